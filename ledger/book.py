@@ -1,0 +1,562 @@
+"""The use cases: what a person can enter, each validated first and recorded as a whole.
+
+Every method returns the record it made. Outside `together` each is one
+transaction; inside, nothing is written before the block ends, and nothing at
+all if it ends in an error.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+
+from . import keys, rules, store, wire
+from .capture import Reading
+from .errors import InputError, UnknownRecord
+from .log import World
+from .model import (
+    Agent,
+    AgentKind,
+    Anchor,
+    Basis,
+    Capture,
+    Claim,
+    Evidence,
+    Inquiry,
+    InquiryState,
+    Link,
+    LinkState,
+    Record,
+    Relation,
+    Review,
+    Source,
+    SourceKind,
+    Stake,
+    Stance,
+    Standing,
+    Value,
+    Verdict,
+    references,
+)
+from .store import Draft, Kept, Ledger, queries
+
+R = TypeVar("R", bound=Record)
+
+FIXED = ("uid", "handle")
+"""What no correction may change: others refer to a record by them."""
+
+
+class Book:
+    """An open ledger that takes entries from one actor (an agent's uid; by default who began it)."""
+
+    def __init__(self, ledger: Ledger, *, actor: str | None = None) -> None:
+        self.ledger = ledger
+        self.actor = actor or beginner(ledger)
+        self._drafts: list[Draft] | None = None
+        self._pending: dict[str, Record] = {}
+
+    # -- writing ---------------------------------------------------------
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Record everything inside the block as one transaction, or nothing of it."""
+        if self._drafts is not None:
+            yield
+            return
+        self._drafts = []
+        try:
+            yield
+            if self._drafts:
+                store.append(self.ledger, self._drafts, actor=self.actor)
+        finally:
+            self._drafts, self._pending = None, {}
+
+    @property
+    def waiting(self) -> tuple[Record, ...]:
+        """The records that the present `together` block will add."""
+        return tuple(self._pending.values())
+
+    def add(self, record: R) -> R:
+        """Record a ready-made record; raise InputError if it may not be entered."""
+        rules.require_enterable(record)
+        if self.get(record.handle) is not None:
+            raise InputError(f"The id {record.handle} is already taken.", where="id", hint="Choose another.")
+        for field, kind, uid in references(record):
+            self._require_reference(field, kind, uid)
+        self._pending[record.uid] = record
+        self._write(Draft(f"{record.KIND}.{store.ADD}", record.uid, store.body_of(record)))
+        return record
+
+    def _write(self, *drafts: Draft) -> None:
+        if self._drafts is not None:
+            self._drafts.extend(drafts)
+            return
+        try:
+            store.append(self.ledger, drafts, actor=self.actor)
+        finally:
+            self._pending = {}
+
+    def _require_reference(self, field: str, kind: str, uid: str) -> None:
+        record = self._pending.get(uid)
+        if record is None:
+            kept = queries.kept(self.ledger.db, uid)
+            record = kept.record if kept else None
+        if record is None or kind not in ("*", record.KIND):
+            raise UnknownRecord(f"This names no {kind}.", where=field.replace("_", " "))
+
+    # -- finding ---------------------------------------------------------
+
+    def get(self, handle: str) -> Record | None:
+        """Return the record of a handle, recorded or waiting."""
+        for record in self._pending.values():
+            if record.handle == handle:
+                return record
+        kept = queries.by_handle(self.ledger.db, handle)
+        return None if kept is None else kept.record
+
+    def find(self, cls: type[R], name: str) -> R:
+        """Return the record of this class by its handle, name or title; raise UnknownRecord, with a likely one."""
+        found = self.look_up(cls, name)
+        if found is None:
+            raise self._unknown(cls, name)
+        return found
+
+    def look_up(self, cls: type[R], name: str) -> R | None:
+        """Return the record of this class by its handle, name or title, or None."""
+        record = self.get(name)
+        if isinstance(record, cls):
+            return record
+        same = self._named(cls, name)
+        if len(same) > 1:
+            handles = ", ".join(sorted(other.handle for other in same))
+            raise InputError(f"{name!r} is the name of several.", where=cls.KIND, hint=f"Use an id: {handles}.")
+        return same[0] if same else None
+
+    def _named(self, cls: type[R], name: str) -> list[R]:
+        waiting = [
+            record
+            for record in self._pending.values()
+            if isinstance(record, cls) and _name_of(record).casefold() == name.casefold()
+        ]
+        query = {Agent: queries.agents_named, Source: queries.sources_titled}.get(cls)
+        recorded = [self._record(uid, cls) for uid in query(self.ledger.db, name)] if query else []
+        return waiting + [record for record in recorded if record is not None]
+
+    def _record(self, uid: str, cls: type[R]) -> R | None:
+        kept = queries.kept(self.ledger.db, uid)
+        return kept.record if kept is not None and isinstance(kept.record, cls) else None
+
+    def kept(self, handle: str) -> Kept:
+        """Return a recorded record with its standing; raise UnknownRecord, with a likely handle."""
+        kept = queries.by_handle(self.ledger.db, handle)
+        if kept is None:
+            raise unknown(handle, queries.handles(self.ledger.db).values())
+        return kept
+
+    def _unknown(self, cls: type[Record], name: str) -> UnknownRecord:
+        known = queries.names(self.ledger.db, cls.KIND) if cls in (Agent, Source, Claim) else {}
+        known |= {record.handle: _name_of(record) for record in self._pending.values() if isinstance(record, cls)}
+        hint = _did_you_mean(name, known)
+        if not hint and cls in (Agent, Source):
+            hint = f"Record it first: factledger {cls.KIND} {name!r}"
+        return UnknownRecord(f"There is no {cls.KIND} {name!r}.", where=cls.KIND, hint=hint)
+
+    def similar_agent(self, name: str) -> str | None:
+        """Return the name of a recorded agent that differs only by a slip of the pen, or None."""
+        known = list(queries.names(self.ledger.db, "agent").values())
+        close = difflib.get_close_matches(name, known, n=1, cutoff=0.88)
+        return close[0] if close else None
+
+    def _handle(self, given: str | None, text: str, kind: str) -> str:
+        if given is not None:
+            rules.require_handle(given)
+            return given
+        begin = rules.slug(text) or kind
+        taken = queries.handles_like(self.ledger.db, begin)
+        taken |= {record.handle for record in self._pending.values()}
+        return rules.free(begin, taken)
+
+    # -- entering --------------------------------------------------------
+
+    def agent(
+        self,
+        name: str,
+        *,
+        id: str | None = None,
+        kind: AgentKind | None = None,
+        part_of: Agent | None = None,
+        note: str | None = None,
+    ) -> Agent:
+        """Record a person, organisation or program."""
+        return self.add(
+            Agent(
+                uid=self.ledger.world.uid(),
+                handle=self._handle(id, name, "agent"),
+                name=name,
+                kind=kind or AgentKind.PERSON,
+                part_of=_uid(part_of),
+                note=note,
+            )
+        )
+
+    def source(
+        self,
+        title: str,
+        *,
+        id: str | None = None,
+        kind: SourceKind | None = None,
+        author: Agent | None = None,
+        publisher: Agent | None = None,
+        published: str | None = None,
+        language: str | None = None,
+        url: str | None = None,
+        note: str | None = None,
+    ) -> Source:
+        """Record one work or utterance."""
+        return self.add(
+            Source(
+                uid=self.ledger.world.uid(),
+                handle=self._handle(id, title, "source"),
+                title=title,
+                kind=kind or SourceKind.DOCUMENT,
+                author=_uid(author),
+                publisher=_uid(publisher),
+                published=published,
+                language=language,
+                url=url,
+                note=note,
+            )
+        )
+
+    def link(
+        self,
+        source: Source,
+        relation: Relation,
+        comes_from: Source,
+        *,
+        id: str | None = None,
+        note: str | None = None,
+    ) -> Link:
+        """Declare how one source stands to an earlier one; a source cannot come from itself."""
+        if source.uid == comes_from.uid:
+            raise InputError(
+                f"{source.handle} cannot come from itself.", where="link", hint="Name two different sources."
+            )
+        if relation is Relation.INDEPENDENT_OF and not note:
+            raise InputError(
+                "Independence is declared with a reason.", where="link", hint="Say in the note how you know."
+            )
+        handle = id or self._handle(None, f"{source.handle} {relation} {comes_from.handle}", "link")
+        return self.add(
+            Link(
+                uid=self.ledger.world.uid(),
+                handle=handle,
+                source=source.uid,
+                relation=relation,
+                comes_from=comes_from.uid,
+                note=note,
+            )
+        )
+
+    def capture(self, source: Source, reading: Reading, digest: str, *, taken_from: str | None = None) -> Capture:
+        """Record that a source's bytes were archived under this SHA-256, and what was read from them."""
+        return self.add(
+            Capture(
+                uid=self.ledger.world.uid(),
+                handle=self._handle(None, f"{source.handle} copy {digest[:8]}", "capture"),
+                source=source.uid,
+                sha256=digest,
+                size=len(reading.data),
+                media_type=reading.media_type,
+                text_sha256=reading.text_sha256,
+                text_length=len(reading.text),
+                extractor=reading.extractor,
+                file_name=reading.file_name,
+                taken_at=self.ledger.world.instant(),
+                taken_by=self.actor,
+                taken_from=taken_from,
+                how="read from a file",
+            )
+        )
+
+    def claim(
+        self,
+        text: str,
+        *,
+        id: str | None = None,
+        claimant: Agent | None = None,
+        said: str | None = None,
+        occurred: str | None = None,
+        topic: str | None = None,
+        story: str | None = None,
+        reports: Claim | None = None,
+        value: Value | None = None,
+    ) -> Claim:
+        """Record one checkable assertion."""
+        return self.add(
+            Claim(
+                uid=self.ledger.world.uid(),
+                handle=self._handle(id, text, "claim"),
+                text=text,
+                claimant=_uid(claimant),
+                said=said,
+                occurred=occurred,
+                topic=topic,
+                story=story,
+                reports=_uid(reports),
+                value=value,
+            )
+        )
+
+    def evidence(
+        self,
+        claim: Claim,
+        source: Source,
+        *,
+        id: str | None = None,
+        seen_in: Source | None = None,
+        stance: Stance | None = None,
+        anchor: Anchor | None = None,
+        speaker: Agent | None = None,
+        quoting: Agent | None = None,
+        basis: Basis | None = None,
+        stake: Stake | None = None,
+        named: bool | None = None,
+        unnamed_because: str | None = None,
+        original: str | None = None,
+        note: str | None = None,
+    ) -> Evidence:
+        """Record what a source says for, against or around a claim."""
+        seen = seen_in if seen_in is not None and seen_in.uid != source.uid else None
+        return self.add(
+            Evidence(
+                uid=self.ledger.world.uid(),
+                handle=id or self._handle(None, f"{claim.handle} by {source.handle}", "evidence"),
+                claim=claim.uid,
+                source=source.uid,
+                seen_in=_uid(seen),
+                stance=stance or Stance.SUPPORTS,
+                anchor=anchor,
+                speaker=_uid(speaker),
+                quoting=_uid(quoting),
+                basis=basis or Basis.UNKNOWN,
+                stake=stake or Stake.NOT_ASSESSED,
+                named=named,
+                unnamed_because=unnamed_because,
+                original=original,
+                note=note,
+            )
+        )
+
+    def inquiry(
+        self,
+        question: str,
+        *,
+        id: str | None = None,
+        claim: Claim | None = None,
+        asked_by: Agent | None = None,
+        asked: Agent | None = None,
+        searched: str | None = None,
+        asked_on: str | None = None,
+        deadline: str | None = None,
+        state: InquiryState | None = None,
+        seen_in: Source | None = None,
+        note: str | None = None,
+    ) -> Inquiry:
+        """Record who asked whom, or searched where; what was answered is evidence."""
+        if asked is None and searched is None:
+            raise InputError("Nobody was asked and nothing searched.", where="inquiry", hint="Say whom or where.")
+        return self.add(
+            Inquiry(
+                uid=self.ledger.world.uid(),
+                handle=self._handle(id, question, "inquiry"),
+                question=question,
+                claim=_uid(claim),
+                asked_by=_uid(asked_by),
+                asked=_uid(asked),
+                searched=searched,
+                asked_on=asked_on,
+                deadline=deadline,
+                state=state or InquiryState.AWAITING,
+                seen_in=_uid(seen_in),
+                note=note,
+            )
+        )
+
+    # -- deciding --------------------------------------------------------
+
+    def review(
+        self,
+        claim: Claim,
+        verdict: Verdict,
+        reasons: str,
+        *,
+        id: str | None = None,
+        reviewer: Agent | None = None,
+        label: str | None = None,
+    ) -> Review:
+        """Record a person's verdict on a claim, with reasons."""
+        if verdict is Verdict.UNCHECKED:
+            raise InputError("Unchecked is no verdict.", where="verdict", hint="Leave the claim undecided instead.")
+        return self.add(
+            Review(
+                uid=self.ledger.world.uid(),
+                handle=id or self._handle(None, f"{claim.handle} review", "review"),
+                claim=claim.uid,
+                verdict=verdict,
+                reasons=reasons,
+                reviewer=_uid(reviewer) or self.actor,
+                label=label,
+            )
+        )
+
+    def second(self, claim: Claim, reasons: str, *, id: str | None = None, reviewer: Agent | None = None) -> Review:
+        """Record that another person signs the claim's last verdict."""
+        first = self._last_review(claim)
+        by = _uid(reviewer) or self.actor
+        if first is None:
+            raise InputError("There is no verdict to sign yet.", where=claim.handle, hint="Record a review first.")
+        if first.reviewer == by:
+            raise InputError(
+                "A second sign-off needs a second person.", where=claim.handle, hint="Name them with --by."
+            )
+        return self.add(
+            Review(
+                uid=self.ledger.world.uid(),
+                handle=id or self._handle(None, f"{claim.handle} sign-off", "review"),
+                claim=claim.uid,
+                verdict=first.verdict,
+                reasons=reasons,
+                reviewer=by,
+                seconds=first.uid,
+            )
+        )
+
+    def _last_review(self, claim: Claim) -> Review | None:
+        found = [record for record in self._pending.values() if isinstance(record, Review)]
+        recorded = queries.rows(self.ledger.db, "reviews", claim=claim.handle)
+        found = [r for r in (self.get(row["id"]) for row in recorded) if isinstance(r, Review)] + found
+        verdicts = [review for review in found if review.seconds is None and review.claim == claim.uid]
+        return verdicts[-1] if verdicts else None
+
+    def correct(self, handle: str, changes: Mapping[str, Any], reason: str) -> Record:
+        """Record a correction: new values for some fields, and why; the old ones stay readable."""
+        kept = self._standing(handle)
+        record = kept.record
+        names = {field.name for field in attrs.fields(type(record))} - set(FIXED)
+        for name in changes:
+            if name not in names:
+                raise InputError(
+                    f"A {record.KIND} has no field {name!r} to correct.",
+                    where=handle,
+                    hint=_did_you_mean(name, dict.fromkeys(names, "")) or f"It has: {', '.join(sorted(names))}.",
+                )
+        corrected = wire.structure({**wire.unstructure(record), **changes}, type(record))
+        if not rules.differences(record, corrected):
+            raise InputError("This changes nothing.", where=handle, hint="Give a new value.")
+        rules.require_enterable(corrected)
+        for field, kind, uid in references(corrected):
+            self._require_reference(field, kind, uid)
+        if isinstance(corrected, Link) and corrected.source == corrected.comes_from:
+            raise InputError("A source cannot come from itself.", where=handle, hint="Name two different sources.")
+        self._follow(kept, store.CORRECT, {"changes": dict(changes), "reason": _reason(reason)})
+        return corrected
+
+    def retract(self, handle: str, reason: str) -> Record:
+        """Record that a record no longer stands, and why; it stays readable."""
+        kept = self._standing(handle)
+        self._follow(kept, store.RETRACT, {"reason": _reason(reason)})
+        return kept.record
+
+    def supersede(self, handle: str, by: str, reason: str) -> Record:
+        """Record that another record of the same kind takes this one's place."""
+        kept, other = self._standing(handle), self.kept(by)
+        if type(kept.record) is not type(other.record) or handle == by:
+            raise InputError(f"{by} cannot take the place of {handle}.", hint="Name another record of the same kind.")
+        self._follow(kept, store.SUPERSEDE, {"by": other.record.uid, "reason": _reason(reason)})
+        return kept.record
+
+    def settle(self, handle: str, state: LinkState | InquiryState, reason: str) -> Record:
+        """Confirm or reject a link, or give an inquiry its outcome."""
+        kept = self._standing(handle)
+        fits = {Link: LinkState, Inquiry: InquiryState}.get(type(kept.record))
+        if fits is None or not isinstance(state, fits):
+            raise InputError(f"{handle} cannot become {state.value}.", hint="Name a link or an inquiry.")
+        self._follow(kept, store.SETTLE, {"changes": {"state": state.value}, "reason": _reason(reason)})
+        return kept.record
+
+    def _standing(self, handle: str) -> Kept:
+        kept = self.kept(handle)
+        if kept.record.KIND in ("run", "result", "checker"):
+            raise InputError("What a check found is not corrected by hand.", where=handle, hint="Run the checks again.")
+        if kept.standing in (Standing.RETRACTED, Standing.SUPERSEDED):
+            raise InputError(f"{handle} was already {kept.standing.value}.", hint=f"See: factledger history {handle}")
+        return kept
+
+    def _follow(self, kept: Kept, act: str, body: dict[str, Any]) -> None:
+        kind = f"{kept.record.KIND}.{act}"
+        self._write(Draft(kind, kept.record.uid, {**body, "replaces": kept.rid}))
+
+
+def start(path: Path, *, origin: str, person: str, world: World | None = None) -> Book:
+    """Make a ledger: its file, its log key, entry 0, and the person who begins it as entry 1.
+
+    Raises InputError if the origin or name may not be used, EnvironmentFault if the path is taken.
+    """
+    world = world or World()
+    keys.require_origin(origin)
+    ledger_id, owner = world.uid(), world.uid()
+    agent = Agent(uid=owner, handle=rules.slug(person) or "owner", name=person)
+    rules.require_enterable(agent)
+    key = keys.make(origin, world)
+    ledger = store.create_file(path, world=world)
+    keys.keep(key, ledger_id)
+    store.append(ledger, opening(ledger_id, origin, key.verifier, agent), actor=owner)
+    return Book(ledger)
+
+
+def opening(ledger_id: str, origin: str, verifier: str, owner: Agent) -> tuple[Draft, ...]:
+    """Return the first drafts of a ledger: entry 0 with its origin and log key, and its owner."""
+    begin = {"format": store.FORMAT, "log_key": verifier, "origin": origin}
+    return (
+        Draft(store.INIT, ledger_id, begin),
+        Draft(f"{Agent.KIND}.{store.ADD}", owner.uid, store.body_of(owner)),
+    )
+
+
+def beginner(ledger: Ledger) -> str:
+    """Return the uid of the agent who began a ledger: the actor of entry 0."""
+    return next(iter(queries.entries(ledger.db, upto=1))).actor
+
+
+def unknown(handle: str, handles: Any) -> UnknownRecord:
+    """Return the error for a handle that is not in the ledger."""
+    return UnknownRecord(
+        f"There is no record {handle!r}.", hint=_did_you_mean(handle, dict.fromkeys(handles, "")) or "See: factledger list"
+    )
+
+
+def _did_you_mean(name: str, known: Mapping[str, str]) -> str:
+    words = {word.casefold(): handle for handle, text in known.items() for word in (handle, text) if word}
+    close = difflib.get_close_matches(name.casefold(), words, n=1, cutoff=0.6)
+    return f"Did you mean {words[close[0]]}?" if close else ""
+
+
+def _name_of(record: Record) -> str:
+    if isinstance(record, Agent):
+        return record.name
+    return record.title if isinstance(record, Source) else record.handle
+
+
+def _uid(record: Record | None) -> str | None:
+    return None if record is None else record.uid
+
+
+def _reason(text: str) -> str:
+    rules.require_text(text, "reason", "reason")
+    return text

@@ -1,0 +1,7 @@
+"""The engine: dossiers, workers that call checkers, and runs that record what changed."""
+
+from .dossiers import dossiers
+from .run import LEDGER, Outcomes, check
+from .supervise import LIMIT
+
+__all__ = ["LEDGER", "LIMIT", "Outcomes", "check", "dossiers"]

@@ -1,0 +1,19 @@
+"""Dates as sources give them: exact, partial, approximate, without a year.
+
+>>> from ledger.dates import before, parse, why_not_known, words
+>>> words(parse("2025-05~"))
+'about May 2025'
+>>> before(parse("2025-04-30"), parse("2025-05"))
+True
+>>> why_not_known(parse("XXXX-05-02"), parse("2025-05"))
+'no year is given for 2 May'
+"""
+
+from __future__ import annotations
+
+from .compare import before, why_not_known
+from .edtf import Edtf, parse
+from .point import BadDate
+from .words import words
+
+__all__ = ["BadDate", "Edtf", "before", "parse", "why_not_known", "words"]

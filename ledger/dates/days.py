@@ -1,0 +1,58 @@
+"""Counts days, and says which days a year, month, season or day can mean.
+
+Days are counted as `datetime.date.toordinal` counts them: 1 is 1 January of
+year 1 in the Gregorian calendar, carried back before its introduction.
+"""
+
+from __future__ import annotations
+
+from calendar import isleap
+
+Bounds = tuple[int | None, int | None]
+"""First and last day number, inclusive; None is unbounded."""
+
+# Not `calendar.month_name`, which follows the machine's language.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+
+_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DAYS_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
+
+
+def day_number(year: int, month: int, day: int) -> int:
+    """Return the number of a day that exists, in any year from 0000."""
+    # `datetime.date` has no year 0000, which ISO 8601 has, hence our own count.
+    past = year - 1
+    leap_day = month > 2 and isleap(year)
+    days = past * 365 + past // 4 - past // 100 + past // 400
+    return days + _DAYS_BEFORE[month - 1] + leap_day + day
+
+
+def month_length(year: int | None, month: int) -> int:
+    """Return how many days a month has, at most when the year is None."""
+    if month == 2 and year is not None and not isleap(year):
+        return 28
+    return _LENGTHS[month - 1]
+
+
+def bounds(written: str | None, month: int | None, day: int | None) -> Bounds:
+    """Return the days that a date with these parts can mean.
+
+    `written` is the year as four digits, of which the last one or two may be X.
+    """
+    if written is None:
+        return None, None
+    first, last = int(written.replace("X", "0")), int(written.replace("X", "9"))
+    if month is None:
+        return day_number(first, 1, 1), day_number(last, 12, 31)
+    # EDTF seasons 21-24 say nothing of the hemisphere, nor which winter a year's
+    # winter is. The bounds hold every reading, so that none is called impossible.
+    if month in (21, 23):
+        return day_number(first, 3, 1), day_number(last, 12, 31)
+    if month in (22, 24):
+        return day_number(first - 1, 12, 1), day_number(last + 1, 3, 31)
+    final = month_length(last, month) if day is None else day
+    return day_number(first, month, day or 1), day_number(last, month, final)

@@ -1,0 +1,61 @@
+"""The Merkle tree of RFC 6962 section 2.1: hashes of leaves and nodes, and the root of a growing list.
+
+A *frontier* is the list of roots of the perfect subtrees that make up the first
+n leaves, largest first; it is all that is needed to append the next leaf.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+
+EMPTY_ROOT = sha256(b"").digest()
+
+STORED_LEVELS = 8
+"""Perfect subtrees are handed to `keep` at every eighth level (256, 65,536 ... leaves)."""
+
+Keep = Callable[[int, int, bytes], None]
+"""Takes (level, index, hash) of a finished perfect subtree of 2**level leaves."""
+
+
+def leaf_hash(data: bytes) -> bytes:
+    """Return SHA-256(0x00 || data)."""
+    return sha256(b"\x00" + data).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Return SHA-256(0x01 || left || right)."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+def push(frontier: list[bytes], size: int, leaf: bytes, keep: Keep | None = None) -> None:
+    """Append a leaf's hash to the frontier of the first `size` leaves, in place."""
+    level, index = 0, size
+    while index & 1:
+        leaf = node_hash(frontier.pop(), leaf)
+        index >>= 1
+        level += 1
+        if keep is not None and level % STORED_LEVELS == 0:
+            keep(level, index, leaf)
+    frontier.append(leaf)
+
+
+def root(frontier: Iterable[bytes]) -> bytes:
+    """Return the tree's root; of nothing it is SHA-256 of the empty string."""
+    peaks = list(frontier)
+    if not peaks:
+        return EMPTY_ROOT
+    value = peaks.pop()
+    while peaks:
+        value = node_hash(peaks.pop(), value)
+    return value
+
+
+def pack(frontier: list[bytes]) -> bytes:
+    """Return the frontier as one byte string, 32 bytes a hash."""
+    return b"".join(frontier)
+
+
+def unpack(data: bytes) -> list[bytes]:
+    """Return the frontier that `pack` wrote."""
+    return [data[at : at + 32] for at in range(0, len(data), 32)]

@@ -1,0 +1,418 @@
+"""The records of a ledger, as frozen values, and the vocabularies they use.
+
+Left-hand names are the standards' terms (W3C PROV, CiTO, schema.org, W3C Web
+Annotation, MISP admiralty scale). A field that names another record holds its
+`uid` and says of which kind through `refers_to`. Dates are EDTF text
+(ISO 8601-2), checked where they are entered; instants are RFC 3339 in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, ClassVar
+
+import attrs
+
+
+class AgentKind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PROGRAM = "program"
+
+
+class SourceKind(StrEnum):
+    ARTICLE = "article"
+    WIRE_REPORT = "wire_report"
+    STATEMENT = "statement"
+    SPEECH = "speech"
+    INTERVIEW = "interview"
+    DATASET = "dataset"
+    POST = "post"
+    RECORDING = "recording"
+    LAW = "law"
+    DOCUMENT = "document"
+
+
+class Relation(StrEnum):
+    """How one source comes from another; the last two do not carry content over."""
+
+    QUOTES = "quotes"
+    CITES = "cites"
+    REPRINTS = "reprints"
+    TRANSLATES = "translates"
+    UPDATES = "updates"
+    BASED_ON = "based_on"
+    REPLIES_TO = "replies_to"
+    INDEPENDENT_OF = "independent_of"
+
+    @property
+    def derives(self) -> bool:
+        """Whether the later source takes content from the earlier one."""
+        return self not in (Relation.REPLIES_TO, Relation.INDEPENDENT_OF)
+
+
+class LinkState(StrEnum):
+    DECLARED = "declared"
+    DETECTED = "detected"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+class Stance(StrEnum):
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    CONTEXT = "context"
+
+
+class Basis(StrEnum):
+    """How the source knows what it says."""
+
+    WITNESS = "witness"
+    DOCUMENT = "document"
+    TOLD = "told"
+    UNKNOWN = "unknown"
+
+    @property
+    def first_hand(self) -> bool:
+        """Whether a source of this basis may be called a primary source of the claim."""
+        return self in (Basis.WITNESS, Basis.DOCUMENT)
+
+
+class Stake(StrEnum):
+    """What the source stands to gain or lose."""
+
+    NONE_KNOWN = "none_known"
+    INTERESTED = "interested"
+    PARTICIPANT = "participant"
+    NOT_ASSESSED = "not_assessed"
+
+
+class InquiryState(StrEnum):
+    AWAITING = "awaiting"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"
+    NOT_FOUND = "not_found"
+
+
+class Verdict(StrEnum):
+    UNCHECKED = "unchecked"
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    CONFLICTING = "conflicting"
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
+    NOT_CHECKABLE = "not_checkable"
+
+
+class Workflow(StrEnum):
+    OPEN = "open"
+    DECIDED = "decided"
+    CORRECTED = "corrected"
+    SUPERSEDED = "superseded"
+    RETRACTED = "retracted"
+
+
+class Corroboration(StrEnum):
+    """What the current `corroboration` result says, in order of precedence; the last: nobody looked."""
+
+    CONTRADICTED = "contradicted"
+    INDEPENDENT = "independent"
+    SAME_ORIGIN = "same_origin"
+    INDEPENDENCE_UNKNOWN = "independence_unknown"
+    SINGLE_ORIGIN = "single_origin"
+    NONE = "none"
+    NOT_CHECKED = "not_checked"
+
+
+class Outcome(StrEnum):
+    """What a finding says; `ABSTAIN` is shown as "can't tell", never as a pass."""
+
+    PASS = "pass"
+    WARN = "warn"
+    FAIL = "fail"
+    ABSTAIN = "abstain"
+    ERROR = "error"
+
+
+class Standing(StrEnum):
+    """What later entries made of a record."""
+
+    CURRENT = "current"
+    CORRECTED = "corrected"
+    SUPERSEDED = "superseded"
+    RETRACTED = "retracted"
+
+
+def refers_to(kind: str, *, optional: bool = True) -> Any:
+    """Return a field that holds the uid of a record of this kind."""
+    default = None if optional else attrs.NOTHING
+    return attrs.field(default=default, metadata={"refers_to": kind})
+
+
+@attrs.frozen
+class Anchor:
+    """Exact words in a text (W3C TextQuoteSelector and TextPositionSelector).
+
+    `start` and `end` are 0-based code points, end exclusive, in the text whose
+    SHA-256 is `text`; all three are absent where no text was archived.
+    """
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+    language: str | None = None
+
+
+@attrs.frozen
+class Value:
+    """A claim's figure in parts: whose, of what, how much, in which unit.
+
+    `amount` is decimal text, never a float.
+    """
+
+    subject: str
+    property: str
+    amount: str
+    unit: str | None = None
+
+
+@attrs.frozen
+class Finding:
+    """What one checker says of one subject.
+
+    `cites` are uids of records; `details` are lines for a reader who asks why;
+    `measures` are (name, whole number) pairs; `valid_until` is an instant after
+    which the finding must be made again.
+    """
+
+    outcome: Outcome
+    reason: str
+    code: str = ""
+    cites: tuple[str, ...] = ()
+    fix: str = ""
+    details: tuple[str, ...] = ()
+    measures: tuple[tuple[str, int], ...] = ()
+    valid_until: str | None = None
+
+
+@attrs.frozen
+class FindingSet:
+    """All that one checker found on one subject; `input` is the digest of what it saw."""
+
+    checker: str
+    version: str
+    findings: tuple[Finding, ...]
+    input: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """What every record has: an opaque `uid` and a readable, URL-safe `handle`."""
+
+    KIND: ClassVar[str] = ""
+    uid: str
+    handle: str
+
+
+@attrs.frozen(kw_only=True)
+class Agent(Record):
+    """A person, organisation or program; `part_of` names its owner or syndicate (PROV Agent)."""
+
+    KIND: ClassVar[str] = "agent"
+    name: str
+    kind: AgentKind = AgentKind.PERSON
+    part_of: str | None = refers_to("agent")
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Source(Record):
+    """One work or utterance; author or speaker and publisher are apart (PROV Entity)."""
+
+    KIND: ClassVar[str] = "source"
+    title: str
+    kind: SourceKind = SourceKind.DOCUMENT
+    author: str | None = refers_to("agent")
+    publisher: str | None = refers_to("agent")
+    published: str | None = None
+    language: str | None = None
+    url: str | None = None
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Capture(Record):
+    """The bytes of a source at one time, and their custody.
+
+    `sha256` and `size` (bytes) are of the raw bytes; `text_sha256` and
+    `text_length` (code points) of the visible text that `extractor` read.
+    """
+
+    KIND: ClassVar[str] = "capture"
+    source: str = refers_to("source", optional=False)
+    sha256: str
+    size: int
+    media_type: str
+    text_sha256: str | None = None
+    text_length: int | None = None
+    extractor: str | None = None
+    file_name: str | None = None
+    taken_at: str | None = None
+    taken_by: str | None = refers_to("agent")
+    taken_from: str | None = None
+    how: str | None = None
+    original: bool | None = None
+    edited: bool | None = None
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Link(Record):
+    """A typed step: `source` stands in this relation to the earlier source `comes_from`.
+
+    `measure` says how a detected link was measured.
+    """
+
+    KIND: ClassVar[str] = "link"
+    source: str = refers_to("source", optional=False)
+    relation: Relation
+    comes_from: str = refers_to("source", optional=False)
+    state: LinkState = LinkState.DECLARED
+    measure: str | None = None
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Claim(Record):
+    """One checkable assertion.
+
+    "Was it said?" and "is it so?" are two claims: a saying names the claim whose
+    content it `reports`, and a verdict on one never carries over to the other.
+    """
+
+    KIND: ClassVar[str] = "claim"
+    text: str
+    claimant: str | None = refers_to("agent")
+    said: str | None = None
+    occurred: str | None = None
+    topic: str | None = None
+    story: str | None = None
+    reports: str | None = refers_to("claim")
+    value: Value | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Evidence(Record):
+    """A claim stands on, or against, a source.
+
+    `source` carries the claim; `seen_in` is where it was found, when that is
+    another source. `quoting` is the person whose words the speaker reports.
+    """
+
+    KIND: ClassVar[str] = "evidence"
+    claim: str = refers_to("claim", optional=False)
+    source: str = refers_to("source", optional=False)
+    seen_in: str | None = refers_to("source")
+    stance: Stance = Stance.SUPPORTS
+    anchor: Anchor | None = None
+    speaker: str | None = refers_to("agent")
+    quoting: str | None = refers_to("agent")
+    basis: Basis = Basis.UNKNOWN
+    stake: Stake = Stake.NOT_ASSESSED
+    named: bool | None = None
+    unnamed_because: str | None = None
+    original: str | None = None
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Inquiry(Record):
+    """Who asked whom, or searched where, for what, and what came of it."""
+
+    KIND: ClassVar[str] = "inquiry"
+    question: str
+    claim: str | None = refers_to("claim")
+    asked_by: str | None = refers_to("agent")
+    asked: str | None = refers_to("agent")
+    searched: str | None = None
+    asked_on: str | None = None
+    deadline: str | None = None
+    state: InquiryState = InquiryState.AWAITING
+    seen_in: str | None = refers_to("source")
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Review(Record):
+    """A person's decision on a claim, with reasons; `seconds` signs another's review."""
+
+    KIND: ClassVar[str] = "review"
+    claim: str = refers_to("claim", optional=False)
+    verdict: Verdict
+    reasons: str
+    reviewer: str | None = refers_to("agent")
+    label: str | None = None
+    seconds: str | None = refers_to("review")
+
+
+@attrs.frozen(kw_only=True)
+class CheckerCard(Record):
+    """What one version of a checker says of itself, recorded once."""
+
+    KIND: ClassVar[str] = "checker"
+    name: str
+    version: str
+    plugin: str
+    establishes: str
+    does_not_establish: str
+    about: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Run(Record):
+    """One call of the checkers: which, on what, and the digest of what they found.
+
+    `looked_at` is the number of entries the log had; `counts` are (outcome, number) pairs.
+    """
+
+    KIND: ClassVar[str] = "run"
+    checkers: tuple[str, ...]
+    looked_at: int
+    subjects: int
+    counts: tuple[tuple[str, int], ...]
+    options: str
+    policy: str
+    digest: str
+
+
+@attrs.frozen(kw_only=True)
+class Result(Record):
+    """The full finding sets of those checkers whose set changed for this subject in this run."""
+
+    KIND: ClassVar[str] = "result"
+    subject: str = refers_to("*", optional=False)
+    run: str = refers_to("run", optional=False)
+    sets: tuple[FindingSet, ...]
+
+
+KINDS: dict[str, type[Record]] = {
+    cls.KIND: cls
+    for cls in (Agent, Source, Capture, Link, Claim, Evidence, Inquiry, Review, CheckerCard, Run, Result)
+}
+
+
+def references(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Yield (field, kind, uid) for every other record that this one names."""
+    for field in attrs.fields(type(record)):
+        kind = field.metadata.get("refers_to")
+        uid = getattr(record, field.name) if kind else None
+        if uid is not None:
+            yield field.name, kind, uid
+    if isinstance(record, Result):
+        for finding_set in record.sets:
+            for finding in finding_set.findings:
+                yield from (("cites", "*", uid) for uid in finding.cites)

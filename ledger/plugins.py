@@ -1,0 +1,192 @@
+"""The hooks, the plugins that answer them, and what went wrong with those that could not.
+
+Plugins are distributions with an entry point in the group `factledger`. They
+are loaded one by one, in the order of their names, each on its own: a plugin
+that fails is a line of the report, never the end of the run.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, TypeVar
+
+import attrs
+import pluggy
+
+from .checker import Checker
+
+T = TypeVar("T")
+
+GROUP = "factledger"
+SWITCH = "FACTLEDGER_LOAD_PLUGINS"
+"""Environment: unset loads all, empty loads none, names (comma-separated) load those."""
+
+hookspec = pluggy.HookspecMarker(GROUP)
+hookimpl = pluggy.HookimplMarker(GROUP)
+
+
+class Hooks:
+    """What a plugin may answer."""
+
+    @hookspec
+    def ledger_register_checkers(self, config: Mapping[str, Any]) -> Iterable[Checker]:  # type: ignore[empty-body]
+        """Return checkers; `config` holds the run's options."""
+
+    @hookspec
+    def ledger_register_exchanges(self) -> Iterable[Any]:  # type: ignore[empty-body]
+        """Return formats to read or write."""
+
+    @hookspec
+    def ledger_register_executors(self) -> Iterable[Any]:  # type: ignore[empty-body]
+        """Return ways to spread a run over processes or machines."""
+
+    @hookspec
+    def ledger_register_commands(self, cli: Any) -> None:
+        """Add commands to the click group `factledger`."""
+
+
+@attrs.frozen
+class Fault:
+    """Why a plugin, or one of its checkers, could not be used."""
+
+    plugin: str
+    version: str
+    reason: str
+
+
+@attrs.frozen
+class Plugin:
+    """A loaded plugin: its entry point, where it came from, and the hooks it answers."""
+
+    name: str
+    distribution: str
+    version: str
+    hooks: tuple[str, ...]
+
+
+@attrs.frozen
+class Registered:
+    """A checker, and the plugin that brought it."""
+
+    checker: Checker
+    plugin: str
+
+
+@attrs.define
+class Plugins:
+    """The loaded plugins of this process, and the faults of those that were not."""
+
+    manager: pluggy.PluginManager
+    loaded: list[Plugin] = attrs.field(factory=list)
+    faults: list[Fault] = attrs.field(factory=list)
+
+    def checkers(self, config: Mapping[str, Any]) -> list[Registered]:
+        """Return every registered checker by name; what cannot be one becomes a fault."""
+        found: dict[str, Registered] = {}
+        for plugin in self.loaded:
+            answers, reason = guarded(lambda plugin=plugin: list(_flat(self._ask(plugin, config))))
+            if answers is None:
+                self.faults.append(Fault(plugin.name, plugin.version, f"Registering its checkers failed: {reason}"))
+                continue
+            for checker in answers:
+                problem = _problem(checker, found)
+                if problem:
+                    self.faults.append(Fault(plugin.name, plugin.version, problem))
+                else:
+                    found[checker.name] = Registered(checker, plugin.name)
+        return [found[name] for name in sorted(found)]
+
+    def _ask(self, plugin: Plugin, config: Mapping[str, Any]) -> Any:
+        module = self.manager.get_plugin(plugin.name)
+        others = [other for other in self.manager.get_plugins() if other is not module]
+        return self.manager.subset_hook_caller("ledger_register_checkers", others)(config=config)
+
+    def add_commands(self, cli: Any) -> None:
+        """Let each plugin add its commands; one that fails becomes a fault."""
+        for plugin in self.loaded:
+            module = self.manager.get_plugin(plugin.name)
+            others = [other for other in self.manager.get_plugins() if other is not module]
+            caller = self.manager.subset_hook_caller("ledger_register_commands", others)
+            _, reason = guarded(lambda caller=caller: caller(cli=cli))
+            if reason:
+                self.faults.append(Fault(plugin.name, plugin.version, f"Adding its commands failed: {reason}"))
+
+
+def guarded(call: Callable[[], T]) -> tuple[T | None, str]:
+    """Return (result, "") of a plugin's code, or (None, why it failed).
+
+    The one place that catches everything: a stranger's code may raise anything
+    and may call sys.exit, and the run must go on.
+    """
+    try:
+        return call(), ""
+    except (Exception, SystemExit) as error:  # noqa: BLE001
+        said = " ".join(str(error).split())
+        return None, f"{type(error).__name__}: {said}"[:500] if said else type(error).__name__
+
+
+def load(*, skip: Collection[str] = (), before: Callable[[str], None] = lambda name: None) -> Plugins:
+    """Return the plugins of this environment, each loaded on its own.
+
+    `skip` names entry points that must not be imported; `before` is called with
+    each name just before its import, so that whoever watches knows the culprit.
+    """
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(Hooks)
+    plugins = Plugins(manager)
+    wanted = _wanted()
+    seen: dict[str, str] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+        distribution, version = (point.dist.name, point.dist.version) if point.dist else ("?", "?")
+        if point.name in skip or (wanted is not None and not wanted & {point.name, distribution}):
+            continue
+        if point.name in seen:
+            reason = f"Its name is already used by {seen[point.name]}; it was not loaded."
+            plugins.faults.append(Fault(point.name, version, reason))
+            continue
+        seen[point.name] = distribution
+        before(point.name)
+        _, reason = guarded(lambda point=point: _register(manager, point))
+        if reason:
+            manager.set_blocked(point.name)
+            plugins.faults.append(Fault(point.name, version, f"It could not be loaded: {reason}"))
+        else:
+            hooks = manager.get_hookcallers(manager.get_plugin(point.name)) or []
+            plugins.loaded.append(
+                Plugin(point.name, distribution, version, tuple(sorted(hook.name for hook in hooks)))
+            )
+    return plugins
+
+
+def _register(manager: pluggy.PluginManager, point: EntryPoint) -> None:
+    plugin = point.load()
+    manager.register(plugin, name=point.name)
+    try:
+        manager.check_pending()  # a misspelt hook would otherwise never be called, silently
+    except pluggy.PluginValidationError:
+        manager.unregister(plugin)
+        raise
+
+
+def _wanted() -> set[str] | None:
+    switch = os.environ.get(SWITCH)
+    return None if switch is None else {name.strip() for name in switch.split(",") if name.strip()}
+
+
+def _flat(answers: Iterable[Any]) -> Iterable[Any]:
+    for answer in answers:
+        yield from answer
+
+
+def _problem(checker: Any, found: Mapping[str, Registered]) -> str:
+    if not isinstance(checker, Checker):
+        return f"It registered {checker!r:.100}, which is no Checker."
+    for needed in ("name", "establishes", "does_not_establish"):
+        value = getattr(checker, needed, None)
+        if not isinstance(value, str) or not value.strip():
+            return f"Its checker {type(checker).__name__} does not say its {needed.replace('_', ' ')}."
+    if checker.name in found:
+        return f"Its checker {checker.name} has the name of one from {found[checker.name].plugin}; it does not run."
+    return ""

@@ -1,0 +1,34 @@
+"""The SQLite file: schema, appending, projections, named queries. All SQL lives in this folder."""
+
+from .append import Draft, append
+from .file import Ledger, Role, create_file, fault, open_ledger, require_file, require_ours
+from .fold import ADD, CORRECT, RETRACT, SETTLE, SUPERSEDE, Kept
+from .project import INIT, body_of
+from .queries import Found, Head
+from .replay import as_of, rebuild
+from .schema import FORMAT
+
+__all__ = [
+    "ADD",
+    "CORRECT",
+    "FORMAT",
+    "INIT",
+    "RETRACT",
+    "SETTLE",
+    "SUPERSEDE",
+    "Draft",
+    "Found",
+    "Head",
+    "Kept",
+    "Ledger",
+    "Role",
+    "append",
+    "as_of",
+    "body_of",
+    "create_file",
+    "fault",
+    "open_ledger",
+    "rebuild",
+    "require_file",
+    "require_ours",
+]

@@ -1,0 +1,104 @@
+"""The one way into the log: a list of drafts becomes entries, or nothing happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+from sqlite_utils.utils import sqlite3
+
+from .. import wire
+from ..errors import DamagedLedger, InputError
+from ..log import Entry, pack, push, root, seal, unpack
+from ..log.entry import SALT_BYTES
+from .file import Ledger, fault
+from .lock import exclusive
+from .project import Projector
+
+
+@attrs.frozen
+class Draft:
+    """An entry to be: its kind ("claim.add"), the uid it is about, and its body as JSON data."""
+
+    kind: str
+    subject: str
+    body: dict[str, Any]
+
+
+def append(ledger: Ledger, drafts: Sequence[Draft], *, actor: str) -> tuple[Entry, ...]:
+    """Append the drafts in one durable transaction and return their entries.
+
+    `actor` is the uid of the agent who enters them. Raises InputError if a body
+    has no canonical form or a handle is taken, DamagedLedger if the head does
+    not fit the entries; then nothing was written.
+    """
+    bodies = [wire.dumps(draft.body) for draft in drafts]  # bad input fails before the lock is taken
+    db = ledger.db
+    with exclusive(ledger.path):
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            entries = _insert(ledger, drafts, bodies, actor)
+            Projector(db).apply_all(entries)
+            db.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            raise _taken(error) from None
+        except sqlite3.Error as error:
+            raise fault(error, ledger.path) from None
+        finally:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+    return entries
+
+
+def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor: str) -> tuple[Entry, ...]:
+    db = ledger.db
+    size, stored_root, packed = db.execute("SELECT size, root, frontier FROM ledger_head").fetchone()
+    count, last = db.execute("SELECT count(*), max(seq) FROM ledger_entry").fetchone()
+    frontier = unpack(packed)
+    if count != size or root(frontier) != stored_root:
+        raise DamagedLedger(
+            f"The head says {size} entries, the log has {count}.",
+            where=str(ledger.path),
+            hint="Nothing was appended. Run: factledger verify",
+        )
+    at = max(ledger.world.instant(), _last_instant(db, last))
+    nodes: list[tuple[int, int, bytes]] = []
+    entries = []
+    for draft, body in zip(drafts, bodies, strict=True):
+        entry = seal(
+            seq=size + len(entries),
+            at=at,
+            actor=actor,
+            kind=draft.kind,
+            subject=draft.subject,
+            rid=ledger.world.uid(),
+            salt=ledger.world.entropy(SALT_BYTES),
+            body=body,
+        )
+        push(frontier, entry.seq, entry.leaf, lambda *node: nodes.append(node))
+        entries.append(entry)
+    db.executemany(
+        "INSERT INTO ledger_entry (seq, hash, env, sig, salt, body) VALUES (?, ?, ?, ?, ?, ?)",
+        [(entry.seq, entry.leaf, entry.envelope, entry.signature, entry.salt, entry.body) for entry in entries],
+    )
+    db.executemany("INSERT INTO ledger_node VALUES (?, ?, ?)", nodes)
+    db.execute(
+        "UPDATE ledger_head SET size = ?, root = ?, frontier = ?",
+        (size + len(entries), root(frontier), pack(frontier)),
+    )
+    return tuple(entries)
+
+
+def _last_instant(db: sqlite3.Connection, last: int | None) -> str:
+    """Time never runs backwards in a log, whatever the machine's clock does."""
+    if last is None:
+        return ""
+    found = db.execute("SELECT json_extract(env, '$.at') FROM ledger_entry WHERE seq = ?", (last,)).fetchone()
+    return str(found[0])
+
+
+def _taken(error: Exception) -> InputError:
+    if "handle" in str(error):
+        return InputError("Somebody else has just used that id.", hint="Nothing was recorded. Try again with another.")
+    return InputError(f"The ledger refused the entry ({error}).", hint="Nothing was recorded.")

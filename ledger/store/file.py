@@ -1,0 +1,175 @@
+"""Opening and creating the SQLite file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+from urllib.parse import quote
+
+import attrs
+from sqlite_utils.utils import sqlite3
+
+from ..errors import DamagedLedger, EnvironmentFault, LedgerError, ReadOnly
+from ..log import EMPTY_ROOT, World
+from . import schema
+from .lock import exclusive
+
+Role = Literal["working", "example", "published"]
+
+DAMAGE = ("not a database", "malformed", "no such table", "no such column", "disk image", "encrypted", "could not decode")
+"""What SQLite's messages say when the file itself is at fault."""
+
+
+@attrs.define
+class Ledger:
+    """An open ledger file. Use it as a context manager, or close it."""
+
+    path: Path
+    db: sqlite3.Connection
+    role: Role
+    world: World = attrs.field(factory=World)
+    writable: bool = False
+
+    def close(self) -> None:
+        if not self.writable:
+            self.db.close()
+            return
+        with exclusive(self.path):  # the last to close checkpoints the WAL
+            self.db.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def archive(self) -> Path:
+        """The folder beside the ledger that holds its archived bytes."""
+        return self.path.with_suffix(".archive")
+
+
+def open_ledger(path: Path, *, write: bool = False, world: World | None = None) -> Ledger:
+    """Open an existing ledger, read-only unless `write`.
+
+    Raises DamagedLedger if there is none, or it is no ledger; ReadOnly if it takes no entries.
+    """
+    require_file(path)
+    db = _connect(path, "rw" if write else "ro")
+    try:
+        require_ours(db, path)
+        if write:
+            _set_pragmas(db)
+        role = db.execute("SELECT role FROM ledger_role WHERE id = 1").fetchone()
+    except sqlite3.Error as error:
+        db.close()
+        raise fault(error, path) from None
+    except LedgerError:
+        db.close()
+        raise
+    if role is None:
+        db.close()
+        raise DamagedLedger("The file does not say what role it has.", where=str(path), hint="Run: factledger verify")
+    if write and role[0] != "working":
+        db.close()
+        raise _takes_no_entries(path, role[0])
+    return Ledger(path, db, role[0], world or World(), writable=write)
+
+
+def create_file(path: Path, *, world: World | None = None, role: Role = "working", wal: bool = True) -> Ledger:
+    """Make an empty ledger file, tables and guards only; raise EnvironmentFault if the path is taken."""
+    if path.exists():
+        raise EnvironmentFault(f"{path} already exists.", hint="Choose another name; nothing was changed.")
+    if not path.parent.is_dir():
+        raise EnvironmentFault(f"There is no folder {path.parent}.", hint="Make it first.")
+    with exclusive(path):
+        db = _connect(path, "rwc")
+        try:
+            _set_pragmas(db, wal=wal)
+            db.execute("BEGIN IMMEDIATE")
+            schema.create(db)
+            db.execute("INSERT INTO ledger_head VALUES (1, 0, ?, ?)", (EMPTY_ROOT, b""))
+            db.execute("INSERT INTO ledger_role VALUES (1, ?)", (role,))
+            db.execute("COMMIT")
+        except sqlite3.Error as error:
+            db.close()
+            raise fault(error, path) from None
+    return Ledger(path, db, role, world or World(), writable=True)
+
+
+def in_memory(path: Path) -> sqlite3.Connection:
+    """Return an empty ledger database in memory, to replay the entries of `path` into."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    schema.create(db)
+    return db
+
+
+def require_file(path: Path) -> None:
+    """Raise DamagedLedger unless there is an SQLite file at the path."""
+    start = "Start one: factledger init --origin NAME"
+    if not path.exists():
+        raise DamagedLedger("There is no ledger here.", where=str(path), hint=start)
+    if not path.is_file():
+        raise DamagedLedger("This is a folder, not a ledger.", where=str(path), hint=start)
+    try:
+        with path.open("rb") as file:  # noqa: TID251 - 16 bytes, before SQLite has the file open
+            header = file.read(16)
+    except OSError as error:
+        raise EnvironmentFault(f"Cannot read {path}: {error.strerror}.", hint="Check its permissions.") from None
+    if not header:
+        raise DamagedLedger("The file is empty.", where=str(path), hint="Restore it from a backup.")
+    if header != b"SQLite format 3\0":
+        raise DamagedLedger("This is no SQLite file.", where=str(path), hint="Is it the right file?")
+
+
+def require_ours(db: sqlite3.Connection, path: Path) -> None:
+    """Raise DamagedLedger if a database does not say it is a ledger, EnvironmentFault if it is a newer one.
+
+    Asked of SQLite, not read from the file: a live WAL may hold the newest first page.
+    """
+    if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+        raise DamagedLedger("This is an SQLite file, but no ledger.", where=str(path), hint="Is it the right file?")
+    found = db.execute("PRAGMA user_version").fetchone()[0]
+    if found > schema.FORMAT:
+        raise EnvironmentFault(
+            f"{path} is in format {found}; this factledger reads {schema.FORMAT}.",
+            hint="Upgrade: pip install -U factledger",
+        )
+
+
+def fault(error: Exception, path: Path) -> LedgerError:
+    """Return SQLite's complaint as one of ours: damage of the file, or a fault around it."""
+    said = str(error)
+    if any(word in said for word in DAMAGE):
+        return DamagedLedger(f"The file is damaged ({said}).", where=str(path), hint="Run: factledger verify")
+    return EnvironmentFault(f"SQLite could not go on with {path}: {said}.", hint="Nothing was recorded.")
+
+
+def _takes_no_entries(path: Path, role: str) -> ReadOnly:
+    kind = "the example ledger" if role == "example" else "a published copy"
+    return ReadOnly(
+        f"This is {kind} and takes no entries.",
+        where=str(path),
+        hint="Start your own: factledger -d mine.db init --origin NAME (then use -d mine.db, or set FACTLEDGER_DB).",
+    )
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    try:
+        db = sqlite3.connect(
+            f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, isolation_level=None, timeout=30
+        )
+        db.execute("PRAGMA trusted_schema=OFF")
+    except sqlite3.Error as error:
+        raise fault(error, path) from None
+    return db
+
+
+def _set_pragmas(db: sqlite3.Connection, *, wal: bool = True) -> None:
+    db.execute("PRAGMA synchronous=EXTRA")  # before WAL: EXTRA syncs the folder when the journal goes
+    if wal:
+        db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA secure_delete=ON")

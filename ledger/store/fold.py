@@ -1,0 +1,82 @@
+"""What the entries make of a record: added, corrected, superseded, retracted, settled.
+
+The one place that knows what each act does. Projections, `verify`, and the
+ledger as of an earlier entry all fold the same way.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from .. import wire
+from ..errors import DamagedLedger
+from ..log import Entry
+from ..model import KINDS, Record, Standing
+
+ADD = "add"
+CORRECT = "correct"
+SUPERSEDE = "supersede"
+RETRACT = "retract"
+SETTLE = "settle"
+"""A link is confirmed or rejected, an inquiry gets its outcome: a step forward, not a correction."""
+
+
+@attrs.frozen
+class Kept:
+    """A record as the ledger holds it after the entries read so far.
+
+    `rid` names the last entry that touched it, `commitment` is that entry's.
+    """
+
+    record: Record
+    standing: Standing
+    first_seq: int
+    last_seq: int
+    added: str
+    changed: str
+    rid: str
+    commitment: str
+    reason: str | None = None
+    superseded_by: str | None = None
+
+
+def fold(before: Kept | None, entry: Entry) -> Kept:
+    """Return the record after this entry; raise DamagedLedger if the entry cannot follow."""
+    content = entry.content()
+    if entry.act == ADD and before is None:
+        record = wire.structure({**content, "uid": entry.subject}, _class_of(entry))
+        return Kept(
+            record, Standing.CURRENT, entry.seq, entry.seq, entry.at, entry.at, entry.rid, entry.commitment
+        )
+    if before is None or entry.act not in (CORRECT, SUPERSEDE, RETRACT, SETTLE):
+        raise DamagedLedger(f"Entry {entry.seq}, {entry.kind}, has nothing to follow.")
+    return attrs.evolve(
+        before,
+        record=_changed(before.record, content.get("changes", {})),
+        standing=_standing(before.standing, entry.act),
+        last_seq=entry.seq,
+        changed=entry.at,
+        rid=entry.rid,
+        commitment=entry.commitment,
+        reason=content.get("reason", before.reason),
+        superseded_by=content.get("by", before.superseded_by),
+    )
+
+
+def _class_of(entry: Entry) -> type[Record]:
+    try:
+        return KINDS[entry.record_kind]
+    except KeyError:
+        raise DamagedLedger(f"Entry {entry.seq} is of an unknown kind, {entry.kind}.") from None
+
+
+def _changed(record: Record, changes: dict[str, Any]) -> Record:
+    return wire.structure({**wire.unstructure(record), **changes}, type(record)) if changes else record
+
+
+def _standing(before: Standing, act: str) -> Standing:
+    if act == SETTLE:
+        return before
+    return {CORRECT: Standing.CORRECTED, SUPERSEDE: Standing.SUPERSEDED, RETRACT: Standing.RETRACTED}[act]

@@ -1,0 +1,166 @@
+"""What can be asked of a ledger, by name. No SQL is written above this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+from sqlite_utils.utils import sqlite3
+
+from .. import log, wire
+from ..log import Entry
+from ..model import Finding, Outcome
+from .fold import Kept
+from .project import KEPT_COLUMNS, kept_from
+
+Db = sqlite3.Connection
+Row = dict[str, Any]
+
+
+@attrs.frozen
+class Head:
+    """How long the log is, and its root (32 bytes)."""
+
+    size: int
+    root: bytes
+
+
+@attrs.frozen
+class Found:
+    """A recorded finding with who made it and when; `handles` are those of the records it cites."""
+
+    subject: str
+    checker: str
+    version: str
+    finding: Finding
+    handles: tuple[str, ...]
+    run: str
+    input: str
+    seq: int
+    at: str
+
+
+def head(db: Db) -> Head:
+    size, root = db.execute("SELECT size, root FROM ledger_head").fetchone()
+    return Head(size, root)
+
+
+def entries(db: Db, *, start: int = 0, upto: int | None = None) -> Iterator[Entry]:
+    """Yield entries in order from `start`, before `upto`."""
+    found = db.execute(
+        "SELECT seq, env, sig, salt, body FROM ledger_entry WHERE seq >= ? AND seq < ? ORDER BY seq",
+        (start, 1 << 62 if upto is None else upto),
+    )
+    for row in found:
+        yield log.read(*row)
+
+
+def entries_about(db: Db, uid: str) -> list[Entry]:
+    """Return the entries whose subject is this record, or that mention it, in order."""
+    found = db.execute(
+        "SELECT e.seq, e.env, e.sig, e.salt, e.body FROM ledger_mention m JOIN ledger_entry e ON e.seq = m.seq "
+        "WHERE m.target = ? ORDER BY e.seq",
+        (uid,),
+    )
+    return [log.read(*row) for row in found]
+
+
+def size_at(db: Db, instant: str) -> int:
+    """Return how many entries the log had at an instant (RFC 3339, UTC)."""
+    found = db.execute("SELECT count(*) FROM ledger_entry WHERE json_extract(env, '$.at') <= ?", (instant,))
+    return int(found.fetchone()[0])
+
+
+def kept(db: Db, uid: str) -> Kept | None:
+    found = db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE uid = ?", (uid,)).fetchone()
+    return None if found is None else kept_from(found)
+
+
+def by_handle(db: Db, handle: str) -> Kept | None:
+    found = db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE handle = ?", (handle,)).fetchone()
+    return None if found is None else kept_from(found)
+
+
+def all_kept(db: Db, *kinds: str) -> Iterator[Kept]:
+    """Yield every record of these kinds in the order they were added."""
+    holes = ", ".join("?" * len(kinds))
+    found = db.execute(
+        f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE kind IN ({holes}) ORDER BY first_seq", kinds
+    )
+    return map(kept_from, found)
+
+
+def handles(db: Db) -> dict[str, str]:
+    """Return uid -> handle of every record that people name: not of results."""
+    return dict(db.execute("SELECT uid, handle FROM ledger_record WHERE kind <> 'result'"))
+
+
+def handles_like(db: Db, prefix: str) -> set[str]:
+    """Return the handles that begin so."""
+    found = db.execute("SELECT handle FROM ledger_record WHERE handle >= ? AND handle < ?", (prefix, prefix + "\U0010ffff"))
+    return {row[0] for row in found}
+
+
+def agents_named(db: Db, name: str) -> list[str]:
+    """Return the uids of agents of this name, letter case aside."""
+    return _uids(db, "agents", "name", name)
+
+
+def sources_titled(db: Db, title: str) -> list[str]:
+    """Return the uids of sources of this title, letter case aside."""
+    return _uids(db, "sources", "title", title)
+
+
+def _uids(db: Db, table: str, column: str, text: str) -> list[str]:
+    found = db.execute(
+        f"SELECT r.uid FROM {table} t JOIN ledger_record r ON r.handle = t.id "
+        f"WHERE t.{column} = ? COLLATE NOCASE ORDER BY r.first_seq",
+        (text,),
+    )
+    return [row[0] for row in found]
+
+
+def names(db: Db, kind: str) -> dict[str, str]:
+    """Return handle -> name, title or text of every record of a kind."""
+    table, column = {
+        "agent": ("agents", "name"),
+        "source": ("sources", "title"),
+        "claim": ("claims", "text"),
+    }[kind]
+    return dict(db.execute(f"SELECT id, {column} FROM {table}"))
+
+
+def rows(db: Db, table: str, *, order: str = "rowid", **where: Any) -> list[Row]:
+    """Return the rows of a readable table whose cells equal `where`."""
+    test = " AND ".join(f"{column} = ?" for column in where) or "1"
+    cursor = db.execute(f"SELECT * FROM {table} WHERE {test} ORDER BY {order}", tuple(where.values()))
+    columns = [column[0] for column in cursor.description]
+    return [dict(zip(columns, row, strict=True)) for row in cursor]
+
+
+def findings(db: Db, subject: str | None = None) -> list[Found]:
+    """Return the recorded findings on one subject (its handle), or all, in order."""
+    found = rows(db, "findings", order="seq, id", **({} if subject is None else {"subject": subject}))
+    return [
+        Found(
+            subject=row["subject"],
+            checker=row["checker"],
+            version=row["version"],
+            finding=Finding(
+                outcome=Outcome(row["outcome"]),
+                reason=row["reason"],
+                code=row["code"],
+                fix=row["fix"],
+                details=tuple(row["details"].splitlines()),
+                measures=tuple(wire.json_of(row["measures"]).items()),
+                valid_until=row["valid_until"],
+            ),
+            handles=tuple(row["cites"].split()),
+            run=row["run"],
+            input=row["input"],
+            seq=row["seq"],
+            at=row["added"],
+        )
+        for row in found
+    ]

@@ -1,0 +1,61 @@
+"""Reading the log again: rebuilt projections, and the ledger as it was at an earlier entry."""
+
+from __future__ import annotations
+
+from sqlite_utils.utils import sqlite3
+
+from ..errors import InputError
+from . import queries, schema
+from .file import Ledger, fault, in_memory
+from .lock import exclusive
+from .project import Projector
+
+
+def rebuild(ledger: Ledger) -> int:
+    """Drop and replay every projection and cache; return the number of entries read.
+
+    The log is not touched. Raises DamagedLedger if an entry cannot be replayed; then nothing changed.
+    """
+    db = ledger.db
+    with exclusive(ledger.path):
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            schema.drop_projections(db)
+            schema.create_projections(db)
+            Projector(db).apply_all(queries.entries(db))
+            db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise fault(error, ledger.path) from None
+        finally:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+    return queries.head(db).size
+
+
+def as_of(ledger: Ledger, point: str) -> Ledger:
+    """Return the ledger, in memory and read-only, as it was after a number of entries or at an instant.
+
+    `point` is a count ("120") or an RFC 3339 instant or date ("2026-11-23", meaning its end, in UTC).
+    """
+    size = _size(ledger, point)
+    db = in_memory(ledger.path)
+    Projector(db).apply_all(queries.entries(ledger.db, upto=size))
+    db.execute("INSERT INTO ledger_head VALUES (1, ?, zeroblob(32), zeroblob(0))", (size,))
+    return Ledger(ledger.path, db, ledger.role, ledger.world)
+
+
+def _size(ledger: Ledger, point: str) -> int:
+    size = queries.head(ledger.db).size
+    if point.isascii() and point.isdigit():
+        if not 0 < int(point) <= size:
+            raise InputError(f"There is no point {point}: the log has {size} entries.", hint=f"Give 1 to {size}.")
+        return int(point)
+    parts = point.split("-")
+    if len(parts) != 3 or not parts[0].isdigit():
+        raise InputError(
+            f"{point!r} is no point in the log.", hint="Give a number of entries, or an instant such as 2026-11-23T12:00:00Z."
+        )
+    found = queries.size_at(ledger.db, point if "T" in point else f"{point}T23:59:59.999999Z")
+    if found == 0:
+        raise InputError(f"The ledger began after {point}.", hint="Give a later point.")
+    return found

@@ -1,0 +1,233 @@
+"""The tables, and which class each belongs to.
+
+    LOG           the entries: the only truth
+    PROJECTIONS   replayed from the entries alone; `verify` compares them row by row
+    CACHES        can be dropped and made again; `verify` names them as not covered
+
+The guards are seat belts against accidents, not evidence: whoever can write
+the file can drop them, and `verify` says so when they are gone.
+"""
+
+from __future__ import annotations
+
+import re
+
+import sqlite_utils
+from sqlite_utils.utils import sqlite3
+
+APPLICATION_ID = 0x464C4447
+"""Marks the file as a ledger: "FLDG" in SQLite's application_id."""
+
+FORMAT = 1
+"""The ledger format, in SQLite's user_version and in entry 0."""
+
+LOG = {
+    "ledger_entry": """
+CREATE TABLE ledger_entry (
+  seq INTEGER PRIMARY KEY CHECK (seq >= 0),
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  env TEXT NOT NULL,
+  sig TEXT,
+  salt BLOB CHECK (length(salt) = 16),
+  body TEXT
+) STRICT""",
+    "ledger_node": """
+CREATE TABLE ledger_node (
+  level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (level, idx)
+) STRICT, WITHOUT ROWID""",
+    "ledger_head": """
+CREATE TABLE ledger_head (
+  id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, root BLOB NOT NULL, frontier BLOB NOT NULL
+) STRICT""",
+    "ledger_checkpoint": """
+CREATE TABLE ledger_checkpoint (id INTEGER PRIMARY KEY, size INTEGER NOT NULL, note TEXT NOT NULL) STRICT""",
+    "ledger_role": """
+CREATE TABLE ledger_role (
+  id INTEGER PRIMARY KEY CHECK (id = 1), role TEXT NOT NULL CHECK (role IN ('working', 'example', 'published'))
+) STRICT""",
+}
+
+PROJECTIONS = {
+    "ledger_record": """
+CREATE TABLE ledger_record (
+  uid TEXT PRIMARY KEY, kind TEXT NOT NULL, handle TEXT NOT NULL UNIQUE, standing TEXT NOT NULL,
+  first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL,
+  rid TEXT NOT NULL, commitment TEXT NOT NULL, reason TEXT, superseded_by TEXT, body TEXT NOT NULL
+) STRICT""",
+    "ledger_mention": """
+CREATE TABLE ledger_mention (
+  seq INTEGER NOT NULL, subject TEXT NOT NULL, target TEXT NOT NULL,
+  PRIMARY KEY (target, seq)
+) STRICT, WITHOUT ROWID""",
+    "agents": """
+CREATE TABLE agents (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, part_of TEXT REFERENCES agents(id), note TEXT,
+  standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT""",
+    "sources": """
+CREATE TABLE sources (
+  id TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL, author TEXT REFERENCES agents(id),
+  publisher TEXT REFERENCES agents(id), published TEXT, language TEXT, url TEXT, note TEXT,
+  standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT""",
+    "captures": """
+CREATE TABLE captures (
+  id TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES sources(id), sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+  media_type TEXT NOT NULL, text_sha256 TEXT, text_length INTEGER, extractor TEXT, file_name TEXT, taken_at TEXT,
+  taken_by TEXT REFERENCES agents(id), taken_from TEXT, how TEXT, original INTEGER, edited INTEGER, note TEXT,
+  standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT""",
+    "links": """
+CREATE TABLE links (
+  id TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES sources(id), relation TEXT NOT NULL,
+  comes_from TEXT NOT NULL REFERENCES sources(id), state TEXT NOT NULL, measure TEXT, note TEXT,
+  standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT""",
+    "claims": """
+CREATE TABLE claims (
+  id TEXT PRIMARY KEY, text TEXT NOT NULL, verdict TEXT NOT NULL, corroboration TEXT NOT NULL, workflow TEXT NOT NULL,
+  problems INTEGER NOT NULL, sources INTEGER NOT NULL, independent_shown INTEGER, independent_at_most INTEGER,
+  topic TEXT, story TEXT, claimant TEXT REFERENCES agents(id), said TEXT, occurred TEXT,
+  reports TEXT REFERENCES claims(id), value_subject TEXT, value_property TEXT, value_amount TEXT, value_unit TEXT,
+  decided TEXT, checked TEXT, added TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT""",
+    "evidence": """
+CREATE TABLE evidence (
+  id TEXT PRIMARY KEY, claim TEXT NOT NULL REFERENCES claims(id), stance TEXT NOT NULL,
+  source TEXT NOT NULL REFERENCES sources(id), seen_in TEXT REFERENCES sources(id), quote TEXT, original TEXT,
+  speaker TEXT REFERENCES agents(id), quoting TEXT REFERENCES agents(id), basis TEXT NOT NULL, stake TEXT NOT NULL,
+  named INTEGER, unnamed_because TEXT, quote_prefix TEXT, quote_suffix TEXT, quote_start INTEGER, quote_end INTEGER,
+  text_sha256 TEXT, language TEXT, note TEXT,
+  standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT""",
+    "inquiries": """
+CREATE TABLE inquiries (
+  id TEXT PRIMARY KEY, question TEXT NOT NULL, state TEXT NOT NULL, claim TEXT REFERENCES claims(id),
+  asked_by TEXT REFERENCES agents(id), asked TEXT REFERENCES agents(id), searched TEXT, asked_on TEXT, deadline TEXT,
+  seen_in TEXT REFERENCES sources(id), note TEXT,
+  standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT""",
+    "reviews": """
+CREATE TABLE reviews (
+  id TEXT PRIMARY KEY, claim TEXT NOT NULL REFERENCES claims(id), verdict TEXT NOT NULL, label TEXT,
+  reasons TEXT NOT NULL, reviewer TEXT REFERENCES agents(id), seconds TEXT REFERENCES reviews(id),
+  standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT""",
+    "checkers": """
+CREATE TABLE checkers (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, plugin TEXT NOT NULL, establishes TEXT NOT NULL,
+  does_not_establish TEXT NOT NULL, about TEXT NOT NULL, added TEXT NOT NULL
+) STRICT""",
+    "runs": """
+CREATE TABLE runs (
+  id TEXT PRIMARY KEY, checkers TEXT NOT NULL, looked_at INTEGER NOT NULL, subjects INTEGER NOT NULL,
+  passed INTEGER NOT NULL, warned INTEGER NOT NULL, failed INTEGER NOT NULL, abstained INTEGER NOT NULL,
+  errors INTEGER NOT NULL, options TEXT NOT NULL, policy TEXT NOT NULL, digest TEXT NOT NULL, added TEXT NOT NULL
+) STRICT""",
+    "findings": """
+CREATE TABLE findings (
+  id TEXT PRIMARY KEY, subject TEXT NOT NULL, claim TEXT REFERENCES claims(id), checker TEXT NOT NULL,
+  version TEXT NOT NULL, outcome TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, fix TEXT NOT NULL,
+  cites TEXT NOT NULL, details TEXT NOT NULL, measures TEXT NOT NULL, valid_until TEXT,
+  input TEXT NOT NULL, run TEXT NOT NULL REFERENCES runs(id), seq INTEGER NOT NULL, added TEXT NOT NULL
+) STRICT""",
+}
+
+INDEXES = {
+    f"{table}_{column}": f"CREATE INDEX {table}_{column} ON {table} ({column})"
+    for table, columns in {
+        "ledger_record": ("kind",),
+        "ledger_mention": ("subject",),
+        "sources": ("author", "publisher"),
+        "captures": ("source", "text_sha256"),
+        "links": ("source", "comes_from"),
+        "claims": ("verdict", "corroboration", "workflow", "problems", "topic", "story", "changed", "reports"),
+        "evidence": ("claim", "source", "seen_in", "text_sha256"),
+        "inquiries": ("claim", "state"),
+        "reviews": ("claim",),
+        "findings": ("subject", "claim", "outcome", "code"),
+    }.items()
+    for column in columns
+}
+
+GUARDS = {
+    "ledger_entry_keep": """
+CREATE TRIGGER ledger_entry_keep BEFORE UPDATE ON ledger_entry
+BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END""",
+    "ledger_entry_stay": """
+CREATE TRIGGER ledger_entry_stay BEFORE DELETE ON ledger_entry
+BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END""",
+    # Also closes INSERT OR REPLACE, which deletes without firing a delete trigger.
+    "ledger_entry_next": """
+CREATE TRIGGER ledger_entry_next BEFORE INSERT ON ledger_entry
+WHEN NEW.seq <> (SELECT coalesce(max(seq) + 1, 0) FROM ledger_entry)
+BEGIN SELECT RAISE(ABORT, 'seq is not the next one'); END""",
+    "ledger_checkpoint_keep": """
+CREATE TRIGGER ledger_checkpoint_keep BEFORE UPDATE ON ledger_checkpoint
+BEGIN SELECT RAISE(ABORT, 'ledger_checkpoint is append-only'); END""",
+    "ledger_checkpoint_stay": """
+CREATE TRIGGER ledger_checkpoint_stay BEFORE DELETE ON ledger_checkpoint
+BEGIN SELECT RAISE(ABORT, 'ledger_checkpoint is append-only'); END""",
+}
+
+CACHES = {
+    "claims_fts": ("claims", ["text", "topic"]),
+    "sources_fts": ("sources", ["title", "note"]),
+    "evidence_fts": ("evidence", ["quote", "original", "note"]),
+}
+"""Full-text indexes: name -> (table, columns). They hold on to implicit row ids, which VACUUM keeps
+only while no row of these tables is ever deleted: their rows are upserted."""
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Make every table, guard and index in an empty database; the caller holds the transaction."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {FORMAT}")
+    for sql in (*LOG.values(), *GUARDS.values()):
+        db.execute(sql)
+    create_projections(db)
+
+
+def create_projections(db: sqlite3.Connection) -> None:
+    """Make the replayable tables, their indexes and the caches over them."""
+    for sql in (*PROJECTIONS.values(), *INDEXES.values()):
+        db.execute(sql)
+    wrapped = sqlite_utils.Database(db, execute_plugins=False)
+    for table, columns in CACHES.values():
+        # Datasette finds a full-text table only when it is made this way.
+        wrapped.table(table).enable_fts(columns, create_triggers=True, tokenize="porter")
+
+
+def drop_projections(db: sqlite3.Connection) -> None:
+    """Drop what `create_projections` made, and any view or trigger in its way."""
+    wrapped = sqlite_utils.Database(db, execute_plugins=False)
+    for table, _ in CACHES.values():
+        wrapped.table(table).disable_fts()
+    for name in reversed(PROJECTIONS):
+        kind = db.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        if kind is not None:
+            db.execute(f"DROP {kind[0]} {name}")
+
+
+def definitions(db: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
+    """Return name -> (type, table, SQL with its white space evened out) of all that the file defines."""
+    rows = db.execute("SELECT name, type, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {_text(name): (_text(kind), _text(table), _even(_text(sql))) for name, kind, table, sql in rows}
+
+
+def expected() -> dict[str, tuple[str, str, str]]:
+    """Return the definitions that a sound ledger has."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    create(db)
+    found = definitions(db)
+    db.close()
+    return found
+
+
+def _even(sql: str) -> str:
+    return re.sub(r"\s+", " ", sql).strip()
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value

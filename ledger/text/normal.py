@@ -1,0 +1,165 @@
+"""One form for texts that differ only in how they were typed or set.
+
+Typewriters, word processors, web pages and PDF files spell the same words with
+different characters: curly or straight quotation marks, four widths of dash, one
+ellipsis character or three dots, ligatures, no-break spaces. `normalise` brings
+them to one form so that words can be compared exactly, and remembers where each
+character stood so that what is found is shown as it was written.
+
+The form is Unicode Normalization Form KC (UAX #15) with these changes:
+
+- superscripts, subscripts, fractions and circled numbers stay as they are, because
+  "10²" is not "102" and "1½" is not "11/2";
+- quotation marks, primes, backticks and acute accents used as such become `"` and `'`;
+- hyphens, en dashes and minus signs become `-`; em dashes and double hyphens become
+  ` - `, so that a dash between two words never looks like a hyphen inside one;
+- soft hyphens and invisible joiners and marks of direction go;
+- a run of white space, line breaks included, becomes one space.
+
+Case is kept, and so is every word, digit and punctuation mark.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterator
+
+from attrs import field, frozen
+
+from ..errors import InputError
+from .spans import Span
+
+# One character for one, so that offsets hold.
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″＂〝〞", '"'),
+        **dict.fromkeys("‘’‚‛‹›′＇ʹʼ`´", "'"),
+        **dict.fromkeys("‐‑‒–−﹣－︲", "-"),
+        **dict.fromkeys("—―﹘︱", "—"),
+    }
+)
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_IRREGULAR = re.compile(
+    rf"""
+      (?P<dash>(?P<before>\s*)(?P<stroke>(?:—|--)[—-]*)(?P<after>\s*))
+    | (?P<space>\s+)
+    | (?P<invisible>[{_INVISIBLE}]+)
+    | (?P<rich>[!-~]?[^\x00-\x7f\s—{_INVISIBLE}]+)
+    """,
+    re.VERBOSE,
+)
+_KEPT = ("<super>", "<sub>", "<fraction>", "<circle>")
+
+
+@frozen
+class Normal:
+    """A text in comparable form, with the way back to the text as it was given.
+
+    `text` is the form to compare; `span` turns offsets in it into offsets in the
+    original.
+    """
+
+    text: str
+    _starts: array[int] = field(repr=False, hash=False)
+    _ends: array[int] = field(repr=False, hash=False)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where `text[start:end]` stood in the original.
+
+        Offsets count code points. A character that was written as part of a longer
+        or composed one maps to all of that one; an empty stretch maps to a position.
+        Raises `InputError` unless `0 <= start <= end <= len(text)`.
+        """
+        if not 0 <= start <= end <= len(self.text):
+            raise InputError(
+                f"The normalised text has no characters {start} to {end}.",
+                hint=f"It has {len(self.text)} characters.",
+            )
+        if start < end:
+            return Span(self._starts[start], self._ends[end - 1])
+        at = self._starts[start] if start < len(self.text) else max(self._ends[-1:], default=0)
+        return Span(at, at)
+
+
+def normalise(text: str) -> Normal:
+    """Return `text` in comparable form (see the module) with its offset map."""
+    plain = text.translate(_PLAIN)
+    built = _Builder()
+    done = 0
+    for match in _IRREGULAR.finditer(plain):
+        built.copy(plain, done, match.start())
+        done = match.end()
+        if match["space"]:
+            built.space(*match.span())
+        elif match["dash"]:
+            built.space(*match.span("before"))
+            built.add("-", *match.span("stroke"))
+            built.space(*match.span("after"))
+        elif match["rich"]:
+            for start, end, folded in _clusters(plain, *match.span()):
+                built.add(folded, start, end)
+    built.copy(plain, done, len(plain))
+    return Normal("".join(built.pieces), built.starts, built.ends)
+
+
+class _Builder:
+    """The normalised text so far, with the original offsets of each character."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.starts = array("L")
+        self.ends = array("L")
+
+    def copy(self, text: str, start: int, end: int) -> None:
+        """Take over `text[start:end]`, which needs no change."""
+        if start < end:
+            self.pieces.append(text[start:end])
+            self.starts.extend(range(start, end))
+            self.ends.extend(range(start + 1, end + 1))
+
+    def add(self, folded: str, start: int, end: int) -> None:
+        """Write `folded` for the original characters from `start` to `end`."""
+        for character in folded:
+            if character == " ":
+                self.space(start, end)
+            else:
+                self.pieces.append(character)
+                self.starts.append(start)
+                self.ends.append(end)
+
+    def space(self, start: int, end: int) -> None:
+        """Write one space, or widen the space that was written last."""
+        if self.pieces and self.pieces[-1] == " ":
+            self.ends[-1] = end
+        else:
+            self.pieces.append(" ")
+            self.starts.append(start)
+            self.ends.append(end)
+
+
+def _clusters(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield `(start, end, folded)` for the smallest pieces that can be folded alone."""
+    for at in range(start + 1, end + 1):
+        if at == end or not _joins(text[start:at], text[at]):
+            yield start, at, _folded(text[start:at])
+            start = at
+
+
+def _joins(before: str, character: str) -> bool:
+    """Return whether `character` folds together with `before`: an accent, a jamo."""
+    if _is_kept(character):
+        return False
+    if unicodedata.combining(unicodedata.normalize("NFKD", character)[0]):
+        return True
+    return _folded(before + character) != _folded(before) + _folded(character)
+
+
+def _folded(cluster: str) -> str:
+    kept = _is_kept(cluster[0])
+    return unicodedata.normalize("NFC" if kept else "NFKC", cluster).translate(_PLAIN)
+
+
+def _is_kept(character: str) -> bool:
+    return unicodedata.decomposition(character).startswith(_KEPT)

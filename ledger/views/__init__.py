@@ -1,0 +1,23 @@
+"""What a reader meets, as values: made once, printed by the command line and drawn by the web."""
+
+from .claim import ClaimView, claim_view
+from .history import history
+from .home import HomeView, home_view, lines
+from .source import SourceView, impact, source_view
+from .trail import Trail, hearsay, printed, trail
+
+__all__ = [
+    "ClaimView",
+    "HomeView",
+    "SourceView",
+    "Trail",
+    "claim_view",
+    "hearsay",
+    "history",
+    "home_view",
+    "impact",
+    "lines",
+    "printed",
+    "source_view",
+    "trail",
+]

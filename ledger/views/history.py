@@ -1,0 +1,142 @@
+"""What happened to a record, entry by entry, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from .. import store
+from ..log import Entry
+from ..model import Relation, Standing
+from ..store import queries
+from . import words
+
+ACTS = {
+    store.ADD: "recorded",
+    store.CORRECT: "corrected",
+    store.SUPERSEDE: "superseded",
+    store.RETRACT: "retracted",
+    store.SETTLE: "settled",
+}
+
+
+@attrs.frozen
+class Event:
+    """One entry: its number, instant, who entered it, what it did to which record, and why."""
+
+    seq: int
+    at: str
+    actor: str
+    act: str
+    kind: str
+    record: str
+    what: str
+    reason: str = ""
+
+    @property
+    def when(self) -> str:
+        return words.instant(self.at)
+
+
+@attrs.frozen
+class Change:
+    """A later act on a record that a reader must know of first."""
+
+    standing: Standing
+    at: str
+    reason: str
+    fields: tuple[tuple[str, str, str], ...] = ()
+    """(field, before, after) of a correction."""
+
+
+def history(db: Any, uid: str) -> tuple[Event, ...]:
+    """Return what happened to a record and to what mentions it, oldest first."""
+    handles = queries.handles(db)
+    return tuple(_event(entry, handles) for entry in queries.entries_about(db, uid) if entry.kind != store.INIT)
+
+
+def latest(db: Any, number: int) -> tuple[Event, ...]:
+    """Return the last entries that people made, newest first."""
+    handles = queries.handles(db)
+    size = queries.head(db).size
+    found = [
+        _event(entry, handles)
+        for entry in queries.entries(db, start=max(0, size - 20 * number))
+        if entry.record_kind not in ("ledger", "run", "result", "checker")
+    ]
+    return tuple(reversed(found[-number:]))
+
+
+def changes(db: Any, uid: str) -> tuple[Change, ...]:
+    """Return the corrections, supersession and retraction of one record, newest first."""
+    before: dict[str, Any] = {}
+    found = []
+    handles = queries.handles(db)
+    for entry in queries.entries_about(db, uid):
+        if entry.subject != uid or entry.body is None:
+            continue
+        content = entry.content()
+        if entry.act == store.ADD:
+            before = dict(content)
+            continue
+        changed = content.get("changes", {})
+        if entry.act != store.SETTLE:
+            standing = {
+                store.CORRECT: Standing.CORRECTED,
+                store.SUPERSEDE: Standing.SUPERSEDED,
+                store.RETRACT: Standing.RETRACTED,
+            }[entry.act]
+            fields = tuple(
+                (name.replace("_", " "), _shown(before.get(name), handles), _shown(value, handles))
+                for name, value in changed.items()
+            )
+            found.append(Change(standing, entry.at, content.get("reason", ""), fields))
+        before |= changed
+    return tuple(reversed(found))
+
+
+def _shown(value: Any, handles: dict[str, str]) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return str(value.get("exact") or ", ".join(str(part) for part in value.values()))
+    return handles.get(str(value), str(value))
+
+
+def _event(entry: Entry, handles: dict[str, str]) -> Event:
+    content = entry.content() or {}
+    return Event(
+        seq=entry.seq,
+        at=entry.at,
+        actor=handles.get(entry.actor, "?"),
+        act=ACTS.get(entry.act, entry.act),
+        kind=entry.record_kind,
+        record=handles.get(entry.subject, ""),
+        what=_what(entry, content, handles),
+        reason=content.get("reason", "") or content.get("reasons", ""),
+    )
+
+
+def _what(entry: Entry, content: dict[str, Any], handles: dict[str, str]) -> str:
+    """Return one line on what an entry holds."""
+    if entry.body is None:
+        return "(withheld)"
+    if entry.act != store.ADD:
+        changed = content.get("changes", {})
+        return "; ".join(f"{name.replace('_', ' ')}: {_shown(value, handles)}" for name, value in changed.items())
+    kind = entry.record_kind
+    if kind == "link":
+        relation = words.RELATION[Relation(content["relation"])]
+        return f"{handles.get(content['source'], '?')} {relation} {handles.get(content['comes_from'], '?')}"
+    if kind == "evidence":
+        stance = content.get("stance", "supports")
+        quote = (content.get("anchor") or {}).get("exact")
+        return f"{handles.get(content['source'], '?')} {stance} it" + (f": “{quote}”" if quote else "")
+    if kind == "review":
+        verdict = content["verdict"].replace("_", " ")
+        return f"{'signed: ' if content.get('seconds') else ''}{verdict}"
+    if kind == "result":
+        return "; ".join(f"{one['checker']}: {one['findings'][0]['reason']}" for one in content["sets"])
+    return str(content.get("text") or content.get("title") or content.get("name") or content.get("question") or "")
+

@@ -1,0 +1,143 @@
+"""A source as a reader meets it, and what stands on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from ..chain import Chain, Step
+from ..errors import UnknownRecord
+from ..model import Agent, Capture, Claim, Evidence, Link, LinkState, Source, Standing
+from ..store import Kept, queries
+from . import words
+from .history import Change, Event, changes, history
+
+GONE = (Standing.RETRACTED, Standing.SUPERSEDED)
+
+
+@attrs.frozen
+class Neighbour:
+    """A link as seen from one of its ends: the words for it, and the source at the other end."""
+
+    label: str
+    other: Source
+    state: str
+    note: str
+
+
+@attrs.frozen
+class Carried:
+    """A claim that a source carries evidence for, against or around; `via` if only through other sources."""
+
+    claim: Claim
+    stance: str
+    quote: str | None
+    via: str | None = None
+
+
+@attrs.frozen
+class SourceView:
+    """Everything the source page shows, top to bottom."""
+
+    source: Source
+    kept: Kept
+    author: Agent | None
+    publisher: Agent | None
+    changes: tuple[Change, ...]
+    captures: tuple[Capture, ...]
+    back: tuple[Neighbour, ...]
+    forth: tuple[Neighbour, ...]
+    carries: tuple[Carried, ...]
+    impact: tuple[Carried, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def kind(self) -> str:
+        return words.SOURCE[self.source.kind]
+
+    @property
+    def published(self) -> str:
+        return words.date(self.source.published)
+
+
+def source_view(db: Any, handle: str) -> SourceView:
+    """Return the view of a source; raise UnknownRecord if there is none of this handle."""
+    kept = queries.by_handle(db, handle)
+    if kept is None or not isinstance(kept.record, Source):
+        raise UnknownRecord(f"There is no source {handle!r}.", hint="See: factledger list sources")
+    source = kept.record
+    links = _links(db)
+    return SourceView(
+        source=source,
+        kept=kept,
+        author=_agent(db, source.author),
+        publisher=_agent(db, source.publisher),
+        changes=changes(db, source.uid),
+        captures=tuple(
+            one.record
+            for one in (queries.by_handle(db, row["id"]) for row in queries.rows(db, "captures", source=handle))
+            if one is not None and isinstance(one.record, Capture)
+        ),
+        back=tuple(_steps(db, [link for link in links if link.source == source.uid], forth=False)),
+        forth=tuple(_steps(db, [link for link in links if link.comes_from == source.uid], forth=True)),
+        carries=tuple(_carried(db, source)),
+        impact=impact(db, handle),
+        events=history(db, source.uid),
+    )
+
+
+def impact(db: Any, handle: str) -> tuple[Carried, ...]:
+    """Return every claim that stands on a source, itself or through others: what falls if it is retracted."""
+    kept = queries.by_handle(db, handle)
+    if kept is None or not isinstance(kept.record, Source):
+        raise UnknownRecord(f"There is no source {handle!r}.", hint="See: factledger list sources")
+    source = kept.record
+    chain = Chain(
+        Step(link.source, link.comes_from, link.relation.value) for link in _links(db) if link.relation.derives
+    )
+    found = {carried.claim.uid: carried for carried in _carried(db, source)}
+    for uid in sorted(chain.dependents(source.uid) - {source.uid}):
+        between = queries.kept(db, uid)
+        if between is not None and isinstance(between.record, Source):
+            for carried in _carried(db, between.record):
+                found.setdefault(carried.claim.uid, attrs.evolve(carried, via=between.record.handle))
+    return tuple(found.values())
+
+
+def _carried(db: Any, source: Source) -> list[Carried]:
+    """Return the claims with standing evidence that a source carries, or that was seen in it."""
+    rows = queries.rows(db, "evidence", source=source.handle) + queries.rows(db, "evidence", seen_in=source.handle)
+    found = []
+    for row in rows:
+        if row["standing"] in GONE:
+            continue
+        item, claim = queries.by_handle(db, row["id"]), queries.by_handle(db, row["claim"])
+        if item is not None and claim is not None and isinstance(item.record, Evidence) and isinstance(claim.record, Claim):
+            seen = item.record.source != source.uid
+            stance = words.STANCE[item.record.stance] + (", seen here" if seen else "")
+            found.append(Carried(claim.record, stance, row["quote"]))
+    return found
+
+
+def _links(db: Any) -> list[Link]:
+    return [
+        kept.record
+        for kept in queries.all_kept(db, "link")
+        if isinstance(kept.record, Link) and kept.standing not in GONE and kept.record.state is not LinkState.REJECTED
+    ]
+
+
+def _steps(db: Any, links: list[Link], *, forth: bool) -> list[Neighbour]:
+    found = []
+    for link in links:
+        other = queries.kept(db, link.source if forth else link.comes_from)
+        if other is not None and isinstance(other.record, Source):
+            label = words.RELATION[link.relation]
+            found.append(Neighbour(label, other.record, words.LINK_STATE[link.state], link.note or ""))
+    return found
+
+
+def _agent(db: Any, uid: str | None) -> Agent | None:
+    kept = queries.kept(db, uid) if uid else None
+    return kept.record if kept is not None and isinstance(kept.record, Agent) else None

@@ -1,0 +1,180 @@
+"""Where a claim comes from: the nodes and steps that the command line prints and the web draws.
+
+A reader starts at the claim and walks back: to where its evidence was seen, to
+the source that carries it, to what that source comes from, to the origins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from ..chain import Branch, Chain, Step
+from ..checker import Dossier
+from ..model import Basis, Evidence, Relation, Source, Stake, Stance
+from . import words
+
+CLAIM = ""
+"""The node of the claim itself; sources are named by uid."""
+
+
+@attrs.frozen
+class Node:
+    """A source in the drawing: what it is, who speaks or publishes, and how it stands to the claim."""
+
+    uid: str
+    handle: str
+    title: str
+    voice: str
+    kind: str
+    published: str
+    notes: tuple[str, ...] = ()
+    origin: bool = False
+    choke: bool = False
+    withdrawn: bool = False
+
+    @property
+    def lines(self) -> str:
+        """The node in one line of text."""
+        who = f"{self.voice}: " if self.voice and self.voice != self.title else ""
+        aside = [self.kind, self.published, *self.notes]
+        return f"{who}{self.title} ({', '.join(part for part in aside if part)})"
+
+
+@attrs.frozen
+class Edge:
+    """One step back: from a node to an earlier one, in words; `tie` marks what carries no content over."""
+
+    start: str
+    end: str
+    label: str
+    against: bool = False
+    tie: bool = False
+
+
+@attrs.frozen
+class Trail:
+    """The drawing: nodes nearest the claim first, and the steps between them."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+    def back(self, node: str) -> Iterator[Edge]:
+        return (edge for edge in self.edges if edge.start == node and not edge.tie)
+
+
+def trail(dossier: Dossier, choke: frozenset[str] = frozenset()) -> Trail:
+    """Return the drawing of a claim's chain; `choke` holds the uids that every trail passes."""
+    edges = tuple(dict.fromkeys([*_evidence_steps(dossier), *_link_steps(dossier)]))
+    order = dict.fromkeys(uid for edge in edges for uid in (edge.start, edge.end) if uid != CLAIM)
+    for item in dossier.inquiries:
+        if item.seen_in:
+            order.setdefault(item.seen_in)
+    return Trail(tuple(_node(dossier, uid, choke) for uid in order), edges)
+
+
+def _evidence_steps(dossier: Dossier) -> Iterator[Edge]:
+    linked = {(link.source, link.comes_from) for link in dossier.links if link.relation.derives}
+    for item in dossier.evidence:
+        stance = words.STANCE[item.stance]
+        against = item.stance is Stance.CONTRADICTS
+        if item.seen_in is None:
+            yield Edge(CLAIM, item.source, stance, against)
+        else:
+            yield Edge(CLAIM, item.seen_in, f"{stance}, seen in", against)
+            if (item.seen_in, item.source) not in linked:
+                yield Edge(item.seen_in, item.source, "tells of", against)
+
+
+def _link_steps(dossier: Dossier) -> Iterator[Edge]:
+    for link in dossier.links:
+        label = words.RELATION[link.relation]
+        tie = link.relation in (Relation.REPLIES_TO, Relation.INDEPENDENT_OF)
+        yield Edge(link.source, link.comes_from, label, tie=tie)
+
+
+def _node(dossier: Dossier, uid: str, choke: frozenset[str]) -> Node:
+    source = dossier.source(uid)
+    items = [item for item in dossier.evidence if item.source == uid]
+    voice = dossier.agent(source.author or source.publisher)
+    return Node(
+        uid=uid,
+        handle=source.handle,
+        title=source.title,
+        voice=voice.name if voice else "",
+        kind=words.SOURCE[source.kind],
+        published=words.date(source.published),
+        notes=tuple(dict.fromkeys(note for item in items for note in _notes(item))),
+        origin=_is_origin(dossier, source, items),
+        choke=uid in choke,
+        withdrawn=uid in dossier.withdrawn,
+    )
+
+
+def _notes(item: Evidence) -> Iterator[str]:
+    if item.basis is not Basis.UNKNOWN:
+        yield words.BASIS[item.basis]
+    if item.stake in (Stake.PARTICIPANT, Stake.INTERESTED):
+        yield words.STAKE[item.stake]
+
+
+def _is_origin(dossier: Dossier, source: Source, items: list[Evidence]) -> bool:
+    """The trail ends at a source that carries evidence, or that others come from, and comes from none itself."""
+    wanted = bool(items) or bool(dossier.chain.later(source.uid))
+    seen_through = any(item.seen_in == source.uid for item in dossier.evidence)
+    return wanted and not dossier.chain.earlier(source.uid) and not (seen_through and not items)
+
+
+def hearsay(dossier: Dossier, item: Evidence) -> int:
+    """Return the steps between where evidence was seen and whose words it reports.
+
+    One from another source to the one it was seen in (more along declared
+    links), one more if the speaker reports somebody else's words.
+    """
+    steps = 0
+    if item.seen_in is not None:
+        steps = dossier.chain.steps_to(item.seen_in, item.source) or 1
+    return steps + (1 if item.quoting and item.quoting != item.speaker else 0)
+
+
+def printed(drawing: Trail) -> Iterator[str]:
+    """Yield the chain as a readable tree, one line a source; what was shown above is not shown again."""
+    nodes = {node.uid: node for node in drawing.nodes}
+    ways: dict[tuple[str, str], list[str]] = {}
+    for edge in drawing.edges:
+        if not edge.tie:
+            ways.setdefault((edge.start, edge.end), []).append(edge.label)
+    graph = Chain(Step(start or "claim", end, "cites") for start, end in ways)
+    branches = list(graph.tree("claim"))[1:]
+    parents = ["claim"]
+    for number, branch in enumerate(branches):
+        del parents[branch.depth :]
+        start = parents[-1] if parents[-1] != "claim" else CLAIM
+        parents.append(branch.node)
+        node = nodes[branch.node]
+        end = " (the trail ends here)" if node.origin else ""
+        again = " (shown above)" if branch.seen else end
+        rails = _rails(branches[number:], branch.depth)
+        yield f"{rails}{', '.join(ways[start, branch.node])}: {node.lines}{again}  [{node.handle}]"
+    for edge in drawing.edges:
+        if edge.tie:
+            yield f"also: {nodes[edge.start].title} {edge.label} {nodes[edge.end].title}"
+
+
+def _rails(rest: list[Branch], depth: int) -> str:
+    """Return the lines that lead to the first of `rest`, as box drawing characters."""
+    rails = ""
+    for level in range(1, depth):
+        rails += "│  " if _continues(rest, level) else "   "
+    return rails + ("├─ " if _continues(rest, depth) else "└─ ")
+
+
+def _continues(rest: list[Branch], level: int) -> bool:
+    """Return whether a later branch of this level comes before any shallower one."""
+    for branch in rest[1:]:
+        if branch.depth < level:
+            return False
+        if branch.depth == level:
+            return True
+    return False

@@ -1,0 +1,200 @@
+"""corroboration: how many sources are independent, at least and at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ledger import (
+    Checker,
+    Context,
+    Corroboration,
+    Dossier,
+    Evidence,
+    Finding,
+    Relation,
+    Source,
+    Stake,
+)
+from ledger.chain import Independence, Pair, Reason, independence
+
+MOST_PAIRS = 40
+"""Pairs explained one by one; a reader asks about no more."""
+
+
+class Corroborated(Checker):
+    """Checks: whether the sources that support a claim are independent of one another.
+    Why it matters: five outlets that carry one wire report are one source, five times.
+    Fails on: a claim with no source, or one that a source contradicts.
+    Passes on: two first-hand sources shown independent, by comparison or by a person's reasons.
+    """
+
+    name = "corroboration"
+    version = 1
+    establishes = "at least and at most how many of the recorded sources are independent"
+    does_not_establish = (
+        "that the claim is true, nor that the recorded chain is complete; archived texts are not compared for copying"
+    )
+
+    def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
+        supporting = [item for item in dossier.supporting if item.source not in dossier.withdrawn]
+        against = [item for item in dossier.contradicting if item.source not in dossier.withdrawn]
+        told = Told(dossier)
+        found = _independence(dossier, supporting)
+        measures = {
+            "shown": found.lower,
+            "at_most": found.upper,
+            "supporting": len(found.sources),
+            "contradicting": len({item.source for item in against}),
+        }
+        details = [*_pair_lines(told, found), *_caveats(dossier, told, supporting)]
+        if against:
+            yield self.fails(
+                _contradicted(told, supporting, against),
+                code=Corroboration.CONTRADICTED,
+                cites=[*against, *supporting],
+                fix="Weigh both sides and decide: factledger review " + dossier.claim.handle,
+                details=details,
+                measures=measures,
+            )
+            return
+        say = {
+            Corroboration.NONE: self.fails,
+            Corroboration.SINGLE_ORIGIN: self.warns,
+            Corroboration.SAME_ORIGIN: self.warns,
+            Corroboration.INDEPENDENCE_UNKNOWN: self.abstains,
+            Corroboration.INDEPENDENT: self.passes,
+        }
+        state = Corroboration(found.state.value)
+        reason, fix = _words(state, told, found, supporting)
+        cites = [*supporting, *found.choke] or [dossier.claim]
+        yield say[state](reason, code=state, cites=cites, fix=fix, details=details, measures=measures)
+
+
+class Told:
+    """How the sources of one dossier are called in a sentence."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+
+    def name(self, uid: str) -> str:
+        """Return who speaks or publishes, with the source's title where that alone would not tell it apart."""
+        source = self._dossier.source(uid)
+        agent = self._dossier.agent(source.author or source.publisher)
+        if agent is None:
+            return source.title
+        others = [other for other in self._dossier.sources.values() if self._voice(other) == agent.uid]
+        return agent.name if len(others) == 1 else f"{agent.name} ({source.title})"
+
+    @staticmethod
+    def _voice(source: Source) -> str | None:
+        return source.author or source.publisher
+
+    def names(self, uids: Sequence[str]) -> str:
+        """Return several names as one phrase."""
+        words = [self.name(uid) for uid in uids]
+        return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+    def owner(self, uid: str) -> str:
+        agent = self._dossier.agent(uid)
+        return agent.name if agent else "the same owner"
+
+
+def _independence(dossier: Dossier, supporting: Sequence[Evidence]) -> Independence:
+    owners = {uid: dossier.owner(source) for uid, source in dossier.sources.items()}
+    return independence(
+        list(dict.fromkeys(item.source for item in supporting)),
+        dossier.chain,
+        owner={uid: owner.uid for uid, owner in owners.items() if owner},
+        first_hand={item.source for item in supporting if item.basis.first_hand},
+        tied={
+            frozenset((link.source, link.comes_from)): "replies_to" for link in dossier.ties(Relation.REPLIES_TO)
+        },
+        declared={
+            frozenset((link.source, link.comes_from)): link.note or ""
+            for link in dossier.ties(Relation.INDEPENDENT_OF)
+        },
+    )
+
+
+def _words(
+    state: Corroboration, told: Told, found: Independence, supporting: Sequence[Evidence]
+) -> tuple[str, str]:
+    """Return the finding in a sentence, and what would settle it."""
+    count = len(found.sources)
+    if state is Corroboration.NONE:
+        return "No source is on record for this claim.", "Add one: factledger evidence"
+    if state is Corroboration.SINGLE_ORIGIN:
+        return _single(told, found, supporting), "Find a source that does not depend on this one."
+    if state is Corroboration.SAME_ORIGIN:
+        if found.choke:
+            through = f"all pass through {told.names(found.choke[-1:])}"
+        else:
+            through = "no two have separate trails and separate owners"
+        return f"{_count(count)} sources, one origin: {through}.", "Find a source outside this chain."
+    if state is Corroboration.INDEPENDENT:
+        return f"{_count(found.lower)} of {count} sources are shown independent: {told.names(found.sources)}.", ""
+    return (
+        f"{_count(count)} sources, independence unknown: at most {found.upper} could be independent, "
+        f"{'none is' if found.lower < 2 else f'{found.lower} are'} shown to be.",
+        "Record where each has it from, or declare them independent with a reason.",
+    )
+
+
+def _single(told: Told, found: Independence, supporting: Sequence[Evidence]) -> str:
+    """One source: who it is, where it has it from, and what it has at stake."""
+    uid = found.sources[0]
+    nodes = [node for origin in found.origins for node in origin.nodes]
+    stakes = {item.stake for item in supporting}
+    aside = ""
+    if Stake.PARTICIPANT in stakes:
+        aside = ", who took part"
+    elif Stake.INTERESTED in stakes:
+        aside = ", who has an interest"
+    if nodes == [uid]:
+        known = any(item.basis.first_hand for item in supporting)
+        return f"One origin: {told.name(uid)}{aside}" + ("." if known else "; how it knows is not stated.")
+    return f"One source, {told.name(uid)}{aside}; the trail ends at {told.names(nodes)}."
+
+
+def _contradicted(told: Told, supporting: Sequence[Evidence], against: Sequence[Evidence]) -> str:
+    voices = told.names(list(dict.fromkeys(item.source for item in against)))
+    count = len({item.source for item in supporting})
+    other = f"{_count(count)} {'source supports' if count == 1 else 'sources support'} it" if count else "no source supports it"
+    return f"Contradicted by {voices}; {other}."
+
+
+def _pair_lines(told: Told, found: Independence) -> Iterator[str]:
+    if len(found.sources) > MOST_PAIRS // 4:
+        yield f"{len(found.sources)} sources make more pairs than are explained here."
+        return
+    for pair in found.pairs:
+        yield f"{told.name(pair.a)} / {told.name(pair.b)}: {_pair_words(told, pair)}"
+
+
+def _pair_words(told: Told, pair: Pair) -> str:
+    via = list(pair.via)
+    return {
+        Reason.DECLARED: lambda: "declared independent by a person, with a reason",
+        Reason.SHOWN: lambda: "shown independent",
+        Reason.DERIVES: lambda: f"not independent, one comes from {told.names(via)}",
+        Reason.COMMON_ANCESTOR: lambda: f"not independent, both come from {told.names(via)}",
+        Reason.SAME_OWNER: lambda: f"not shown independent, both trails belong to {told.owner(via[0])}",
+        Reason.TIED: lambda: f"not shown independent, one answers the other ({told.names(via)})",
+        Reason.NOT_FIRST_HAND: lambda: f"not shown independent, how {told.names(via)} knows is not stated",
+        Reason.OWNER_UNKNOWN: lambda: f"not shown independent, the owner of {told.names(via)} is not recorded",
+        Reason.NOT_COMPARED: lambda: "not shown independent, their archived texts were not compared",
+    }[pair.reason_code]()
+
+
+def _caveats(dossier: Dossier, told: Told, supporting: Sequence[Evidence]) -> Iterator[str]:
+    for item in supporting:
+        if item.seen_in is not None:
+            yield f"{told.name(item.source)} was not seen itself, only as told in {told.name(item.seen_in)}."
+    for item in (*dossier.supporting, *dossier.contradicting):
+        if item.source in dossier.withdrawn:
+            yield f"{told.name(item.source)} was withdrawn and does not count. {dossier.withdrawn[item.source]}".strip()
+
+
+def _count(number: int) -> str:
+    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return words[number] if number < len(words) else str(number)
