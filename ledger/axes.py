@@ -38,9 +38,7 @@ class Axes:
     problems: int
 
 
-def axes(
-    standing: Standing, reviews: Sequence[Review], findings: Iterable[tuple[str, Finding]], sources: int
-) -> Axes:
+def axes(standing: Standing, reviews: Sequence[Review], findings: Iterable[tuple[str, Finding]], sources: int) -> Axes:
     """Return a claim's axes from its standing, its current reviews in order, and (checker, finding) pairs."""
     found = list(findings)
     verdicts = [review.verdict for review in reviews if review.seconds is None]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from .capture import Reading
 from .errors import InputError, UnknownRecord
 from .log import World
 from .model import (
+    KINDS,
     Agent,
     AgentKind,
     Anchor,
@@ -157,6 +159,16 @@ class Book:
         if kept is None:
             raise unknown(handle, queries.handles(self.ledger.db).values())
         return kept
+
+    def linked(self, source: Source, earlier: Source) -> bool:
+        """Return whether a standing link says how one source stands to an earlier one."""
+        if any(
+            isinstance(record, Link) and (record.source, record.comes_from) == (source.uid, earlier.uid)
+            for record in self._pending.values()
+        ):
+            return True
+        rows = queries.rows(self.ledger.db, "links", source=source.handle, comes_from=earlier.handle)
+        return any(row["standing"] in (Standing.CURRENT, Standing.CORRECTED) for row in rows)
 
     def _unknown(self, cls: type[Record], name: str) -> UnknownRecord:
         known = queries.names(self.ledger.db, cls.KIND) if cls in (Agent, Source, Claim) else {}
@@ -445,17 +457,13 @@ class Book:
         return verdicts[-1] if verdicts else None
 
     def correct(self, handle: str, changes: Mapping[str, Any], reason: str) -> Record:
-        """Record a correction: new values for some fields, and why; the old ones stay readable."""
+        """Record a correction: new values for some fields, and why; the old ones stay readable.
+
+        A field that names another record takes its handle, None empties a field.
+        """
         kept = self._standing(handle)
         record = kept.record
-        names = {field.name for field in attrs.fields(type(record))} - set(FIXED)
-        for name in changes:
-            if name not in names:
-                raise InputError(
-                    f"A {record.KIND} has no field {name!r} to correct.",
-                    where=handle,
-                    hint=_did_you_mean(name, dict.fromkeys(names, "")) or f"It has: {', '.join(sorted(names))}.",
-                )
+        changes = {name: self._value(record, name, value) for name, value in changes.items()}
         corrected = wire.structure({**wire.unstructure(record), **changes}, type(record))
         if not rules.differences(record, corrected):
             raise InputError("This changes nothing.", where=handle, hint="Give a new value.")
@@ -466,6 +474,29 @@ class Book:
             raise InputError("A source cannot come from itself.", where=handle, hint="Name two different sources.")
         self._follow(kept, store.CORRECT, {"changes": dict(changes), "reason": _reason(reason)})
         return corrected
+
+    def _value(self, record: Record, name: str, value: Any) -> Any:
+        """Return a corrected field's value as JSON data; raise InputError if the field cannot take it."""
+        fields = {field.name: field for field in attrs.fields(attrs.resolve_types(type(record)))}
+        names = set(fields) - set(FIXED)
+        if name not in names:
+            raise InputError(
+                f"A {record.KIND} has no field {name!r} to correct.",
+                where=record.handle,
+                hint=_did_you_mean(name, dict.fromkeys(names, "")) or f"It has: {', '.join(sorted(names))}.",
+            )
+        kind, place = fields[name].type, f"{record.handle} {name}"
+        if value is None or not isinstance(value, str):
+            return value
+        if fields[name].metadata.get("refers_to"):
+            return self.find(KINDS[fields[name].metadata["refers_to"]], value).uid
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return _one_of(kind, value, place)
+        if kind in (str, str | None):
+            return value
+        if kind == bool | None and value in ("yes", "no"):
+            return value == "yes"
+        raise InputError(f"{name} cannot be corrected to {value!r}.", where=place, hint="Retract it and record anew.")
 
     def retract(self, handle: str, reason: str) -> Record:
         """Record that a record no longer stands, and why; it stays readable."""
@@ -537,7 +568,8 @@ def beginner(ledger: Ledger) -> str:
 def unknown(handle: str, handles: Any) -> UnknownRecord:
     """Return the error for a handle that is not in the ledger."""
     return UnknownRecord(
-        f"There is no record {handle!r}.", hint=_did_you_mean(handle, dict.fromkeys(handles, "")) or "See: factledger list"
+        f"There is no record {handle!r}.",
+        hint=_did_you_mean(handle, dict.fromkeys(handles, "")) or "See: factledger list",
     )
 
 
@@ -545,6 +577,13 @@ def _did_you_mean(name: str, known: Mapping[str, str]) -> str:
     words = {word.casefold(): handle for handle, text in known.items() for word in (handle, text) if word}
     close = difflib.get_close_matches(name.casefold(), words, n=1, cutoff=0.6)
     return f"Did you mean {words[close[0]]}?" if close else ""
+
+
+def _one_of(vocabulary: type[Enum], value: str, place: str) -> str:
+    allowed = [word.value for word in vocabulary]
+    if value not in allowed:
+        raise InputError(f"{value!r} is not one of its words.", where=place, hint=f"Use {', '.join(allowed)}.")
+    return value
 
 
 def _name_of(record: Record) -> str:

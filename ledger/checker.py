@@ -30,8 +30,8 @@ from .model import (
     Relation,
     Review,
     Source,
-    Standing,
     Stance,
+    Standing,
 )
 
 __all__ = ["Checker", "Context", "Dossier", "Finding", "Outcome"]

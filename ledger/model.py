@@ -400,8 +400,7 @@ class Result(Record):
 
 
 KINDS: dict[str, type[Record]] = {
-    cls.KIND: cls
-    for cls in (Agent, Source, Capture, Link, Claim, Evidence, Inquiry, Review, CheckerCard, Run, Result)
+    cls.KIND: cls for cls in (Agent, Source, Capture, Link, Claim, Evidence, Inquiry, Review, CheckerCard, Run, Result)
 }
 
 

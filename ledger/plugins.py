@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeVar
 
@@ -86,7 +87,7 @@ class Plugins:
         """Return every registered checker by name; what cannot be one becomes a fault."""
         found: dict[str, Registered] = {}
         for plugin in self.loaded:
-            answers, reason = guarded(lambda plugin=plugin: list(_flat(self._ask(plugin, config))))
+            answers, reason = guarded(partial(self._answers, plugin, config))
             if answers is None:
                 self.faults.append(Fault(plugin.name, plugin.version, f"Registering its checkers failed: {reason}"))
                 continue
@@ -98,18 +99,20 @@ class Plugins:
                     found[checker.name] = Registered(checker, plugin.name)
         return [found[name] for name in sorted(found)]
 
-    def _ask(self, plugin: Plugin, config: Mapping[str, Any]) -> Any:
+    def _answers(self, plugin: Plugin, config: Mapping[str, Any]) -> list[Any]:
+        caller = self._alone(plugin, "ledger_register_checkers")
+        return [checker for answer in caller(config=config) for checker in answer]
+
+    def _alone(self, plugin: Plugin, hook: str) -> Callable[..., Any]:
+        """Return a hook that asks one plugin only: in a broadcast, one that raises loses everybody's answers."""
         module = self.manager.get_plugin(plugin.name)
         others = [other for other in self.manager.get_plugins() if other is not module]
-        return self.manager.subset_hook_caller("ledger_register_checkers", others)(config=config)
+        return self.manager.subset_hook_caller(hook, others)
 
     def add_commands(self, cli: Any) -> None:
         """Let each plugin add its commands; one that fails becomes a fault."""
         for plugin in self.loaded:
-            module = self.manager.get_plugin(plugin.name)
-            others = [other for other in self.manager.get_plugins() if other is not module]
-            caller = self.manager.subset_hook_caller("ledger_register_commands", others)
-            _, reason = guarded(lambda caller=caller: caller(cli=cli))
+            _, reason = guarded(partial(self._alone(plugin, "ledger_register_commands"), cli=cli))
             if reason:
                 self.faults.append(Fault(plugin.name, plugin.version, f"Adding its commands failed: {reason}"))
 
@@ -148,15 +151,13 @@ def load(*, skip: Collection[str] = (), before: Callable[[str], None] = lambda n
             continue
         seen[point.name] = distribution
         before(point.name)
-        _, reason = guarded(lambda point=point: _register(manager, point))
+        _, reason = guarded(partial(_register, manager, point))
         if reason:
             manager.set_blocked(point.name)
             plugins.faults.append(Fault(point.name, version, f"It could not be loaded: {reason}"))
         else:
             hooks = manager.get_hookcallers(manager.get_plugin(point.name)) or []
-            plugins.loaded.append(
-                Plugin(point.name, distribution, version, tuple(sorted(hook.name for hook in hooks)))
-            )
+            plugins.loaded.append(Plugin(point.name, distribution, version, tuple(sorted(hook.name for hook in hooks))))
     return plugins
 
 
@@ -173,11 +174,6 @@ def _register(manager: pluggy.PluginManager, point: EntryPoint) -> None:
 def _wanted() -> set[str] | None:
     switch = os.environ.get(SWITCH)
     return None if switch is None else {name.strip() for name in switch.split(",") if name.strip()}
-
-
-def _flat(answers: Iterable[Any]) -> Iterable[Any]:
-    for answer in answers:
-        yield from answer
 
 
 def _problem(checker: Any, found: Mapping[str, Registered]) -> str:

@@ -10,9 +10,7 @@ Onward = Mapping[int, Collection[int]]
 START = -1
 
 
-def disjoint_paths(
-    starts: Collection[int], onward: Onward, ends: Collection[int]
-) -> int:
+def disjoint_paths(starts: Collection[int], onward: Onward, ends: Collection[int]) -> int:
     """The most paths from distinct starts to distinct ends that share no node.
 
     Ford and Fulkerson, "Maximal flow through a network" (1956), with every node

@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 
-from ledger.errors import InputError
+from ..errors import InputError
 
-DERIVATIONS = frozenset(
-    {"quotes", "cites", "reprints", "translates", "updates", "based_on"}
-)
+DERIVATIONS = frozenset({"quotes", "cites", "reprints", "translates", "updates", "based_on"})
 """The relations by which a source comes from another. A reply is not one."""
 
-Neighbours = Callable[[str], Iterable[str]]
+Relations = Mapping[tuple[str, str], tuple[str, ...]]
+Neighbours = Mapping[str, tuple[str, ...]]
 
 
 @attrs.frozen
@@ -68,9 +67,6 @@ class Branch:
     seen: bool = False
 
 
-Links = Mapping[str, Mapping[str, tuple[str, ...]]]
-
-
 @attrs.frozen
 class Chain:
     """The source graph made of `steps`. It does not change.
@@ -79,24 +75,35 @@ class Chain:
     """
 
     steps: tuple[Step, ...] = attrs.field(converter=tuple[Step, ...], default=())
-    _earlier: Links = attrs.field(init=False, repr=False, eq=False)
-    _later: Links = attrs.field(init=False, repr=False, eq=False)
+    _relations: Relations = attrs.field(init=False, repr=False, eq=False)
+    _earlier: Neighbours = attrs.field(init=False, repr=False, eq=False)
+    _later: Neighbours = attrs.field(init=False, repr=False, eq=False)
+
+    @_relations.default
+    def _collect_relations(self) -> Relations:
+        relations: dict[tuple[str, str], tuple[str, ...]] = {}
+        for step in self.steps:
+            edge = step.later, step.earlier
+            known = relations.get(edge, ())
+            if step.relation not in known:
+                relations[edge] = (*known, step.relation)
+        return relations
 
     @_earlier.default
-    def _link_back(self) -> Links:
-        return _links((s.later, s.earlier, s.relation) for s in self.steps)
+    def _link_back(self) -> Neighbours:
+        return _neighbours(self._relations)
 
     @_later.default
-    def _link_forth(self) -> Links:
-        return _links((s.earlier, s.later, s.relation) for s in self.steps)
+    def _link_forth(self) -> Neighbours:
+        return _neighbours((earlier, later) for later, earlier in self._relations)
 
     def earlier(self, node: str) -> tuple[str, ...]:
         """What `node` comes from, one step back."""
-        return tuple(self._earlier.get(node, ()))
+        return self._earlier.get(node, ())
 
     def later(self, node: str) -> tuple[str, ...]:
         """What comes from `node`, one step on."""
-        return tuple(self._later.get(node, ()))
+        return self._later.get(node, ())
 
     def ancestors(self, node: str) -> frozenset[str]:
         """All that `node` comes from; `node` itself only if it is in a cycle."""
@@ -113,18 +120,18 @@ class Chain:
 
     def origin_of(self, component: tuple[str, ...]) -> Origin | None:
         """The origin that a component is, or None where a trail leads out of it."""
-        inside = set(component)
-        earlier = {e for node in component for e in self.earlier(node)}
-        if earlier - inside:
+        inside = frozenset(component)
+        behind = [self.earlier(node) for node in component]
+        if not all(map(inside.issuperset, behind)):
             return None
-        return Origin(tuple(sorted(component)), cyclic=bool(earlier))
+        return Origin(tuple(sorted(component)), cyclic=any(behind))
 
     def cycles(self) -> tuple[tuple[str, ...], ...]:
         """The circles: groups of nodes each of which comes from all the others."""
         return tuple(
             tuple(sorted(part))
             for part in components(self._earlier, self.earlier)
-            if len(part) > 1 or part[0] in self._earlier.get(part[0], ())
+            if len(part) > 1 or part[0] in self.earlier(part[0])
         )
 
     def distances(self, node: str) -> dict[str, int]:
@@ -179,12 +186,12 @@ class Chain:
                 continue
             yield branch
             shown.add(branch.node)
-            links = self._earlier.get(branch.node, {}).items()
-            below = [Branch(n, branch.depth + 1, relations) for n, relations in links]
-            waiting.extend(reversed(below))
+            for earlier in reversed(self.earlier(branch.node)):
+                relations = self._relations[branch.node, earlier]
+                waiting.append(Branch(earlier, branch.depth + 1, relations))
 
 
-def components(roots: Iterable[str], earlier: Neighbours) -> Iterator[tuple[str, ...]]:
+def components(roots: Iterable[str], earlier: Callable[[str], Iterable[str]]) -> Iterator[tuple[str, ...]]:
     """Strongly connected components of what the roots reach, origins first.
 
     Tarjan, "Depth-first search and linear graph algorithms" (1972), as a loop.
@@ -223,18 +230,15 @@ def _pop_through(stack: list[str], node: str) -> tuple[str, ...]:
     return tuple(reversed(part))
 
 
-def _links(edges: Iterable[tuple[str, str, str]]) -> Links:
-    """Neighbours of each node, with the distinct relations that lead there."""
-    links: dict[str, dict[str, tuple[str, ...]]] = {}
-    for node, neighbour, relation in edges:
-        known = links.setdefault(node, {})
-        relations = known.get(neighbour, ())
-        if relation not in relations:
-            known[neighbour] = (*relations, relation)
-    return links
+def _neighbours(edges: Iterable[tuple[str, str]]) -> Neighbours:
+    """For each node the nodes that its edges lead to."""
+    neighbours: dict[str, list[str]] = {}
+    for node, neighbour in edges:
+        neighbours.setdefault(node, []).append(neighbour)
+    return {node: tuple(found) for node, found in neighbours.items()}
 
 
-def _beyond(node: str, neighbours: Neighbours) -> frozenset[str]:
+def _beyond(node: str, neighbours: Callable[[str], Iterable[str]]) -> frozenset[str]:
     """Everything reachable from `node` by at least one step."""
     found: set[str] = set()
     waiting = [node]

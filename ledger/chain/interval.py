@@ -14,8 +14,7 @@ from itertools import combinations
 
 import attrs
 
-from ledger.errors import InputError
-
+from ..errors import InputError
 from .graph import Chain, Origin
 from .pairs import Pair, Pairwise, Verdict, bits
 
@@ -157,9 +156,10 @@ def largest_clique(friends: Sequence[int], budget: int) -> int:
     Whoever has the fewest friends is left out first, taken in second. Exact
     within the budget; beyond it the best found, which is never overstated.
     """
-    best = 0
-    stack = [(0, (1 << len(friends)) - 1)]  # taken in, still to decide on
-    while stack and (budget > 0 or not best):
+    best = 1 if friends else 0
+    befriended = sum(1 << i for i, known in enumerate(friends) if known)
+    stack = [(0, befriended)]  # taken in, still to decide on
+    while stack and (budget > 0 or best == 1):
         taken, rest = stack.pop()
         if taken.bit_count() + rest.bit_count() <= best.bit_count():
             continue

@@ -207,9 +207,7 @@ class Pairwise:
     def _owner_marks(self) -> dict[int, int]:
         """A mark for the owner of each node, where the owner has several nodes."""
         owned = {
-            node: self.owner[id_]
-            for node, id_ in enumerate(self.reach.nodes)
-            if id_ is not None and id_ in self.owner
+            node: self.owner[id_] for node, id_ in enumerate(self.reach.nodes) if id_ is not None and id_ in self.owner
         }
         holdings = Counter(owned.values())
         several = [owner for owner, nodes in holdings.items() if nodes > 1]
@@ -237,9 +235,7 @@ class Pairwise:
     @cached_property
     def _by_origin(self) -> list[int]:
         """For each source, those that it has an origin in common with."""
-        return self._mates(
-            (m, m) for m in {self._carried[e] for e in self.reach.origins}
-        )
+        return self._mates((m, m) for m in {self._carried[e] for e in self.reach.origins})
 
     @cached_property
     def _by_owner(self) -> list[int]:

@@ -31,9 +31,7 @@ class Count:
     at_most: int
 
 
-def count_trails(
-    reach: Reach, starts: Sequence[int], owners: Mapping[int, int], budget: int
-) -> Count:
+def count_trails(reach: Reach, starts: Sequence[int], owners: Mapping[int, int], budget: int) -> Count:
     """The most separate trails from distinct `starts` to distinct origins.
 
     `owners` gives the nodes of owners with several nodes a mark for the owner,
@@ -181,9 +179,7 @@ class _Search:
             melted.setdefault(self._melt(node), set()).update(map(self._melt, onward))
         return min(
             bound,
-            disjoint_paths(
-                set(map(self._melt, starts)), melted, set(map(self._melt, ends))
-            ),
+            disjoint_paths(set(map(self._melt, starts)), melted, set(map(self._melt, ends))),
         )
 
     def _ground(self, index: int, closed: Marks) -> dict[int, tuple[int, ...]]:
@@ -193,13 +189,7 @@ class _Search:
         while waiting:
             node = waiting.pop()
             if node not in ground:
-                ground[node] = tuple(
-                    [
-                        e
-                        for e in self.reach.earlier[node]
-                        if self._is_enterable(e, closed)
-                    ]
-                )
+                ground[node] = tuple([e for e in self.reach.earlier[node] if self._is_enterable(e, closed)])
                 waiting.extend(ground[node])
         return ground
 

@@ -2,6 +2,6 @@
 
 from .dossiers import dossiers
 from .run import LEDGER, Outcomes, check
-from .supervise import LIMIT
+from .supervise import LIMIT, Report
 
-__all__ = ["LEDGER", "LIMIT", "Outcomes", "check", "dossiers"]
+__all__ = ["LEDGER", "LIMIT", "Outcomes", "Report", "check", "dossiers"]

@@ -79,9 +79,7 @@ class _Shelf:
             captures=_only(attached, Capture),
             sources=_by_uid(sources),
             agents=_by_uid(agents),
-            withdrawn=MappingProxyType(
-                {item.record.uid: item.reason or "" for item in kept if item.standing in GONE}
-            ),
+            withdrawn=MappingProxyType({item.record.uid: item.reason or "" for item in kept if item.standing in GONE}),
         )
         return dossier, digest(sorted(item.commitment for item in kept))
 

@@ -43,9 +43,12 @@ def check(
     *,
     options: Mapping[str, Any] | None = None,
     limit: float = LIMIT,
+    plugins: str | None = None,
     report: Report = lambda size: None,
 ) -> Outcomes:
     """Run every installed checker on these claims (all, by default) and record what changed.
+
+    `limit` is in seconds for one call; `plugins` names the plugins to load, as FACTLEDGER_LOAD_PLUGINS does.
 
     Nothing is locked while checkers compute. The run is an entry; each claim
     whose findings changed gets a result entry; both enter together.
@@ -56,7 +59,13 @@ def check(
     looked_at = queries.head(db).size
     now = book.ledger.world.instant()
     said = supervise(
-        book.ledger.path, list(handles), now=now, options=dict(options or {}), limit=limit, report=report
+        book.ledger.path,
+        list(handles),
+        now=now,
+        options=dict(options or {}),
+        limit=limit,
+        plugins=plugins,
+        report=report,
     )
     sets = _sets(said)
     run = Run(

@@ -12,7 +12,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -22,6 +23,7 @@ import attrs
 
 from .. import wire
 from ..errors import EnvironmentFault
+from ..plugins import SWITCH
 from .job import OUT_OF_TIME, Job, Progress, error, progress
 
 LIMIT = 10.0
@@ -38,7 +40,14 @@ Report = Callable[[int], None]
 
 
 def supervise(
-    ledger: Path, handles: list[str], *, now: str, options: dict[str, Any], limit: float, report: Report
+    ledger: Path,
+    handles: list[str],
+    *,
+    now: str,
+    options: dict[str, Any],
+    limit: float,
+    plugins: str | None,
+    report: Report,
 ) -> Progress:
     """Return what the checkers said of these claims, each call in a child process and within its limit."""
     with TemporaryDirectory(prefix="factledger-") as folder:
@@ -48,14 +57,17 @@ def supervise(
         job = Job(str(ledger.absolute()), str(subjects), str(output), now, limit, options)
         path = Path(folder) / "job.json"
         path.write_text(json.dumps(attrs.asdict(job)), encoding="utf-8")
+        surroundings = os.environ | ({} if plugins is None else {SWITCH: plugins})
         while not (so_far := progress(output)).done:
-            reason, words = _watch(path, output, limit, report)
+            reason, words = _watch(path, output, limit, surroundings, report)
             if reason is not None:
                 _blame(output, reason, words)
         return so_far
 
 
-def _watch(job: Path, output: Path, limit: float, report: Report) -> tuple[str | None, str]:
+def _watch(
+    job: Path, output: Path, limit: float, surroundings: Mapping[str, str], report: Report
+) -> tuple[str | None, str]:
     """Run a worker to its end; return (None, "") or why it ended early, and what it last said on stderr."""
     stderr = job.with_name("stderr")
     with stderr.open("wb") as said:
@@ -65,6 +77,7 @@ def _watch(job: Path, output: Path, limit: float, report: Report) -> tuple[str |
             stdout=subprocess.DEVNULL,
             stderr=said,
             start_new_session=True,
+            env=surroundings,
         )
     try:
         hung = _outlasts(worker, output, limit, report)
@@ -101,10 +114,8 @@ def _calling(output: Path) -> bool:
 
 
 def _kill(worker: subprocess.Popen[bytes]) -> None:
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(worker.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     worker.wait()
 
 
@@ -117,7 +128,13 @@ def _blame(output: Path, reason: str, words: str) -> None:
         why = "It took longer than it may and was stopped." if hung else f"It ended the process ({reason}). {words}"
         finding = error(why.strip(), OUT_OF_TIME if hung else "ended_process", "Tell the authors of this checker.")
         version = so_far.cards[name]["version"]
-        line = {"subject": subject, "checker": name, "version": version, "input": "", "findings": [wire.unstructure(finding)]}
+        line = {
+            "subject": subject,
+            "checker": name,
+            "version": version,
+            "input": "",
+            "findings": [wire.unstructure(finding)],
+        }
     elif so_far.loading is not None:
         why = "Importing it took too long." if hung else f"Importing it ended the process ({reason}). {words}"
         line = {"fault": {"plugin": so_far.loading, "version": "?", "reason": why.strip()}}
@@ -125,5 +142,3 @@ def _blame(output: Path, reason: str, words: str) -> None:
         raise EnvironmentFault(f"The checks could not start ({reason}). {words}".strip(), hint="Run: factledger doctor")
     with output.open("a", encoding="utf-8") as file:
         file.write("\n" + json.dumps(line) + "\n")
-
-

@@ -35,7 +35,7 @@ def run_partition(job: Job) -> Receipt:
     """Check every claim of a job that has no line in its output yet, and return the receipt."""
     began = monotonic()
     before = progress(Path(job.output))
-    with open(job.output, "a", encoding="utf-8") as file:  # noqa: TID251 - the output, not a ledger
+    with Path(job.output).open("a", encoding="utf-8") as file:
         say = _writer(file)
         checkers = _load(job, set(before.faults), say)
         aside = {name for name, times in before.times_out().items() if times >= PATIENCE}
@@ -93,7 +93,11 @@ def _call(
     for finding in found:
         problem = _problem(finding, dossier)
         if problem:
-            return [error(f"The check gave no proper finding: {problem}", BROKE, f"Tell the authors of {registered.plugin}.")]
+            return [
+                error(
+                    f"The check gave no proper finding: {problem}", BROKE, f"Tell the authors of {registered.plugin}."
+                )
+            ]
     return found or [Finding(Outcome.ABSTAIN, "The checker had nothing to say about this.", code="silent")]
 
 

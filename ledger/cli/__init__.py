@@ -1,0 +1,54 @@
+"""The command line: `factledger`. Commands hold no rules; they ask, call a use case, and tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from . import decide, enter, extend, read, share, trust
+from .frame import DEFAULT_LEDGER, Group, run
+
+SECTIONS = {
+    "Start": ("init", "demo", "doctor"),
+    "Enter": ("add", "article", "agent", "source", "link", "evidence", "inquiry", "import"),
+    "Decide": ("check", "review", "correct", "supersede", "retract", "settle"),
+    "Read": ("list", "show", "chain", "impact", "history", "coverage"),
+    "Trust": ("verify", "rebuild"),
+    "Share": ("serve",),
+    "Extend": ("plugins", "checkers"),
+}
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["--help"], "max_content_width": 100})
+@click.version_option(package_name="factledger")
+@click.option(
+    "-d",
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="FACTLEDGER_DB",
+    default=DEFAULT_LEDGER,
+    show_default=True,
+    show_envvar=True,
+    metavar="FILE",
+    help="The ledger file.",
+)
+@click.pass_context
+def factledger(ctx: click.Context, db: Path) -> None:
+    """Record claims, where they come from, how they were checked and what was decided.
+
+    Exit codes: 0 clean, 1 findings, 2 usage, 3 damaged ledger, 4 a checker broke, 5 the surroundings.
+    """
+    if ctx.obj is None:
+        ctx.obj = db
+
+
+Group.sections = SECTIONS
+for commands in (enter.COMMANDS, decide.COMMANDS, read.COMMANDS, trust.COMMANDS, share.COMMANDS, extend.COMMANDS):
+    for command in commands:
+        factledger.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    run(factledger)

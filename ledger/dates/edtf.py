@@ -159,11 +159,7 @@ def _span(start: str, joint: str, end: str, *, hint: str) -> Span:
     span = Span(f"{start}{joint}{end}", _end(start, joint), _end(end, joint))
     if not span.points:
         raise BadDate(f'"{span.text}" names no date.', hint=hint)
-    if (
-        span.earliest is not None
-        and span.latest is not None
-        and span.latest < span.earliest
-    ):
+    if span.earliest is not None and span.latest is not None and span.latest < span.earliest:
         raise BadDate(
             f"{span.text} runs backwards: {end} is before {start}.",
             code="reversed",
@@ -185,9 +181,7 @@ def _edtf(*readings: Point | Span, text: str = "") -> Edtf:
     points = [point for reading in readings for point in reading.points]
     marks = {point.mark for point in points}
     year_known = None not in [point.year for point in points]
-    earliest, latest = _hull(
-        [(reading.earliest, reading.latest) for reading in readings]
-    )
+    earliest, latest = _hull([(reading.earliest, reading.latest) for reading in readings])
     reach = _hull([reading.reach for reading in readings])
     if not year_known:
         # Half a bound would let a comparison pass on a guess about the other half.

@@ -19,13 +19,9 @@ Code = Literal["malformed", "impossible", "reversed"]
 Unit = Literal["year", "month", "day"]
 
 _HINT = "Write 2025-05-02, 2025-05, or XXXX-05-02 when the year is unknown."
-_HINT_TIME = (
-    "Write 2025-05-02T14:03:00Z or 2025-05-02T14:03:00+02:00, or the day alone."
-)
+_HINT_TIME = "Write 2025-05-02T14:03:00Z or 2025-05-02T14:03:00+02:00, or the day alone."
 
-_DATE = re.compile(
-    r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%]?)"
-)
+_DATE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%]?)")
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
     r"(?:Z|([+-])([0-9]{2})(?::([0-9]{2}))?)"
@@ -37,9 +33,7 @@ _DAY_SECONDS = 86_400
 class BadDate(InputError):
     """A text that is no date: `code` is "malformed", "impossible" or "reversed"."""
 
-    def __init__(
-        self, message: str, *, code: Code = "malformed", hint: str = _HINT
-    ) -> None:
+    def __init__(self, message: str, *, code: Code = "malformed", hint: str = _HINT) -> None:
         super().__init__(message, hint=hint)
         self.code: Code = code
 
@@ -158,9 +152,7 @@ def _seconds(text: str, hours: str, minutes: str, seconds: str = "00") -> int:
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds)
 
 
-def _refuse_impossible(
-    text: str, year: str | None, month: int | None, day: int | None
-) -> None:
+def _refuse_impossible(text: str, year: str | None, month: int | None, day: int | None) -> None:
     if month is None or month in SEASONS:
         return
     if not 1 <= month <= 12:
@@ -181,9 +173,7 @@ def _impossible(text: str, reason: str, *, hint: str = _HINT) -> BadDate:
 
 
 def _not_a_date(text: str, reason: str, *, hint: str = _HINT) -> BadDate:
-    return BadDate(
-        f"{shown(text) or 'An empty text'} is not a date: {reason}.", hint=hint
-    )
+    return BadDate(f"{shown(text) or 'An empty text'} is not a date: {reason}.", hint=hint)
 
 
 def _stray(text: str) -> str:

@@ -19,10 +19,7 @@ def words(edtf: Edtf) -> str:
     if len(points) == len(readings):
         parts = _series(points)
     else:
-        parts = [
-            _span(part) if isinstance(part, Span) else _within(part)
-            for part in readings
-        ]
+        parts = [_span(part) if isinstance(part, Span) else _within(part) for part in readings]
     return f"{', '.join(parts[:-1])} or {parts[-1]}"
 
 
@@ -103,8 +100,6 @@ def _series(points: list[Point]) -> list[str]:
     )
     if not alike:
         return [_within(point) for point in points]
-    same_month = last.day is not None and all(
-        point.month == last.month for point in points
-    )
+    same_month = last.day is not None and all(point.month == last.month for point in points)
     short = [str(p.day) if same_month else _day_and_month(p) for p in points[:-1]]
     return [*short, _alone(last)]

@@ -72,9 +72,7 @@ def leaf_bytes(envelope: str, signature: str | None) -> bytes:
     return (f"{envelope}\n\n{signature}" if signature else f"{envelope}\n").encode()
 
 
-def seal(
-    *, seq: int, at: str, actor: str, kind: str, subject: str, rid: str, salt: bytes, body: str
-) -> Entry:
+def seal(*, seq: int, at: str, actor: str, kind: str, subject: str, rid: str, salt: bytes, body: str) -> Entry:
     """Return a new entry around a canonical body; every other argument is plain ASCII."""
     commitment = commit(salt, body)
     envelope = (

@@ -1,8 +1,10 @@
 """The SQLite file: schema, appending, projections, named queries. All SQL lives in this folder."""
 
 from .append import Draft, append
+from .copy import same_content, write_copy
 from .file import Ledger, Role, create_file, fault, open_ledger, require_file, require_ours
 from .fold import ADD, CORRECT, RETRACT, SETTLE, SUPERSEDE, Kept
+from .library import SqliteFacts, sqlite_facts
 from .project import INIT, body_of
 from .queries import Found, Head
 from .replay import as_of, rebuild
@@ -22,6 +24,7 @@ __all__ = [
     "Kept",
     "Ledger",
     "Role",
+    "SqliteFacts",
     "append",
     "as_of",
     "body_of",
@@ -31,4 +34,7 @@ __all__ = [
     "rebuild",
     "require_file",
     "require_ours",
+    "same_content",
+    "sqlite_facts",
+    "write_copy",
 ]

@@ -64,7 +64,7 @@ def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], acto
         )
     at = max(ledger.world.instant(), _last_instant(db, last))
     nodes: list[tuple[int, int, bytes]] = []
-    entries = []
+    entries: list[Entry] = []
     for draft, body in zip(drafts, bodies, strict=True):
         entry = seal(
             seq=size + len(entries),

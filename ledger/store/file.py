@@ -17,7 +17,15 @@ from .lock import exclusive
 
 Role = Literal["working", "example", "published"]
 
-DAMAGE = ("not a database", "malformed", "no such table", "no such column", "disk image", "encrypted", "could not decode")
+DAMAGE = (
+    "not a database",
+    "malformed",
+    "no such table",
+    "no such column",
+    "disk image",
+    "encrypted",
+    "could not decode",
+)
 """What SQLite's messages say when the file itself is at fault."""
 
 
@@ -115,7 +123,7 @@ def require_file(path: Path) -> None:
     if not path.is_file():
         raise DamagedLedger("This is a folder, not a ledger.", where=str(path), hint=start)
     try:
-        with path.open("rb") as file:  # noqa: TID251 - 16 bytes, before SQLite has the file open
+        with path.open("rb") as file:  # 16 bytes, before SQLite has the file open
             header = file.read(16)
     except OSError as error:
         raise EnvironmentFault(f"Cannot read {path}: {error.strerror}.", hint="Check its permissions.") from None

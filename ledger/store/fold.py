@@ -47,9 +47,7 @@ def fold(before: Kept | None, entry: Entry) -> Kept:
     content = entry.content()
     if entry.act == ADD and before is None:
         record = wire.structure({**content, "uid": entry.subject}, _class_of(entry))
-        return Kept(
-            record, Standing.CURRENT, entry.seq, entry.seq, entry.at, entry.at, entry.rid, entry.commitment
-        )
+        return Kept(record, Standing.CURRENT, entry.seq, entry.seq, entry.at, entry.at, entry.rid, entry.commitment)
     if before is None or entry.act not in (CORRECT, SUPERSEDE, RETRACT, SETTLE):
         raise DamagedLedger(f"Entry {entry.seq}, {entry.kind}, has nothing to follow.")
     return attrs.evolve(

@@ -50,10 +50,7 @@ def _named(found: dict[str, Kept], kind: str) -> list[str]:
     """Return the uids of this kind that records name and that are not there yet."""
     return list(
         dict.fromkeys(
-            uid
-            for kept in found.values()
-            for _, of, uid in references(kept.record)
-            if of == kind and uid not in found
+            uid for kept in found.values() for _, of, uid in references(kept.record) if of == kind and uid not in found
         )
     )
 

@@ -114,9 +114,7 @@ class Projector:
         reviews = self._reviews(claim.handle)
         state, checked = self._axes(kept, claim, [review for _, review in reviews])
         decided = reviews[-1][0] if reviews else None
-        self._put(
-            "claims", "id", rows.claim_row(kept, claim, state, self._handle, decided=decided, checked=checked)
-        )
+        self._put("claims", "id", rows.claim_row(kept, claim, state, self._handle, decided=decided, checked=checked))
 
     def _reviews(self, claim: str) -> list[tuple[str, Review]]:
         found = self._db.execute(
@@ -136,25 +134,22 @@ class Projector:
             for checker, outcome, code, measures, _ in found
         ]
         sources = self._db.execute(
-            "SELECT count(DISTINCT source) FROM evidence WHERE claim = ? AND stance = 'supports' AND standing IN (?, ?)",
+            "SELECT count(DISTINCT source) FROM evidence "
+            "WHERE claim = ? AND stance = 'supports' AND standing IN (?, ?)",
             (claim.handle, Standing.CURRENT.value, Standing.CORRECTED.value),
         ).fetchone()[0]
         checked = max((added for *_, added in found), default=None)
         return axes(kept.standing, reviews, findings, sources), checked
 
 
-KEPT_COLUMNS = (
-    "uid, kind, standing, first_seq, last_seq, added, changed, rid, commitment, reason, superseded_by, body"
-)
+KEPT_COLUMNS = "uid, kind, standing, first_seq, last_seq, added, changed, rid, commitment, reason, superseded_by, body"
 
 
 def kept_from(found: tuple[str, ...]) -> Kept:
     """Return a record from a row of `KEPT_COLUMNS`."""
     uid, kind, standing, first_seq, last_seq, added, changed, rid, commitment, reason, by, body = found
     record = wire.structure({**wire.json_of(body), "uid": uid}, KINDS[kind])
-    return Kept(
-        record, Standing(standing), int(first_seq), int(last_seq), added, changed, rid, commitment, reason, by
-    )
+    return Kept(record, Standing(standing), int(first_seq), int(last_seq), added, changed, rid, commitment, reason, by)
 
 
 def _record_row(kept: Kept, kind: str) -> Row:

@@ -85,9 +85,7 @@ def by_handle(db: Db, handle: str) -> Kept | None:
 def all_kept(db: Db, *kinds: str) -> Iterator[Kept]:
     """Yield every record of these kinds in the order they were added."""
     holes = ", ".join("?" * len(kinds))
-    found = db.execute(
-        f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE kind IN ({holes}) ORDER BY first_seq", kinds
-    )
+    found = db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE kind IN ({holes}) ORDER BY first_seq", kinds)
     return map(kept_from, found)
 
 
@@ -98,7 +96,9 @@ def handles(db: Db) -> dict[str, str]:
 
 def handles_like(db: Db, prefix: str) -> set[str]:
     """Return the handles that begin so."""
-    found = db.execute("SELECT handle FROM ledger_record WHERE handle >= ? AND handle < ?", (prefix, prefix + "\U0010ffff"))
+    found = db.execute(
+        "SELECT handle FROM ledger_record WHERE handle >= ? AND handle < ?", (prefix, prefix + "\U0010ffff")
+    )
     return {row[0] for row in found}
 
 

@@ -53,7 +53,8 @@ def _size(ledger: Ledger, point: str) -> int:
     parts = point.split("-")
     if len(parts) != 3 or not parts[0].isdigit():
         raise InputError(
-            f"{point!r} is no point in the log.", hint="Give a number of entries, or an instant such as 2026-11-23T12:00:00Z."
+            f"{point!r} is no point in the log.",
+            hint="Give a number of entries, or an instant such as 2026-11-23T12:00:00Z.",
         )
     found = queries.size_at(ledger.db, point if "T" in point else f"{point}T23:59:59.999999Z")
     if found == 0:

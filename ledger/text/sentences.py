@@ -57,9 +57,7 @@ _SAID = "added|answered|asked|asks|replied|said|says|shouted|told|wondered|wrote
 _QUOTES = "\"'“”„‟‘’«»‹›"
 _OPENING = _QUOTES + "([¿¡"
 # Possessive, and only from the first mark of a row: linear on any text.
-_STOP = re.compile(
-    rf"(?<![.!?…])(?P<mark>[.!?…]++)(?P<closing>(?:[{_QUOTES})\]]|\[\d{{1,3}}\])*+)\s+"
-)
+_STOP = re.compile(rf"(?<![.!?…])(?P<mark>[.!?…]++)(?P<closing>(?:[{_QUOTES})\]]|\[\d{{1,3}}\])*+)\s+")
 # No sentence begins with these; a dash brings the author of a quotation.
 _GOES_ON = frozenset(".…,;:!?-–—")
 _BETWEEN_WORDS = re.compile(r"[^\w.]")

@@ -2,13 +2,14 @@
 
 from .claim import ClaimView, claim_view
 from .history import history
-from .home import HomeView, home_view, lines
+from .home import HomeView, Line, home_view, lines
 from .source import SourceView, impact, source_view
 from .trail import Trail, hearsay, printed, trail
 
 __all__ = [
     "ClaimView",
     "HomeView",
+    "Line",
     "SourceView",
     "Trail",
     "claim_view",

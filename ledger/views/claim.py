@@ -121,7 +121,9 @@ class ClaimView:
     @property
     def decision(self) -> Decision | None:
         """The verdict that stands: the last one that was not retracted."""
-        standing = [one for one in self.decisions if one.record.seconds is None and one.standing is not Standing.RETRACTED]
+        standing = [
+            one for one in self.decisions if one.record.seconds is None and one.standing is not Standing.RETRACTED
+        ]
         return standing[-1] if standing else None
 
     @property
@@ -245,4 +247,3 @@ def _decisions(db: Any, dossier: Dossier, claim: Claim, changed: int) -> Iterato
 def _name(dossier: Dossier, uid: str | None) -> str:
     agent = dossier.agent(uid)
     return agent.name if agent else ""
-

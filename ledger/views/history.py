@@ -139,4 +139,3 @@ def _what(entry: Entry, content: dict[str, Any], handles: dict[str, str]) -> str
     if kind == "result":
         return "; ".join(f"{one['checker']}: {one['findings'][0]['reason']}" for one in content["sets"])
     return str(content.get("text") or content.get("title") or content.get("name") or content.get("question") or "")
-

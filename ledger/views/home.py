@@ -69,9 +69,7 @@ def home_view(db: Any) -> HomeView:
             if row["state"] in (InquiryState.AWAITING, InquiryState.NO_ANSWER)
         )[:MOST],
         corrected=tuple(row for row in rows if row["workflow"] in ("corrected", "superseded", "retracted"))[:MOST],
-        faults=tuple(
-            found for found in queries.findings(db, "ledger") if found.finding.outcome is Outcome.ERROR
-        ),
+        faults=tuple(found for found in queries.findings(db, "ledger") if found.finding.outcome is Outcome.ERROR),
         latest=latest(db, MOST),
         size=head.size,
         root=head.root.hex(),

@@ -113,7 +113,12 @@ def _carried(db: Any, source: Source) -> list[Carried]:
         if row["standing"] in GONE:
             continue
         item, claim = queries.by_handle(db, row["id"]), queries.by_handle(db, row["claim"])
-        if item is not None and claim is not None and isinstance(item.record, Evidence) and isinstance(claim.record, Claim):
+        if (
+            item is not None
+            and claim is not None
+            and isinstance(item.record, Evidence)
+            and isinstance(claim.record, Claim)
+        ):
             seen = item.record.source != source.uid
             stance = words.STANCE[item.record.stance] + (", seen here" if seen else "")
             found.append(Carried(claim.record, stance, row["quote"]))

@@ -106,19 +106,14 @@ def _independence(dossier: Dossier, supporting: Sequence[Evidence]) -> Independe
         dossier.chain,
         owner={uid: owner.uid for uid, owner in owners.items() if owner},
         first_hand={item.source for item in supporting if item.basis.first_hand},
-        tied={
-            frozenset((link.source, link.comes_from)): "replies_to" for link in dossier.ties(Relation.REPLIES_TO)
-        },
+        tied={frozenset((link.source, link.comes_from)): "replies_to" for link in dossier.ties(Relation.REPLIES_TO)},
         declared={
-            frozenset((link.source, link.comes_from)): link.note or ""
-            for link in dossier.ties(Relation.INDEPENDENT_OF)
+            frozenset((link.source, link.comes_from)): link.note or "" for link in dossier.ties(Relation.INDEPENDENT_OF)
         },
     )
 
 
-def _words(
-    state: Corroboration, told: Told, found: Independence, supporting: Sequence[Evidence]
-) -> tuple[str, str]:
+def _words(state: Corroboration, told: Told, found: Independence, supporting: Sequence[Evidence]) -> tuple[str, str]:
     """Return the finding in a sentence, and what would settle it."""
     count = len(found.sources)
     if state is Corroboration.NONE:
@@ -159,8 +154,8 @@ def _single(told: Told, found: Independence, supporting: Sequence[Evidence]) -> 
 def _contradicted(told: Told, supporting: Sequence[Evidence], against: Sequence[Evidence]) -> str:
     voices = told.names(list(dict.fromkeys(item.source for item in against)))
     count = len({item.source for item in supporting})
-    other = f"{_count(count)} {'source supports' if count == 1 else 'sources support'} it" if count else "no source supports it"
-    return f"Contradicted by {voices}; {other}."
+    support = f"{_count(count).lower()} {'source supports' if count == 1 else 'sources support'} it"
+    return f"Contradicted by {voices}; {support}."
 
 
 def _pair_lines(told: Told, found: Independence) -> Iterator[str]:
@@ -172,18 +167,19 @@ def _pair_lines(told: Told, found: Independence) -> Iterator[str]:
 
 
 def _pair_words(told: Told, pair: Pair) -> str:
-    via = list(pair.via)
+    if pair.reason_code is Reason.SAME_OWNER:
+        return f"not shown independent, both trails belong to {told.owner(pair.via[0])}"
+    via = told.names(pair.via) if pair.via else ""
     return {
-        Reason.DECLARED: lambda: "declared independent by a person, with a reason",
-        Reason.SHOWN: lambda: "shown independent",
-        Reason.DERIVES: lambda: f"not independent, one comes from {told.names(via)}",
-        Reason.COMMON_ANCESTOR: lambda: f"not independent, both come from {told.names(via)}",
-        Reason.SAME_OWNER: lambda: f"not shown independent, both trails belong to {told.owner(via[0])}",
-        Reason.TIED: lambda: f"not shown independent, one answers the other ({told.names(via)})",
-        Reason.NOT_FIRST_HAND: lambda: f"not shown independent, how {told.names(via)} knows is not stated",
-        Reason.OWNER_UNKNOWN: lambda: f"not shown independent, the owner of {told.names(via)} is not recorded",
-        Reason.NOT_COMPARED: lambda: "not shown independent, their archived texts were not compared",
-    }[pair.reason_code]()
+        Reason.DECLARED: "declared independent by a person, with a reason",
+        Reason.SHOWN: "shown independent",
+        Reason.DERIVES: f"not independent, one comes from {via}",
+        Reason.COMMON_ANCESTOR: f"not independent, both come from {via}",
+        Reason.TIED: f"not shown independent, one answers the other ({via})",
+        Reason.NOT_FIRST_HAND: f"not shown independent, how {via} knows is not stated",
+        Reason.OWNER_UNKNOWN: f"not shown independent, the owner of {via} is not recorded",
+        Reason.NOT_COMPARED: "not shown independent, their archived texts were not compared",
+    }[pair.reason_code]
 
 
 def _caveats(dossier: Dossier, told: Told, supporting: Sequence[Evidence]) -> Iterator[str]:

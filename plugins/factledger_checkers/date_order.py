@@ -60,9 +60,7 @@ class DateOrder(Checker):
             if late:
                 reason = f"{order.wrong} ({words(other)} is before {words(one)})."
                 fix = "Check both dates in the sources; then: factledger correct"
-                wrong.append(
-                    self.fails(reason, code=order.code, cites=[first.record, second.record], fix=fix)
-                )
+                wrong.append(self.fails(reason, code=order.code, cites=[first.record, second.record], fix=fix))
             elif late is None:
                 unknown.append(f"{_sentence(first.what)} and {second.what}: {why_not_known(other, one)}.")
                 cites += [first.record, second.record]
@@ -80,6 +78,11 @@ class DateOrder(Checker):
                 fix="Add the date, with its year, where it is known.",
                 details=lines if len(lines) > 1 else (),
                 measures={"hold": held, "unknown": len(lines)},
+            )
+        elif not held:
+            reason = "The claim has no date." if dossier.claim.occurred is None else "No source is dated."
+            yield self.abstains(
+                reason, code="undated", cites=cites, fix="Add the date, with its year, where it is known."
             )
         else:
             yield self.passes(f"The dates are in order ({held} compared).", code="in_order", cites=[dossier.claim])

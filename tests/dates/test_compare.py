@@ -49,9 +49,7 @@ dates = st.one_of(
 
 
 @given(spans(), spans())
-def test_before_agrees_with_trying_every_day(
-    a: tuple[str, set[int]], b: tuple[str, set[int]]
-) -> None:
+def test_before_agrees_with_trying_every_day(a: tuple[str, set[int]], b: tuple[str, set[int]]) -> None:
     """True means every pair of days is in order, False that none is, None that some are."""
     pairs = {x < y for x in a[1] for y in b[1]}
     expected = None if len(pairs) == 2 else pairs.pop()

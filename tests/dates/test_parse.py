@@ -120,9 +120,7 @@ def test_open_ends(text: str, earliest: str | None, latest: str | None) -> None:
         ("2025-24", "2024-12-01", "2026-03-31"),
     ],
 )
-def test_seasons_hold_for_both_hemispheres(
-    text: str, earliest: str, latest: str
-) -> None:
+def test_seasons_hold_for_both_hemispheres(text: str, earliest: str, latest: str) -> None:
     """A season's bounds hold it north and south, before and after the new year."""
     found = parse(text)
     assert (found.earliest, found.latest) == (day(earliest), day(latest))
@@ -169,9 +167,7 @@ def test_a_moment_holds_its_own_day_and_the_day_in_utc() -> None:
 
 
 @given(
-    st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1)).map(
-        lambda d: d.replace(microsecond=0)
-    ),
+    st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1)).map(lambda d: d.replace(microsecond=0)),
     st.integers(-1439, 1439),
 )
 def test_moments_agree_with_datetime(local: datetime, minutes: int) -> None:
@@ -335,9 +331,7 @@ def test_a_date_needs_a_date(text: str) -> None:
         parse(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["2025-05/2025-04", "[2025-05-03..2025-05-02]", "202X/2019"]
-)
+@pytest.mark.parametrize("text", ["2025-05/2025-04", "[2025-05-03..2025-05-02]", "202X/2019"])
 def test_reversed_intervals(text: str) -> None:
     """An interval that ends before it can start is refused, with the order to write."""
     with pytest.raises(BadDate, match="runs backwards") as refused:
@@ -348,15 +342,11 @@ def test_reversed_intervals(text: str) -> None:
 
 def recommended(refused: BadDate) -> Edtf:
     """Read the form that a reversed interval's hint recommends."""
-    written = refused.hint.removeprefix("Write the earlier date first: ").removesuffix(
-        "."
-    )
+    written = refused.hint.removeprefix("Write the earlier date first: ").removesuffix(".")
     return parse(f"[{written}]" if ".." in written else written)
 
 
-@pytest.mark.parametrize(
-    "text", ["2025-05-02/2025-05", "2025/2025-02", "XXXX-05/XXXX-04"]
-)
+@pytest.mark.parametrize("text", ["2025-05-02/2025-05", "2025/2025-02", "XXXX-05/XXXX-04"])
 def test_an_interval_that_may_run_forwards_is_kept(text: str) -> None:
     """One reading in the right order is enough for an interval to be read."""
     assert parse(text).text == text
@@ -372,9 +362,7 @@ def test_a_refusal_is_an_input_error_with_a_form_that_works() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "text", ["9" * 10**6, "[" * 10**6, "2025," * 10**5, "1" * (MAX_LENGTH + 1)]
-)
+@pytest.mark.parametrize("text", ["9" * 10**6, "[" * 10**6, "2025," * 10**5, "1" * (MAX_LENGTH + 1)])
 def test_huge_texts_are_refused_by_length(text: str) -> None:
     """A text longer than any date is refused unread, and not repeated in the message."""
     with pytest.raises(BadDate, match="too long") as refused:

@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from ledger.errors import InputError
 from ledger.text import Span, normalise
 
-TYPESET = st.text(
-    alphabet=st.sampled_from("ab 1\n\t\u00a0\u00ad\u200b-–—…“’′ﬁ²½é\u0301\u0308ｶﾞ\u1112\u1161\u11ab")
-)
+TYPESET = st.text(alphabet=st.sampled_from("ab 1\n\t\u00a0\u00ad\u200b-–—…“’′ﬁ²½é\u0301\u0308ｶﾞ\u1112\u1161\u11ab"))
 
 FORMS = {
     "curly quotation marks": ("“It’s shut”", '"It\'s shut"'),

@@ -105,15 +105,11 @@ def test_accent_without_a_composed_form() -> None:
 
 
 WORDS = st.lists(
-    st.sampled_from(
-        ["quay", "Né", "e\u0301te\u0301", "oﬃce", "x\u0302", "12", "1,500", "can’t", "中文"]
-    ),
+    st.sampled_from(["quay", "Né", "e\u0301te\u0301", "oﬃce", "x\u0302", "12", "1,500", "can’t", "中文"]),
     min_size=1,
     max_size=12,
 )
-GAPS = st.sampled_from(
-    [" ", "\n", ", ", ". ", "—", " – ", "… ", "” “", "\u00a0", " -- ", " (", ") "]
-)
+GAPS = st.sampled_from([" ", "\n", ", ", ". ", "—", " – ", "… ", "” “", "\u00a0", " -- ", " (", ") "])
 
 
 @given(WORDS, st.data())
@@ -236,9 +232,7 @@ def test_nearest_is_aligned() -> None:
     assert span.of(text) == "the council voted to sell the ferry"
 
 
-@pytest.mark.parametrize(
-    "quote", ["", "...", "Nothing like this was ever printed", "the of and to"]
-)
+@pytest.mark.parametrize("quote", ["", "...", "Nothing like this was ever printed", "the of and to"])
 def test_nothing_near(quote: str) -> None:
     """Where nothing is clearly similar, nothing is shown."""
     assert nearest(quote, SOURCE) is None

@@ -1,0 +1,282 @@
+"""Commands that enter: init, add, agent, source, link, evidence, inquiry, article, import."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import book as use_cases
+from .. import desk, keys
+from ..desk import Telling
+from ..errors import InputError
+from ..exchange import import_story, import_table
+from ..model import (
+    Agent,
+    AgentKind,
+    Basis,
+    Claim,
+    InquiryState,
+    Record,
+    Relation,
+    Source,
+    SourceKind,
+    Stake,
+    Stance,
+)
+from ..store import queries
+from . import ask
+from .frame import Vocabulary, command, ledger_path, say, writing
+
+
+def recorded(record: Record, what: str = "") -> None:
+    """Say which record was made; its handle alone goes to stdout."""
+    click.echo(record.handle)
+    say(f"Recorded {record.KIND} {record.handle}{': ' if what else ''}{what}")
+
+
+@command()
+@click.option("--origin", required=True, metavar="NAME", help="The ledger's name for ever, such as desk.example.org.")
+@click.option("--person", metavar="NAME", help="Who begins it (default: your user name).")
+def init(origin: str, person: str | None) -> None:
+    """Start a ledger.
+
+    Example: factledger -d mine.db init --origin desk.example.org --person "Ana Roa"
+    """
+    path = ledger_path()
+    begun = use_cases.start(path, origin=origin, person=person or getpass.getuser())
+    ledger_id = next(iter(queries.entries(begun.ledger.db, upto=1))).subject
+    begun.ledger.close()
+    say(f"Started   {path}, the ledger {origin}")
+    say(f"Log key   {keys.folder() / ledger_id}.key")
+    say("          Keep a copy of this key apart from the ledger: whoever has both can rewrite its history.")
+    say('Next      factledger add "what is claimed" --seen-in article.txt')
+
+
+@command()
+@click.argument("text", required=False)
+@click.option("--id", metavar="ID", help="The claim's id (default: made of its words).")
+@click.option("--seen-in", metavar="FILE|SOURCE", help="Where you saw it: a .txt file, or a source.")
+@click.option("--quote", metavar="WORDS", help="The exact words; they must stand in what you saw.")
+@click.option("--language", metavar="TAG", help="Language of the quotation, such as en.")
+@click.option("--original", metavar="WORDS", help="The words in the language they were spoken, if translated.")
+@click.option("--said-by", metavar="AGENT", help="Who said so.")
+@click.option("--quoting", metavar="AGENT", help="Whose words they report.")
+@click.option("--in", "said_in", metavar="SOURCE", help='What they said it in, such as "speech near Mexico City".')
+@click.option("--basis", type=Vocabulary(Basis), default=Basis.UNKNOWN, help="How they know.")
+@click.option("--stake", type=Vocabulary(Stake), default=Stake.NOT_ASSESSED, help="What they stand to gain or lose.")
+@click.option("--stance", type=Vocabulary(Stance), default=Stance.SUPPORTS, help="Whether it speaks for the claim.")
+@click.option("--said", metavar="DATE", help="When it was said (EDTF: 2025-05-02, 2025-05, XXXX-05-02).")
+@click.option("--occurred", metavar="DATE", help="When it happened (EDTF).")
+@click.option("--topic", metavar="WORDS")
+@click.option("--story", metavar="ID", help="The story it belongs to.")
+@click.option("--unnamed-because", metavar="WHY", help="Keep the speaker's name out, and say why.")
+def add(text: str | None, **told: Any) -> None:
+    """Record a claim with its source; without TEXT, be asked.
+
+    Who says so makes two claims: that it was said, and that it is so.
+
+    \b
+    Example: factledger add "Trump proposed sending the U.S. Army into Mexico" \\
+        --id troop-offer --seen-in article.txt --said-by "Claudia Sheinbaum"
+    """
+    with writing() as book:
+        if text is None:
+            telling = ask.telling(book)
+        else:
+            words = sys.stdin.read() if text == "-" else text
+            telling = Telling(
+                text=words.strip(),
+                **told,
+            )
+        outcome = desk.tell(book, telling)
+        if outcome.archived:
+            say(f"Archived  {outcome.archived}")
+        if outcome.sentence:
+            say(f"Quote     found once, sentence {outcome.sentence}")
+        width = max(len(claim.handle) for claim in (outcome.claim, outcome.saying) if claim)
+        if outcome.saying:
+            say(f"Recorded  {outcome.saying.handle:<{width}}  that {telling.said_by} said it")
+        say(f"{'          ' if outcome.saying else 'Recorded  '}{outcome.claim.handle:<{width}}  that it is so")
+        if outcome.unknown:
+            say(f"Unknown   {'; '.join(outcome.unknown)}")
+        say(f"Next      factledger check {outcome.claim.handle}")
+        click.echo(outcome.claim.handle)
+
+
+@command()
+@click.argument("name")
+@click.option("--id", metavar="ID")
+@click.option("--kind", type=Vocabulary(AgentKind), default=AgentKind.PERSON, show_default=True)
+@click.option("--part-of", metavar="AGENT", help="Its owner or syndicate.")
+@click.option("--note", metavar="WORDS")
+def agent(name: str, id: str | None, kind: AgentKind, part_of: str | None, note: str | None) -> None:
+    """Record a person, organisation or program.
+
+    Example: factledger agent "The Wall Street Journal" --kind organisation
+    """
+    with writing() as book:
+        owner = book.find(Agent, part_of) if part_of else None
+        recorded(book.agent(name, id=id, kind=kind, part_of=owner, note=note), name)
+
+
+@command()
+@click.argument("title")
+@click.option("--id", metavar="ID")
+@click.option("--kind", type=Vocabulary(SourceKind), help="Default: what the title names, else a document.")
+@click.option("--author", metavar="AGENT", help="Who wrote or spoke it.")
+@click.option("--publisher", metavar="AGENT")
+@click.option("--published", metavar="DATE", help="EDTF: 2025-05-02, 2025-05, XXXX-05-02 when the year is unknown.")
+@click.option("--language", metavar="TAG")
+@click.option("--url", metavar="URL")
+@click.option("--note", metavar="WORDS")
+def source(title: str, kind: SourceKind | None, author: str | None, publisher: str | None, **more: Any) -> None:
+    """Record one work or utterance: a report, a speech, a statement, a law.
+
+    Example: factledger source "Reuters report" --kind wire_report --publisher reuters
+    """
+    with writing() as book:
+        made = book.source(
+            title,
+            kind=kind or desk.kind_of(title, default=SourceKind.DOCUMENT),
+            author=book.find(Agent, author) if author else None,
+            publisher=book.find(Agent, publisher) if publisher else None,
+            **more,
+        )
+        recorded(made, title)
+
+
+@command()
+@click.argument("source")
+@click.argument("relation", type=Vocabulary(Relation))
+@click.argument("earlier")
+@click.option("--id", metavar="ID")
+@click.option("--note", metavar="WORDS", help="How you know; needed for independent_of.")
+def link(source: str, relation: Relation, earlier: str, id: str | None, note: str | None) -> None:
+    """Declare what a source comes from: SOURCE RELATION EARLIER.
+
+    Example: factledger link article cites wsj-report
+    """
+    with writing() as book:
+        recorded(book.link(book.find(Source, source), relation, book.find(Source, earlier), id=id, note=note))
+
+
+@command()
+@click.argument("claim")
+@click.argument("source")
+@click.option("--id", metavar="ID")
+@click.option("--stance", type=Vocabulary(Stance), default=Stance.SUPPORTS, show_default=True)
+@click.option("--seen-in", metavar="SOURCE", help="Where it was found, if not in the source itself.")
+@click.option("--quote", metavar="WORDS", help="The exact words; held to the archived text where there is one.")
+@click.option("--language", metavar="TAG")
+@click.option("--original", metavar="WORDS")
+@click.option("--speaker", metavar="AGENT")
+@click.option("--quoting", metavar="AGENT")
+@click.option("--basis", type=Vocabulary(Basis), default=Basis.UNKNOWN, show_default=True)
+@click.option("--stake", type=Vocabulary(Stake), default=Stake.NOT_ASSESSED, show_default=True)
+@click.option("--named/--unnamed", default=None, help="Whether the source names who says so.")
+@click.option("--unnamed-because", metavar="WHY")
+@click.option("--note", metavar="WORDS")
+def evidence(claim: str, source: str, quote: str | None, language: str | None, **told: Any) -> None:
+    """Record what a source says for, against or around a claim.
+
+    Example: factledger evidence troop-offer wsj-report --stance context --seen-in article
+    """
+    with writing() as book:
+        carrier = book.find(Source, source)
+        seen_in = book.find(Source, told["seen_in"]) if told["seen_in"] else None
+        told |= {
+            "seen_in": seen_in,
+            "speaker": book.find(Agent, told["speaker"]) if told["speaker"] else None,
+            "quoting": book.find(Agent, told["quoting"]) if told["quoting"] else None,
+            "anchor": desk.anchor_in(book.ledger, seen_in or carrier, quote, language=language) if quote else None,
+        }
+        recorded(book.evidence(book.find(Claim, claim), carrier, **told))
+
+
+@command()
+@click.argument("question")
+@click.option("--id", metavar="ID")
+@click.option("--claim", metavar="CLAIM")
+@click.option("--asked", metavar="AGENT", help="Who was asked.")
+@click.option("--searched", metavar="WORDS", help="Or where was searched.")
+@click.option("--asked-by", metavar="AGENT")
+@click.option("--asked-on", metavar="DATE")
+@click.option("--deadline", metavar="DATE")
+@click.option("--state", type=Vocabulary(InquiryState), default=InquiryState.AWAITING, show_default=True)
+@click.option("--seen-in", metavar="SOURCE", help="Where it is told that this was asked.")
+@click.option("--note", metavar="WORDS")
+def inquiry(question: str, **told: Any) -> None:
+    """Record who was asked, or where was searched; what was answered is evidence.
+
+    Example: factledger inquiry "Did he raise troops?" --asked white-house --state no_answer
+    """
+    with writing() as book:
+        for name, kind in (("claim", Claim), ("asked", Agent), ("asked_by", Agent), ("seen_in", Source)):
+            told[name] = book.find(kind, told[name]) if told[name] else None
+        recorded(book.inquiry(question, **told), question)
+
+
+@command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--id", metavar="ID")
+@click.option("--title", metavar="WORDS", help="Default: the first line.")
+@click.option("--publisher", metavar="AGENT")
+@click.option("--author", metavar="AGENT")
+@click.option("--published", metavar="DATE")
+@click.option("--url", metavar="URL")
+@click.option("--language", metavar="TAG")
+def article(file: Path, publisher: str | None, author: str | None, **more: Any) -> None:
+    """Archive an article from a .txt file and number its sentences.
+
+    Example: factledger article article.txt --publisher reuters
+    """
+    with writing() as book:
+        taken = desk.take_in(
+            book,
+            file,
+            publisher=book.find(Agent, publisher) if publisher else None,
+            author=book.find(Agent, author) if author else None,
+            **more,
+        )
+        say(f"{'Archived ' if taken.new else 'Known    '} {file.name}, as {taken.source.handle}")
+        lines = desk.coverage(book.ledger, taken.source, taken.text).lines
+        for line in lines:
+            click.echo(f"{line.number:>3}  {line.text}")
+        say(f"{len(lines)} sentences, {sum(line.quotes for line in lines)} with a quotation.")
+        say(f'Next      factledger add "what is claimed" --seen-in {taken.source.handle} --quote "the exact words"')
+
+
+@command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def import_(files: tuple[Path, ...]) -> None:
+    """Enter story files (.yaml) and tables (.csv); entering one again adds nothing.
+
+    Example: factledger import troop-offer.story.yaml
+    """
+    with writing() as book:
+        for file in files:
+            imported = _importer(file)(book, file)
+            say(f"{file.name}: {imported}")
+
+
+def _importer(file: Path) -> Any:
+    importer = {
+        ".yaml": import_story,
+        ".yml": import_story,
+        ".csv": import_table,
+        ".tsv": import_table,
+    }.get(file.suffix.lower())
+    if importer is None:
+        raise InputError(
+            f"It is neither a story file nor a table: {file.suffix or 'no suffix'}.",
+            where=str(file),
+            hint="Give .yaml or .csv; archive a text with: factledger article",
+        )
+    return importer
+
+
+COMMANDS = (init, add, agent, source, link, evidence, inquiry, article, import_)

@@ -1,0 +1,327 @@
+"""Commands that read: list, show, chain, impact, history, coverage."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import click
+
+from .. import desk, views
+from ..book import unknown
+from ..errors import InputError
+from ..model import Claim, Corroboration, Source, Stance, Verdict, Workflow
+from ..store import Kept, Ledger, queries
+from ..views import ClaimView, SourceView, words
+from .decide import LABEL
+from .frame import Vocabulary, command, one_line, print_rows, reading, row_options, say
+
+LISTS = (
+    "claims", "sources", "agents", "evidence", "links", "captures", "inquiries", "reviews", "findings",
+    "checkers", "runs",
+)  # fmt: skip
+
+
+def as_of(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--as-of", metavar="POINT", help="As it was after so many entries, or at 2026-11-23.")(function)
+
+
+@command("list")
+@click.argument("what", type=click.Choice(LISTS), default="claims")
+@click.option("--verdict", type=Vocabulary(Verdict))
+@click.option("--corroboration", type=Vocabulary(Corroboration))
+@click.option("--workflow", type=Vocabulary(Workflow))
+@click.option("--topic", metavar="WORDS")
+@click.option("--story", metavar="ID")
+@as_of
+@row_options
+def list_(what: str, form: str | None, as_of: str | None, **where: str | None) -> None:
+    """List claims, or another kind of record.
+
+    Example: factledger list --corroboration single_origin
+    """
+    wanted = {name: value for name, value in where.items() if value is not None}
+    if wanted and what != "claims":
+        raise InputError(f"Only claims can be narrowed by {', '.join(wanted)}.", hint="Leave it out.")
+    with reading(as_of) as ledger:
+        rows = queries.rows(ledger.db, what, **wanted)
+        if what == "claims" and (form == "table" or (form is None and _terminal())):
+            print_rows([_short(row) for row in rows], "table", widths=(28, 18, 26, 60))
+        else:
+            print_rows(rows, form, widths=(30, 50, 20, 20, 20, 20, 20, 20, 20, 20))
+
+
+def _terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def _short(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "claim": row["id"],
+        "verdict": words.VERDICT[Verdict(row["verdict"])],
+        "sources": words.CORROBORATION[Corroboration(row["corroboration"])],
+        "text": row["text"],
+    }
+
+
+@command()
+@click.argument("record")
+@click.option("--json", "as_json", is_flag=True, help="The record and what belongs to it, as JSON.")
+@as_of
+def show(record: str, as_json: bool, as_of: str | None) -> None:
+    """Show a record with everything that belongs to it.
+
+    Example: factledger show troop-offer
+    """
+    with reading(as_of) as ledger:
+        kept = _kept(ledger, record)
+        if as_json:
+            print_rows([_everything(ledger, kept)], "json")
+            return
+        lines = (
+            _claim(views.claim_view(ledger.db, record))
+            if isinstance(kept.record, Claim)
+            else _source(views.source_view(ledger.db, record))
+            if isinstance(kept.record, Source)
+            else _fields(ledger, kept)
+        )
+        for line in lines:
+            click.echo(line.rstrip())
+
+
+def _kept(ledger: Ledger, handle: str) -> Kept:
+    kept = queries.by_handle(ledger.db, handle)
+    if kept is None:
+        raise unknown(handle, queries.handles(ledger.db).values())
+    return kept
+
+
+def _everything(ledger: Ledger, kept: Kept) -> dict[str, Any]:
+    from ..store.rows import TABLE_OF
+
+    handle = kept.record.handle
+    everything = dict(queries.rows(ledger.db, TABLE_OF[kept.record.KIND], id=handle)[0])
+    if isinstance(kept.record, Claim):
+        for table, column in (
+            ("evidence", "claim"),
+            ("inquiries", "claim"),
+            ("reviews", "claim"),
+            ("findings", "subject"),
+        ):
+            everything[table] = queries.rows(ledger.db, table, **{column: handle})
+    if isinstance(kept.record, Source):
+        for table in ("captures", "links", "evidence"):
+            everything[table] = queries.rows(ledger.db, table, source=handle)
+    return everything
+
+
+def _claim(view: ClaimView) -> Iterator[str]:
+    """Yield a claim as its page shows it, top to bottom."""
+    for change in view.changes:
+        yield f"{change.standing.value.upper()} {words.instant(change.at)}: {change.reason}"
+        yield from (f"    {name}: {before} -> {after}" for name, before, after in change.fields)
+    if view.superseded_by:
+        yield f"    See {view.superseded_by} instead."
+    yield view.claim.text
+    yield from _pairs(
+        ("id", view.claim.handle),
+        ("claimed by", view.claimant),
+        ("said", words.date(view.claim.said) if view.claim.said else ""),
+        ("happened", words.date(view.claim.occurred)),
+        ("topic", view.claim.topic or ""),
+        ("reports", view.dossier.reports.handle if view.dossier.reports else ""),
+        ("said in", ", ".join(claim.handle for claim in view.dossier.reported_by)),
+    )
+    yield "\nIn short"
+    decided = view.decision
+    yield from _pairs(
+        ("verdict", view.verdict + (f", by {decided.by}, {decided.when}" if decided else "")),
+        ("signed by", view.second.by if view.second else ""),
+        ("sources", view.corroboration),
+        ("state", view.workflow),
+    )
+    if decided and decided.before_last_change:
+        yield "    The record changed after this decision."
+    yield "\nWhat this does not establish"
+    for _, limit in view.limits or (("", "anything: nobody has checked it"),):
+        yield f"    {limit}"
+    yield "\nWhere it comes from"
+    yield from (f"    {line}" for line in views.printed(views.trail(view.dossier)))
+    for stance in Stance:
+        items = view.stance(stance)
+        if items:
+            yield f"\nEvidence {words.STANCE[stance]}"
+        for item in items:
+            words_of = f" “{item.record.anchor.exact}”" if item.record.anchor else ""
+            yield f"    {item.voice + ', ' if item.voice else ''}{item.source.title}:{words_of}"
+            seen = f"; seen in {item.seen_in.title}" if item.seen_in else ""
+            yield f"        {item.knows}; {item.stake}{seen}{'' if item.archived else '; no archived copy'}"
+            if item.withdrawn is not None:
+                yield f"        This source was withdrawn. {item.withdrawn}"
+    if view.inquiries:
+        yield "\nAsked and searched"
+        for asked in view.inquiries:
+            yield f"    {asked.whom}: {asked.record.question} ({asked.state}; {asked.by})"
+    yield "\nCheck results" + (" (the record changed since; check again)" if view.stale else "")
+    for found in view.findings:
+        yield f"    {LABEL[found.finding.outcome]:<12}{found.checker:<15}{one_line(found.finding.reason)}"
+    if not view.findings:
+        yield f"    None yet. Next: factledger check {view.claim.handle}"
+    for decision in view.decisions:
+        yield f"\nDecision: {decision.verdict}, {decision.by}, {decision.when}"
+        yield f"    {decision.record.reasons}"
+
+
+def _source(view: SourceView) -> Iterator[str]:
+    for change in view.changes:
+        yield f"{change.standing.value.upper()} {words.instant(change.at)}: {change.reason}"
+        yield from (f"    {name}: {before} -> {after}" for name, before, after in change.fields)
+    yield view.source.title
+    yield from _pairs(
+        ("id", view.source.handle),
+        ("kind", view.kind),
+        ("author", view.author.name if view.author else ""),
+        ("publisher", view.publisher.name if view.publisher else ""),
+        ("published", view.published),
+        ("language", view.source.language or ""),
+        ("url", view.source.url or ""),
+        ("note", view.source.note or ""),
+    )
+    for capture in view.captures:
+        yield f"    archived    {capture.file_name or capture.handle}, {capture.size:,} bytes, sha256 {capture.sha256}"
+    for step in view.back:
+        yield f"    {step.label} {step.other.title}  [{step.other.handle}]"
+    for step in view.forth:
+        yield f"    {step.other.title}  [{step.other.handle}] {step.label} it"
+    yield "\nClaims that stand on it"
+    for carried in view.impact:
+        via = f", through {carried.via}" if carried.via else ""
+        yield f"    {carried.claim.handle}: {carried.stance}{via}"
+    if not view.impact:
+        yield "    None."
+
+
+def _fields(ledger: Ledger, kept: Kept) -> Iterator[str]:
+    yield f"{kept.record.KIND} {kept.record.handle}"
+    for name, value in _everything(ledger, kept).items():
+        if value not in (None, "") and name != "id":
+            yield f"    {name.replace('_', ' '):<18}{value}"
+
+
+def _pairs(*pairs: tuple[str, str]) -> Iterator[str]:
+    return (f"    {name:<12}{value}" for name, value in pairs if value)
+
+
+@command()
+@click.argument("claim")
+@as_of
+def chain(claim: str, as_of: str | None) -> None:
+    """Show where a claim comes from, step by step, as a tree.
+
+    Example: factledger chain troop-offer
+    """
+    with reading(as_of) as ledger:
+        view = views.claim_view(ledger.db, _of_kind(ledger, claim, Claim))
+        click.echo(view.claim.text)
+        for line in views.printed(views.trail(view.dossier)):
+            click.echo(line)
+        if not view.evidence:
+            click.echo("No source is on record.")
+        for item in view.evidence:
+            steps = views.hearsay(view.dossier, item.record)
+            whose = item.quoting or item.speaker
+            if steps > 1 and whose:
+                click.echo(f"The words of {whose} reach us over {steps} steps.")
+
+
+@command()
+@click.argument("source")
+@row_options
+@as_of
+def impact(source: str, form: str | None, as_of: str | None) -> None:
+    """Show what falls if a source is retracted: every claim that stands on it.
+
+    Example: factledger impact wsj-report
+    """
+    with reading(as_of) as ledger:
+        handle = _of_kind(ledger, source, Source)
+        carried = views.impact(ledger.db, handle)
+        rows = [
+            {"claim": one.claim.handle, "stance": one.stance, "through": one.via, "text": one.claim.text}
+            for one in carried
+        ]
+        print_rows(rows, form, widths=(30, 20, 20, 50))
+        say(f"{words.count(len(carried), 'claim')} {'stands' if len(carried) == 1 else 'stand'} on {handle}.")
+
+
+@command()
+@click.argument("record")
+@row_options
+def history(record: str, form: str | None) -> None:
+    """Show what happened to a record, entry by entry; nothing is ever overwritten.
+
+    Example: factledger history troop-offer
+    """
+    with reading() as ledger:
+        events = views.history(ledger.db, _kept(ledger, record).record.uid)
+        rows = [
+            {
+                "entry": event.seq,
+                "when": event.when,
+                "by": event.actor,
+                "what": f"{event.kind} {event.act}",
+                "record": event.record,
+                "content": event.what,
+                "because": event.reason,
+            }
+            for event in events
+        ]
+        print_rows(rows, form, widths=(6, 12, 14, 12, 22, 40, 24))
+
+
+@command()
+@click.argument("article")
+@row_options
+def coverage(article: str, form: str | None) -> None:
+    """Show which sentences of an archived article carry a recorded quotation.
+
+    Example: factledger coverage article
+    """
+    with reading() as ledger:
+        kept = _kept(ledger, _of_kind(ledger, article, Source))
+        source = kept.record
+        text = desk.text_of(ledger, source) if isinstance(source, Source) else None
+        if text is None or not isinstance(source, Source):
+            raise InputError(
+                "No archived text is here.",
+                where=article,
+                hint="Archive it: factledger article FILE (or: factledger demo)",
+            )
+        found = desk.coverage(ledger, source, text)
+        rows = [
+            {
+                "sentence": line.number,
+                "claims": " ".join(line.claims) or ("-" if line.quotes else ""),
+                "text": line.text,
+            }
+            for line in found.lines
+        ]
+        print_rows(rows, form, widths=(8, 30, 70))
+        say(f"{found.covered} of {len(found.lines)} sentences carry a recorded quotation.")
+        say(f"{words.count(len(found.open_quotations), 'sentence')} with a quotation nobody has used (marked -).")
+        say("Coverage counts quotations held to the text; it does not say that the rest is true or false.")
+
+
+def _of_kind(ledger: Ledger, handle: str, kind: type[Claim] | type[Source]) -> str:
+    """Return the handle if it names a record of this kind; raise UnknownRecord or InputError if not."""
+    kept = queries.by_handle(ledger.db, handle)
+    if kept is None:
+        known = queries.names(ledger.db, kind.KIND)
+        raise unknown(handle, known)
+    if not isinstance(kept.record, kind):
+        raise InputError(f"{handle} is a {kept.record.KIND}, not a {kind.KIND}.", hint=f"See: factledger show {handle}")
+    return handle
+
+
+COMMANDS = (list_, show, chain, impact, history, coverage)

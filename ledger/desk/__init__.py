@@ -1,0 +1,22 @@
+"""From an article to claims: archived texts, quotations held to them, claims as people tell them, coverage."""
+
+from .article import Article, Text, anchor, anchor_in, archive, sentence_number, take_in, text_of
+from .coverage import Coverage, coverage
+from .telling import Telling, Told, kind_of, tell
+
+__all__ = [
+    "Article",
+    "Coverage",
+    "Telling",
+    "Text",
+    "Told",
+    "anchor",
+    "anchor_in",
+    "archive",
+    "coverage",
+    "kind_of",
+    "sentence_number",
+    "take_in",
+    "tell",
+    "text_of",
+]

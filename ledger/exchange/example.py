@@ -1,0 +1,104 @@
+"""The example ledger: the story in `seeds/`, recorded and checked the same way every time.
+
+A real ledger takes its times from the clock, and its names, salts and log key
+from the system's randomness. This one takes the times from the story file and
+everything random from the public constant below, so that anybody can build it
+again and compare. So its salts hide nothing and its log key is no secret:
+whoever reads this file can sign for it. No real ledger may be made this way,
+and none can be from the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from .. import book, checks, keys, store
+from ..errors import EnvironmentFault
+from ..log import World
+from ..model import Agent
+from ..store import Ledger
+from .story import import_story
+
+PUBLIC_CONSTANT = b"factledger example: public, protects nothing"
+ORIGIN = "example.factledger"
+OWNER = "The example desk"
+CHECKERS = "factledger-checkers"
+"""The one plugin that checks the example, whatever else is installed."""
+
+
+def seed() -> Path:
+    """Return the example's story file: beside the package in a checkout, inside it when installed."""
+    package = Path(str(files("ledger")))
+    for folder in (package / "seeds", package.parent / "seeds"):
+        for path in sorted(folder.glob("*.story.yaml")):
+            return path
+    raise EnvironmentFault("The example story is not installed.", hint="Install factledger again.")
+
+
+def build_example(path: Path) -> bool:
+    """Make sure the example ledger stands at a path; return whether anything had to be written.
+
+    Raises EnvironmentFault, and leaves the file alone, if another ledger or file is there.
+    """
+    if path.exists() and _role(path) != "example":
+        raise EnvironmentFault(
+            f"{path} is not the example ledger, so it is left alone.", hint="Name another file with -d."
+        )
+    with TemporaryDirectory(prefix="factledger-") as folder:
+        fresh = Path(folder) / "ledger.db"
+        with _working(Path(folder) / "working.db") as ledger:
+            entered = book.Book(ledger)
+            import_story(entered, seed())
+            checks.check(entered, plugins=CHECKERS)
+            store.write_copy(ledger, fresh, role="example")
+            _copy_archive(ledger.archive, path.with_suffix(".archive"))
+        if path.exists() and store.same_content(path, fresh):
+            return False
+        path.write_bytes(fresh.read_bytes())
+    return True
+
+
+def _working(path: Path) -> Ledger:
+    """Return a new ledger in the example's own world."""
+    world = World(_clock(), _entropy())
+    ledger_id, owner = world.uid(), world.uid()
+    key = keys.make(ORIGIN, world)
+    ledger = store.create_file(path, world=world, wal=False)
+    agent = Agent(uid=owner, handle="example-desk", name=OWNER)
+    store.append(ledger, book.opening(ledger_id, ORIGIN, key.verifier, agent), actor=owner)
+    return ledger
+
+
+def _clock() -> Callable[[], datetime]:
+    return lambda: datetime(2025, 5, 5, 9, 0, tzinfo=UTC)
+
+
+def _entropy() -> Callable[[int], bytes]:
+    """Return a source of bytes that look random and are the same every time."""
+    drawn = 0
+
+    def draw(size: int) -> bytes:
+        nonlocal drawn
+        drawn += 1
+        return sha256(PUBLIC_CONSTANT + drawn.to_bytes(8)).digest()[:size]
+
+    return draw
+
+
+def _role(path: Path) -> str:
+    with store.open_ledger(path) as ledger:
+        return ledger.role
+
+
+def _copy_archive(archive: Path, target: Path) -> None:
+    """Put the archived copies beside the example; those already there stay."""
+    for file in archive.glob("*/*"):
+        copy = target / file.parent.name / file.name
+        if not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(file.read_bytes())

@@ -1,0 +1,244 @@
+"""A story file: a whole story with its sources, claims and decisions, in YAML that people review.
+
+The format is described in docs/story-file.md. A file may be imported again and
+again: what the ledger has, as it is or as it once was, is left alone; what is
+new is added; what is written otherwise is refused, since a recorded word is
+changed by a correction and never by editing a file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from .. import rules
+from ..book import Book
+from ..capture import Reading, read_file
+from ..desk import Text, archive
+from ..errors import EnvironmentFault, InputError, UnknownRecord
+from ..model import Agent, Anchor, Capture, Claim, Evidence, Inquiry, Link, Record, Review, Source, Standing
+from ..store import queries
+from .lines import Fields, did_you_mean, read_text, read_yaml
+from .outline import Correction, Item, outline, scalar, text
+from .recorded import Imported, differing, quotation, versions
+from .values import Named, changes, plain, read
+
+
+def import_story(book: Book, path: Path) -> Imported:
+    """Record all of a story file that the ledger does not have yet, or nothing.
+
+    Everything is validated before anything is written. Records enter together;
+    then each correction follows as an entry of its own, as it would by hand.
+    Raises InputError, placed as `file:line field`, for the first thing amiss.
+    """
+    told = outline(read_yaml(read_text(path), str(path)))
+    story = _Story(book, path.parent, told.language)
+    with book.together():
+        for item in told.items:
+            story.enter(item)
+        due = [step for item in told.items for step in story.due(item, told.corrections)]
+        story.archive()
+    corrected = tuple(book.correct(step.handle, step.changes, step.reason) for step in due)
+    return Imported(tuple(story.added), tuple(story.unchanged), corrected, told.title)
+
+
+@attrs.frozen
+class _Step:
+    """A correction still to be made."""
+
+    handle: str
+    changes: dict[str, Any]
+    reason: str
+
+
+class _Story:
+    """One story on its way into a ledger."""
+
+    def __init__(self, book: Book, folder: Path, language: str | None) -> None:
+        self.added: list[Record] = []
+        self.unchanged: list[Record] = []
+        self._book = book
+        self._folder = folder
+        self._language = language
+        self._given: dict[str, Record] = {}
+        self._copies: list[tuple[Source, Reading]] = []
+        self._texts: dict[str, Text] = {}
+        self._enter: dict[type[Record], Callable[..., Record]] = {
+            Agent: book.agent,
+            Source: book.source,
+            Link: book.link,
+            Claim: book.claim,
+            Evidence: book.evidence,
+            Inquiry: book.inquiry,
+            Review: self._review,
+        }
+
+    def enter(self, item: Item) -> None:
+        """Add a record, or note that its id is there already."""
+        values = {name: self._found(value, item.fields, name) for name, value in read(item.cls, item.fields).items()}
+        if item.cls is Evidence:
+            values |= self._evidence(item.fields, values)
+        held = self._book.get(item.handle)
+        if held is None:
+            with _placed(item.fields, item.cls.KIND):
+                record = self._enter[item.cls](id=item.handle, **values)
+            self.added.append(record)
+            self._given[item.handle] = record
+        elif isinstance(held, item.cls):
+            self.unchanged.append(held)
+            self._given[item.handle] = record = item.cls(uid=held.uid, handle=held.handle, **_uids(values))
+        else:
+            message = f"The id {item.handle} is that of a {held.KIND} in this ledger."
+            raise item.fields.at("id").error(message, "Choose another.", field="id")
+        if isinstance(record, Source) and "file" in item.fields.values:
+            self._read_copy(record, item.fields)
+
+    def due(self, item: Item, corrections: tuple[Correction, ...]) -> Iterator[_Step]:
+        """Yield the corrections of a record that the ledger does not have yet.
+
+        Raises InputError if the ledger has the record, but neither as the file
+        gives it nor as the file corrects it.
+        """
+        states, steps = [self._given[item.handle]], []
+        for correction in corrections:
+            if correction.item is item:
+                values = self._changes(states[-1], correction)
+                states.append(attrs.evolve(states[-1], **_uids(values)))
+                self._require_change(states[-2], states[-1], correction)
+                changed = {name: plain(value) for name, value in values.items()}
+                steps.append(_Step(item.handle, changed, correction.reason.text))
+        recorded = versions(self._book, states[0])
+        reached = max((number for number, state in enumerate(states) if state in recorded), default=0)
+        moved_on = bool(recorded) and states[reached] != recorded[-1] and bool(steps[reached:])
+        if moved_on or (recorded and states[reached] not in recorded):
+            hint = f"To change what is recorded: factledger correct {item.handle}"
+            raise item.fields.place.error(differing(recorded[-1], states[reached]), hint)
+        if steps[reached:]:
+            self._require_standing(item)
+        yield from steps[reached:]
+
+    def archive(self) -> None:
+        """Keep the texts that were read from beside the story file."""
+        self.added += [archive(self._book, source, reading) for source, reading in self._copies]
+
+    # -- reading what is written ------------------------------------------
+
+    def _found(self, value: Any, fields: Fields, name: str) -> Any:
+        """Return the record that is named, or any other value as it is."""
+        if not isinstance(value, Named):
+            return value
+        record = self._book.get(value.id)
+        if isinstance(record, value.cls):
+            return record
+        known = {known.handle: known for known in self._book.waiting if isinstance(known, value.cls)}
+        kind = value.cls.KIND
+        handles = dict.fromkeys(known) | (queries.names(self._book.ledger.db, kind) if kind != "review" else {})
+        hint = did_you_mean(value.id, tuple(handles)) or f"Add it to the {kind}s, above."
+        place = scalar(fields, name).place
+        raise UnknownRecord(f"There is no {kind} {value.id!r}.", hint=hint, where=f"{place} {name}")
+
+    def _evidence(self, fields: Fields, values: dict[str, Any]) -> dict[str, Any]:
+        """Return what the other fields of evidence say together: its exact words, and where they were seen."""
+        seen = values.get("seen_in") or values["source"]
+        more: dict[str, Any] = {"seen_in": None if seen.uid == values["source"].uid else seen}
+        if "quote" in fields.values:
+            more["anchor"] = self._anchor(fields, seen)
+        elif "language" in fields.values:
+            raise fields.at("language").error(
+                "A language without a quote.", "It says in which language the quote is.", field="language"
+            )
+        return more
+
+    def _anchor(self, fields: Fields, seen: Source) -> Anchor:
+        language = text(fields, "language") if "language" in fields.values else self._language
+        with _placed(fields, "evidence"):
+            return quotation(self._book, text(fields, "quote"), seen, language, self._texts.get(seen.uid))
+
+    def _changes(self, before: Record, correction: Correction) -> dict[str, Any]:
+        fields = correction.changes
+        values = {name: self._found(value, fields, name) for name, value in changes(type(before), fields).items()}
+        if isinstance(before, Evidence) and "quote" in fields.values:
+            seen = values.get("seen_in") or self._source(before.seen_in or before.source)
+            values["anchor"] = self._anchor(fields, seen)
+        return values
+
+    def _source(self, uid: str) -> Source:
+        given = (record for record in self._given.values() if record.uid == uid)
+        kept = queries.kept(self._book.ledger.db, uid)
+        record = kept.record if kept else next(given)
+        assert isinstance(record, Source)
+        return record
+
+    def _read_copy(self, source: Source, fields: Fields) -> None:
+        """Read the text beside the story file that is to be archived as a copy of the source."""
+        name, place = text(fields, "file"), scalar(fields, "file").place
+        path = Path(os.path.realpath(self._folder / name))
+        if not path.is_relative_to(os.path.realpath(self._folder)):
+            raise place.error(f"{name} lies outside the story's folder.", "Put the text beside it.", field="file")
+        try:
+            reading = read_file(path)
+        except (InputError, EnvironmentFault) as error:
+            at = Path(error.where or name).name
+            raise place.error(f"{at}: {error.message}", error.hint, field="file") from None
+        copies = queries.rows(self._book.ledger.db, "captures", source=source.handle)
+        self._texts[source.uid] = Text(reading.text, reading.text_sha256)
+        same = [row["id"] for row in copies if row["text_sha256"] == reading.text_sha256]
+        if same:
+            held = self._book.get(same[-1])
+            self.unchanged += [held] if isinstance(held, Capture) else []
+        elif copies:
+            message = f"{name} is not the text that was archived for {source.handle}."
+            raise place.error(message, "Give the new text as a source of its own, linked with: updates", field="file")
+        else:
+            self._copies.append((source, reading))
+
+    # -- what a record must be --------------------------------------------
+
+    def _review(self, *, id: str, claim: Claim, reasons: str, seconds: Review | None = None, **more: Any) -> Review:
+        """Record a verdict, or the sign-off of one."""
+        if seconds is None:
+            return self._book.review(claim, id=id, reasons=reasons, **more)
+        review = self._book.second(claim, reasons, id=id, reviewer=more["reviewer"])
+        if review.seconds != seconds.uid:
+            raise InputError(
+                f"{claim.handle} was decided anew since {seconds.handle}.",
+                hint="Sign the last review: factledger review",
+            )
+        return review
+
+    def _require_change(self, before: Record, after: Record, correction: Correction) -> None:
+        with _placed(correction.changes, after.KIND):
+            rules.require_enterable(after)
+            rules.require_text(correction.reason.text, "reason", "reason")
+        if before == after:
+            raise correction.changes.place.error("This changes nothing.", "Give a new value.", field="changes")
+
+    def _require_standing(self, item: Item) -> None:
+        kept = queries.by_handle(self._book.ledger.db, item.handle)
+        if kept is not None and kept.standing in (Standing.RETRACTED, Standing.SUPERSEDED):
+            raise item.fields.place.error(
+                f"{item.handle} was {kept.standing.value} and takes no correction.",
+                f"See: factledger history {item.handle}",
+            )
+
+
+def _uids(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.uid if isinstance(value, Record) else value for name, value in values.items()}
+
+
+@contextmanager
+def _placed(fields: Fields, kind: str) -> Iterator[None]:
+    """Give an error that names a field its line in the file."""
+    try:
+        yield
+    except InputError as error:
+        said = error.where.removeprefix(f"{kind} ").replace(" ", "_").replace("quotation", "quote")
+        key = next((key for key in fields.values if said == key or said.startswith(f"{key}_")), "")
+        if said == "quote_language":
+            key = "language"
+        raise fields.at(key).error(error.message, error.hint, field=key) from None

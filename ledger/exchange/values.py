@@ -1,0 +1,88 @@
+"""A record's fields as written, read by the types that the record's class gives them."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, get_args
+
+import attrs
+
+from ..model import KINDS, Record, Value
+from ..wire import unstructure
+from .lines import Fields, did_you_mean
+from .outline import require_keys, scalar, text
+
+YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
+
+
+@attrs.frozen
+class Named:
+    """A record that is named by its id, and the class it must be of."""
+
+    cls: type[Record]
+    id: str
+
+
+def read(cls: type[Record], fields: Fields) -> dict[str, Any]:
+    """Return field name -> value for every field of a record's class that is written here.
+
+    A value is a text, a word of a vocabulary, a truth value, a `Value`, or a
+    `Named` record. Raises InputError, with the line, if it is none of its kind.
+    """
+    own = attrs.fields(attrs.resolve_types(cls))
+    return {field.name: _value(fields, field) for field in own if field.name in fields.values}
+
+
+def changes(cls: type[Record], fields: Fields) -> dict[str, Any]:
+    """Return what `read` does, for a correction: a key with nothing after it empties the field."""
+    own = attrs.fields_dict(cls)
+    emptied = {
+        name
+        for name, node in fields.values.items()
+        if name in own and own[name].default is None and getattr(node, "text", None) == ""
+    }
+    kept = {name: node for name, node in fields.values.items() if name not in emptied}
+    return {**dict.fromkeys(emptied), **read(cls, Fields(kept, fields.places, fields.place))}
+
+
+def plain(value: Any) -> Any:
+    """Return a value as `Book.correct` takes it: records by their handle, words as text."""
+    if isinstance(value, Record):
+        return value.handle
+    if isinstance(value, Enum):
+        return value.value
+    return unstructure(value) if attrs.has(type(value)) else value
+
+
+def _value(fields: Fields, field: Any) -> Any:
+    name = field.name
+    kind = next((arg for arg in get_args(field.type) if arg is not type(None)), field.type)
+    if kind is Value:
+        return _figure(fields, name)
+    written = text(fields, name)
+    refers_to = field.metadata.get("refers_to")
+    if refers_to:
+        return Named(KINDS[refers_to], written)
+    if kind is bool:
+        return _one_of(YES_OR_NO, fields, name)
+    if issubclass(kind, Enum):
+        return _one_of({word.value: word for word in kind}, fields, name)
+    return written
+
+
+def _one_of(words: dict[str, Any], fields: Fields, name: str) -> Any:
+    written = scalar(fields, name)
+    if written.text not in words:
+        hint = f"{did_you_mean(written.text, words)} Use one of: {', '.join(words)}.".strip()
+        raise written.place.error(f"{written.text!r} is not one of its words.", hint, field=name)
+    return words[written.text]
+
+
+def _figure(fields: Fields, name: str) -> Value:
+    node = fields.values[name]
+    if not isinstance(node, Fields):
+        raise fields.at(name).error(
+            "A value has parts.", "Write: {subject: ..., property: ..., amount: ...}", field=name
+        )
+    require_keys(node, ("subject", "property", "amount", "unit"), ("subject", "property", "amount"))
+    return Value(**{key: text(node, key) for key in node.values})

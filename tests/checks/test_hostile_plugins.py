@@ -1,0 +1,246 @@
+"""Strangers' plugins that misbehave: the run goes on, says so, and loses nobody else's findings."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from textwrap import dedent, indent
+from typing import Any
+
+import pytest
+
+from ledger.book import Book
+
+GOOD = """
+from ledger import Checker, hookimpl
+
+class Polite(Checker):
+    name = "polite"
+    establishes = "that it was asked"
+    does_not_establish = "anything else"
+
+    def check(self, dossier, context):
+        yield self.passes("All is well.", cites=[dossier.claim])
+"""
+
+REGISTER = """
+@hookimpl
+def ledger_register_checkers(config):
+    return [{checkers}]
+"""
+
+
+def install(site: Path, name: str, code: str) -> None:
+    """Put a distribution with one plugin where Python finds it."""
+    (site / f"{name}.py").write_text(code, encoding="utf-8")
+    info = site / f"{name}-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text(f"[factledger]\n{name} = {name}\n", encoding="utf-8")
+
+
+def checker(body: str, name: str = "rude") -> str:
+    """Return a plugin whose one checker has this body."""
+    return (
+        GOOD.replace("Polite", "Rude").replace('"polite"', f'"{name}"').split("    def check")[0]
+        + "    def check(self, dossier, context):\n"
+        + indent(dedent(body), "        ")
+        + REGISTER.format(checkers="Rude()")
+    )
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A folder of installed distributions, with one well-behaved plugin in it."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    install(folder, "polite_plugin", GOOD + REGISTER.format(checkers="Polite()"))
+    return folder
+
+
+@pytest.fixture
+def claims(book: Book) -> tuple[str, ...]:
+    """Two claims to look at."""
+    with book.together():
+        ana = book.agent("Marta Quell")
+        speech = book.source("Speech at the harbour", author=ana)
+        ferry = book.claim("The ferry will run at night.", id="ferry")
+        book.evidence(ferry, speech)
+        bridge = book.claim("The bridge was closed in May.", id="bridge")
+    return ferry.handle, bridge.handle
+
+
+def found(factledger: Any, site: Path, *arguments: str) -> tuple[int, list[dict[str, Any]], str]:
+    """Check everything with the plugins of a site; return (exit code, findings, stderr)."""
+    done = factledger("check", "--json", "--fail-on", "never", *arguments, PYTHONPATH=str(site))
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, json.loads(done.stdout), done.stderr
+
+
+def others(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [line for line in findings if line["checker"] in ("polite", "corroboration", "date-order")]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("raise RuntimeError('no luck')", "no luck"),
+        ("import sys; sys.exit(3)", "SystemExit"),
+        ("import a_library_that_is_not_there", "a_library_that_is_not_there"),
+        ("import os; os._exit(7)", "ended the process"),
+        (
+            "from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkerz(config): return []",
+            "ledger_register_checkerz",
+        ),
+        ("from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkers(settings): return []", "settings"),
+        (
+            "from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkers(config): return [object()]",
+            "no Checker",
+        ),
+        (
+            "from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkers(config): raise KeyError('x')",
+            "KeyError",
+        ),
+    ],
+    ids=[
+        "raises",
+        "exits",
+        "lacks a library",
+        "ends the process",
+        "misspelt hook",
+        "wrong signature",
+        "no checker",
+        "hook raises",
+    ],
+)
+def test_a_plugin_that_cannot_be_loaded_is_a_finding_of_its_own(
+    factledger: Any, site: Path, claims: tuple[str, ...], code: str, words: str
+) -> None:
+    """A plugin that fails at import is recorded by name and reason; the others' findings are as without it."""
+    _, before, _ = found(factledger, site)
+    install(site, "rude_plugin", code)
+    status, after, _ = found(factledger, site)
+    assert status == 4
+    assert others(after) == before
+    (fault,) = [line for line in after if line["subject"] == "ledger"]
+    assert fault["checker"] == "rude_plugin"
+    assert fault["outcome"] == "error"
+    assert words in fault["reason"]
+    listed = json.loads(factledger("list", "findings", "--json").stdout)
+    assert [row["reason"] for row in listed if row["subject"] == "ledger"] == [fault["reason"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("raise RuntimeError('no luck')", "RuntimeError: no luck"),
+        ("raise SystemExit(0)", "SystemExit"),
+        ("yield object()", "a object is not one"),
+        ("return 7", "not iterable"),
+        ("yield self.passes('')", "reason"),
+        ("yield self.passes('Fine.', cites=['nobody'])", "not in the dossier"),
+        ("while True: yield self.passes('Again.')", "more than 1,000 findings"),
+        ("import os; os._exit(9)", "ended the process"),
+        ("dossier.claim.text = 'Something else.'", "FrozenInstanceError"),
+    ],
+    ids=[
+        "raises",
+        "exits",
+        "junk",
+        "not iterable",
+        "no reason",
+        "unknown record",
+        "endless",
+        "ends the process",
+        "mutates",
+    ],
+)
+def test_a_checker_that_breaks_is_a_finding_on_each_claim(
+    factledger: Any, site: Path, claims: tuple[str, ...], body: str, words: str
+) -> None:
+    """A checker that breaks gets an error finding for each claim; the others' findings are as without it."""
+    _, before, _ = found(factledger, site)
+    install(site, "rude_plugin", checker(body))
+    status, after, _ = found(factledger, site)
+    assert status == 4
+    assert others(after) == before
+    broken = [line for line in after if line["checker"] == "rude"]
+    assert {line["subject"] for line in broken} == set(claims)
+    for line in broken:
+        assert line["outcome"] == "error"
+        assert words in line["reason"]
+
+
+def test_a_checker_that_never_returns_is_stopped(factledger: Any, site: Path, claims: tuple[str, ...]) -> None:
+    """A checker that loops for ever and swallows every exception is stopped at its limit, and the run ends."""
+    _, before, _ = found(factledger, site)
+    install(
+        site,
+        "rude_plugin",
+        checker(
+            """
+            import time
+            while True:
+                try:
+                    time.sleep(1)
+                except BaseException:
+                    pass
+            """
+        ),
+    )
+    began = time.monotonic()
+    status, after, _ = found(factledger, site, "--limit", "0.5")
+    assert time.monotonic() - began < 30
+    assert status == 4
+    assert others(after) == before
+    stopped = [line for line in after if line["checker"] == "rude"]
+    assert [line["code"] for line in stopped] == ["time_limit", "time_limit"]
+
+
+def test_a_checker_that_keeps_hanging_is_set_aside(factledger: Any, site: Path, book: Book) -> None:
+    """After two claims on which it ran out of time, a checker is not called again in that run, and that is said."""
+    with book.together():
+        for number in range(4):
+            book.claim(f"The pier has {number} lamps.", id=f"pier-{number}")
+    install(site, "rude_plugin", checker("while True: pass"))
+    _, after, _ = found(factledger, site, "--limit", "0.3")
+    codes = [line["code"] for line in after if line["checker"] == "rude"]
+    assert codes == ["time_limit", "time_limit", "set_aside", "set_aside"]
+
+
+def test_what_a_plugin_prints_stays_out_of_the_data(factledger: Any, site: Path, claims: tuple[str, ...]) -> None:
+    """A plugin that prints does not mix its words into the findings on stdout."""
+    code = "print('NOISE')\nimport os\nos.write(1, b'NOISE')\n" + checker("print('NOISE'); yield self.passes('Fine.')")
+    install(site, "rude_plugin", code)
+    status, after, _ = found(factledger, site)
+    assert status == 0
+    assert [line["reason"] for line in after if line["checker"] == "rude"] == ["Fine.", "Fine."]
+
+
+def test_two_checkers_of_one_name_do_not_both_run(factledger: Any, site: Path, claims: tuple[str, ...]) -> None:
+    """A second checker of a name that is taken is refused and recorded; the first one runs."""
+    install(site, "rude_plugin", checker("yield self.fails('An impostor.')", name="polite"))
+    status, after, _ = found(factledger, site)
+    assert status == 4
+    assert {line["reason"] for line in after if line["checker"] == "polite"} == {"All is well."}
+    (fault,) = [line for line in after if line["subject"] == "ledger"]
+    assert "polite" in fault["reason"]
+
+
+def test_a_fault_that_is_gone_is_cleared(factledger: Any, site: Path, claims: tuple[str, ...]) -> None:
+    """Once a plugin loads again, the recorded fault is replaced by a finding that says so."""
+    install(site, "rude_plugin", "raise RuntimeError('no luck')")
+    found(factledger, site)
+    (site / "rude_plugin.py").write_text("", encoding="utf-8")
+    status, _, _ = found(factledger, site)
+    assert status == 0
+    listed = json.loads(factledger("list", "findings", "--json").stdout)
+    assert [row["outcome"] for row in listed if row["subject"] == "ledger"] == ["pass"]
+
+
+def test_a_silent_checker_is_not_a_pass(factledger: Any, site: Path, claims: tuple[str, ...]) -> None:
+    """A checker that yields nothing is shown as one that cannot tell."""
+    install(site, "rude_plugin", checker("return iter(())"))
+    _, after, _ = found(factledger, site)
+    assert {line["outcome"] for line in after if line["checker"] == "rude"} == {"abstain"}

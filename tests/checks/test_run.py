@@ -1,0 +1,92 @@
+"""A run: what is recorded, and what is not recorded twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from ledger import checks, store
+from ledger.book import Book
+from ledger.model import Outcome, Run
+from ledger.store import queries
+
+
+@pytest.fixture
+def bridge(book: Book) -> str:
+    """A claim that one speaker carries."""
+    with book.together():
+        speaker = book.agent("Marta Quell")
+        speech = book.source("Speech at the harbour", author=speaker)
+        claim = book.claim("The bridge was closed in May.", id="bridge", occurred="2031-05")
+        book.evidence(claim, speech)
+    return claim.handle
+
+
+def test_a_run_is_an_entry(book: Book, bridge: str) -> None:
+    """A run records which checkers looked, at how long a log, at how many claims, and what they found."""
+    size = queries.head(book.ledger.db).size
+    outcomes = checks.check(book)
+    (row,) = queries.rows(book.ledger.db, "runs")
+    assert row["checkers"] == "corroboration@1, date-order@1"
+    assert (row["looked_at"], row["subjects"]) == (size, 1)
+    assert row["warned"] + row["failed"] + row["abstained"] + row["passed"] == len(outcomes.found) == 2
+    assert isinstance(queries.by_handle(book.ledger.db, row["id"]).record, Run)  # type: ignore[union-attr]
+
+
+def test_unchanged_results_write_nothing_new(book: Book, bridge: str) -> None:
+    """A second run over an unchanged ledger records the run and no result."""
+    first = checks.check(book)
+    size = queries.head(book.ledger.db).size
+    second = checks.check(book)
+    assert (first.changed, second.changed) == (1, 0)
+    assert queries.head(book.ledger.db).size == size + 1
+    assert second.run.digest == first.run.digest
+
+
+def test_a_changed_result_replaces_the_set(book: Book, bridge: str) -> None:
+    """A checker's new findings take the place of its earlier ones; the log keeps both."""
+    checks.check(book)
+    claim = book.get(bridge)
+    other = book.source("Minutes of the port council")
+    book.evidence(claim, other)  # type: ignore[arg-type]
+    checks.check(book)
+    codes = [
+        found.finding.code for found in queries.findings(book.ledger.db, bridge) if found.checker == "corroboration"
+    ]
+    assert codes == ["independence_unknown"]
+    results = [entry for entry in queries.entries(book.ledger.db) if entry.kind == "result.add"]
+    assert len(results) == 2
+
+
+def test_what_a_checker_says_of_itself_is_recorded_once(book: Book, bridge: str) -> None:
+    """A checker's card enters with the first run of that version, and not again."""
+    checks.check(book)
+    checks.check(book)
+    cards = [entry for entry in queries.entries(book.ledger.db) if entry.kind == "checker.add"]
+    assert len(cards) == 2
+
+
+def test_the_axis_follows_the_recorded_result(book: Book, bridge: str) -> None:
+    """A claim's corroboration is what the last recorded check said, and "not checked" before."""
+
+    def axis() -> str:
+        return str(queries.rows(book.ledger.db, "claims", id=bridge)[0]["corroboration"])
+
+    assert axis() == "not_checked"
+    checks.check(book)
+    assert axis() == "single_origin"
+
+
+def test_with_no_plugin_nothing_passes(book: Book, bridge: str) -> None:
+    """A run without any plugin finds nothing, and the claim stays "not checked"."""
+    outcomes = checks.check(book, plugins="")
+    assert outcomes.found == ()
+    assert queries.rows(book.ledger.db, "claims", id=bridge)[0]["corroboration"] == "not_checked"
+
+
+def test_rebuilding_keeps_what_checks_found(book: Book, bridge: str) -> None:
+    """Findings replay from the log like everything else."""
+    checks.check(book)
+    before = queries.rows(book.ledger.db, "findings")
+    store.rebuild(book.ledger)
+    assert queries.rows(book.ledger.db, "findings") == before
+    assert {row["outcome"] for row in before} <= {outcome.value for outcome in Outcome}
