@@ -7,7 +7,6 @@ all if it ends in an error.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
@@ -18,6 +17,7 @@ import attrs
 
 from . import keys, rules, store, wire
 from .capture import Reading
+from .catalogue import Catalogue, did_you_mean
 from .errors import InputError, UnknownRecord
 from .log import World
 from .model import (
@@ -53,14 +53,13 @@ FIXED = ("uid", "handle")
 """What no correction may change: others refer to a record by them."""
 
 
-class Book:
+class Book(Catalogue):
     """An open ledger that takes entries from one actor (an agent's uid; by default who began it)."""
 
     def __init__(self, ledger: Ledger, *, actor: str | None = None) -> None:
-        self.ledger = ledger
+        super().__init__(ledger)
         self.actor = actor or beginner(ledger)
         self._drafts: list[Draft] | None = None
-        self._pending: dict[str, Record] = {}
 
     # -- writing ---------------------------------------------------------
 
@@ -111,78 +110,7 @@ class Book:
         if record is None or kind not in ("*", record.KIND):
             raise UnknownRecord(f"This names no {kind}.", where=field.replace("_", " "))
 
-    # -- finding ---------------------------------------------------------
-
-    def get(self, handle: str) -> Record | None:
-        """Return the record of a handle, recorded or waiting."""
-        for record in self._pending.values():
-            if record.handle == handle:
-                return record
-        kept = queries.by_handle(self.ledger.db, handle)
-        return None if kept is None else kept.record
-
-    def find(self, cls: type[R], name: str) -> R:
-        """Return the record of this class by its handle, name or title; raise UnknownRecord, with a likely one."""
-        found = self.look_up(cls, name)
-        if found is None:
-            raise self._unknown(cls, name)
-        return found
-
-    def look_up(self, cls: type[R], name: str) -> R | None:
-        """Return the record of this class by its handle, name or title, or None."""
-        record = self.get(name)
-        if isinstance(record, cls):
-            return record
-        same = self._named(cls, name)
-        if len(same) > 1:
-            handles = ", ".join(sorted(other.handle for other in same))
-            raise InputError(f"{name!r} is the name of several.", where=cls.KIND, hint=f"Use an id: {handles}.")
-        return same[0] if same else None
-
-    def _named(self, cls: type[R], name: str) -> list[R]:
-        waiting = [
-            record
-            for record in self._pending.values()
-            if isinstance(record, cls) and _name_of(record).casefold() == name.casefold()
-        ]
-        query = {Agent: queries.agents_named, Source: queries.sources_titled}.get(cls)
-        recorded = [self._record(uid, cls) for uid in query(self.ledger.db, name)] if query else []
-        return waiting + [record for record in recorded if record is not None]
-
-    def _record(self, uid: str, cls: type[R]) -> R | None:
-        kept = queries.kept(self.ledger.db, uid)
-        return kept.record if kept is not None and isinstance(kept.record, cls) else None
-
-    def kept(self, handle: str) -> Kept:
-        """Return a recorded record with its standing; raise UnknownRecord, with a likely handle."""
-        kept = queries.by_handle(self.ledger.db, handle)
-        if kept is None:
-            raise unknown(handle, queries.handles(self.ledger.db).values())
-        return kept
-
-    def linked(self, source: Source, earlier: Source) -> bool:
-        """Return whether a standing link says how one source stands to an earlier one."""
-        if any(
-            isinstance(record, Link) and (record.source, record.comes_from) == (source.uid, earlier.uid)
-            for record in self._pending.values()
-        ):
-            return True
-        rows = queries.rows(self.ledger.db, "links", source=source.handle, comes_from=earlier.handle)
-        return any(row["standing"] in (Standing.CURRENT, Standing.CORRECTED) for row in rows)
-
-    def _unknown(self, cls: type[Record], name: str) -> UnknownRecord:
-        known = queries.names(self.ledger.db, cls.KIND) if cls in (Agent, Source, Claim) else {}
-        known |= {record.handle: _name_of(record) for record in self._pending.values() if isinstance(record, cls)}
-        hint = _did_you_mean(name, known)
-        if not hint and cls in (Agent, Source):
-            hint = f"Record it first: factledger {cls.KIND} {name!r}"
-        return UnknownRecord(f"There is no {cls.KIND} {name!r}.", where=cls.KIND, hint=hint)
-
-    def similar_agent(self, name: str) -> str | None:
-        """Return the name of a recorded agent that differs only by a slip of the pen, or None."""
-        known = list(queries.names(self.ledger.db, "agent").values())
-        close = difflib.get_close_matches(name, known, n=1, cutoff=0.88)
-        return close[0] if close else None
+    # -- entering --------------------------------------------------------
 
     def _handle(self, given: str | None, text: str, kind: str) -> str:
         if given is not None:
@@ -192,8 +120,6 @@ class Book:
         taken = queries.handles_like(self.ledger.db, begin)
         taken |= {record.handle for record in self._pending.values()}
         return rules.free(begin, taken)
-
-    # -- entering --------------------------------------------------------
 
     def agent(
         self,
@@ -483,9 +409,11 @@ class Book:
             raise InputError(
                 f"A {record.KIND} has no field {name!r} to correct.",
                 where=record.handle,
-                hint=_did_you_mean(name, dict.fromkeys(names, "")) or f"It has: {', '.join(sorted(names))}.",
+                hint=did_you_mean(name, dict.fromkeys(names, "")) or f"It has: {', '.join(sorted(names))}.",
             )
         kind, place = fields[name].type, f"{record.handle} {name}"
+        if value is None and fields[name].default is attrs.NOTHING:
+            raise InputError(f"A {record.KIND} needs its {name}.", where=place, hint="Give a new value.")
         if value is None or not isinstance(value, str):
             return value
         if fields[name].metadata.get("refers_to"):
@@ -560,36 +488,11 @@ def opening(ledger_id: str, origin: str, verifier: str, owner: Agent) -> tuple[D
     )
 
 
-def beginner(ledger: Ledger) -> str:
-    """Return the uid of the agent who began a ledger: the actor of entry 0."""
-    return next(iter(queries.entries(ledger.db, upto=1))).actor
-
-
-def unknown(handle: str, handles: Any) -> UnknownRecord:
-    """Return the error for a handle that is not in the ledger."""
-    return UnknownRecord(
-        f"There is no record {handle!r}.",
-        hint=_did_you_mean(handle, dict.fromkeys(handles, "")) or "See: factledger list",
-    )
-
-
-def _did_you_mean(name: str, known: Mapping[str, str]) -> str:
-    words = {word.casefold(): handle for handle, text in known.items() for word in (handle, text) if word}
-    close = difflib.get_close_matches(name.casefold(), words, n=1, cutoff=0.6)
-    return f"Did you mean {words[close[0]]}?" if close else ""
-
-
 def _one_of(vocabulary: type[Enum], value: str, place: str) -> str:
     allowed = [word.value for word in vocabulary]
     if value not in allowed:
         raise InputError(f"{value!r} is not one of its words.", where=place, hint=f"Use {', '.join(allowed)}.")
     return value
-
-
-def _name_of(record: Record) -> str:
-    if isinstance(record, Agent):
-        return record.name
-    return record.title if isinstance(record, Source) else record.handle
 
 
 def _uid(record: Record | None) -> str | None:
@@ -599,3 +502,8 @@ def _uid(record: Record | None) -> str | None:
 def _reason(text: str) -> str:
     rules.require_text(text, "reason", "reason")
     return text
+
+
+def beginner(ledger: Ledger) -> str:
+    """Return the uid of the agent who began a ledger: the actor of entry 0."""
+    return next(iter(queries.entries(ledger.db, upto=1))).actor

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 
 from ledger import book as use_cases
 from ledger.book import Book
-
-Cli = Callable[..., "subprocess.CompletedProcess[str]"]
+from ledger.cli import main
 
 
 @pytest.fixture(autouse=True)
@@ -38,12 +39,40 @@ def book(ledger_path: Path) -> Iterator[Book]:
     begun.ledger.close()
 
 
-@pytest.fixture
-def factledger(tmp_path: Path) -> Cli:
-    """Run the installed command in the test's folder, as a person would; returns the finished process."""
+@attrs.frozen
+class Done:
+    """How a command ended: its exit code, and what it wrote."""
 
-    def call(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def factledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., Done]:
+    """Run a command in the test's folder, through the same door as the installed script."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str, stdin: str = "") -> Done:
+        monkeypatch.setattr(sys, "argv", ["factledger", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main()
+        written = capfd.readouterr()
+        return Done(int(end.value.code or 0), written.out, written.err)
+
+    return call
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Callable[..., Done]:
+    """Run the installed script in a process of its own, with more in its environment if wanted."""
+
+    def call(*arguments: str, stdin: str = "", **environment: str) -> Done:
+        done = subprocess.run(
             [str(Path(sys.executable).with_name("factledger")), *arguments],
             cwd=tmp_path,
             input=stdin,
@@ -52,5 +81,6 @@ def factledger(tmp_path: Path) -> Cli:
             env=os.environ | {"PYTHONWARNINGS": "error"} | environment,
             timeout=120,
         )
+        return Done(done.returncode, done.stdout, done.stderr)
 
     return call

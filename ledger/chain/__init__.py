@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from .graph import DERIVATIONS, Branch, Chain, Origin, Step
 from .interval import BUDGET, Independence, State, independence
-from .pairs import Pair, Reason, Verdict
+from .pairs import Pair, PairVerdict, Reason
 
 __all__ = [
     "BUDGET",
@@ -21,9 +21,9 @@ __all__ = [
     "Independence",
     "Origin",
     "Pair",
+    "PairVerdict",
     "Reason",
     "State",
     "Step",
-    "Verdict",
     "independence",
 ]

@@ -196,9 +196,9 @@ def components(roots: Iterable[str], earlier: Callable[[str], Iterable[str]]) ->
 
     Tarjan, "Depth-first search and linear graph algorithms" (1972), as a loop.
     """
-    closed = float("inf")
+    done = float("inf")
     low: dict[str, float] = {}
-    unassigned: list[str] = []
+    undone: list[str] = []
     for root in roots:
         # Each entry: a node, its number, and the neighbours not yet looked at.
         trail = [] if root in low else [(root, len(low), iter(earlier(root)))]
@@ -206,7 +206,7 @@ def components(roots: Iterable[str], earlier: Callable[[str], Iterable[str]]) ->
             node, number, neighbours = trail[-1]
             if node not in low:
                 low[node] = number
-                unassigned.append(node)
+                undone.append(node)
             for neighbour in neighbours:
                 if neighbour not in low:
                     trail.append((neighbour, len(low), iter(earlier(neighbour))))
@@ -215,19 +215,16 @@ def components(roots: Iterable[str], earlier: Callable[[str], Iterable[str]]) ->
             else:
                 trail.pop()
                 if low[node] == number:
-                    part = _pop_through(unassigned, node)
-                    low.update(dict.fromkeys(part, closed))
+                    first = len(undone) - 1
+                    while undone[first] != node:
+                        first -= 1
+                    part = tuple(undone[first:])
+                    del undone[first:]
+                    low.update(dict.fromkeys(part, done))
                     yield part
-                elif low[node] < low[trail[-1][0]]:
-                    low[trail[-1][0]] = low[node]
-
-
-def _pop_through(stack: list[str], node: str) -> tuple[str, ...]:
-    """Take `node` and all that was stacked after it; in the order stacked."""
-    part = [stack.pop()]
-    while part[-1] != node:
-        part.append(stack.pop())
-    return tuple(reversed(part))
+                else:
+                    before = trail[-1][0]
+                    low[before] = min(low[before], low[node])
 
 
 def _neighbours(edges: Iterable[tuple[str, str]]) -> Neighbours:

@@ -16,7 +16,7 @@ import attrs
 
 from ..errors import InputError
 from .graph import Chain, Origin
-from .pairs import Pair, Pairwise, Verdict, bits
+from .pairs import Pair, PairVerdict, Pairwise, bits
 
 BUDGET = 20_000
 """How many nodes each exact search looks at before it settles for bounds."""
@@ -143,7 +143,7 @@ def _lower(pairwise: Pairwise) -> int:
     """
     shown = [0] * len(pairwise.sources)
     for i, j in pairwise.candidates():
-        if pairwise.judge(i, j)[0] is Verdict.INDEPENDENT:
+        if pairwise.judge(i, j)[0] is PairVerdict.INDEPENDENT:
             shown[i] |= 1 << j
             shown[j] |= 1 << i
     clique = tuple(bits(largest_clique(shown, pairwise.budget)))

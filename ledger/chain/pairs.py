@@ -19,7 +19,7 @@ from .reach import NOWHERE, Gates, Reach
 from .trails import Count, count_trails
 
 
-class Verdict(StrEnum):
+class PairVerdict(StrEnum):
     """What is shown of two sources."""
 
     INDEPENDENT = "independent"
@@ -51,7 +51,7 @@ class Pair:
 
     a: str
     b: str
-    verdict: Verdict
+    verdict: PairVerdict
     reason_code: Reason
     via: tuple[str, ...] = ()
 
@@ -75,21 +75,21 @@ class Pairwise:
         via = self._via(reason, i, j)
         return Pair(self.sources[i], self.sources[j], verdict, reason, via)
 
-    def judge(self, i: int, j: int) -> tuple[Verdict, Reason]:
+    def judge(self, i: int, j: int) -> tuple[PairVerdict, Reason]:
         """Verdict and reason: what is shown first, then what is missing."""
         if self._gate(i, j) != NOWHERE:
             derives = self._derives(i, j) or self._derives(j, i)
             code = Reason.DERIVES if derives else Reason.COMMON_ANCESTOR
-            return Verdict.DEPENDENT, code
+            return PairVerdict.DEPENDENT, code
         trails = self._trails(i, j)
         if trails.at_most < 2:
-            return Verdict.DEPENDENT, Reason.SAME_OWNER
+            return PairVerdict.DEPENDENT, Reason.SAME_OWNER
         if trails.at_least == 2 and self._is_listed(self.declared, i, j):
-            return Verdict.INDEPENDENT, Reason.DECLARED
+            return PairVerdict.INDEPENDENT, Reason.DECLARED
         missing = self._connection(i, j) or self._gap(i, j)
         if missing is not None:
-            return Verdict.UNKNOWN, missing
-        return Verdict.INDEPENDENT, Reason.SHOWN
+            return PairVerdict.UNKNOWN, missing
+        return PairVerdict.INDEPENDENT, Reason.SHOWN
 
     def candidates(self) -> Iterator[tuple[int, int]]:
         """The pairs that may be shown independent, each once, i before j."""

@@ -33,9 +33,15 @@ from .frame import Vocabulary, command, ledger_path, say, writing
 
 
 def recorded(record: Record, what: str = "") -> None:
-    """Say which record was made; its handle alone goes to stdout."""
-    click.echo(record.handle)
+    """Say which record was made."""
+    hand_over(record)
     say(f"Recorded {record.KIND} {record.handle}{': ' if what else ''}{what}")
+
+
+def hand_over(record: Record) -> None:
+    """Give a script the new record's id on stdout; a person has read it already."""
+    if not sys.stdout.isatty():
+        click.echo(record.handle)
 
 
 @command()
@@ -104,7 +110,7 @@ def add(text: str | None, **told: Any) -> None:
         if outcome.unknown:
             say(f"Unknown   {'; '.join(outcome.unknown)}")
         say(f"Next      factledger check {outcome.claim.handle}")
-        click.echo(outcome.claim.handle)
+        hand_over(outcome.claim)
 
 
 @command()

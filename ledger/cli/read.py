@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from .. import desk, views
-from ..book import unknown
+from ..catalogue import unknown
 from ..errors import InputError
 from ..model import Claim, Corroboration, Source, Stance, Verdict, Workflow
 from ..store import Kept, Ledger, queries

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import store, views
-from ..exchange import build_example
+from ..exchange.example import build_example
 from ..model import Outcome
 from ..views import words
 from .decide import LABEL

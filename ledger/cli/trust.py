@@ -7,14 +7,17 @@ import platform
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import keys, plugins, store
-from ..audit import Report
-from ..audit import verify as audit
 from ..errors import LedgerError
 from ..store import queries, sqlite_facts
+
+if TYPE_CHECKING:
+    from ..audit import Report
+
 from .frame import CLEAN, DAMAGED, SURROUNDINGS, command, ledger_path, say
 
 
@@ -27,7 +30,9 @@ def verify(as_json: bool) -> int:
 
     Example: factledger verify
     """
-    report = audit(ledger_path())
+    from .. import audit
+
+    report = audit.verify(ledger_path())
     if as_json:
         click.echo(json.dumps(_plain(report), ensure_ascii=False, indent=2))
     else:

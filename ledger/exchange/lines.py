@@ -9,7 +9,8 @@ stand for a billion of itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -28,7 +29,6 @@ DEEPEST = 8
 
 # The controls that `plain_text` lets pass, YAML's other line ends, and what an escape such as "\0" can make.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same events, ten times as fast
 
 
 @attrs.frozen
@@ -73,6 +73,10 @@ class Fields:
     def at(self, key: str) -> Place:
         """Return where a key stands, or else where the mapping begins."""
         return self.places.get(key, self.place)
+
+    def only(self, *keys: str) -> Fields:
+        """Return no more than these of the fields."""
+        return Fields({key: node for key, node in self.values.items() if key in keys}, self.places, self.place)
 
     def having(self, **more: Node) -> Fields:
         """Return these fields with some more, as if they had been written here."""
@@ -121,10 +125,21 @@ def read_yaml(text: str, file: str) -> Node:
     raise Place(file, 1).error("The file holds nothing but comments.", "Begin with: factledger: story/1")
 
 
-def did_you_mean(word: str, known: Iterator[str] | dict[str, str] | tuple[str, ...]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word most like this one, or nothing."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"Did you mean {close[0]}?" if close else ""
+
+
+@contextmanager
+def placed(fields: Fields, key: str = "") -> Iterator[None]:
+    """Give an error its line in the file: that of this key, or of the key that the error names."""
+    try:
+        yield
+    except InputError as error:
+        words = error.where.replace("quotation", "quote").split()
+        named = next((name for name in fields.values if name.split("_") == words[-len(name.split("_")) :]), "")
+        raise fields.at(key or named).error(error.message, error.hint, field=key or named) from None
 
 
 class _Events:
@@ -133,7 +148,8 @@ class _Events:
     def __init__(self, text: str, file: str) -> None:
         self._text = text
         self._file = file
-        self._events = iter(yaml.parse(text, Loader=_LOADER))
+        # Not the ten times faster C loader: it is not everywhere, and where it is it takes other texts.
+        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.SafeLoader))
         self.next()  # the stream begins
 
     def next(self) -> Any:

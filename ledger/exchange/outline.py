@@ -7,7 +7,7 @@ No ledger is needed to read a file this far.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 
@@ -87,12 +87,15 @@ class Correction:
 
 @attrs.frozen
 class Outline:
-    """All that a story file asks for; `language` is that of quotations that name none."""
+    """All that a story file asks for.
 
-    title: str
+    `language` is that of quotations that name none; `corrections` are by the
+    handle of what they correct, in order.
+    """
+
     language: str | None
     items: tuple[Item, ...]
-    corrections: tuple[Correction, ...]
+    corrections: Mapping[str, Sequence[Correction]]
 
 
 def outline(root: Node) -> Outline:
@@ -101,11 +104,14 @@ def outline(root: Node) -> Outline:
     if "factledger" not in top.values or text(top, "factledger") != FORMAT:
         raise top.at("factledger").error("This is no story file.", f"Begin with: factledger: {FORMAT}")
     require_keys(top, TOP, ("story", "title"))
+    text(top, "title")  # for those who read the file
+    language = text(top, "language") if "language" in top.values else None
     reader = _Reader(top)
     items = reader.items()
-    corrections = tuple(reader.corrections({item.handle: item for item in items}))
-    language = text(top, "language") if "language" in top.values else None
-    return Outline(text(top, "title"), language, items, corrections)
+    corrections: dict[str, list[Correction]] = {}
+    for correction in reader.corrections({item.handle: item for item in items}):
+        corrections.setdefault(correction.item.handle, []).append(correction)
+    return Outline(language, items, corrections)
 
 
 def text(fields: Fields, key: str) -> str:
@@ -132,7 +138,7 @@ def require_keys(fields: Fields, allowed: tuple[str, ...], required: Iterable[st
             raise fields.at(key).error(f"There is no key {key!r} here.", hint)
     for key in required:
         if key not in fields.values:
-            raise fields.place.error(f"{key} is missing.", f"Add: {key}: ...", field=key)
+            raise fields.place.error("This is missing.", f"Add: {key}: ...", field=key)
 
 
 class _Reader:

@@ -1,4 +1,4 @@
-"""What the ledger already holds of what a file brings, and the words of either held to archived texts."""
+"""What a file brought to a ledger, and how to tell what the ledger held before."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 import attrs
 
 from ..book import Book
-from ..desk import Text, anchor, text_of
-from ..model import Anchor, Record, Source
+from ..model import Record
 from ..rules import differences
 from ..store import Kept, queries
 from ..store.fold import fold
+
+PLURALS = {"evidence": "pieces of evidence", "inquiry": "inquiries"}
 
 
 @attrs.frozen
@@ -23,7 +24,12 @@ class Imported:
     added: tuple[Record, ...]
     unchanged: tuple[Record, ...] = ()
     corrected: tuple[Record, ...] = ()
-    title: str = ""
+
+    def __str__(self) -> str:
+        parts = [f"added {', '.join(f'{n} {_kind(kind, n)}' for kind, n in by_kind(self.added))}"] if self.added else []
+        parts += [f"corrected {len(self.corrected)}"] if self.corrected else []
+        parts += [f"{len(self.unchanged)} there already"] if self.unchanged else []
+        return ", ".join(parts) or "nothing to record"
 
 
 def by_kind(records: Iterable[Record]) -> tuple[tuple[str, int], ...]:
@@ -52,14 +58,10 @@ def differing(recorded: Record, given: Record) -> str:
     return f"{recorded.handle} is recorded otherwise: {', '.join(parts)}."
 
 
-def quotation(book: Book, quote: str, seen: Source, language: str | None, text: Text | None = None) -> Anchor:
-    """Return exact words as they stand in the archived text of where they were seen.
-
-    `text` is that text where it is at hand. The words must stand there exactly
-    once, or InputError says what does; with no text archived, the words stand alone.
-    """
-    found = text or text_of(book.ledger, seen)
-    return Anchor(exact=quote, language=language) if found is None else anchor(quote, found, language=language)
+def _kind(kind: str, number: int) -> str:
+    if number == 1:
+        return "piece of evidence" if kind == "evidence" else kind
+    return PLURALS.get(kind, f"{kind}s")
 
 
 def _is_reference(record: Record, name: str) -> bool:

@@ -9,8 +9,7 @@ changed by a correction and never by editing a file.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,21 +18,22 @@ import attrs
 from .. import rules
 from ..book import Book
 from ..capture import Reading, read_file
-from ..desk import Text, archive
+from ..desk import Text, anchor, archive, text_of
 from ..errors import EnvironmentFault, InputError, UnknownRecord
 from ..model import Agent, Anchor, Capture, Claim, Evidence, Inquiry, Link, Record, Review, Source, Standing
 from ..store import queries
-from .lines import Fields, did_you_mean, read_text, read_yaml
+from .lines import Fields, did_you_mean, placed, read_text, read_yaml
 from .outline import Correction, Item, outline, scalar, text
-from .recorded import Imported, differing, quotation, versions
-from .values import Named, changes, plain, read
+from .recorded import Imported, differing, versions
+from .values import Named, changes, plain, read, uids
 
 
 def import_story(book: Book, path: Path) -> Imported:
     """Record all of a story file that the ledger does not have yet, or nothing.
 
     Everything is validated before anything is written. Records enter together;
-    then each correction follows as an entry of its own, as it would by hand.
+    then each correction follows as an entry of its own, as it would by hand;
+    were that cut short, importing again goes on with the next.
     Raises InputError, placed as `file:line field`, for the first thing amiss.
     """
     told = outline(read_yaml(read_text(path), str(path)))
@@ -41,10 +41,10 @@ def import_story(book: Book, path: Path) -> Imported:
     with book.together():
         for item in told.items:
             story.enter(item)
-        due = [step for item in told.items for step in story.due(item, told.corrections)]
+        due = [step for item in told.items for step in story.due(item, told.corrections.get(item.handle, ()))]
         story.archive()
     corrected = tuple(book.correct(step.handle, step.changes, step.reason) for step in due)
-    return Imported(tuple(story.added), tuple(story.unchanged), corrected, told.title)
+    return Imported(tuple(story.added), tuple(story.unchanged), corrected)
 
 
 @attrs.frozen
@@ -66,8 +66,9 @@ class _Story:
         self._folder = folder
         self._language = language
         self._given: dict[str, Record] = {}
+        self._held: set[str] = set()
         self._copies: list[tuple[Source, Reading]] = []
-        self._texts: dict[str, Text] = {}
+        self._texts: dict[str, Text | None] = {}
         self._enter: dict[type[Record], Callable[..., Record]] = {
             Agent: book.agent,
             Source: book.source,
@@ -85,20 +86,21 @@ class _Story:
             values |= self._evidence(item.fields, values)
         held = self._book.get(item.handle)
         if held is None:
-            with _placed(item.fields, item.cls.KIND):
+            with placed(item.fields):
                 record = self._enter[item.cls](id=item.handle, **values)
             self.added.append(record)
             self._given[item.handle] = record
         elif isinstance(held, item.cls):
             self.unchanged.append(held)
-            self._given[item.handle] = record = item.cls(uid=held.uid, handle=held.handle, **_uids(values))
+            self._held.add(item.handle)
+            self._given[item.handle] = record = item.cls(uid=held.uid, handle=held.handle, **uids(values))
         else:
             message = f"The id {item.handle} is that of a {held.KIND} in this ledger."
             raise item.fields.at("id").error(message, "Choose another.", field="id")
         if isinstance(record, Source) and "file" in item.fields.values:
             self._read_copy(record, item.fields)
 
-    def due(self, item: Item, corrections: tuple[Correction, ...]) -> Iterator[_Step]:
+    def due(self, item: Item, corrections: Sequence[Correction]) -> Iterator[_Step]:
         """Yield the corrections of a record that the ledger does not have yet.
 
         Raises InputError if the ledger has the record, but neither as the file
@@ -106,18 +108,17 @@ class _Story:
         """
         states, steps = [self._given[item.handle]], []
         for correction in corrections:
-            if correction.item is item:
-                values = self._changes(states[-1], correction)
-                states.append(attrs.evolve(states[-1], **_uids(values)))
-                self._require_change(states[-2], states[-1], correction)
-                changed = {name: plain(value) for name, value in values.items()}
-                steps.append(_Step(item.handle, changed, correction.reason.text))
-        recorded = versions(self._book, states[0])
-        reached = max((number for number, state in enumerate(states) if state in recorded), default=0)
-        moved_on = bool(recorded) and states[reached] != recorded[-1] and bool(steps[reached:])
-        if moved_on or (recorded and states[reached] not in recorded):
+            values = self._changes(states[-1], correction)
+            states.append(attrs.evolve(states[-1], **uids(values)))
+            self._require_change(states[-2], states[-1], correction)
+            changed = {name: plain(value) for name, value in values.items()}
+            steps.append(_Step(item.handle, changed, correction.reason.text))
+        recorded = versions(self._book, states[0]) if item.handle in self._held else ()
+        had = [number for number, state in enumerate(states) if state in recorded]
+        reached = had[-1] if had else 0
+        if recorded and (not had or (steps[reached:] and states[reached] != recorded[-1])):
             hint = f"To change what is recorded: factledger correct {item.handle}"
-            raise item.fields.place.error(differing(recorded[-1], states[reached]), hint)
+            raise item.fields.place.error(differing(recorded[-1], states[-1]), hint)
         if steps[reached:]:
             self._require_standing(item)
         yield from steps[reached:]
@@ -135,44 +136,42 @@ class _Story:
         record = self._book.get(value.id)
         if isinstance(record, value.cls):
             return record
-        known = {known.handle: known for known in self._book.waiting if isinstance(known, value.cls)}
-        kind = value.cls.KIND
-        handles = dict.fromkeys(known) | (queries.names(self._book.ledger.db, kind) if kind != "review" else {})
-        hint = did_you_mean(value.id, tuple(handles)) or f"Add it to the {kind}s, above."
-        place = scalar(fields, name).place
+        kind, place = value.cls.KIND, scalar(fields, name).place
+        known = [given.handle for given in self._given.values() if isinstance(given, value.cls)]
+        known += queries.names(self._book.ledger.db, kind)
+        hint = did_you_mean(value.id, known) or f"Give the id of one, or add it to the {kind}s of this file."
         raise UnknownRecord(f"There is no {kind} {value.id!r}.", hint=hint, where=f"{place} {name}")
 
     def _evidence(self, fields: Fields, values: dict[str, Any]) -> dict[str, Any]:
-        """Return what the other fields of evidence say together: its exact words, and where they were seen."""
+        """Return what the other fields of evidence say together: where it was seen, and its exact words."""
         seen = values.get("seen_in") or values["source"]
-        more: dict[str, Any] = {"seen_in": None if seen.uid == values["source"].uid else seen}
-        if "quote" in fields.values:
-            more["anchor"] = self._anchor(fields, seen)
-        elif "language" in fields.values:
-            raise fields.at("language").error(
-                "A language without a quote.", "It says in which language the quote is.", field="language"
-            )
-        return more
+        elsewhere = None if seen.uid == values["source"].uid else seen
+        return {"seen_in": elsewhere, "anchor": self._anchor(fields, seen)}
 
-    def _anchor(self, fields: Fields, seen: Source) -> Anchor:
+    def _anchor(self, fields: Fields, seen: Source) -> Anchor | None:
+        if "quote" not in fields.values:
+            if "language" in fields.values:
+                raise fields.at("language").error(
+                    "This is the language of no quote.", "Add the quote.", field="language"
+                )
+            return None
+        quote = text(fields, "quote")
         language = text(fields, "language") if "language" in fields.values else self._language
-        with _placed(fields, "evidence"):
-            return quotation(self._book, text(fields, "quote"), seen, language, self._texts.get(seen.uid))
+        with placed(fields):
+            if seen.uid not in self._texts:
+                self._texts[seen.uid] = text_of(self._book.ledger, seen)
+            words = self._texts[seen.uid]
+            return anchor(quote, words, language=language) if words else Anchor(exact=quote, language=language)
 
     def _changes(self, before: Record, correction: Correction) -> dict[str, Any]:
         fields = correction.changes
         values = {name: self._found(value, fields, name) for name, value in changes(type(before), fields).items()}
-        if isinstance(before, Evidence) and "quote" in fields.values:
-            seen = values.get("seen_in") or self._source(before.seen_in or before.source)
+        if isinstance(before, Evidence) and fields.values.keys() & {"quote", "language"}:
+            written = {**correction.item.fields.values, **fields.values}
+            where = "seen_in" if "seen_in" in written else "source"
+            seen = self._book.find(Source, text(Fields(written, {}, fields.place), where))
             values["anchor"] = self._anchor(fields, seen)
         return values
-
-    def _source(self, uid: str) -> Source:
-        given = (record for record in self._given.values() if record.uid == uid)
-        kept = queries.kept(self._book.ledger.db, uid)
-        record = kept.record if kept else next(given)
-        assert isinstance(record, Source)
-        return record
 
     def _read_copy(self, source: Source, fields: Fields) -> None:
         """Read the text beside the story file that is to be archived as a copy of the source."""
@@ -183,7 +182,7 @@ class _Story:
         try:
             reading = read_file(path)
         except (InputError, EnvironmentFault) as error:
-            at = Path(error.where or name).name
+            at = error.where.replace(str(path), name) or name
             raise place.error(f"{at}: {error.message}", error.hint, field="file") from None
         copies = queries.rows(self._book.ledger.db, "captures", source=source.handle)
         self._texts[source.uid] = Text(reading.text, reading.text_sha256)
@@ -212,7 +211,7 @@ class _Story:
         return review
 
     def _require_change(self, before: Record, after: Record, correction: Correction) -> None:
-        with _placed(correction.changes, after.KIND):
+        with placed(correction.changes):
             rules.require_enterable(after)
             rules.require_text(correction.reason.text, "reason", "reason")
         if before == after:
@@ -225,20 +224,3 @@ class _Story:
                 f"{item.handle} was {kept.standing.value} and takes no correction.",
                 f"See: factledger history {item.handle}",
             )
-
-
-def _uids(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.uid if isinstance(value, Record) else value for name, value in values.items()}
-
-
-@contextmanager
-def _placed(fields: Fields, kind: str) -> Iterator[None]:
-    """Give an error that names a field its line in the file."""
-    try:
-        yield
-    except InputError as error:
-        said = error.where.removeprefix(f"{kind} ").replace(" ", "_").replace("quotation", "quote")
-        key = next((key for key in fields.values if said == key or said.startswith(f"{key}_")), "")
-        if said == "quote_language":
-            key = "language"
-        raise fields.at(key).error(error.message, error.hint, field=key) from None

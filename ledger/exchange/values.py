@@ -41,8 +41,7 @@ def changes(cls: type[Record], fields: Fields) -> dict[str, Any]:
         for name, node in fields.values.items()
         if name in own and own[name].default is None and getattr(node, "text", None) == ""
     }
-    kept = {name: node for name, node in fields.values.items() if name not in emptied}
-    return {**dict.fromkeys(emptied), **read(cls, Fields(kept, fields.places, fields.place))}
+    return {**dict.fromkeys(emptied), **read(cls, fields.only(*(fields.values.keys() - emptied)))}
 
 
 def plain(value: Any) -> Any:
@@ -52,6 +51,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     return unstructure(value) if attrs.has(type(value)) else value
+
+
+def uids(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values as a record holds them: other records by their uid."""
+    return {name: value.uid if isinstance(value, Record) else value for name, value in values.items()}
 
 
 def _value(fields: Fields, field: Any) -> Any:
@@ -74,7 +78,7 @@ def _one_of(words: dict[str, Any], fields: Fields, name: str) -> Any:
     written = scalar(fields, name)
     if written.text not in words:
         hint = f"{did_you_mean(written.text, words)} Use one of: {', '.join(words)}.".strip()
-        raise written.place.error(f"{written.text!r} is not one of its words.", hint, field=name)
+        raise written.place.error(f"It cannot be {written.text!r}.", hint, field=name)
     return words[written.text]
 
 

@@ -56,6 +56,13 @@ def entries(db: Db, *, start: int = 0, upto: int | None = None) -> Iterator[Entr
         yield log.read(*row)
 
 
+def stored(db: Db, *, upto: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the log as they are stored, before `upto`."""
+    return iter(
+        db.execute("SELECT seq, hash, env, sig, salt, body FROM ledger_entry WHERE seq < ? ORDER BY seq", (upto,))
+    )
+
+
 def entries_about(db: Db, uid: str) -> list[Entry]:
     """Return the entries whose subject is this record, or that mention it, in order."""
     found = db.execute(

@@ -39,8 +39,11 @@ def as_of(ledger: Ledger, point: str) -> Ledger:
     """
     size = _size(ledger, point)
     db = in_memory(ledger.path)
-    Projector(db).apply_all(queries.entries(ledger.db, upto=size))
+    db.execute("BEGIN")
+    db.executemany("INSERT INTO ledger_entry VALUES (?, ?, ?, ?, ?, ?)", queries.stored(ledger.db, upto=size))
+    Projector(db).apply_all(queries.entries(db))
     db.execute("INSERT INTO ledger_head VALUES (1, ?, zeroblob(32), zeroblob(0))", (size,))
+    db.execute("COMMIT")
     return Ledger(ledger.path, db, ledger.role, ledger.world)
 
 

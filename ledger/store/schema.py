@@ -11,6 +11,7 @@ the file can drop them, and `verify` says so when they are gone.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import sqlite_utils
 from sqlite_utils.utils import sqlite3
@@ -210,13 +211,22 @@ def drop_projections(db: sqlite3.Connection) -> None:
             db.execute(f"DROP {kind[0]} {name}")
 
 
-def definitions(db: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
-    """Return name -> (type, table, SQL with its white space evened out) of all that the file defines."""
-    rows = db.execute("SELECT name, type, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    return {_text(name): (_text(kind), _text(table), _even(_text(sql))) for name, kind, table, sql in rows}
+class Definition(NamedTuple):
+    """A table, index, view or trigger: its kind, its name, the table it is of, and its SQL, white space evened out."""
+
+    kind: str
+    name: str
+    table: str
+    sql: str
 
 
-def expected() -> dict[str, tuple[str, str, str]]:
+def definitions(db: sqlite3.Connection) -> set[Definition]:
+    """Return all that the file defines; a trigger may bear the name of a table, so no name is a key."""
+    rows = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {Definition(_text(kind), _text(name), _text(table), _even(_text(sql))) for kind, name, table, sql in rows}
+
+
+def expected() -> set[Definition]:
     """Return the definitions that a sound ledger has."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     create(db)
@@ -226,8 +236,8 @@ def expected() -> dict[str, tuple[str, str, str]]:
 
 
 def _even(sql: str) -> str:
-    return re.sub(r"\s+", " ", sql).strip()
+    return re.sub(r"[ \t\n\f\r]+", " ", sql).strip(" ")  # what SQLite calls white space, and no more
 
 
-def _text(value: str | bytes) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+def _text(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)

@@ -4,7 +4,7 @@ from .claim import ClaimView, claim_view
 from .history import history
 from .home import HomeView, Line, home_view, lines
 from .source import SourceView, impact, source_view
-from .trail import Trail, hearsay, printed, trail
+from .trail import Trail, hearsay, printed, summary, trail
 
 __all__ = [
     "ClaimView",
@@ -20,5 +20,6 @@ __all__ = [
     "lines",
     "printed",
     "source_view",
+    "summary",
     "trail",
 ]

@@ -17,6 +17,7 @@ from ..model import (
     Corroboration,
     Evidence,
     Inquiry,
+    InquiryState,
     Outcome,
     Review,
     Source,
@@ -28,6 +29,7 @@ from ..model import (
 from ..store import Found, Kept, queries
 from . import words
 from .history import Change, Event, changes, history
+from .trail import Trail, trail
 
 
 @attrs.frozen
@@ -55,6 +57,15 @@ class Item:
     def first_hand(self) -> bool:
         return self.record.basis in (Basis.WITNESS, Basis.DOCUMENT)
 
+    @property
+    def naming(self) -> str:
+        """Whether its speaker is named, and if not, why."""
+        if self.record.named is None:
+            return "not recorded whether it is named"
+        if self.record.named:
+            return "named"
+        return f"not named: {self.record.unnamed_because or 'no reason is recorded'}"
+
 
 @attrs.frozen
 class Asked:
@@ -68,6 +79,15 @@ class Asked:
     @property
     def state(self) -> str:
         return words.INQUIRY[self.record.state]
+
+    @property
+    def open(self) -> str:
+        """What it leaves open, as a sentence; empty if it was answered."""
+        if self.record.state is InquiryState.ANSWERED:
+            return ""
+        if self.record.asked is None:
+            return f"{self.whom}: {self.state}."
+        return f"{self.whom} was asked: {self.state}."
 
 
 @attrs.frozen
@@ -140,6 +160,22 @@ class ClaimView:
             if found.checker == "corroboration" and found.finding.outcome is not Outcome.ERROR:
                 return found.finding.reason
         return "Nobody has checked how its sources hang together."
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """What this record leaves open: what no check can tell, what did not run, who has not answered."""
+        found = [
+            found.finding.reason for found in self.findings if found.finding.outcome in (Outcome.ABSTAIN, Outcome.ERROR)
+        ]
+        return tuple(dict.fromkeys(filter(None, [*found, *(asked.open for asked in self.inquiries)])))
+
+    @property
+    def drawing(self) -> Trail:
+        """Where it comes from, with the sources that all of several trails pass, as the checks cited them."""
+        several = self.axes.corroboration is Corroboration.SAME_ORIGIN
+        cited = {handle for found in self.findings if found.checker == "corroboration" for handle in found.handles}
+        choke = {uid for uid, source in self.dossier.sources.items() if several and source.handle in cited}
+        return trail(self.dossier, frozenset(choke))
 
     @property
     def workflow(self) -> str:

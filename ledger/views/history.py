@@ -33,6 +33,8 @@ class Event:
     record: str
     what: str
     reason: str = ""
+    by: str = ""
+    """The actor's name."""
 
     @property
     def when(self) -> str:
@@ -52,16 +54,17 @@ class Change:
 
 def history(db: Any, uid: str) -> tuple[Event, ...]:
     """Return what happened to a record and to what mentions it, oldest first."""
-    handles = queries.handles(db)
-    return tuple(_event(entry, handles) for entry in queries.entries_about(db, uid) if entry.kind != store.INIT)
+    handles, names = queries.handles(db), queries.names(db, "agent")
+    about = queries.entries_about(db, uid)
+    return tuple(_event(entry, handles, names) for entry in about if entry.kind != store.INIT)
 
 
 def latest(db: Any, number: int) -> tuple[Event, ...]:
     """Return the last entries that people made, newest first."""
-    handles = queries.handles(db)
+    handles, names = queries.handles(db), queries.names(db, "agent")
     size = queries.head(db).size
     found = [
-        _event(entry, handles)
+        _event(entry, handles, names)
         for entry in queries.entries(db, start=max(0, size - 20 * number))
         if entry.record_kind not in ("ledger", "run", "result", "checker")
     ]
@@ -104,17 +107,19 @@ def _shown(value: Any, handles: dict[str, str]) -> str:
     return handles.get(str(value), str(value))
 
 
-def _event(entry: Entry, handles: dict[str, str]) -> Event:
+def _event(entry: Entry, handles: dict[str, str], names: dict[str, str]) -> Event:
     content = entry.content() or {}
+    actor = handles.get(entry.actor, "?")
     return Event(
         seq=entry.seq,
         at=entry.at,
-        actor=handles.get(entry.actor, "?"),
+        actor=actor,
         act=ACTS.get(entry.act, entry.act),
         kind=entry.record_kind,
         record=handles.get(entry.subject, ""),
         what=_what(entry, content, handles),
         reason=content.get("reason", "") or content.get("reasons", ""),
+        by=names.get(actor, actor),
     )
 
 

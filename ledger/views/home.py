@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -49,6 +50,8 @@ class HomeView:
     latest: tuple[Event, ...]
     size: int
     root: str
+    names: Mapping[str, str]
+    """An agent's handle -> name."""
 
 
 def home_view(db: Any) -> HomeView:
@@ -73,6 +76,7 @@ def home_view(db: Any) -> HomeView:
         latest=latest(db, MOST),
         size=head.size,
         root=head.root.hex(),
+        names=queries.names(db, "agent"),
     )
 
 

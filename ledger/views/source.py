@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -34,6 +35,7 @@ class Carried:
     stance: str
     quote: str | None
     via: str | None = None
+    via_title: str = ""
 
 
 @attrs.frozen
@@ -51,6 +53,8 @@ class SourceView:
     carries: tuple[Carried, ...]
     impact: tuple[Carried, ...]
     events: tuple[Event, ...]
+    names: Mapping[str, str]
+    """The uid of who made an archived copy -> their name."""
 
     @property
     def kind(self) -> str:
@@ -68,22 +72,22 @@ def source_view(db: Any, handle: str) -> SourceView:
         raise UnknownRecord(f"There is no source {handle!r}.", hint="See: factledger list sources")
     source = kept.record
     links = _links(db)
+    found = (queries.by_handle(db, row["id"]) for row in queries.rows(db, "captures", source=handle))
+    captures = tuple(one.record for one in found if one is not None and isinstance(one.record, Capture))
+    takers = {capture.taken_by: _agent(db, capture.taken_by) for capture in captures if capture.taken_by}
     return SourceView(
         source=source,
         kept=kept,
         author=_agent(db, source.author),
         publisher=_agent(db, source.publisher),
         changes=changes(db, source.uid),
-        captures=tuple(
-            one.record
-            for one in (queries.by_handle(db, row["id"]) for row in queries.rows(db, "captures", source=handle))
-            if one is not None and isinstance(one.record, Capture)
-        ),
+        captures=captures,
         back=tuple(_steps(db, [link for link in links if link.source == source.uid], forth=False)),
         forth=tuple(_steps(db, [link for link in links if link.comes_from == source.uid], forth=True)),
         carries=tuple(_carried(db, source)),
         impact=impact(db, handle),
         events=history(db, source.uid),
+        names={uid: agent.name for uid, agent in takers.items() if agent},
     )
 
 
@@ -101,7 +105,8 @@ def impact(db: Any, handle: str) -> tuple[Carried, ...]:
         between = queries.kept(db, uid)
         if between is not None and isinstance(between.record, Source):
             for carried in _carried(db, between.record):
-                found.setdefault(carried.claim.uid, attrs.evolve(carried, via=between.record.handle))
+                through = attrs.evolve(carried, via=between.record.handle, via_title=between.record.title)
+                found.setdefault(carried.claim.uid, through)
     return tuple(found.values())
 
 

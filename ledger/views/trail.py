@@ -18,6 +18,9 @@ from . import words
 CLAIM = ""
 """The node of the claim itself; sources are named by uid."""
 
+NAMED = 4
+"""Ends of a trail that one sentence names."""
+
 
 @attrs.frozen
 class Node:
@@ -31,8 +34,14 @@ class Node:
     published: str
     notes: tuple[str, ...] = ()
     origin: bool = False
+    first_hand: bool = False
     choke: bool = False
     withdrawn: bool = False
+
+    @property
+    def name(self) -> str:
+        """Who speaks, and in what."""
+        return f"{self.voice}, {self.title}" if self.voice and self.voice != self.title else self.title
 
     @property
     def lines(self) -> str:
@@ -107,6 +116,7 @@ def _node(dossier: Dossier, uid: str, choke: frozenset[str]) -> Node:
         published=words.date(source.published),
         notes=tuple(dict.fromkeys(note for item in items for note in _notes(item))),
         origin=_is_origin(dossier, source, items),
+        first_hand=any(item.basis.first_hand for item in items),
         choke=uid in choke,
         withdrawn=uid in dossier.withdrawn,
     )
@@ -124,6 +134,21 @@ def _is_origin(dossier: Dossier, source: Source, items: list[Evidence]) -> bool:
     wanted = bool(items) or bool(dossier.chain.later(source.uid))
     seen_through = any(item.seen_in == source.uid for item in dossier.evidence)
     return wanted and not dossier.chain.earlier(source.uid) and not (seen_through and not items)
+
+
+def summary(drawing: Trail) -> str:
+    """Return in one sentence where the trail ends, and how those at its end know."""
+    if not drawing.edges:
+        return "No source is on record, so there is no trail to follow."
+    ends = [node for node in drawing.nodes if node.origin]
+    if not ends:
+        return "The trail does not end: its sources come from each other, and none of them is known to be first."
+    if len(ends) > NAMED:
+        return f"The trail ends at {len(ends)} sources."
+    told = [f"{node.name} ({', '.join(node.notes) or words.BASIS[Basis.UNKNOWN]})" for node in ends]
+    if len(told) == 1:
+        return f"The trail ends at one source: {told[0]}."
+    return f"The trail ends at {len(told)} sources: {'; '.join(told)}."
 
 
 def hearsay(dossier: Dossier, item: Evidence) -> int:

@@ -98,6 +98,21 @@ INQUIRY = {
     InquiryState.NOT_FOUND: "searched, not found",
 }
 
+KIND = {
+    "agent": "agent",
+    "source": "source",
+    "capture": "archived copy",
+    "link": "link",
+    "claim": "claim",
+    "evidence": "evidence",
+    "inquiry": "inquiry",
+    "review": "decision",
+    "result": "check results",
+    "checker": "checker",
+    "run": "run of the checks",
+    "ledger": "ledger",
+}
+
 SOURCE = {kind: kind.value.replace("_", " ") for kind in SourceKind}
 AGENT = {kind: kind.value for kind in AgentKind}
 STANDING = {standing: standing.value for standing in Standing}

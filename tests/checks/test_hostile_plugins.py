@@ -71,9 +71,9 @@ def claims(book: Book) -> tuple[str, ...]:
     return ferry.handle, bridge.handle
 
 
-def found(factledger: Any, site: Path, *arguments: str) -> tuple[int, list[dict[str, Any]], str]:
+def found(installed: Any, site: Path, *arguments: str) -> tuple[int, list[dict[str, Any]], str]:
     """Check everything with the plugins of a site; return (exit code, findings, stderr)."""
-    done = factledger("check", "--json", "--fail-on", "never", *arguments, PYTHONPATH=str(site))
+    done = installed("check", "--json", "--fail-on", "never", *arguments, PYTHONPATH=str(site))
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, json.loads(done.stdout), done.stderr
 
@@ -115,19 +115,19 @@ def others(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ],
 )
 def test_a_plugin_that_cannot_be_loaded_is_a_finding_of_its_own(
-    factledger: Any, site: Path, claims: tuple[str, ...], code: str, words: str
+    installed: Any, site: Path, claims: tuple[str, ...], code: str, words: str
 ) -> None:
     """A plugin that fails at import is recorded by name and reason; the others' findings are as without it."""
-    _, before, _ = found(factledger, site)
+    _, before, _ = found(installed, site)
     install(site, "rude_plugin", code)
-    status, after, _ = found(factledger, site)
+    status, after, _ = found(installed, site)
     assert status == 4
     assert others(after) == before
     (fault,) = [line for line in after if line["subject"] == "ledger"]
     assert fault["checker"] == "rude_plugin"
     assert fault["outcome"] == "error"
     assert words in fault["reason"]
-    listed = json.loads(factledger("list", "findings", "--json").stdout)
+    listed = json.loads(installed("list", "findings", "--json").stdout)
     assert [row["reason"] for row in listed if row["subject"] == "ledger"] == [fault["reason"]]
 
 
@@ -157,12 +157,12 @@ def test_a_plugin_that_cannot_be_loaded_is_a_finding_of_its_own(
     ],
 )
 def test_a_checker_that_breaks_is_a_finding_on_each_claim(
-    factledger: Any, site: Path, claims: tuple[str, ...], body: str, words: str
+    installed: Any, site: Path, claims: tuple[str, ...], body: str, words: str
 ) -> None:
     """A checker that breaks gets an error finding for each claim; the others' findings are as without it."""
-    _, before, _ = found(factledger, site)
+    _, before, _ = found(installed, site)
     install(site, "rude_plugin", checker(body))
-    status, after, _ = found(factledger, site)
+    status, after, _ = found(installed, site)
     assert status == 4
     assert others(after) == before
     broken = [line for line in after if line["checker"] == "rude"]
@@ -172,9 +172,9 @@ def test_a_checker_that_breaks_is_a_finding_on_each_claim(
         assert words in line["reason"]
 
 
-def test_a_checker_that_never_returns_is_stopped(factledger: Any, site: Path, claims: tuple[str, ...]) -> None:
+def test_a_checker_that_never_returns_is_stopped(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
     """A checker that loops for ever and swallows every exception is stopped at its limit, and the run ends."""
-    _, before, _ = found(factledger, site)
+    _, before, _ = found(installed, site)
     install(
         site,
         "rude_plugin",
@@ -190,7 +190,7 @@ def test_a_checker_that_never_returns_is_stopped(factledger: Any, site: Path, cl
         ),
     )
     began = time.monotonic()
-    status, after, _ = found(factledger, site, "--limit", "0.5")
+    status, after, _ = found(installed, site, "--limit", "0.5")
     assert time.monotonic() - began < 30
     assert status == 4
     assert others(after) == before
@@ -198,49 +198,49 @@ def test_a_checker_that_never_returns_is_stopped(factledger: Any, site: Path, cl
     assert [line["code"] for line in stopped] == ["time_limit", "time_limit"]
 
 
-def test_a_checker_that_keeps_hanging_is_set_aside(factledger: Any, site: Path, book: Book) -> None:
+def test_a_checker_that_keeps_hanging_is_set_aside(installed: Any, site: Path, book: Book) -> None:
     """After two claims on which it ran out of time, a checker is not called again in that run, and that is said."""
     with book.together():
         for number in range(4):
             book.claim(f"The pier has {number} lamps.", id=f"pier-{number}")
     install(site, "rude_plugin", checker("while True: pass"))
-    _, after, _ = found(factledger, site, "--limit", "0.3")
+    _, after, _ = found(installed, site, "--limit", "0.3")
     codes = [line["code"] for line in after if line["checker"] == "rude"]
     assert codes == ["time_limit", "time_limit", "set_aside", "set_aside"]
 
 
-def test_what_a_plugin_prints_stays_out_of_the_data(factledger: Any, site: Path, claims: tuple[str, ...]) -> None:
+def test_what_a_plugin_prints_stays_out_of_the_data(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
     """A plugin that prints does not mix its words into the findings on stdout."""
     code = "print('NOISE')\nimport os\nos.write(1, b'NOISE')\n" + checker("print('NOISE'); yield self.passes('Fine.')")
     install(site, "rude_plugin", code)
-    status, after, _ = found(factledger, site)
+    status, after, _ = found(installed, site)
     assert status == 0
     assert [line["reason"] for line in after if line["checker"] == "rude"] == ["Fine.", "Fine."]
 
 
-def test_two_checkers_of_one_name_do_not_both_run(factledger: Any, site: Path, claims: tuple[str, ...]) -> None:
+def test_two_checkers_of_one_name_do_not_both_run(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
     """A second checker of a name that is taken is refused and recorded; the first one runs."""
     install(site, "rude_plugin", checker("yield self.fails('An impostor.')", name="polite"))
-    status, after, _ = found(factledger, site)
+    status, after, _ = found(installed, site)
     assert status == 4
     assert {line["reason"] for line in after if line["checker"] == "polite"} == {"All is well."}
     (fault,) = [line for line in after if line["subject"] == "ledger"]
     assert "polite" in fault["reason"]
 
 
-def test_a_fault_that_is_gone_is_cleared(factledger: Any, site: Path, claims: tuple[str, ...]) -> None:
+def test_a_fault_that_is_gone_is_cleared(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
     """Once a plugin loads again, the recorded fault is replaced by a finding that says so."""
     install(site, "rude_plugin", "raise RuntimeError('no luck')")
-    found(factledger, site)
+    found(installed, site)
     (site / "rude_plugin.py").write_text("", encoding="utf-8")
-    status, _, _ = found(factledger, site)
+    status, _, _ = found(installed, site)
     assert status == 0
-    listed = json.loads(factledger("list", "findings", "--json").stdout)
+    listed = json.loads(installed("list", "findings", "--json").stdout)
     assert [row["outcome"] for row in listed if row["subject"] == "ledger"] == ["pass"]
 
 
-def test_a_silent_checker_is_not_a_pass(factledger: Any, site: Path, claims: tuple[str, ...]) -> None:
+def test_a_silent_checker_is_not_a_pass(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
     """A checker that yields nothing is shown as one that cannot tell."""
     install(site, "rude_plugin", checker("return iter(())"))
-    _, after, _ = found(factledger, site)
+    _, after, _ = found(installed, site)
     assert {line["outcome"] for line in after if line["checker"] == "rude"} == {"abstain"}

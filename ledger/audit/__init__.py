@@ -1,0 +1,7 @@
+"""Recomputing everything that a ledger file says, and naming what does not hold."""
+
+from .codes import Code
+from .report import Problem, Report
+from .verify import verify
+
+__all__ = ["Code", "Problem", "Report", "verify"]

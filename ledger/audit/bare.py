@@ -1,0 +1,132 @@
+"""The ledger file as it lies there: opened read-only, text as bytes, in one snapshot.
+
+`verify` reads with its own few queries. A fault in those that the rest of the
+ledger uses cannot hide from it, and broken UTF-8 comes out as bytes to
+compare, not as an exception.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlite_utils.utils import sqlite3
+
+from ..store import schema
+from .codes import Code
+from .report import Notebook
+
+Row = tuple[Any, ...]
+
+SMALLEST = 100
+"""Bytes of SQLite's file header (sqlite.org/fileformat2.html, 1.3)."""
+
+
+def connect(path: Path, notebook: Notebook) -> sqlite3.Connection | None:
+    """Return the file opened for reading, or None once the notebook says why not."""
+    fault = _unfit(path)
+    if fault is not None:
+        notebook.add(*fault)
+        return None
+    try:
+        return _snapshot(path, "mode=ro")
+    except sqlite3.Error as error:
+        return _reopen(path, notebook, str(error))
+
+
+def _unfit(path: Path) -> tuple[Code, str] | None:
+    if not path.exists():
+        return Code.NO_FILE, "There is no ledger here."
+    if not path.is_file():
+        return Code.NO_FILE, "This is a folder, not a ledger."
+    if path.stat().st_size == 0:
+        return Code.EMPTY_FILE, "The file is empty."
+    if path.stat().st_size < SMALLEST:
+        return Code.NOT_A_LEDGER, "This is no SQLite file: it is too short."
+    if not os.access(path, os.R_OK):
+        return Code.UNREADABLE, "You may not read this file."
+    return None
+
+
+def _reopen(path: Path, notebook: Notebook, said: str) -> sqlite3.Connection | None:
+    """Try again without the index of the WAL, which SQLite cannot make in a folder it cannot write to."""
+    wal = path.with_name(path.name + "-wal")
+    if "not a database" in said:
+        notebook.add(Code.NOT_A_LEDGER, "This is no SQLite file, or its first page is damaged.")
+    elif "unable to open" not in said and "readonly" not in said:
+        notebook.add(Code.UNREADABLE, f"SQLite cannot open it: {said}.")
+    elif wal.exists() and wal.stat().st_size:
+        notebook.add(
+            Code.UNREADABLE,
+            f"The newest entries lie in {wal.name}, which SQLite can read only where it may write beside it. "
+            "Copy both files to a folder of yours and verify there.",
+        )
+    else:
+        try:
+            db = _snapshot(path, "mode=ro&immutable=1")
+        except sqlite3.Error as error:
+            notebook.add(Code.UNREADABLE, f"SQLite cannot open it: {error}.")
+            return None
+        notebook.open.append(
+            "The file could be read only as one that nobody changes meanwhile; nothing made sure of it."
+        )
+        return db
+    return None
+
+
+def _snapshot(path: Path, how: str) -> sqlite3.Connection:
+    db = sqlite3.connect(f"file:{quote(str(path.absolute()))}?{how}", uri=True, isolation_level=None, timeout=30)
+    try:
+        db.text_factory = bytes
+        db.execute("PRAGMA trusted_schema=OFF")
+        db.execute("PRAGMA cell_size_check=ON")
+        db.execute("BEGIN")
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()  # only a read begins the snapshot
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def is_ours(db: sqlite3.Connection, notebook: Notebook) -> bool:
+    """Return whether the file calls itself a ledger of the format that this version reads."""
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if application != schema.APPLICATION_ID:
+        notebook.add(Code.NOT_A_LEDGER, "This is an SQLite file, but it does not call itself a ledger.")
+        return False
+    if version != schema.FORMAT:
+        notebook.add(Code.OTHER_FORMAT, f"The file says it is in format {version}; this is {schema.FORMAT}.")
+        return False
+    return True
+
+
+def entries(db: sqlite3.Connection) -> Iterator[Row]:
+    """Yield (seq, hash, envelope, signature, salt, body) as stored, in the order of seq."""
+    return iter(db.execute("SELECT seq, hash, env, sig, salt, body FROM ledger_entry NOT INDEXED ORDER BY seq"))
+
+
+def number_of(db: sqlite3.Connection, table: str) -> int:
+    return int(db.execute(f"SELECT count(*) FROM {table} NOT INDEXED").fetchone()[0])
+
+
+def rows(db: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> Iterator[Row]:
+    """Yield the rows of a table from the table itself, not from an index of it."""
+    return iter(db.execute(f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED"))
+
+
+def node(db: sqlite3.Connection, level: int, index: int) -> bytes | None:
+    """Return the stored hash of a subtree of the log."""
+    found = db.execute("SELECT hash FROM ledger_node WHERE level = ? AND idx = ?", (level, index)).fetchone()
+    return None if found is None else found[0]
+
+
+def faults(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield what SQLite's own check finds wrong with pages, indexes and columns."""
+    for (said,) in db.execute("PRAGMA integrity_check"):
+        for line in said.decode("utf-8", "replace").splitlines():
+            if line != "ok" and not line.startswith("***"):
+                yield line

@@ -1,0 +1,123 @@
+"""What `verify` says: problems, what was covered, and what stays open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import attrs
+from sqlite_utils.utils import sqlite3
+
+from .codes import Code
+
+MOST = 20
+"""Problems of one kind that are told one by one; the rest are counted."""
+
+ALWAYS_OPEN = (
+    "No checkpoint kept elsewhere was given: that entries were cut off the end, or that the holder of the log key "
+    "rewrote the history, is not excluded.",
+    "Caches are not covered: full-text search.",
+    "Says nothing about whether claims are true.",
+)
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """One thing that is wrong, and where: an entry's number, a table, a record's handle, a field."""
+
+    code: Code
+    message: str
+    entry: int | None = None
+    table: str | None = None
+    record: str | None = None
+    field: str | None = None
+
+    @property
+    def where(self) -> str:
+        """The place in words, such as "claims, troop-offer, field text, entry 7"."""
+        parts = (
+            self.table,
+            self.record,
+            self.field and f"field {self.field}",
+            None if self.entry is None else f"entry {self.entry}",
+        )
+        return ", ".join(part for part in parts if part) or "the file"
+
+    @property
+    def hint(self) -> str:
+        return self.code.hint
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """What was recomputed from a ledger file and how it compares with what the file says.
+
+    `size` counts the entries read and `root` (hex) is theirs, recomputed; `covered` says what was
+    compared and how much of it, `not_established` what nobody can know from this file alone.
+    """
+
+    path: Path
+    origin: str
+    size: int
+    root: str
+    problems: tuple[Problem, ...]
+    covered: tuple[str, ...]
+    not_established: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether something was verified and nothing is wrong with it."""
+        return self.size > 0 and not self.problems
+
+
+class Notebook:
+    """Collects problems and remarks while a ledger is read."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+        self._counts: Counter[Code] = Counter()
+        self.covered: list[str] = []
+        self.open: list[str] = []
+
+    def add(
+        self,
+        code: Code,
+        message: str,
+        *,
+        entry: int | None = None,
+        table: str | None = None,
+        record: str | None = None,
+        field: str | None = None,
+    ) -> None:
+        """Note a problem; beyond `MOST` of one kind only their number is kept."""
+        self._counts[code] += 1
+        if self._counts[code] <= MOST:
+            self._problems.append(
+                Problem(code=code, message=message, entry=entry, table=table, record=record, field=field)
+            )
+
+    def count(self, code: Code) -> int:
+        return self._counts[code]
+
+    @contextmanager
+    def reading(self, table: str) -> Iterator[None]:
+        """Turn what SQLite complains of inside the block into a problem of this table."""
+        try:
+            yield
+        except (sqlite3.Error, MemoryError) as error:  # a damaged length can ask for more than there is
+            self.add(Code.UNREADABLE, f"SQLite stopped reading: {error or 'out of memory'}.", table=table)
+
+    def checked(self, number: int, what: str) -> None:
+        """Note what was compared, and how much of it."""
+        self.covered.append(f"{number:,} {what}")
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the problems as found, then how many more there are of each kind."""
+        more = [
+            Problem(code=code, message=f"And {count - MOST:,} more of this kind.")
+            for code, count in self._counts.items()
+            if count > MOST
+        ]
+        return (*self._problems, *more)

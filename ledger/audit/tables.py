@@ -1,0 +1,135 @@
+"""The readable tables, compared row by row with those that the entries give."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import attrs
+from sqlite_utils.utils import sqlite3
+
+from ..store import Ledger
+from ..store.schema import PROJECTIONS
+from . import bare
+from .bare import Row
+from .codes import Code
+from .report import MOST, Notebook
+
+SHOWN = 60
+"""Characters of a value that a message shows."""
+
+
+@attrs.frozen
+class Table:
+    """A table's columns and, for its primary key, their positions and how SQL compares them with a value."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[int, ...]
+    where: str
+
+    def key_of(self, row: Row) -> Row:
+        return tuple(row[position] for position in self.key)
+
+
+def compare_tables(db: sqlite3.Connection, replayed: Ledger, readable: Collection[str], notebook: Notebook) -> None:
+    """Note every row and field in which the file's tables differ from the replayed ones.
+
+    Only tables named in `readable` are read: the others were already found to be missing or no tables.
+    """
+    replayed.db.text_factory = bytes
+    compared = 0
+    for name in PROJECTIONS:
+        if name in readable:
+            with notebook.reading(name):
+                compared += _Comparison(db, replayed.db, _table(replayed.db, name), notebook).run()
+    notebook.checked(compared, f"rows in {len(PROJECTIONS)} tables made from the entries")
+
+
+def _table(db: sqlite3.Connection, name: str) -> Table:
+    columns, keys = [], []
+    for position, column, kind, _, _, key in db.execute(f"PRAGMA table_info({name})"):
+        columns.append(column.decode())
+        if key:
+            hole = "CAST(? AS TEXT)" if kind == b"TEXT" else "?"  # text is read as bytes
+            keys.append((position, f"{column.decode()} = {hole}"))
+    return Table(name, tuple(columns), tuple(position for position, _ in keys), " AND ".join(test for _, test in keys))
+
+
+class _Comparison:
+    """One table, in the file and as replayed."""
+
+    def __init__(self, db: sqlite3.Connection, replayed: sqlite3.Connection, table: Table, notebook: Notebook) -> None:
+        self._db = db
+        self._replayed = replayed
+        self._table = table
+        self._notebook = notebook
+
+    def run(self) -> int:
+        """Return how many rows the file's table has."""
+        seen: set[Row] = set()
+        strangers = 0
+        for row in bare.rows(self._db, self._table.name, self._table.columns):
+            key = self._table.key_of(row)
+            due = None if key in seen else self._due(key)
+            seen.add(key)
+            if due is not None:
+                self._compare(row, due)
+                continue
+            strangers += 1
+            self._say(Code.ROW_UNKNOWN, "No entry gives this row, or it stands there twice.", row)
+            if strangers > MOST and self._notebook.count(Code.STRUCTURE):
+                break  # a damaged table can lead in circles
+        for due in bare.rows(self._replayed, self._table.name, self._table.columns):
+            if self._table.key_of(due) not in seen:
+                self._say(Code.ROW_MISSING, "The entries give this row; the table lacks it.", due)
+        return len(seen)
+
+    def _due(self, key: Row) -> Row | None:
+        columns = ", ".join(self._table.columns)
+        found = self._replayed.execute(f"SELECT {columns} FROM {self._table.name} WHERE {self._table.where}", key)
+        row: Row | None = found.fetchone()
+        return row
+
+    def _compare(self, row: Row, due: Row) -> None:
+        for column, stored, given in zip(self._table.columns, row, due, strict=True):
+            if stored != given or type(stored) is not type(given):
+                says, gives = _shown(stored, given)
+                self._say(Code.ROW_CHANGED, f"The table says {says}, the entries say {gives}.", due, field=column)
+
+    def _say(self, code: Code, message: str, row: Row, *, field: str | None = None) -> None:
+        if self._notebook.count(code) > MOST:
+            self._notebook.add(code, message)  # counted only
+            return
+        record, entry = self._place(dict(zip(self._table.columns, row, strict=True)))
+        self._notebook.add(code, message, table=self._table.name, record=record, field=field, entry=entry)
+
+    def _place(self, cells: dict[str, object]) -> tuple[str | None, int | None]:
+        """Return a row's record, by its handle, and the last entry that touched it."""
+        name = cells.get("handle") or cells.get("id") or cells.get("target")
+        column = "uid" if "target" in cells else "handle"
+        found = self._replayed.execute(
+            f"SELECT handle, last_seq FROM ledger_record WHERE {column} = CAST(? AS TEXT)", (name,)
+        ).fetchone()
+        handle, last = found or (name, None)
+        seq = cells.get("seq", last)
+        return _text(handle), seq if isinstance(seq, int) else None
+
+
+def _shown(stored: object, given: object) -> tuple[str, str]:
+    """Return both values as text, cut to where they begin to differ."""
+    one, other = _text(stored), _text(given)
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    start = same - SHOWN // 3 if max(len(one), len(other)) > SHOWN and same > SHOWN // 2 else 0
+    return _cut(one, start, stored), _cut(other, start, given)
+
+
+def _cut(text: str, start: int, value: object) -> str:
+    part = text[start : start + SHOWN]
+    part = ("…" if start else "") + part + ("…" if start + SHOWN < len(text) else "")
+    return f'"{part}"' if isinstance(value, bytes) else part
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "nothing"
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)

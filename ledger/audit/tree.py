@@ -1,0 +1,89 @@
+"""The Merkle tree, grown again from the entries' hashes and compared with what the file keeps of it."""
+
+from __future__ import annotations
+
+from sqlite_utils.utils import sqlite3
+
+from ..log import pack, push, root
+from ..log.tree import STORED_LEVELS
+from . import bare
+from .codes import Code
+from .report import Notebook
+
+LEVELS = range(STORED_LEVELS, 57, STORED_LEVELS)
+"""Levels at which a log of fewer than 2**63 entries keeps hashes."""
+
+
+class TreeCheck:
+    """Takes the leaves in order; `size` counts them."""
+
+    def __init__(self, db: sqlite3.Connection, notebook: Notebook) -> None:
+        self._db = db
+        self._notebook = notebook
+        self._frontier: list[bytes] = []
+        self._nodes: list[tuple[int, int, bytes]] = []
+        self.size = 0
+
+    @property
+    def root(self) -> bytes:
+        """The recomputed root, 32 bytes."""
+        return root(self._frontier)
+
+    def add(self, leaf: bytes) -> None:
+        """Append a leaf's hash, and compare the stored hash of each subtree that it completes."""
+        push(self._frontier, self.size, leaf, self._keep)
+        self.size += 1
+        if self._nodes:
+            self._compare_nodes()
+
+    def _keep(self, level: int, index: int, value: bytes) -> None:
+        self._nodes.append((level, index, value))
+
+    def _compare_nodes(self) -> None:
+        with self._notebook.reading("ledger_node"):
+            for level, index, value in self._nodes:
+                if bare.node(self._db, level, index) != value:
+                    first, last = index << level, ((index + 1) << level) - 1
+                    self._notebook.add(
+                        Code.NODE,
+                        f"The stored hash of entries {first} to {last} is not what they give.",
+                        table="ledger_node",
+                    )
+        self._nodes.clear()
+
+    def finish(self) -> None:
+        """Compare the head, and look for stored hashes of entries that are not there."""
+        self._compare_head()
+        self._find_strangers()
+        self._notebook.covered.append("the tree: size, root, frontier and stored hashes")
+
+    def _compare_head(self) -> None:
+        due = {"size": self.size, "root": self.root, "frontier": pack(self._frontier)}
+        with self._notebook.reading("ledger_head"):
+            heads = list(bare.rows(self._db, "ledger_head", tuple(due)))
+            if len(heads) != 1:
+                self._notebook.add(Code.HEAD, f"There are {len(heads)} heads in place of one.", table="ledger_head")
+                return
+            for (field, value), stored in zip(due.items(), heads[0], strict=True):
+                if stored != value:
+                    self._notebook.add(
+                        Code.HEAD,
+                        f"The head says {_plain(stored)}, the entries give {_plain(value)}.",
+                        table="ledger_head",
+                        field=field,
+                    )
+
+    def _find_strangers(self) -> None:
+        with self._notebook.reading("ledger_node"):
+            for level, index in bare.rows(self._db, "ledger_node", ("level", "idx")):
+                if level not in LEVELS or not isinstance(index, int) or not 0 <= index < self.size >> level:
+                    self._notebook.add(
+                        Code.NODE,
+                        f"The hash at level {level}, index {index} is of entries that are not there.",
+                        table="ledger_node",
+                    )
+
+
+def _plain(value: object) -> str:
+    words = value.hex() if isinstance(value, bytes) else str(value)
+    return words if len(words) <= 64 else f"{words[:64]}…"

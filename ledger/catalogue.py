@@ -1,0 +1,113 @@
+"""Finding what a ledger holds: by handle, name or title, with what is waiting to be recorded."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from .errors import InputError, UnknownRecord
+from .model import Agent, Claim, Link, Record, Source, Standing
+from .store import Kept, Ledger, queries
+
+R = TypeVar("R", bound=Record)
+
+
+class Catalogue:
+    """What a ledger holds, and what is about to be recorded in it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._pending: dict[str, Record] = {}
+
+    def get(self, handle: str) -> Record | None:
+        """Return the record of a handle, recorded or waiting."""
+        for record in self._pending.values():
+            if record.handle == handle:
+                return record
+        kept = queries.by_handle(self.ledger.db, handle)
+        return None if kept is None else kept.record
+
+    def find(self, cls: type[R], name: str) -> R:
+        """Return the record of this class by its handle, name or title; raise UnknownRecord, with a likely one."""
+        found = self.look_up(cls, name)
+        if found is None:
+            raise self._unknown(cls, name)
+        return found
+
+    def look_up(self, cls: type[R], name: str) -> R | None:
+        """Return the record of this class by its handle, name or title, or None."""
+        record = self.get(name)
+        if isinstance(record, cls):
+            return record
+        same = self._named(cls, name)
+        if len(same) > 1:
+            handles = ", ".join(sorted(other.handle for other in same))
+            raise InputError(f"{name!r} is the name of several.", where=cls.KIND, hint=f"Use an id: {handles}.")
+        return same[0] if same else None
+
+    def _named(self, cls: type[R], name: str) -> list[R]:
+        waiting = [
+            record
+            for record in self._pending.values()
+            if isinstance(record, cls) and _name_of(record).casefold() == name.casefold()
+        ]
+        query = {Agent: queries.agents_named, Source: queries.sources_titled}.get(cls)
+        recorded = [self._record(uid, cls) for uid in query(self.ledger.db, name)] if query else []
+        return waiting + [record for record in recorded if record is not None]
+
+    def _record(self, uid: str, cls: type[R]) -> R | None:
+        kept = queries.kept(self.ledger.db, uid)
+        return kept.record if kept is not None and isinstance(kept.record, cls) else None
+
+    def kept(self, handle: str) -> Kept:
+        """Return a recorded record with its standing; raise UnknownRecord, with a likely handle."""
+        kept = queries.by_handle(self.ledger.db, handle)
+        if kept is None:
+            raise unknown(handle, queries.handles(self.ledger.db).values())
+        return kept
+
+    def linked(self, source: Source, earlier: Source) -> bool:
+        """Return whether a standing link says how one source stands to an earlier one."""
+        if any(
+            isinstance(record, Link) and (record.source, record.comes_from) == (source.uid, earlier.uid)
+            for record in self._pending.values()
+        ):
+            return True
+        rows = queries.rows(self.ledger.db, "links", source=source.handle, comes_from=earlier.handle)
+        return any(row["standing"] in (Standing.CURRENT, Standing.CORRECTED) for row in rows)
+
+    def _unknown(self, cls: type[Record], name: str) -> UnknownRecord:
+        known = queries.names(self.ledger.db, cls.KIND) if cls in (Agent, Source, Claim) else {}
+        known |= {record.handle: _name_of(record) for record in self._pending.values() if isinstance(record, cls)}
+        hint = did_you_mean(name, known)
+        if not hint and cls in (Agent, Source):
+            hint = f"Record it first: factledger {cls.KIND} {name!r}"
+        return UnknownRecord(f"There is no {cls.KIND} {name!r}.", where=cls.KIND, hint=hint)
+
+    def similar_agent(self, name: str) -> str | None:
+        """Return the name of a recorded agent that differs only by a slip of the pen, or None."""
+        known = list(queries.names(self.ledger.db, "agent").values())
+        close = difflib.get_close_matches(name, known, n=1, cutoff=0.88)
+        return close[0] if close else None
+
+
+def unknown(handle: str, handles: Iterable[str]) -> UnknownRecord:
+    """Return the error for a handle that is not in the ledger."""
+    return UnknownRecord(
+        f"There is no record {handle!r}.",
+        hint=did_you_mean(handle, dict.fromkeys(handles, "")) or "See: factledger list",
+    )
+
+
+def did_you_mean(name: str, known: Mapping[str, str]) -> str:
+    """Return "Did you mean X?" for the handle whose own or whose text is close to a name; empty if none is."""
+    words = {word.casefold(): handle for handle, text in known.items() for word in (handle, text) if word}
+    close = difflib.get_close_matches(name.casefold(), words, n=1, cutoff=0.6)
+    return f"Did you mean {words[close[0]]}?" if close else ""
+
+
+def _name_of(record: Record) -> str:
+    if isinstance(record, Agent):
+        return record.name
+    return record.title if isinstance(record, Source) else record.handle

@@ -1,0 +1,124 @@
+"""What the templates are given, and the pages that answer when something is not there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from .. import store, views
+from ..errors import LedgerError
+from ..model import Outcome, Stance
+from ..views import words
+from . import marks
+from .detect import DATABASE, ledger_path
+from .svg import drawing
+
+T = TypeVar("T")
+
+HOME, CLAIM, SOURCE, MISSING = (
+    "index.html",
+    f"row-{DATABASE}-claims.html",
+    f"row-{DATABASE}-sources.html",
+    "factledger-missing.html",
+)
+OURS = (HOME, CLAIM, SOURCE, MISSING)
+"""Our templates. The front page is ours only where `visible` says so."""
+
+PAGES = {"claims": CLAIM, "sources": SOURCE}
+
+
+async def read(datasette: Any, question: Callable[[Any], T]) -> T:
+    """Return what the ledger answers; it is opened for the question alone, read-only, outside the event loop."""
+
+    def asked() -> T:
+        path = ledger_path(datasette)
+        assert path is not None
+        with store.open_ledger(path) as ledger:
+            return question(ledger.db)
+
+    return await asyncio.to_thread(asked)
+
+
+async def variables(
+    datasette: Any, template: str, database: str | None, table: str | None, request: Any
+) -> dict[str, Any]:
+    """Return the variables of our templates, `factledger` among them; nothing for any other page."""
+    if template not in OURS or request is None or ledger_path(datasette) is None:
+        return {}
+    if template == MISSING:
+        return _shared()
+    if template == HOME:
+        return await _home(datasette, request)
+    if database != DATABASE or table not in PAGES:
+        return {}
+    from datasette.utils import tilde_decode
+
+    handle = tilde_decode(request.url_vars["pks"])
+    return await (_claim if table == "claims" else _source)(datasette, handle)
+
+
+def _shared() -> dict[str, Any]:
+    return {"factledger": True, "ledger_name": DATABASE, "words": words, "marks": marks}
+
+
+async def visible(datasette: Any, request: Any) -> bool:
+    """Return whether this reader may see the ledger's claims."""
+    asked = [("view-table", (DATABASE, "claims")), ("view-database", DATABASE), "view-instance"]
+    allowed, _ = await datasette.check_visibility(request.actor, permissions=asked)
+    return bool(allowed)
+
+
+async def _home(datasette: Any, request: Any) -> dict[str, Any]:
+    if not await visible(datasette, request):
+        return {}
+    others = [name for name in datasette.databases if name not in (DATABASE, "_internal")]
+    return {**_shared(), "view": await read(datasette, views.home_view), "others": others}
+
+
+async def _claim(datasette: Any, handle: str) -> dict[str, Any]:
+    view = await read(datasette, lambda db: views.claim_view(db, handle))
+    trail = view.drawing
+    return {
+        **_shared(),
+        "view": view,
+        "Stance": Stance,
+        "trail": trail,
+        "summary": views.summary(trail),
+        "printed": "\n".join(views.printed(trail)),
+        "drawing": drawing(trail, view.claim.text, lambda source: str(datasette.urls.row(DATABASE, "sources", source))),
+        "steps": {item.record.uid: views.hearsay(view.dossier, item.record) for item in view.evidence},
+        "problems": sum(found.finding.outcome is not Outcome.PASS for found in view.findings),
+        "report": (datasette.plugin_config("factledger") or {}).get("report"),
+    }
+
+
+async def _source(datasette: Any, handle: str) -> dict[str, Any]:
+    return {**_shared(), "view": await read(datasette, lambda db: views.source_view(db, handle))}
+
+
+def answer(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
+    """Return the page for a claim or source that is not there, or for a ledger that cannot be read.
+
+    None leaves the matter to Datasette: other pages, and everything that is not read by people.
+    """
+    from datasette.utils.asgi import NotFound
+
+    parts = request.path.removeprefix(datasette.setting("base_url")).strip("/").split("/")
+    if "." in parts[-1] or parts[0] not in ("", DATABASE):
+        return None
+    if isinstance(exception, LedgerError):
+        told = {"status": 500, "heading": "This page cannot be shown", "error": exception}
+    elif isinstance(exception, NotFound) and len(parts) == 3 and parts[1] in PAGES:
+        kind = parts[1].removesuffix("s")
+        told = {"status": 404, "heading": f"There is no {kind} of this name", "kind": kind, "handle": parts[2]}
+    else:
+        return None
+    return lambda: _page(datasette, request, told)
+
+
+async def _page(datasette: Any, request: Any, told: dict[str, Any]) -> Any:
+    from datasette.utils.asgi import Response
+
+    body = await datasette.render_template(MISSING, told, request=request)
+    return Response.html(body, status=told["status"])

@@ -1,0 +1,124 @@
+"""The chain of a claim, drawn as SVG on the server: no script, readable by a screen reader, links inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup, escape
+
+from ..views.trail import CLAIM, Node, Trail
+from .boxes import LEADING, SIZE, tags
+from .places import HEAD, LABEL, PAD, WIDE, Box, Drawn, label, named, place
+
+MOST_NODES, MOST_EDGES = 60, 150
+"""What can be drawn so that somebody can follow it; more is told in words only."""
+
+Href = Callable[[str], str]
+"""Takes the handle of a source, returns the address of its page."""
+
+ARROWS = ("plain", "against", "tie")
+
+
+def drawing(trail: Trail, claim: str, href: Href) -> Markup | None:
+    """Return the chain of a claim as an SVG element, or None where there is too little or too much to draw."""
+    if not trail.edges or len(trail.nodes) > MOST_NODES or len(trail.edges) > MOST_EDGES:
+        return None
+    found = place(trail, claim)
+    nodes = {node.uid: node for node in trail.nodes}
+    parts = [
+        _open(found.width, found.height, trail),
+        *(_head(x, text) for x, text in found.heads),
+        *(_line(step) for step in found.steps),
+        *(_box(box, nodes.get(box.name), claim, href) for box in found.boxes),
+        *(_label(step) for step in found.steps),
+        Markup("</svg>"),
+    ]
+    return Markup("\n").join(parts)
+
+
+def _open(width: float, height: float, trail: Trail) -> Markup:
+    """Return the element's start, with the whole chain in words and the arrow heads."""
+    names = named(trail)
+    steps = [f"{names.get(edge.start, '?')} — {label(edge)} — {names.get(edge.end, '?')}." for edge in trail.edges]
+    arrows = Markup("").join(
+        Markup(
+            '<marker id="fl-{kind}" class="{kind}" viewBox="0 0 8 8" refX="6.5" refY="4" markerWidth="8" '
+            'markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse">'
+            '<path d="M0 0.5L8 4L0 7.5z"/></marker>'
+        ).format(kind=kind)
+        for kind in ARROWS
+    )
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="chain" width="{w}" height="{h}" viewBox="0 0 {w} {h}" '
+        'role="group" aria-labelledby="chain-title chain-desc">'
+        '<title id="chain-title">Where the claim comes from, drawn</title>'
+        '<desc id="chain-desc">{desc}</desc><defs>{arrows}</defs>'
+    ).format(w=round(width), h=round(height), desc=" ".join(steps), arrows=arrows)
+
+
+def _head(x: float, text: str) -> Markup:
+    return Markup('<text class="head" x="{}" y="{}" font-size="12">{}</text>').format(f"{x:.1f}", HEAD - 14, text)
+
+
+def _kind(step: Drawn) -> str:
+    return "against" if step.edge.against else "tie" if step.edge.tie else "plain"
+
+
+def _line(step: Drawn) -> Markup:
+    kind = _kind(step)
+    end = "start" if step.turned else "end"
+    return Markup('<path class="way {0}" d="{1}" marker-{2}="url(#fl-{0})"/>').format(kind, step.path, end)
+
+
+def _label(step: Drawn) -> Markup:
+    return Markup('<text class="label {}" x="{}" y="{}" font-size="{}" text-anchor="{}">{}</text>').format(
+        _kind(step), f"{step.x:.1f}", f"{step.y:.1f}", f"{LABEL:g}", step.anchor, step.label
+    )
+
+
+def _box(box: Box, node: Node | None, claim: str, href: Href) -> Markup:
+    """Return a box with its text; a source's box is a link to its page."""
+    classes = ["box", *_classes(box, node)]
+    inside = [_frame(box)]
+    if node is not None and node.choke:
+        inside.append(_frame(box, inset=4))
+    inside.append(_text(box))
+    if node is None:
+        return Markup('<g class="{}"><title>{}</title>{}</g>').format(
+            " ".join(classes), f"The claim: {claim}", Markup("").join(inside)
+        )
+    told = "; ".join([node.lines, *tags(node)])
+    return Markup('<a href="{}"><g class="{}"><title>{}</title>{}</g></a>').format(
+        href(node.handle), " ".join(classes), told, Markup("").join(inside)
+    )
+
+
+def _classes(box: Box, node: Node | None) -> list[str]:
+    if node is None:
+        return ["claim"] if box.name == CLAIM else []
+    marks = {"origin": node.origin, "firsthand": node.origin and node.first_hand, "withdrawn": node.withdrawn}
+    return [name for name, holds in marks.items() if holds]
+
+
+def _frame(box: Box, inset: float = 0) -> Markup:
+    return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="3"/>').format(
+        "inner" if inset else "frame",
+        f"{box.x + inset:.1f}",
+        f"{box.y + inset:.1f}",
+        f"{WIDE - 2 * inset:.1f}",
+        f"{box.height - 2 * inset:.1f}",
+    )
+
+
+def _text(box: Box) -> Markup:
+    """Return the lines of a box, in its middle if it is higher than they are."""
+    y = box.y + (box.height - sum(LEADING[line.style] for line in box.lines)) / 2
+    parts = []
+    for line in box.lines:
+        y += LEADING[line.style]
+        parts.append(
+            Markup('<tspan class="{}" x="{}" y="{}" font-size="{}">{}</tspan>').format(
+                line.style, f"{box.x + PAD:.1f}", f"{y - 4.5:.1f}", f"{SIZE[line.style]:g}", escape(line.text)
+            )
+        )
+    return Markup("<text>{}</text>").format(Markup(" ").join(parts))

@@ -1,0 +1,191 @@
+"""A claim's way from the command line into the ledger, and back out of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ARTICLE = """Night ferry planned
+
+The port council met on Monday. "Believe me, the ferry will run at night from June," Marta Quell told the council.
+"""
+
+
+@pytest.fixture
+def begun(factledger: Any, tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    assert factledger("init", "--origin", "desk.example", "--person", "Ana Roa").returncode == 0
+
+
+def add(factledger: Any, *more: str) -> Any:
+    return factledger(
+        "add", "The ferry will run at night.", "--id", "ferry", "--seen-in", "article.txt",
+        "--quote", "the ferry will run at night from June", "--said-by", "Marta Quell", "--in", "speech to the council",
+        "--basis", "witness", "--stake", "participant", *more,
+    )  # fmt: skip
+
+
+def test_one_command_records_everything_on_the_way(factledger: Any, begun: None) -> None:
+    """One `add` makes the article, its copy, the speaker, the speech, the link, two claims and their evidence."""
+    done = add(factledger)
+    assert done.returncode == 0
+    assert done.stdout == "ferry\n"
+    assert "Quote     found once, sentence 3" in done.stderr
+    kinds = {
+        kind: len(json.loads(factledger("list", kind).stdout)) for kind in ("claims", "sources", "agents", "links")
+    }
+    assert kinds == {"claims": 2, "sources": 2, "agents": 2, "links": 1}
+    (evidence,) = [row for row in json.loads(factledger("list", "evidence").stdout) if row["claim"] == "ferry"]
+    assert ARTICLE[evidence["quote_start"] : evidence["quote_end"]] == evidence["quote"]
+    assert (evidence["source"], evidence["basis"]) == ("speech-to-the-council", "witness")
+
+
+def test_a_saying_and_what_it_says_are_two_claims(factledger: Any, begun: None) -> None:
+    """The saying reports the fact, and a verdict on it does not carry over."""
+    add(factledger)
+    factledger("review", "ferry-said", "supported", "--because", "Her words are in the archived text.")
+    claims = {row["id"]: row for row in json.loads(factledger("list").stdout)}
+    assert claims["ferry-said"]["reports"] == "ferry"
+    assert claims["ferry-said"]["verdict"] == "supported"
+    assert claims["ferry"]["verdict"] == "unchecked"
+
+
+def test_the_same_article_is_archived_once(factledger: Any, begun: None) -> None:
+    """A second claim from the same file uses the same source and the same copy."""
+    add(factledger)
+    factledger(
+        "add", "The council met on Monday.", "--seen-in", "article.txt", "--quote", "The port council met on Monday"
+    )
+    assert len(json.loads(factledger("list", "captures").stdout)) == 1
+
+
+def test_questions_lead_to_the_same_records(factledger: Any, begun: None) -> None:
+    """Bare `add` asks, and records what the one command records."""
+    answers = [
+        "The ferry will run at night.", "article.txt", "the ferry will run at night from June", "n", "Marta Quell", "",
+        "speech to the council", "1", "took part", "", "y",
+    ]  # fmt: skip
+    done = factledger("add", stdin="\n".join(answers) + "\n")
+    assert done.returncode == 0, done.stderr
+    (evidence,) = [
+        row for row in json.loads(factledger("list", "evidence").stdout) if not row["claim"].endswith("-said")
+    ]
+    assert (evidence["basis"], evidence["stake"], evidence["speaker"]) == ("witness", "participant", "marta-quell")
+
+
+def test_questions_left_unanswered_write_nothing(factledger: Any, begun: None) -> None:
+    """Whoever stops before the last answer, or says no to it, has recorded nothing."""
+    before = factledger("verify", "--json").stdout
+    for answers in (["The ferry will run."], ["The ferry will run.", "", "n", "", "", "", "", "n"]):
+        done = factledger("add", stdin="\n".join(answers) + "\n")
+        assert done.returncode == 2
+        assert "Nothing was recorded." in done.stderr
+    assert factledger("verify", "--json").stdout == before
+
+
+def test_a_name_can_be_kept_out(factledger: Any, begun: None) -> None:
+    """A speaker whose name is kept out leaves no agent, only the reason."""
+    answers = ["The ferry leaks.", "article.txt", "", "y", "She would lose her post.", "", "", "", "", "y"]
+    assert factledger("add", stdin="\n".join(answers) + "\n").returncode == 0
+    (evidence,) = json.loads(factledger("list", "evidence").stdout)
+    assert (evidence["named"], evidence["unnamed_because"]) == (0, "She would lose her post.")
+    assert [row["name"] for row in json.loads(factledger("list", "agents").stdout)] == ["Ana Roa"]
+
+
+def test_a_correction_keeps_what_was_said_before(factledger: Any, begun: None) -> None:
+    """After a correction the new words stand, the old ones are in the history, and the ledger is intact."""
+    add(factledger)
+    factledger("correct", "ferry", "text=The ferry will run on summer nights.", "--because", "She said June to August.")
+    shown = factledger("show", "ferry").stdout
+    assert shown.startswith("CORRECTED")
+    assert "The ferry will run at night. -> The ferry will run on summer nights." in shown
+    history = json.loads(factledger("history", "ferry").stdout)
+    assert history[0]["content"] == "The ferry will run at night."
+    assert factledger("verify").returncode == 0
+
+
+def test_the_ledger_as_it_was(factledger: Any, begun: None) -> None:
+    """--as-of shows a claim as it stood after so many entries."""
+    add(factledger)
+    size = json.loads(factledger("verify", "--json").stdout)["size"]
+    factledger("correct", "ferry", "text=The ferry will run on summer nights.", "--because", "Her own words.")
+    assert "summer" not in factledger("show", "ferry", "--as-of", str(size)).stdout
+    assert "summer" in factledger("show", "ferry").stdout
+
+
+def test_a_chain_reads_as_a_tree(factledger: Any, begun: None) -> None:
+    """`chain` shows each step back from the claim, and where the trail ends."""
+    add(factledger)
+    lines = factledger("chain", "ferry").stdout.splitlines()
+    assert lines[0] == "The ferry will run at night."
+    assert lines[1].startswith("└─ for, seen in: Night ferry planned")
+    assert lines[2].startswith("   └─ quotes: Marta Quell: speech to the council")
+    assert "(the trail ends here)" in lines[2]
+
+
+def test_impact_names_what_falls(factledger: Any, begun: None) -> None:
+    """`impact` lists the claims that stand on a source, also through other sources."""
+    add(factledger)
+    rows = json.loads(factledger("impact", "speech-to-the-council").stdout)
+    assert {row["claim"] for row in rows} == {"ferry", "ferry-said"}
+
+
+def test_coverage_counts_held_quotations(factledger: Any, begun: None) -> None:
+    """`coverage` counts the sentences whose words recorded evidence quotes."""
+    add(factledger)
+    done = factledger("coverage", "night-ferry-planned")
+    rows = json.loads(done.stdout)
+    assert [row["sentence"] for row in rows if row["claims"]] == [3]
+    assert "1 of 3 sentences carry a recorded quotation." in done.stderr
+
+
+def test_a_retracted_source_no_longer_supports(factledger: Any, begun: None) -> None:
+    """After its source is retracted a claim has no support, and the check says why."""
+    add(factledger)
+    factledger("retract", "speech-to-the-council", "--because", "It was never given.")
+    done = factledger("check", "ferry", "-v")
+    assert done.returncode == 1
+    assert "No source is on record" in done.stdout
+    assert "It was never given." in done.stdout
+
+
+def test_a_retracted_record_stays_readable(factledger: Any, begun: None) -> None:
+    """A retracted claim is shown with the reason, and cannot be retracted twice."""
+    add(factledger)
+    factledger("retract", "ferry", "--because", "Nobody said it.")
+    assert "RETRACTED" in factledger("show", "ferry").stdout
+    again = factledger("retract", "ferry", "--because", "Again.")
+    assert again.returncode == 2
+    assert "already retracted" in again.stderr
+
+
+def test_every_list_has_every_form(factledger: Any, begun: None) -> None:
+    """Rows come as JSON, lines of JSON, CSV, TSV and a table."""
+    add(factledger)
+    assert json.loads(factledger("list", "--json").stdout)[0]["id"] == "ferry"
+    assert json.loads(factledger("list", "--nl").stdout.splitlines()[0])["id"] == "ferry"
+    assert factledger("list", "--csv").stdout.startswith("id,text,")
+    assert factledger("list", "--tsv").stdout.startswith("id\ttext\t")
+    assert "The ferry will run at night." in factledger("list", "-t").stdout
+
+
+def test_doctor_looks_at_everything_around(factledger: Any, begun: None) -> None:
+    """`doctor` names the SQLite library, the ledger, the key, the archive and the plugins."""
+    add(factledger)
+    done = factledger("doctor")
+    assert done.returncode == 0, done.stdout
+    for word in ("sqlite", "working", "log key", "1 of 1 archived copies", "2 checkers"):
+        assert word in done.stdout
+
+
+def test_the_log_key_is_the_owners_alone(factledger: Any, begun: None, tmp_path: Path) -> None:
+    """`init` keeps the log key away from the ledger, readable by its owner only."""
+    import os
+
+    (key,) = Path(os.environ["FACTLEDGER_KEYS"]).glob("*.key")
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert not list(tmp_path.glob("*.key"))
+    assert key.read_text(encoding="ascii").startswith("PRIVATE+KEY+desk.example+")
