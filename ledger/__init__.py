@@ -8,6 +8,7 @@ from .checker import Checker, Context, Dossier
 from .errors import DamagedLedger, EnvironmentFault, InputError, LedgerError, ReadOnly, UnknownRecord
 from .model import (
     Agent,
+    AgentKind,
     Anchor,
     Basis,
     Capture,
@@ -30,6 +31,7 @@ from .plugins import hookimpl
 
 __all__ = [
     "Agent",
+    "AgentKind",
     "Anchor",
     "Basis",
     "Capture",

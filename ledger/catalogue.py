@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from .errors import InputError, UnknownRecord
-from .model import Agent, Claim, Link, Record, Source, Standing
+from .model import Agent, Claim, Link, LinkState, Record, Relation, Source, Standing
 from .store import Kept, Ledger, queries
 
 R = TypeVar("R", bound=Record)
@@ -67,15 +67,33 @@ class Catalogue:
             raise unknown(handle, queries.handles(self.ledger.db).values())
         return kept
 
-    def linked(self, source: Source, earlier: Source) -> bool:
-        """Return whether a standing link says how one source stands to an earlier one."""
-        if any(
-            isinstance(record, Link) and (record.source, record.comes_from) == (source.uid, earlier.uid)
-            for record in self._pending.values()
-        ):
-            return True
-        rows = queries.rows(self.ledger.db, "links", source=source.handle, comes_from=earlier.handle)
-        return any(row["standing"] in (Standing.CURRENT, Standing.CORRECTED) for row in rows)
+    def comes_from(self, source: Source, earlier: Source) -> bool:
+        """Return whether standing links lead from a source back to an earlier one, in however many steps."""
+        waiting, seen = [source.handle], set[str]()
+        while waiting:
+            handle = waiting.pop()
+            if handle not in seen:
+                seen.add(handle)
+                waiting += self._one_step_back(handle)
+        return earlier.handle in seen
+
+    def _one_step_back(self, handle: str) -> list[str]:
+        recorded = [
+            row["comes_from"]
+            for row in queries.rows(self.ledger.db, "links", source=handle)
+            if row["standing"] in (Standing.CURRENT, Standing.CORRECTED)
+            and row["state"] != LinkState.REJECTED
+            and Relation(row["relation"]).derives
+        ]
+        waiting = [
+            self._handle_of(link.comes_from)
+            for link in self._pending.values()
+            if isinstance(link, Link) and link.relation.derives and self._handle_of(link.source) == handle
+        ]
+        return recorded + waiting
+
+    def _handle_of(self, uid: str) -> str:
+        return self._pending[uid].handle if uid in self._pending else queries.handle(self.ledger.db, uid)
 
     def _unknown(self, cls: type[Record], name: str) -> UnknownRecord:
         known = queries.names(self.ledger.db, cls.KIND) if cls in (Agent, Source, Claim) else {}

@@ -51,6 +51,8 @@ class Context:
 class Dossier:
     """A claim and everything it stands on, as the ledger holds it now.
 
+    `sources` are those that carry its evidence, all that these come from, and
+    the trail from where the evidence was seen; `links` are those between them.
     Evidence, inquiries, reviews and links that were retracted, and links that a
     person rejected, are left out. Sources stay in whatever became of them: ask
     `withdrawn`. Mappings go from uid to record.

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from .. import wire
+from ..chain import Chain, Step
 from ..checker import Dossier
 from ..model import (
     Agent,
@@ -84,19 +85,43 @@ class _Shelf:
         return dossier, digest(sorted(item.commitment for item in kept))
 
     def _reach(self, own: Iterable[Record]) -> tuple[list[Source], list[Record]]:
-        """Return every source that these records name or that those come from, and what hangs on them."""
-        waiting = [uid for record in own for _, kind, uid in references(record) if kind == "source"]
-        sources: dict[str, Source] = {}
-        attached: list[Record] = []
+        """Return the sources that these records stand on, and the links between them and copies of them.
+
+        An article draws on much that another claim stands on. Of what lies behind the
+        place where evidence was seen, only the trails to its source matter here; of
+        what lies behind the source itself, everything.
+        """
+        chain = self._chain_behind(uid for record in own for _, kind, uid in references(record) if kind == "source")
+        wanted: dict[str, None] = {}
+        for record in own:
+            if isinstance(record, Evidence):
+                if record.seen_in:
+                    wanted |= dict.fromkeys(_between(chain, record.seen_in, record.source))
+                wanted |= dict.fromkeys([record.source, *sorted(chain.ancestors(record.source))])
+            elif isinstance(record, Inquiry) and record.seen_in:
+                wanted[record.seen_in] = None
+        attached = [
+            record
+            for uid in wanted
+            for record in self._of_source[uid]
+            if not isinstance(record, Link) or record.comes_from in wanted
+        ]
+        records = (self._found[uid].record for uid in wanted)
+        return [record for record in records if isinstance(record, Source)], attached
+
+    def _chain_behind(self, starts: Iterable[str]) -> Chain:
+        """Return the graph of all that these sources come from."""
+        waiting, seen, steps = list(starts), set[str](), list[Step]()
         while waiting:
-            uid = waiting.pop(0)
-            record = self._found[uid].record
-            if uid in sources or not isinstance(record, Source):
+            uid = waiting.pop()
+            if uid in seen:
                 continue
-            sources[uid] = record
-            attached += self._of_source[uid]
-            waiting += [link.comes_from for link in self._of_source[uid] if isinstance(link, Link)]
-        return list(sources.values()), attached
+            seen.add(uid)
+            for link in self._of_source[uid]:
+                if isinstance(link, Link) and link.relation.derives:
+                    steps.append(Step(uid, link.comes_from, link.relation.value))
+                    waiting.append(link.comes_from)
+        return Chain(steps)
 
     def _agents(self, records: Iterable[Record]) -> list[Agent]:
         waiting = [uid for record in records for _, kind, uid in references(record) if kind == "agent"]
@@ -108,6 +133,12 @@ class _Shelf:
                 agents[uid] = record
                 waiting += [record.part_of] if record.part_of else []
         return list(agents.values())
+
+
+def _between(chain: Chain, seen_in: str, source: str) -> list[str]:
+    """Return the sources on the trails from where something was seen to the source that carries it."""
+    on_the_way = [uid for uid in sorted(chain.ancestors(seen_in)) if source in chain.ancestors(uid)]
+    return [seen_in, *on_the_way]
 
 
 def digest(value: Any) -> str:

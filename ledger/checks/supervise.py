@@ -104,7 +104,7 @@ def _outlasts(worker: subprocess.Popen[bytes], output: Path, limit: float, repor
         if grown != size:
             size, since = grown, now
             report(grown)
-        elif now - since > (limit if _calling(output) else START_LIMIT):
+        elif now - since > limit and (now - since > START_LIMIT or _calling(output)):
             return True
 
 

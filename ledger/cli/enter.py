@@ -103,10 +103,12 @@ def add(text: str | None, **told: Any) -> None:
             say(f"Archived  {outcome.archived}")
         if outcome.sentence:
             say(f"Quote     found once, sentence {outcome.sentence}")
-        width = max(len(claim.handle) for claim in (outcome.claim, outcome.saying) if claim)
         if outcome.saying:
-            say(f"Recorded  {outcome.saying.handle:<{width}}  that {telling.said_by} said it")
-        say(f"{'          ' if outcome.saying else 'Recorded  '}{outcome.claim.handle:<{width}}  that it is so")
+            width = len(outcome.saying.handle)
+            say(f"Recorded  {outcome.saying.handle}  that {telling.said_by} said it")
+            say(f"          {outcome.claim.handle:<{width}}  that it is so")
+        else:
+            say(f"Recorded  {outcome.claim.handle}")
         if outcome.unknown:
             say(f"Unknown   {'; '.join(outcome.unknown)}")
         say(f"Next      factledger check {outcome.claim.handle}")

@@ -196,7 +196,7 @@ def _carrier(book: Book, telling: Telling, speaker: Agent | None, article: Sourc
         carrier = known or book.source(title[:500], kind=SourceKind.STATEMENT, author=speaker)
     else:
         return article
-    if article is not None and article.uid != carrier.uid and not book.linked(article, carrier):
+    if article is not None and article.uid != carrier.uid and not book.comes_from(article, carrier):
         book.link(article, Relation.QUOTES if telling.quote else Relation.CITES, carrier)
     return carrier
 

@@ -148,17 +148,22 @@ class _Events:
     def __init__(self, text: str, file: str) -> None:
         self._text = text
         self._file = file
+        self._line = 1
         # Not the ten times faster C loader: it is not everywhere, and where it is it takes other texts.
         self._events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.SafeLoader))
         self.next()  # the stream begins
 
     def next(self) -> Any:
         try:
-            return next(self._events)
+            event = next(self._events)
         except yaml.MarkedYAMLError as error:
             raise self._not_yaml(error) from None
-        except (yaml.YAMLError, ValueError) as error:  # a character that YAML has no place for
-            raise Place(self._file, 1).error(f"This is not YAML: {' '.join(str(error).split())}.") from None
+        except (yaml.YAMLError, ValueError, OverflowError):
+            raise Place(self._file, self._line).error(
+                "This is not YAML: it holds a character that there is not.", "Look for a backslash."
+            ) from None
+        self._line = event.end_mark.line + 1
+        return event
 
     def place(self, event: Any) -> Place:
         return Place(self._file, event.start_mark.line + 1)

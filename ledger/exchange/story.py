@@ -95,7 +95,7 @@ class _Story:
             self._held.add(item.handle)
             self._given[item.handle] = record = item.cls(uid=held.uid, handle=held.handle, **uids(values))
         else:
-            message = f"The id {item.handle} is that of a {held.KIND} in this ledger."
+            message = f"The id {item.handle} is taken by another record of this ledger ({held.KIND})."
             raise item.fields.at("id").error(message, "Choose another.", field="id")
         if isinstance(record, Source) and "file" in item.fields.values:
             self._read_copy(record, item.fields)

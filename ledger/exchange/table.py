@@ -139,7 +139,7 @@ class _Table:
                 known = self._book.claim(id=handle, **given)
             self._held[words] = known.handle
         elif not isinstance(known, Claim):
-            message = f"The id {handle} is that of a {known.KIND} in this ledger."
+            message = f"The id {handle} is taken by another record of this ledger ({known.KIND})."
             raise row.place.error(message, "Choose another.", field="id")
         else:
             said = uids(given)

@@ -96,6 +96,14 @@ def all_kept(db: Db, *kinds: str) -> Iterator[Kept]:
     return map(kept_from, found)
 
 
+def handle(db: Db, uid: str) -> str:
+    """Return the handle of a record; raises LookupError if there is none of this uid."""
+    found = db.execute("SELECT handle FROM ledger_record WHERE uid = ?", (uid,)).fetchone()
+    if found is None:
+        raise LookupError(uid)
+    return str(found[0])
+
+
 def handles(db: Db) -> dict[str, str]:
     """Return uid -> handle of every record that people name: not of results."""
     return dict(db.execute("SELECT uid, handle FROM ledger_record WHERE kind <> 'result'"))

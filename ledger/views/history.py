@@ -34,7 +34,8 @@ class Event:
     what: str
     reason: str = ""
     by: str = ""
-    """The actor's name."""
+    about: str = ""
+    """`by` is the actor's name, `about` the handle of the claim that the record concerns, if it names one."""
 
     @property
     def when(self) -> str:
@@ -120,6 +121,7 @@ def _event(entry: Entry, handles: dict[str, str], names: dict[str, str]) -> Even
         what=_what(entry, content, handles),
         reason=content.get("reason", "") or content.get("reasons", ""),
         by=names.get(actor, actor),
+        about=handles.get(str(content.get("claim")), ""),
     )
 
 
@@ -142,5 +144,5 @@ def _what(entry: Entry, content: dict[str, Any], handles: dict[str, str]) -> str
         verdict = content["verdict"].replace("_", " ")
         return f"{'signed: ' if content.get('seconds') else ''}{verdict}"
     if kind == "result":
-        return "; ".join(f"{one['checker']}: {one['findings'][0]['reason']}" for one in content["sets"])
+        return " ".join(f"{one['checker']}: {one['findings'][0]['reason']}" for one in content["sets"])
     return str(content.get("text") or content.get("title") or content.get("name") or content.get("question") or "")

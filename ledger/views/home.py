@@ -64,7 +64,7 @@ def home_view(db: Any) -> HomeView:
         sources=len(queries.rows(db, "sources")),
         verdicts=_counted(rows, "verdict"),
         corroboration=_counted(rows, "corroboration"),
-        attention=tuple(line(db, row) for row in rows[:MOST] if row["problems"]),
+        attention=tuple(line(db, row) for row in _attention(db, rows)[:MOST]),
         undecided=sum(row["verdict"] == Verdict.UNCHECKED for row in rows),
         waiting=tuple(
             row
@@ -78,6 +78,13 @@ def home_view(db: Any) -> HomeView:
         root=head.root.hex(),
         names=queries.names(db, "agent"),
     )
+
+
+def _attention(db: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the claims that stand and have problems, those that fail a check first."""
+    failing = {row["subject"] for row in queries.rows(db, "findings", outcome=Outcome.FAIL.value)}
+    open_ = [row for row in rows if row["problems"] and row["workflow"] not in ("superseded", "retracted")]
+    return sorted(open_, key=lambda row: row["id"] not in failing)
 
 
 def lines(db: Any) -> tuple[Line, ...]:

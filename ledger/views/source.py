@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import attrs
@@ -100,18 +100,23 @@ def impact(db: Any, handle: str) -> tuple[Carried, ...]:
     chain = Chain(
         Step(link.source, link.comes_from, link.relation.value) for link in _links(db) if link.relation.derives
     )
+    behind = chain.ancestors(source.uid) | {source.uid}
     found = {carried.claim.uid: carried for carried in _carried(db, source)}
     for uid in sorted(chain.dependents(source.uid) - {source.uid}):
         between = queries.kept(db, uid)
         if between is not None and isinstance(between.record, Source):
-            for carried in _carried(db, between.record):
+            # What was only seen in a later source falls if this one lies on the trail from there.
+            for carried in _carried(db, between.record, seen_of=behind):
                 through = attrs.evolve(carried, via=between.record.handle, via_title=between.record.title)
                 found.setdefault(carried.claim.uid, through)
     return tuple(found.values())
 
 
-def _carried(db: Any, source: Source) -> list[Carried]:
-    """Return the claims with standing evidence that a source carries, or that was seen in it."""
+def _carried(db: Any, source: Source, *, seen_of: Collection[str] | None = None) -> list[Carried]:
+    """Return the claims with standing evidence that a source carries, or that was seen in it.
+
+    Of what was only seen in it, `seen_of` keeps the evidence of these sources.
+    """
     rows = queries.rows(db, "evidence", source=source.handle) + queries.rows(db, "evidence", seen_in=source.handle)
     found = []
     for row in rows:
@@ -125,6 +130,8 @@ def _carried(db: Any, source: Source) -> list[Carried]:
             and isinstance(claim.record, Claim)
         ):
             seen = item.record.source != source.uid
+            if seen and seen_of is not None and item.record.source not in seen_of:
+                continue
             stance = words.STANCE[item.record.stance] + (", seen here" if seen else "")
             found.append(Carried(claim.record, stance, row["quote"]))
     return found

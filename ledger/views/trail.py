@@ -12,7 +12,7 @@ import attrs
 
 from ..chain import Branch, Chain, Step
 from ..checker import Dossier
-from ..model import Basis, Evidence, Relation, Source, Stake, Stance
+from ..model import Basis, Evidence, Source, Stake, Stance
 from . import words
 
 CLAIM = ""
@@ -75,7 +75,8 @@ class Trail:
 
 def trail(dossier: Dossier, choke: frozenset[str] = frozenset()) -> Trail:
     """Return the drawing of a claim's chain; `choke` holds the uids that every trail passes."""
-    edges = tuple(dict.fromkeys([*_evidence_steps(dossier), *_link_steps(dossier)]))
+    carried = [*_evidence_steps(dossier), *_link_steps(dossier)]
+    edges = tuple(dict.fromkeys([*carried, *_ties(dossier, carried)]))
     order = dict.fromkeys(uid for edge in edges for uid in (edge.start, edge.end) if uid != CLAIM)
     for item in dossier.inquiries:
         if item.seen_in:
@@ -97,10 +98,30 @@ def _evidence_steps(dossier: Dossier) -> Iterator[Edge]:
 
 
 def _link_steps(dossier: Dossier) -> Iterator[Edge]:
+    """Yield the steps behind a source that carries evidence, and those from where it was seen to that source.
+
+    What else the place where it was seen comes from has nothing to do with this claim.
+    """
+    chain = dossier.chain
+    behind: set[str] = set()
+    between: set[tuple[str, str]] = set()
+    for item in dossier.evidence:
+        behind |= {item.source} | chain.ancestors(item.source)
+        if item.seen_in is not None:
+            way = ({item.seen_in} | chain.ancestors(item.seen_in)) & ({item.source} | chain.dependents(item.source))
+            between |= {(later, earlier) for later in way for earlier in chain.earlier(later) if earlier in way}
     for link in dossier.links:
-        label = words.RELATION[link.relation]
-        tie = link.relation in (Relation.REPLIES_TO, Relation.INDEPENDENT_OF)
-        yield Edge(link.source, link.comes_from, label, tie=tie)
+        step = (link.source, link.comes_from)
+        if link.relation.derives and (link.source in behind or step in between):
+            yield Edge(*step, words.RELATION[link.relation])
+
+
+def _ties(dossier: Dossier, carried: list[Edge]) -> Iterator[Edge]:
+    """Yield what holds between two sources of the drawing without carrying content over."""
+    shown = {uid for edge in carried for uid in (edge.start, edge.end)}
+    for link in dossier.links:
+        if not link.relation.derives and {link.source, link.comes_from} <= shown:
+            yield Edge(link.source, link.comes_from, words.RELATION[link.relation], tie=True)
 
 
 def _node(dossier: Dossier, uid: str, choke: frozenset[str]) -> Node:

@@ -15,7 +15,7 @@ from ..views.trail import Node
 
 Style = Literal["tag", "name", "title", "aside", "claim"]
 
-SIZE: dict[Style, float] = {"tag": 11.5, "name": 14, "title": 13, "aside": 12, "claim": 15}
+SIZE: dict[Style, float] = {"tag": 12, "name": 14.5, "title": 13.5, "aside": 12.5, "claim": 15.5}
 """Font size of each kind of line, in px."""
 
 LEADING: dict[Style, float] = {"tag": 17, "name": 18, "title": 17, "aside": 16, "claim": 20}

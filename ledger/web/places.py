@@ -16,11 +16,11 @@ from ..views.trail import CLAIM, Edge, Trail
 from . import boxes
 from .layers import Layers, Route, is_passage, layers
 
-WIDE, PAD, PITCH, MARGIN, HEAD = 212, 12, 22, 14, 34
+WIDE, PAD, PITCH, MARGIN, HEAD = 204, 12, 22, 10, 34
 """Width of a box and space in it; distance between lines at a box; the edge of the drawing; the line of headings."""
 
-LABEL = 12.0
-"""Font size of a label, in px."""
+LABEL, BEND = 12.5, 40
+"""Font size of a label, in px; how far a line takes to change its height."""
 
 
 @attrs.frozen
@@ -130,7 +130,7 @@ class _Sheet:
                 runs[here] = max(runs[here], room)
         x, edges = float(MARGIN), []
         for number in range(len(self.plan.columns)):
-            x += 0 if number == 0 else ties[number - 1] + 48 + runs[number]
+            x += 0 if number == 0 else ties[number - 1] + BEND + runs[number]
             edges.append(x)
             x += WIDE
         return edges, ties, x + ties[-1] + MARGIN
@@ -215,7 +215,9 @@ class _Sheet:
             here = column[stop]
             bend = self.x[here - 1] + WIDE + self.band[here - 1]
             to = self.ports["left", last, number] if stop == last else self.middle[stop]
-            path += f"H{bend:.1f}C{bend + 30:.1f} {y:.1f} {bend + 18:.1f} {to:.1f} {bend + 48:.1f} {to:.1f}"
+            path += (
+                f"H{bend:.1f}C{bend + BEND * 0.6:.1f} {y:.1f} {bend + BEND * 0.4:.1f} {to:.1f} {bend + BEND} {to:.1f}"
+            )
             y = to
         end_x = self.x[column[last]]
         said = label(edge, route.turned)

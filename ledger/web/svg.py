@@ -13,6 +13,9 @@ from .places import HEAD, LABEL, PAD, WIDE, Box, Drawn, label, named, place
 MOST_NODES, MOST_EDGES = 60, 150
 """What can be drawn so that somebody can follow it; more is told in words only."""
 
+FIT, LEAST = 1076, 0.93
+"""A drawing that is a little too wide for the page is made smaller, but not so that words shrink below 11 px."""
+
 Href = Callable[[str], str]
 """Takes the handle of a source, returns the address of its page."""
 
@@ -48,12 +51,20 @@ def _open(width: float, height: float, trail: Trail) -> Markup:
         ).format(kind=kind)
         for kind in ARROWS
     )
+    scale = min(1.0, max(LEAST, FIT / width))
     return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="chain" width="{w}" height="{h}" viewBox="0 0 {w} {h}" '
+        '<svg xmlns="http://www.w3.org/2000/svg" class="chain" width="{wide}" height="{high}" viewBox="0 0 {w} {h}" '
         'role="group" aria-labelledby="chain-title chain-desc">'
         '<title id="chain-title">Where the claim comes from, drawn</title>'
         '<desc id="chain-desc">{desc}</desc><defs>{arrows}</defs>'
-    ).format(w=round(width), h=round(height), desc=" ".join(steps), arrows=arrows)
+    ).format(
+        w=round(width),
+        h=round(height),
+        wide=round(width * scale),
+        high=round(height * scale),
+        desc=" ".join(steps),
+        arrows=arrows,
+    )
 
 
 def _head(x: float, text: str) -> Markup:
@@ -117,7 +128,7 @@ def _text(box: Box) -> Markup:
     for line in box.lines:
         y += LEADING[line.style]
         parts.append(
-            Markup('<tspan class="{}" x="{}" y="{}" font-size="{}">{}</tspan>').format(
+            Markup('<tspan class="t-{}" x="{}" y="{}" font-size="{}">{}</tspan>').format(
                 line.style, f"{box.x + PAD:.1f}", f"{y - 4.5:.1f}", f"{SIZE[line.style]:g}", escape(line.text)
             )
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ledger import (
+    AgentKind,
     Checker,
     Context,
     Corroboration,
@@ -89,6 +90,11 @@ class Told:
     def _voice(source: Source) -> str | None:
         return source.author or source.publisher
 
+    def is_person(self, uid: str) -> bool:
+        source = self._dossier.source(uid)
+        agent = self._dossier.agent(source.author or source.publisher)
+        return agent is not None and agent.kind is AgentKind.PERSON
+
     def names(self, uids: Sequence[str]) -> str:
         """Return several names as one phrase."""
         words = [self.name(uid) for uid in uids]
@@ -139,16 +145,20 @@ def _single(told: Told, found: Independence, supporting: Sequence[Evidence]) -> 
     """One source: who it is, where it has it from, and what it has at stake."""
     uid = found.sources[0]
     nodes = [node for origin in found.origins for node in origin.nodes]
-    stakes = {item.stake for item in supporting}
-    aside = ""
-    if Stake.PARTICIPANT in stakes:
-        aside = ", who took part"
-    elif Stake.INTERESTED in stakes:
-        aside = ", who has an interest"
+    voice = told.name(uid) + _stake(told, uid, {item.stake for item in supporting})
     if nodes == [uid]:
         known = any(item.basis.first_hand for item in supporting)
-        return f"One origin: {told.name(uid)}{aside}" + ("." if known else "; how it knows is not stated.")
-    return f"One source, {told.name(uid)}{aside}; the trail ends at {told.names(nodes)}."
+        return f"One origin: {voice}" + ("." if known else "; how it knows is not stated.")
+    if len(nodes) == 1:
+        return f"One source, {voice}; the trail ends at {told.names(nodes)}."
+    return f"One source, {voice}; it draws on {told.names(nodes)}, and which of them says this is not recorded."
+
+
+def _stake(told: Told, uid: str, stakes: Collection[Stake]) -> str:
+    who = "who" if told.is_person(uid) else "which"
+    if Stake.PARTICIPANT in stakes:
+        return f", {who} took part"
+    return f", {who} has an interest" if Stake.INTERESTED in stakes else ""
 
 
 def _contradicted(told: Told, supporting: Sequence[Evidence], against: Sequence[Evidence]) -> str:

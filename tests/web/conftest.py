@@ -65,6 +65,7 @@ def tell(book: Book) -> None:
         council = book.agent("U.S. National Security Council", id="nsc", kind=organisation)
         house = book.agent("The White House", id="white-house", kind=organisation)
         gazette = book.agent("Gulf Gazette", id="gazette", kind=organisation)
+        herald = book.agent("Pacific Herald", id="herald", kind=organisation)
         second = book.agent("Ben Okafor", id="ben")
 
         article = book.source(
@@ -100,6 +101,10 @@ def tell(book: Book) -> None:
         reprint = book.source(
             "Mexico told to do more against gangs", id="gazette-story", kind=SourceKind.ARTICLE, publisher=gazette
         )
+        other = book.source(
+            "Washington asks more of Mexico", id="herald-story", kind=SourceKind.ARTICLE, publisher=herald
+        )
+        book.link(other, Relation.BASED_ON, wire, id="herald-wire")
         book.link(article, Relation.QUOTES, speech, id="article-speech")
         book.link(article, Relation.CITES, report, id="article-report")
         book.link(article, Relation.CITES, wire, id="article-wire")
@@ -137,7 +142,7 @@ def tell(book: Book) -> None:
             id="offer-speech",
             seen_in=article,
             anchor=words(
-                "I propose that the U.S. Army come in to help you", "fight drug trafficking? ", ",\" she quoted him"
+                "I propose that the U.S. Army come in to help you", "fight drug trafficking? ", '," she quoted him'
             ),
             speaker=sheinbaum,
             quoting=trump,
@@ -166,10 +171,21 @@ def tell(book: Book) -> None:
             said="2025-05-02",
         )
         book.evidence(
-            pressure, report, id="pressure-report", seen_in=article, named=False, unnamed_because="they spoke in confidence"
+            pressure,
+            report,
+            id="pressure-report",
+            seen_in=article,
+            named=False,
+            unnamed_because="they spoke in confidence",
         )
         book.evidence(
-            pressure, speech, id="pressure-speech", seen_in=article, speaker=sheinbaum, basis=Basis.WITNESS, stake=Stake.PARTICIPANT
+            pressure,
+            speech,
+            id="pressure-speech",
+            seen_in=article,
+            speaker=sheinbaum,
+            basis=Basis.WITNESS,
+            stake=Stake.PARTICIPANT,
         )
         refusal = book.claim(
             "Sheinbaum refused the offer of U.S. troops", id="refusal", claimant=sheinbaum, topic="U.S. troops"
@@ -179,7 +195,7 @@ def tell(book: Book) -> None:
             speech,
             id="refusal-speech",
             seen_in=article,
-            anchor=words("the territory is sacrosanct", "No, President Trump, ", ",\" she answered"),
+            anchor=words("the territory is sacrosanct", "No, President Trump, ", '," she answered'),
             speaker=sheinbaum,
             basis=Basis.WITNESS,
             stake=Stake.PARTICIPANT,
@@ -191,7 +207,7 @@ def tell(book: Book) -> None:
             claimant=council,
             topic="Cartels",
         )
-        for source in (article, reprint, wire):
+        for source in (reprint, other, wire):
             book.evidence(more, source, id=f"more-{source.handle}", basis=Basis.TOLD, stake=Stake.NONE_KNOWN)
         former = book.claim(
             "Donald Trump was a former president when he made the offer", id="former-president", topic="Offices"
@@ -236,7 +252,9 @@ def tell(book: Book) -> None:
     check(book)
     book.review(said, Verdict.SUPPORTED, "Her words are in the article, and the Spanish is kept.", id="said-review")
     book.second(said, "Read against the archived copy.", id="said-sign-off", reviewer=second)
-    book.review(former, Verdict.REFUTED, "He was in office; the council answers for him as president.", id="former-review")
+    book.review(
+        former, Verdict.REFUTED, "He was in office; the council answers for him as president.", id="former-review"
+    )
     book.review(refusal, Verdict.SUPPORTED, "She says so herself.", id="refusal-review")
     book.correct("refusal", {"said": "2025-05-03"}, "The speech was dated after a reader wrote to us.")
     book.supersede("call-15-april", "call-16-april", "The date was copied wrongly.")
