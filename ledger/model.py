@@ -16,12 +16,16 @@ import attrs
 
 
 class AgentKind(StrEnum):
+    """What an agent is."""
+
     PERSON = "person"
     ORGANISATION = "organisation"
     PROGRAM = "program"
 
 
 class SourceKind(StrEnum):
+    """What a source is; the kinds that a desk meets, and `document` for the rest."""
+
     ARTICLE = "article"
     WIRE_REPORT = "wire_report"
     STATEMENT = "statement"
@@ -53,6 +57,8 @@ class Relation(StrEnum):
 
 
 class LinkState(StrEnum):
+    """A person declares a link, or a detector proposes one that a person confirms or rejects."""
+
     DECLARED = "declared"
     DETECTED = "detected"
     CONFIRMED = "confirmed"
@@ -60,6 +66,8 @@ class LinkState(StrEnum):
 
 
 class Stance(StrEnum):
+    """Whether evidence speaks for a claim, against it, or around it."""
+
     SUPPORTS = "supports"
     CONTRADICTS = "contradicts"
     CONTEXT = "context"
@@ -89,6 +97,8 @@ class Stake(StrEnum):
 
 
 class InquiryState(StrEnum):
+    """What came of asking or searching."""
+
     AWAITING = "awaiting"
     ANSWERED = "answered"
     DECLINED = "declined"
@@ -97,6 +107,8 @@ class InquiryState(StrEnum):
 
 
 class Verdict(StrEnum):
+    """What a person decided about a claim; a house's own labels map onto these."""
+
     UNCHECKED = "unchecked"
     SUPPORTED = "supported"
     REFUTED = "refuted"
@@ -106,6 +118,8 @@ class Verdict(StrEnum):
 
 
 class Workflow(StrEnum):
+    """How far a claim has come."""
+
     OPEN = "open"
     DECIDED = "decided"
     CORRECTED = "corrected"

@@ -17,7 +17,7 @@ from sqlite_utils.utils import sqlite3
 
 from ..store import schema
 from .codes import Code
-from .report import Notebook
+from .report import FAULTS, Notebook
 
 Row = tuple[Any, ...]
 
@@ -33,7 +33,7 @@ def connect(path: Path, notebook: Notebook) -> sqlite3.Connection | None:
         return None
     try:
         return _snapshot(path, "mode=ro")
-    except sqlite3.Error as error:
+    except FAULTS as error:
         return _reopen(path, notebook, str(error))
 
 
@@ -67,12 +67,10 @@ def _reopen(path: Path, notebook: Notebook, said: str) -> sqlite3.Connection | N
     else:
         try:
             db = _snapshot(path, "mode=ro&immutable=1")
-        except sqlite3.Error as error:
+        except FAULTS as error:
             notebook.add(Code.UNREADABLE, f"SQLite cannot open it: {error}.")
             return None
-        notebook.open.append(
-            "The file could be read only as one that nobody changes meanwhile; nothing made sure of it."
-        )
+        notebook.open.append("That nobody wrote to the file while it was read: its folder allows no lock.")
         return db
     return None
 
@@ -85,7 +83,7 @@ def _snapshot(path: Path, how: str) -> sqlite3.Connection:
         db.execute("PRAGMA cell_size_check=ON")
         db.execute("BEGIN")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()  # only a read begins the snapshot
-    except sqlite3.Error:
+    except FAULTS:
         db.close()
         raise
     return db
@@ -122,6 +120,16 @@ def node(db: sqlite3.Connection, level: int, index: int) -> bytes | None:
     """Return the stored hash of a subtree of the log."""
     found = db.execute("SELECT hash FROM ledger_node WHERE level = ? AND idx = ?", (level, index)).fetchone()
     return None if found is None else found[0]
+
+
+def misfiled(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield the names of definitions that are stored as anything but text; SQLite itself takes them as text."""
+    found = db.execute(
+        "SELECT name FROM sqlite_master WHERE typeof(type) <> 'text' OR typeof(name) <> 'text' "
+        "OR typeof(tbl_name) <> 'text' OR typeof(sql) NOT IN ('text', 'null')"
+    )
+    for (name,) in found:
+        yield name.decode("utf-8", "replace") if isinstance(name, bytes) else str(name)
 
 
 def faults(db: sqlite3.Connection) -> Iterator[str]:

@@ -27,7 +27,7 @@ class Code(StrEnum):
     EMPTY_FILE = "empty-file", "The file holds no bytes.", RESTORE
     NOT_A_LEDGER = (
         "not-a-ledger",
-        "The file is no SQLite file, or does not call itself a ledger.",
+        "The file does not call itself a ledger, or is no SQLite file.",
         "Is it the right file?",
     )
     OTHER_FORMAT = "other-format", "The file is in a format this version does not read.", "Upgrade factledger."

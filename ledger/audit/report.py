@@ -23,6 +23,11 @@ ALWAYS_OPEN = (
 )
 
 
+FAULTS = (sqlite3.Error, UnicodeDecodeError, MemoryError)
+"""What a damaged file makes SQLite raise: its messages may quote broken text, and a damaged length
+can ask for more memory than there is."""
+
+
 @attrs.frozen(kw_only=True)
 class Problem:
     """One thing that is wrong, and where: an entry's number, a table, a record's handle, a field."""
@@ -106,7 +111,7 @@ class Notebook:
         """Turn what SQLite complains of inside the block into a problem of this table."""
         try:
             yield
-        except (sqlite3.Error, MemoryError) as error:  # a damaged length can ask for more than there is
+        except FAULTS as error:
             self.add(Code.UNREADABLE, f"SQLite stopped reading: {error or 'out of memory'}.", table=table)
 
     def checked(self, number: int, what: str) -> None:

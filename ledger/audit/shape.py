@@ -37,6 +37,8 @@ def check_definitions(db: sqlite3.Connection, notebook: Notebook) -> set[str]:
     found: set[Definition] = set()
     with notebook.reading("sqlite_master"):
         found = {one for one in schema.definitions(db) if not _is_cache(one)}
+        for name in bare.misfiled(db):
+            notebook.add(Code.DEFINITION_CHANGED, f"The definition of {name} is not stored as text.", table=name)
     places = {(one.kind, one.name) for one in found}
     expected = _expected()
     known = {(one.kind, one.name) for one in expected}

@@ -221,8 +221,11 @@ class Definition(NamedTuple):
 
 
 def definitions(db: sqlite3.Connection) -> set[Definition]:
-    """Return all that the file defines; a trigger may bear the name of a table, so no name is a key."""
-    rows = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    """Return all that the file defines; a trigger may bear the name of a table, so no name is a key.
+
+    The indexes that SQLite makes by itself have no SQL.
+    """
+    rows = db.execute("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master")
     return {Definition(_text(kind), _text(name), _text(table), _even(_text(sql))) for kind, name, table, sql in rows}
 
 

@@ -11,6 +11,8 @@ from typing import Literal
 
 import attrs
 
+from ..model import Basis
+from ..views import words
 from ..views.trail import Node
 
 Style = Literal["tag", "name", "title", "aside", "claim"]
@@ -110,8 +112,14 @@ def tags(node: Node) -> list[str]:
     if node.choke:
         found.append("Every trail passes here")
     if node.origin:
-        found.append("The trail ends here: " + ("first-hand" if node.first_hand else "not shown to be first-hand"))
+        found.append(f"The trail ends here: {_basis(node)}")
     return found
+
+
+def _basis(node: Node) -> str:
+    if node.first_hand:
+        return "first-hand"
+    return "by whom it was told is not recorded" if words.BASIS[Basis.TOLD] in node.notes else "basis not stated"
 
 
 def height(lines: list[Line]) -> float:

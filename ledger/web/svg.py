@@ -13,7 +13,7 @@ from .places import HEAD, LABEL, PAD, WIDE, Box, Drawn, label, named, place
 MOST_NODES, MOST_EDGES = 60, 150
 """What can be drawn so that somebody can follow it; more is told in words only."""
 
-FIT, LEAST = 1076, 0.93
+FIT, LEAST = 1070, 0.93
 """A drawing that is a little too wide for the page is made smaller, but not so that words shrink below 11 px."""
 
 Href = Callable[[str], str]

@@ -16,7 +16,7 @@ from ledger import (
     Source,
     Stake,
 )
-from ledger.chain import Independence, Pair, Reason, independence
+from ledger.chain import Independence, Pair, PairVerdict, Reason, independence
 
 MOST_PAIRS = 40
 """Pairs explained one by one; a reader asks about no more."""
@@ -128,12 +128,12 @@ def _words(state: Corroboration, told: Told, found: Independence, supporting: Se
         return _single(told, found, supporting), "Find a source that does not depend on this one."
     if state is Corroboration.SAME_ORIGIN:
         if found.choke:
-            through = f"all pass through {told.names(found.choke[-1:])}"
+            through = f"all pass through {told.names(found.choke[:1])}"
         else:
             through = "no two have separate trails and separate owners"
         return f"{_count(count)} sources, one origin: {through}.", "Find a source outside this chain."
     if state is Corroboration.INDEPENDENT:
-        return f"{_count(found.lower)} of {count} sources are shown independent: {told.names(found.sources)}.", ""
+        return f"{_count(found.lower)} of {_count(count).lower()} sources are shown independent of each other.", ""
     return (
         f"{_count(count)} sources, independence unknown: at most {found.upper} could be independent, "
         f"{'none is' if found.lower < 2 else f'{found.lower} are'} shown to be.",
@@ -177,18 +177,20 @@ def _pair_lines(told: Told, found: Independence) -> Iterator[str]:
 
 
 def _pair_words(told: Told, pair: Pair) -> str:
+    verdict = "not independent" if pair.verdict is PairVerdict.DEPENDENT else "not shown independent"
     if pair.reason_code is Reason.SAME_OWNER:
-        return f"not shown independent, both trails belong to {told.owner(pair.via[0])}"
+        owners = " and ".join(told.owner(uid) for uid in pair.via)
+        return f"{verdict}, both trails belong to {owners}"
     via = told.names(pair.via) if pair.via else ""
     return {
         Reason.DECLARED: "declared independent by a person, with a reason",
         Reason.SHOWN: "shown independent",
-        Reason.DERIVES: f"not independent, one comes from {via}",
-        Reason.COMMON_ANCESTOR: f"not independent, both come from {via}",
-        Reason.TIED: f"not shown independent, one answers the other ({via})",
-        Reason.NOT_FIRST_HAND: f"not shown independent, how {via} knows is not stated",
-        Reason.OWNER_UNKNOWN: f"not shown independent, the owner of {via} is not recorded",
-        Reason.NOT_COMPARED: "not shown independent, their archived texts were not compared",
+        Reason.DERIVES: f"{verdict}, one comes from {via}",
+        Reason.COMMON_ANCESTOR: f"{verdict}, both come from {via}",
+        Reason.TIED: f"{verdict}, one answers the other ({via})",
+        Reason.NOT_FIRST_HAND: f"{verdict}, how {via} knows is not stated",
+        Reason.OWNER_UNKNOWN: f"{verdict}, the owner of {via} is not recorded",
+        Reason.NOT_COMPARED: f"{verdict}, their archived texts were not compared",
     }[pair.reason_code]
 
 

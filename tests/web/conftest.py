@@ -33,7 +33,7 @@ from ledger.web.serve import application
 
 ARTICLE = """The Mexican president has turned down an American offer to send soldiers, she told students on Friday.
 
-"How can we help you fight drug trafficking? I propose that the U.S. Army come in to help you," she quoted him as saying.
+"How can we help you fight drug trafficking? I propose that the U.S. Army come in to help you," she quoted him.
 
 "No, President Trump, the territory is sacrosanct," she answered.
 """
@@ -228,7 +228,7 @@ def tell(book: Book) -> None:
         analysts = book.claim(
             "Some analysts expect the terrorist designation to lead to military action", id="analysts", topic="Cartels"
         )
-        old = book.claim("The call was on 15 April", id="call-15-april", occurred="2025-04-15", topic="Calls")
+        book.claim("The call was on 15 April", id="call-15-april", occurred="2025-04-15", topic="Calls")
         new = book.claim("The call was on 16 April", id="call-16-april", occurred="2025-04-16", topic="Calls")
         book.evidence(new, report, id="call-report", seen_in=article)
         book.inquiry(
