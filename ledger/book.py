@@ -18,7 +18,7 @@ import attrs
 from . import keys, rules, store, wire
 from .capture import Reading
 from .catalogue import Catalogue, did_you_mean
-from .errors import InputError, UnknownRecord
+from .errors import DamagedLedger, EnvironmentFault, InputError, UnknownRecord
 from .log import World
 from .model import (
     KINDS,
@@ -75,7 +75,8 @@ class Book(Catalogue):
             if self._drafts:
                 store.append(self.ledger, self._drafts, actor=self.actor)
         finally:
-            self._drafts, self._pending = None, {}
+            self._drafts = None
+            self._forget_waiting()
 
     @property
     def waiting(self) -> tuple[Record, ...]:
@@ -89,7 +90,7 @@ class Book(Catalogue):
             raise InputError(f"The id {record.handle} is already taken.", where="id", hint="Choose another.")
         for field, kind, uid in references(record):
             self._require_reference(field, kind, uid)
-        self._pending[record.uid] = record
+        self._await(record)
         self._write(Draft(f"{record.KIND}.{store.ADD}", record.uid, store.body_of(record)))
         return record
 
@@ -100,7 +101,7 @@ class Book(Catalogue):
         try:
             store.append(self.ledger, drafts, actor=self.actor)
         finally:
-            self._pending = {}
+            self._forget_waiting()
 
     def _require_reference(self, field: str, kind: str, uid: str) -> None:
         record = self._pending.get(uid)
@@ -118,8 +119,7 @@ class Book(Catalogue):
             return given
         begin = rules.slug(text) or kind
         taken = queries.handles_like(self.ledger.db, begin)
-        taken |= {record.handle for record in self._pending.values()}
-        return rules.free(begin, taken)
+        return rules.free(begin, taken | self._pending_handles.keys())
 
     def agent(
         self,
@@ -377,8 +377,9 @@ class Book(Catalogue):
 
     def _last_review(self, claim: Claim) -> Review | None:
         found = [record for record in self._pending.values() if isinstance(record, Review)]
-        recorded = queries.rows(self.ledger.db, "reviews", claim=claim.handle)
-        found = [r for r in (self.get(row["id"]) for row in recorded) if isinstance(r, Review)] + found
+        rows = queries.rows(self.ledger.db, "reviews", claim=claim.handle)
+        standing = [row["id"] for row in rows if row["standing"] in (Standing.CURRENT, Standing.CORRECTED)]
+        found = [r for r in map(self.get, standing) if isinstance(r, Review)] + found
         verdicts = [review for review in found if review.seconds is None and review.claim == claim.uid]
         return verdicts[-1] if verdicts else None
 
@@ -396,6 +397,8 @@ class Book(Catalogue):
         rules.require_enterable(corrected)
         for field, kind, uid in references(corrected):
             self._require_reference(field, kind, uid)
+            if uid == record.uid:
+                raise InputError("A record cannot refer to itself.", where=f"{handle} {field}", hint="Name another.")
         if isinstance(corrected, Link) and corrected.source == corrected.comes_from:
             raise InputError("A source cannot come from itself.", where=handle, hint="Name two different sources.")
         self._follow(kept, store.CORRECT, {"changes": dict(changes), "reason": _reason(reason)})
@@ -434,7 +437,7 @@ class Book(Catalogue):
 
     def supersede(self, handle: str, by: str, reason: str) -> Record:
         """Record that another record of the same kind takes this one's place."""
-        kept, other = self._standing(handle), self.kept(by)
+        kept, other = self._standing(handle), self._standing(by)
         if type(kept.record) is not type(other.record) or handle == by:
             raise InputError(f"{by} cannot take the place of {handle}.", hint="Name another record of the same kind.")
         self._follow(kept, store.SUPERSEDE, {"by": other.record.uid, "reason": _reason(reason)})
@@ -447,7 +450,7 @@ class Book(Catalogue):
         if fits is None or not isinstance(state, fits):
             raise InputError(f"{handle} cannot become {state.value}.", hint="Name a link or an inquiry.")
         self._follow(kept, store.SETTLE, {"changes": {"state": state.value}, "reason": _reason(reason)})
-        return kept.record
+        return wire.structure({**wire.unstructure(kept.record), "state": state.value}, type(kept.record))
 
     def _standing(self, handle: str) -> Kept:
         kept = self.kept(handle)
@@ -474,7 +477,12 @@ def start(path: Path, *, origin: str, person: str, world: World | None = None) -
     rules.require_enterable(agent)
     key = keys.make(origin, world)
     ledger = store.create_file(path, world=world)
-    keys.keep(key, ledger_id)
+    try:
+        keys.keep(key, ledger_id)
+    except EnvironmentFault:
+        ledger.close()
+        path.unlink()  # an empty file would be in the way of the next attempt
+        raise
     store.append(ledger, opening(ledger_id, origin, key.verifier, agent), actor=owner)
     return Book(ledger)
 
@@ -506,4 +514,7 @@ def _reason(text: str) -> str:
 
 def beginner(ledger: Ledger) -> str:
     """Return the uid of the agent who began a ledger: the actor of entry 0."""
-    return next(iter(queries.entries(ledger.db, upto=1))).actor
+    first = next(queries.entries(ledger.db, upto=1), None)
+    if first is None:
+        raise DamagedLedger("The ledger holds no entry.", where=str(ledger.path), hint="Run: factledger verify")
+    return first.actor

@@ -19,14 +19,20 @@ class Catalogue:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self._pending: dict[str, Record] = {}
+        self._pending_handles: dict[str, Record] = {}
 
     def get(self, handle: str) -> Record | None:
         """Return the record of a handle, recorded or waiting."""
-        for record in self._pending.values():
-            if record.handle == handle:
-                return record
+        if handle in self._pending_handles:
+            return self._pending_handles[handle]
         kept = queries.by_handle(self.ledger.db, handle)
         return None if kept is None else kept.record
+
+    def _await(self, record: Record) -> None:
+        self._pending[record.uid] = self._pending_handles[record.handle] = record
+
+    def _forget_waiting(self) -> None:
+        self._pending, self._pending_handles = {}, {}
 
     def find(self, cls: type[R], name: str) -> R:
         """Return the record of this class by its handle, name or title; raise UnknownRecord, with a likely one."""

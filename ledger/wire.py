@@ -51,7 +51,7 @@ def loads(text: str) -> Any:
     """Return the value of a canonical JSON text; raise NotCanonical if it is spelt otherwise."""
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotCanonical(f"Not JSON: {error}.") from None
     if dumps(value) != text:
         raise NotCanonical("JSON, but not in its canonical spelling.")

@@ -11,17 +11,20 @@ and none can be from the command line.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .. import book, checks, keys, store
-from ..errors import EnvironmentFault
+from ..errors import EnvironmentFault, InputError
 from ..log import World
 from ..model import Agent
 from ..store import Ledger
+from .lines import read_text, read_yaml
+from .outline import outline
 from .story import import_story
 
 PUBLIC_CONSTANT = b"factledger example: public, protects nothing"
@@ -75,7 +78,12 @@ def _working(path: Path) -> Ledger:
 
 
 def _clock() -> Callable[[], datetime]:
-    return lambda: datetime(2025, 5, 5, 9, 0, tzinfo=UTC)
+    """Return a clock that begins at the instant the story file gives and goes on by a minute a look."""
+    told = outline(read_yaml(read_text(seed()), str(seed()))).recorded
+    if told is None:
+        raise InputError("The example story does not say when it was recorded.", where=str(seed()))
+    start, looks = datetime.fromisoformat(told), count()
+    return lambda: start + timedelta(minutes=next(looks))
 
 
 def _entropy() -> Callable[[int], bytes]:

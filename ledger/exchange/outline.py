@@ -1,70 +1,26 @@
 """A story file as a flat list: one item for each record it asks for, in the order to enter them.
 
-What may be written for a record follows from the record's own class in
-`ledger.model`: a field there is a key here. `FORMS` lists the few that differ.
 No ledger is needed to read a file this far.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
-from types import MappingProxyType
 
 import attrs
 
 from ..errors import InputError
-from ..model import Agent, Claim, Evidence, Inquiry, Link, Record, Relation, Review, Source
+from ..model import Record, Relation
 from ..rules import LONGEST, require_handle
+from .forms import FORMS, require_keys, scalar, text
 from .lines import Fields, Items, Node, Place, Scalar, did_you_mean
 
 FORMAT = "story/1"
-TOP = ("factledger", "story", "title", "language", "agents", "sources", "links", "claims", "inquiries", "corrections")
-
-
-@attrs.frozen
-class Form:
-    """How a record is written: its own fields, without those that are `implied`, and with some `more`."""
-
-    cls: type[Record]
-    implied: tuple[str, ...] = ()
-    more: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-
-    @property
-    def own(self) -> tuple[str, ...]:
-        names = [field.name for field in attrs.fields(self.cls)]
-        return tuple(name for name in names if name not in ("uid", "handle", *self.implied))
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return ("id", *self.own, *self.more)
-
-    @property
-    def correctable(self) -> tuple[str, ...]:
-        return (*self.own, *(key for key in self.more if key in ("quote", "language")))
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        own = [field.name for field in attrs.fields(self.cls) if field.default is attrs.NOTHING]
-        return tuple(key for key in (*own, *self.needs) if key in self.keys)
-
-
-FORMS: Mapping[str, Form] = MappingProxyType(
-    {
-        "agents": Form(Agent, needs=("id",)),
-        "sources": Form(Source, more=("file",), needs=("id",)),
-        "links": Form(
-            Link, implied=("source", "relation", "comes_from", "state", "measure"), more=("link",), needs=("link",)
-        ),
-        "claims": Form(Claim, implied=("story",), more=("evidence", "inquiries", "reviews"), needs=("id",)),
-        "evidence": Form(Evidence, implied=("claim", "anchor"), more=("quote", "language")),
-        "inquiries": Form(Inquiry),
-        "reviews": Form(Review, implied=("claim", "seconds"), more=("second",), needs=("reviewer",)),
-        "second": Form(Review, implied=("claim", "seconds", "verdict", "label"), needs=("reviewer",)),
-    }
-)
-"""By the key under which records of this form stand."""
+TOP = (
+    "factledger", "story", "title", "language", "recorded",
+    "agents", "sources", "links", "claims", "inquiries", "corrections",
+)  # fmt: skip
 
 
 @attrs.frozen
@@ -89,11 +45,13 @@ class Correction:
 class Outline:
     """All that a story file asks for.
 
-    `language` is that of quotations that name none; `corrections` are by the
-    handle of what they correct, in order.
+    `language` is that of quotations that name none; `recorded` is the instant
+    from which the example ledger, and no other, takes its times; `corrections`
+    are by the handle of what they correct, in order.
     """
 
     language: str | None
+    recorded: str | None
     items: tuple[Item, ...]
     corrections: Mapping[str, Sequence[Correction]]
 
@@ -106,39 +64,13 @@ def outline(root: Node) -> Outline:
     require_keys(top, TOP, ("story", "title"))
     text(top, "title")  # for those who read the file
     language = text(top, "language") if "language" in top.values else None
+    recorded = text(top, "recorded") if "recorded" in top.values else None
     reader = _Reader(top)
     items = reader.items()
     corrections: dict[str, list[Correction]] = {}
     for correction in reader.corrections({item.handle: item for item in items}):
         corrections.setdefault(correction.item.handle, []).append(correction)
-    return Outline(language, items, corrections)
-
-
-def text(fields: Fields, key: str) -> str:
-    """Return the text of a key that was given; raise InputError if it has none, or is a list."""
-    return scalar(fields, key).text
-
-
-def scalar(fields: Fields, key: str) -> Scalar:
-    """Return the text of a key that was given, and its line."""
-    node = fields.values[key]
-    if not isinstance(node, Scalar):
-        found = "a list" if isinstance(node, Items) else "a mapping"
-        raise fields.at(key).error(f"This is {found}, not a text.", f"Write: {key}: some words", field=key)
-    if not node.text:
-        raise fields.at(key).error("This is empty.", "Give it some words, or leave it out.", field=key)
-    return node
-
-
-def require_keys(fields: Fields, allowed: tuple[str, ...], required: Iterable[str] = ()) -> None:
-    """Raise InputError for the first key that is not allowed, or that is missing."""
-    for key in fields.values:
-        if key not in allowed:
-            hint = did_you_mean(key, allowed) or f"Possible here: {', '.join(allowed)}."
-            raise fields.at(key).error(f"There is no key {key!r} here.", hint)
-    for key in required:
-        if key not in fields.values:
-            raise fields.place.error("This is missing.", f"Add: {key}: ...", field=key)
+    return Outline(language, recorded, items, corrections)
 
 
 class _Reader:

@@ -22,8 +22,9 @@ from ..desk import Text, anchor, archive, text_of
 from ..errors import EnvironmentFault, InputError, UnknownRecord
 from ..model import Agent, Anchor, Capture, Claim, Evidence, Inquiry, Link, Record, Review, Source, Standing
 from ..store import queries
+from .forms import scalar, text
 from .lines import Fields, did_you_mean, placed, read_text, read_yaml
-from .outline import Correction, Item, outline, scalar, text
+from .outline import Correction, Item, outline
 from .recorded import Imported, differing, versions
 from .values import Named, changes, plain, read, uids
 
@@ -66,7 +67,7 @@ class _Story:
         self._folder = folder
         self._language = language
         self._given: dict[str, Record] = {}
-        self._held: set[str] = set()
+        self._held: dict[str, Record] = {}
         self._copies: list[tuple[Source, Reading]] = []
         self._texts: dict[str, Text | None] = {}
         self._enter: dict[type[Record], Callable[..., Record]] = {
@@ -92,7 +93,7 @@ class _Story:
             self._given[item.handle] = record
         elif isinstance(held, item.cls):
             self.unchanged.append(held)
-            self._held.add(item.handle)
+            self._held[item.handle] = held
             self._given[item.handle] = record = item.cls(uid=held.uid, handle=held.handle, **uids(values))
         else:
             message = f"The id {item.handle} is taken by another record of this ledger ({held.KIND})."
@@ -113,7 +114,10 @@ class _Story:
             self._require_change(states[-2], states[-1], correction)
             changed = {name: plain(value) for name, value in values.items()}
             steps.append(_Step(item.handle, changed, correction.reason.text))
-        recorded = versions(self._book, states[0]) if item.handle in self._held else ()
+        held = self._held.get(item.handle)
+        if held == states[-1]:
+            return
+        recorded = versions(self._book, held) if held else ()
         had = [number for number, state in enumerate(states) if state in recorded]
         reached = had[-1] if had else 0
         if recorded and (not had or (steps[reached:] and states[reached] != recorded[-1])):

@@ -27,8 +27,8 @@ from ..desk import anchor_in, kind_of
 from ..errors import InputError
 from ..model import Claim, Evidence, Record, Source, SourceKind
 from ..store import queries
+from .forms import text
 from .lines import Fields, Place, Scalar, did_you_mean, placed, read_text
-from .outline import text
 from .recorded import Imported, differing, versions
 from .values import Named, read, uids
 

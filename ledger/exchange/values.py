@@ -9,8 +9,8 @@ import attrs
 
 from ..model import KINDS, Record, Value
 from ..wire import unstructure
+from .forms import require_keys, scalar, text
 from .lines import Fields, did_you_mean
-from .outline import require_keys, scalar, text
 
 YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
 

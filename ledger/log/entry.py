@@ -69,7 +69,7 @@ def commit(salt: bytes, body: str) -> str:
 
 def leaf_bytes(envelope: str, signature: str | None) -> bytes:
     """Return the bytes that a leaf hashes."""
-    return (f"{envelope}\n\n{signature}" if signature else f"{envelope}\n").encode()
+    return (f"{envelope}\n\n{signature}" if signature is not None else f"{envelope}\n").encode()
 
 
 def seal(*, seq: int, at: str, actor: str, kind: str, subject: str, rid: str, salt: bytes, body: str) -> Entry:

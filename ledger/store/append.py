@@ -9,7 +9,7 @@ import attrs
 from sqlite_utils.utils import sqlite3
 
 from .. import wire
-from ..errors import DamagedLedger, InputError
+from ..errors import DamagedLedger, EnvironmentFault, InputError
 from ..log import Entry, pack, push, root, seal, unpack
 from ..log.entry import SALT_BYTES
 from .file import Ledger, fault
@@ -33,6 +33,8 @@ def append(ledger: Ledger, drafts: Sequence[Draft], *, actor: str) -> tuple[Entr
     has no canonical form or a handle is taken, DamagedLedger if the head does
     not fit the entries; then nothing was written.
     """
+    if not drafts:
+        return ()
     bodies = [wire.dumps(draft.body) for draft in drafts]  # bad input fails before the lock is taken
     db = ledger.db
     with exclusive(ledger.path):
@@ -40,7 +42,7 @@ def append(ledger: Ledger, drafts: Sequence[Draft], *, actor: str) -> tuple[Entr
             db.execute("BEGIN IMMEDIATE")
             entries = _insert(ledger, drafts, bodies, actor)
             Projector(db).apply_all(entries)
-            db.execute("COMMIT")
+            _commit(ledger)
         except sqlite3.IntegrityError as error:
             raise _taken(error) from None
         except sqlite3.Error as error:
@@ -51,10 +53,21 @@ def append(ledger: Ledger, drafts: Sequence[Draft], *, actor: str) -> tuple[Entr
     return entries
 
 
+def _commit(ledger: Ledger) -> None:
+    try:
+        ledger.db.execute("COMMIT")
+    except sqlite3.Error as error:
+        # A disk that failed here may or may not hold the entries when it comes back.
+        raise EnvironmentFault(
+            f"SQLite could not finish writing {ledger.path}: {error}.",
+            hint="Whether it was recorded is not known: look before you enter it again.",
+        ) from None
+
+
 def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor: str) -> tuple[Entry, ...]:
     db = ledger.db
     size, stored_root, packed = db.execute("SELECT size, root, frontier FROM ledger_head").fetchone()
-    count, last = db.execute("SELECT count(*), max(seq) FROM ledger_entry").fetchone()
+    count = db.execute("SELECT coalesce(max(seq) + 1, 0) FROM ledger_entry").fetchone()[0]  # not count(*): it reads all
     frontier = unpack(packed)
     if count != size or root(frontier) != stored_root:
         raise DamagedLedger(
@@ -62,7 +75,7 @@ def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], acto
             where=str(ledger.path),
             hint="Nothing was appended. Run: factledger verify",
         )
-    at = max(ledger.world.instant(), _last_instant(db, last))
+    at = max(ledger.world.instant(), _last_instant(db, size - 1))
     nodes: list[tuple[int, int, bytes]] = []
     entries: list[Entry] = []
     for draft, body in zip(drafts, bodies, strict=True):
@@ -90,12 +103,10 @@ def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], acto
     return tuple(entries)
 
 
-def _last_instant(db: sqlite3.Connection, last: int | None) -> str:
+def _last_instant(db: sqlite3.Connection, last: int) -> str:
     """Time never runs backwards in a log, whatever the machine's clock does."""
-    if last is None:
-        return ""
     found = db.execute("SELECT json_extract(env, '$.at') FROM ledger_entry WHERE seq = ?", (last,)).fetchone()
-    return str(found[0])
+    return str(found[0]) if found else ""
 
 
 def _taken(error: Exception) -> InputError:

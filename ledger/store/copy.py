@@ -32,7 +32,7 @@ def write_copy(ledger: Ledger, target: Path, *, role: Role) -> None:
 
 def same_content(one: Path, other: Path) -> bool:
     """Return whether two ledgers hold the same rows in every table; SQLite versions may differ in their bytes."""
-    return _dump(one) == _dump(other)
+    return one.exists() and other.exists() and _dump(one) == _dump(other)
 
 
 def _dump(path: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
@@ -17,14 +18,16 @@ from .lock import exclusive
 
 Role = Literal["working", "example", "published"]
 
+HEADER_BYTES = 100
+"""What an SQLite file begins with; SQLite takes a shorter file for an empty database."""
+
 DAMAGE = (
-    "not a database",
     "malformed",
     "no such table",
     "no such column",
     "disk image",
     "encrypted",
-    "could not decode",
+    "decode",
 )
 """What SQLite's messages say when the file itself is at fault."""
 
@@ -72,7 +75,7 @@ def open_ledger(path: Path, *, write: bool = False, world: World | None = None) 
         if write:
             _set_pragmas(db)
         role = db.execute("SELECT role FROM ledger_role WHERE id = 1").fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite quotes broken text in its messages
         db.close()
         raise fault(error, path) from None
     except LedgerError:
@@ -122,15 +125,15 @@ def require_file(path: Path) -> None:
         raise DamagedLedger("There is no ledger here.", where=str(path), hint=start)
     if not path.is_file():
         raise DamagedLedger("This is a folder, not a ledger.", where=str(path), hint=start)
-    try:
-        with path.open("rb") as file:  # 16 bytes, before SQLite has the file open
-            header = file.read(16)
-    except OSError as error:
-        raise EnvironmentFault(f"Cannot read {path}: {error.strerror}.", hint="Check its permissions.") from None
-    if not header:
+    if not os.access(path, os.R_OK):
+        raise EnvironmentFault(f"Cannot read {path}: permission denied.", hint="Check its permissions.")
+    # Its size is asked, its bytes are not read: opening and closing the file would drop the locks that
+    # other connections of this process hold on it (sqlite.org/howtocorrupt.html, 2.2).
+    size = path.stat().st_size
+    if size == 0:
         raise DamagedLedger("The file is empty.", where=str(path), hint="Restore it from a backup.")
-    if header != b"SQLite format 3\0":
-        raise DamagedLedger("This is no SQLite file.", where=str(path), hint="Is it the right file?")
+    if size < HEADER_BYTES:
+        raise _no_sqlite(path)
 
 
 def require_ours(db: sqlite3.Connection, path: Path) -> None:
@@ -151,9 +154,15 @@ def require_ours(db: sqlite3.Connection, path: Path) -> None:
 def fault(error: Exception, path: Path) -> LedgerError:
     """Return SQLite's complaint as one of ours: damage of the file, or a fault around it."""
     said = str(error)
+    if "not a database" in said:
+        return _no_sqlite(path)
     if any(word in said for word in DAMAGE):
         return DamagedLedger(f"The file is damaged ({said}).", where=str(path), hint="Run: factledger verify")
     return EnvironmentFault(f"SQLite could not go on with {path}: {said}.", hint="Nothing was recorded.")
+
+
+def _no_sqlite(path: Path) -> DamagedLedger:
+    return DamagedLedger("This is no SQLite file.", where=str(path), hint="Is it the right file?")
 
 
 def _takes_no_entries(path: Path, role: str) -> ReadOnly:

@@ -22,6 +22,9 @@ RETRACT = "retract"
 SETTLE = "settle"
 """A link is confirmed or rejected, an inquiry gets its outcome: a step forward, not a correction."""
 
+FIXED = ("uid", "handle")
+"""What no entry may change: others refer to a record by them."""
+
 
 @attrs.frozen
 class Kept:
@@ -45,6 +48,8 @@ class Kept:
 def fold(before: Kept | None, entry: Entry) -> Kept:
     """Return the record after this entry; raise DamagedLedger if the entry cannot follow."""
     content = entry.content()
+    if not isinstance(content, dict):
+        raise DamagedLedger(f"Entry {entry.seq}, {entry.kind}, holds no fields.")
     if entry.act == ADD and before is None:
         record = wire.structure({**content, "uid": entry.subject}, _class_of(entry))
         return Kept(record, Standing.CURRENT, entry.seq, entry.seq, entry.at, entry.at, entry.rid, entry.commitment)
@@ -71,6 +76,8 @@ def _class_of(entry: Entry) -> type[Record]:
 
 
 def _changed(record: Record, changes: dict[str, Any]) -> Record:
+    if not isinstance(changes, dict) or not changes.keys().isdisjoint(FIXED):
+        raise DamagedLedger(f"What is said to change {record.handle} cannot change it.")
     return wire.structure({**wire.unstructure(record), **changes}, type(record)) if changes else record
 
 

@@ -38,7 +38,8 @@ class Projector:
             if entry.kind == INIT:
                 self._handles[entry.subject] = "ledger"
             return
-        kept = fold(self._held(entry.subject), entry)
+        before = self._held(entry.subject)
+        kept = fold(before, entry)
         self._put("ledger_record", "uid", _record_row(kept, entry.record_kind))
         self._mention(entry, kept)
         record = kept.record
@@ -46,7 +47,8 @@ class Projector:
             self._findings(record, kept)
         elif not isinstance(record, Claim):
             self._put(rows.TABLE_OF[record.KIND], "id", rows.row(kept, self._handle))
-        self._refresh_claims(record)
+        for uid in sorted({*_concerned(record), *(_concerned(before.record) if before else ())}):
+            self._refresh(uid)
 
     def _held(self, uid: str) -> Kept | None:
         found = self._db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE uid = ?", (uid,)).fetchone()
@@ -97,16 +99,8 @@ class Projector:
                 }
                 self._put("findings", "id", row)
 
-    def _refresh_claims(self, record: object) -> None:
-        """Derive anew the axes of the claim that this record concerns."""
-        if isinstance(record, Claim):
-            self._refresh(record.uid)
-        elif isinstance(record, (Evidence, Review)):
-            self._refresh(record.claim)
-        elif isinstance(record, Result):
-            self._refresh(record.subject)
-
     def _refresh(self, uid: str) -> None:
+        """Derive a claim's axes anew; nothing happens if the uid is not a claim's."""
         kept = self._held(uid)
         if kept is None or not isinstance(kept.record, Claim):
             return
@@ -140,6 +134,15 @@ class Projector:
         ).fetchone()[0]
         checked = max((added for *_, added in found), default=None)
         return axes(kept.standing, reviews, findings, sources), checked
+
+
+def _concerned(record: object) -> tuple[str, ...]:
+    """Return the uid whose axes this record bears on; a correction can move evidence to another claim."""
+    if isinstance(record, Claim):
+        return (record.uid,)
+    if isinstance(record, (Evidence, Review)):
+        return (record.claim,)
+    return (record.subject,) if isinstance(record, Result) else ()
 
 
 KEPT_COLUMNS = "uid, kind, standing, first_seq, last_seq, added, changed, rid, commitment, reason, superseded_by, body"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
+
 from sqlite_utils.utils import sqlite3
 
 from ..errors import InputError
+from ..log import instant
 from . import queries, schema
 from .file import Ledger, fault, in_memory
 from .lock import exclusive
@@ -53,13 +56,21 @@ def _size(ledger: Ledger, point: str) -> int:
         if not 0 < int(point) <= size:
             raise InputError(f"There is no point {point}: the log has {size} entries.", hint=f"Give 1 to {size}.")
         return int(point)
-    parts = point.split("-")
-    if len(parts) != 3 or not parts[0].isdigit():
-        raise InputError(
-            f"{point!r} is no point in the log.",
-            hint="Give a number of entries, or an instant such as 2026-11-23T12:00:00Z.",
-        )
-    found = queries.size_at(ledger.db, point if "T" in point else f"{point}T23:59:59.999999Z")
+    found = queries.size_at(ledger.db, _instant(point))
     if found == 0:
         raise InputError(f"The ledger began after {point}.", hint="Give a later point.")
     return found
+
+
+def _instant(point: str) -> str:
+    """Return an instant, or the end of a day, as entries spell theirs: RFC 3339 in UTC."""
+    try:
+        moment = datetime.fromisoformat(point)
+    except ValueError:
+        raise InputError(
+            f"{point!r} is no point in the log.",
+            hint="Give a number of entries, or an instant such as 2026-11-23T12:00:00Z.",
+        ) from None
+    if "T" not in point:
+        moment = datetime.combine(moment, time.max)
+    return instant(moment if moment.tzinfo else moment.replace(tzinfo=UTC))

@@ -20,6 +20,9 @@ ACTS = {
     store.SETTLE: "settled",
 }
 
+DATES = ("said", "occurred", "published", "asked_on", "deadline")
+"""Fields that hold EDTF."""
+
 
 @attrs.frozen
 class Event:
@@ -92,7 +95,7 @@ def changes(db: Any, uid: str) -> tuple[Change, ...]:
                 store.RETRACT: Standing.RETRACTED,
             }[entry.act]
             fields = tuple(
-                (name.replace("_", " "), _shown(before.get(name), handles), _shown(value, handles))
+                (name.replace("_", " "), _shown(name, before.get(name), handles), _shown(name, value, handles))
                 for name, value in changed.items()
             )
             found.append(Change(standing, entry.at, content.get("reason", ""), fields))
@@ -100,9 +103,11 @@ def changes(db: Any, uid: str) -> tuple[Change, ...]:
     return tuple(reversed(found))
 
 
-def _shown(value: Any, handles: dict[str, str]) -> str:
+def _shown(name: str, value: Any, handles: dict[str, str]) -> str:
     if value is None:
         return "nothing"
+    if name in DATES:
+        return words.date(value)
     if isinstance(value, dict):
         return str(value.get("exact") or ", ".join(str(part) for part in value.values()))
     return handles.get(str(value), str(value))
@@ -131,7 +136,7 @@ def _what(entry: Entry, content: dict[str, Any], handles: dict[str, str]) -> str
         return "(withheld)"
     if entry.act != store.ADD:
         changed = content.get("changes", {})
-        return "; ".join(f"{name.replace('_', ' ')}: {_shown(value, handles)}" for name, value in changed.items())
+        return "; ".join(f"{name.replace('_', ' ')}: {_shown(name, value, handles)}" for name, value in changed.items())
     kind = entry.record_kind
     if kind == "link":
         relation = words.RELATION[Relation(content["relation"])]

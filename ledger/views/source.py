@@ -55,6 +55,7 @@ class SourceView:
     events: tuple[Event, ...]
     names: Mapping[str, str]
     """The uid of who made an archived copy -> their name."""
+    origin: str
 
     @property
     def kind(self) -> str:
@@ -88,6 +89,7 @@ def source_view(db: Any, handle: str) -> SourceView:
         impact=impact(db, handle),
         events=history(db, source.uid),
         names={uid: agent.name for uid, agent in takers.items() if agent},
+        origin=next(iter(queries.entries(db, upto=1))).content()["origin"],
     )
 
 

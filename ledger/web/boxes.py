@@ -98,7 +98,7 @@ def node_lines(node: Node, room: float) -> list[Line]:
         lines += wrapped(node.title, "title", room, 3)
     else:
         lines += wrapped(node.title, "name", room, 4)
-    lines += wrapped(f"{node.kind}, {node.published}", "aside", room, 2)
+    lines += wrapped(", ".join(filter(None, (node.kind, node.published))), "aside", room, 2)
     if node.notes:
         lines += wrapped("; ".join(node.notes), "aside", room, 2)
     return lines

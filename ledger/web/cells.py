@@ -28,6 +28,32 @@ WORDS: dict[tuple[str, str], _Words] = {
 }
 """(table, column) -> the vocabulary of the column and how it reads."""
 
+NAMED = {
+    **dict.fromkeys(("claim", "reports"), "claims"),
+    **dict.fromkeys(("source", "seen_in", "comes_from"), "sources"),
+    **dict.fromkeys(
+        (
+            "author",
+            "publisher",
+            "speaker",
+            "quoting",
+            "claimant",
+            "part_of",
+            "asked",
+            "asked_by",
+            "reviewer",
+            "taken_by",
+        ),
+        "agents",
+    ),
+    "seconds": "reviews",
+    "run": "runs",
+}
+"""Columns that hold a handle -> the table it is in."""
+
+QUERIED = {"claim": "claims", "source": "sources", "inquiry": "inquiries"}
+"""The same for the answers of our queries."""
+
 MARKS: dict[str, Callable[[str], Markup]] = {
     "verdict": marks.verdict,
     "corroboration": marks.corroboration,
@@ -65,13 +91,12 @@ def _words(value: str, column: str, table: str | None) -> Markup | None:
 
 
 def _link(urls: Any, value: str, column: str, table: str | None) -> Markup | None:
-    """Return a handle as a link: the subject of a finding, and the columns of our own queries."""
+    """Return a handle as a link; Datasette links them itself in tables, not on the page of a single row."""
+    if table is None:
+        return _row(urls, QUERIED[column], value) if column in QUERIED else None
     if table == "findings" and column == "subject":
         return _row(urls, "claims", value) if value != "ledger" else Markup("the whole ledger")
-    tables = {"claim": "claims", "source": "sources", "inquiry": "inquiries"}
-    if table is None and column in tables:
-        return _row(urls, tables[column], value)
-    return None
+    return _row(urls, NAMED[column], value) if column in NAMED else None
 
 
 def _row(urls: Any, table: str, handle: str) -> Markup:

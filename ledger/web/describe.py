@@ -96,7 +96,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "sql": """
 select claims.id as claim, claims.text, findings.outcome, findings.checker, findings.reason, findings.fix
 from findings join claims on claims.id = findings.claim
-where findings.outcome in ('fail', 'error', 'warn')
+where findings.outcome in ('fail', 'error', 'warn') and claims.workflow not in ('superseded', 'retracted')
 order by case findings.outcome when 'fail' then 0 when 'error' then 1 else 2 end, claims.id""",
     },
     "one_origin": {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import attrs
 from markupsafe import Markup, escape
 
 from ..views.trail import CLAIM, Node, Trail
 from .boxes import LEADING, SIZE, tags
+from .groups import gathered
 from .places import HEAD, LABEL, PAD, WIDE, Box, Drawn, label, named, place
 
 MOST_NODES, MOST_EDGES = 60, 150
@@ -22,21 +24,30 @@ Href = Callable[[str], str]
 ARROWS = ("plain", "against", "tie")
 
 
-def drawing(trail: Trail, claim: str, href: Href) -> Markup | None:
-    """Return the chain of a claim as an SVG element, or None where there is too little or too much to draw."""
-    if not trail.edges or len(trail.nodes) > MOST_NODES or len(trail.edges) > MOST_EDGES:
+@attrs.frozen
+class Drawing:
+    """An SVG element, and whether it is wider than the page, so that it must be moved to be seen."""
+
+    svg: Markup
+    wide: bool
+
+
+def drawing(trail: Trail, claim: str, href: Href) -> Drawing | None:
+    """Return the chain of a claim, drawn, or None where there is too little or too much to draw."""
+    shown = gathered(trail)
+    if not shown.edges or len(shown.nodes) > MOST_NODES or len(shown.edges) > MOST_EDGES:
         return None
-    found = place(trail, claim)
-    nodes = {node.uid: node for node in trail.nodes}
+    found = place(shown, claim)
+    nodes = {node.uid: node for node in shown.nodes}
     parts = [
-        _open(found.width, found.height, trail),
+        _open(found.width, found.height, shown),
         *(_head(x, text) for x, text in found.heads),
         *(_line(step) for step in found.steps),
         *(_box(box, nodes.get(box.name), claim, href) for box in found.boxes),
         *(_label(step) for step in found.steps),
         Markup("</svg>"),
     ]
-    return Markup("\n").join(parts)
+    return Drawing(Markup("\n").join(parts), wide=found.width * LEAST > FIT)
 
 
 def _open(width: float, height: float, trail: Trail) -> Markup:
@@ -99,6 +110,8 @@ def _box(box: Box, node: Node | None, claim: str, href: Href) -> Markup:
             " ".join(classes), f"The claim: {claim}", Markup("").join(inside)
         )
     told = "; ".join([node.lines, *tags(node)])
+    if not node.handle:  # several sources in one box
+        return Markup('<g class="{}"><title>{}</title>{}</g>').format(" ".join(classes), told, Markup("").join(inside))
     return Markup('<a href="{}"><g class="{}"><title>{}</title>{}</g></a>').format(
         href(node.handle), " ".join(classes), told, Markup("").join(inside)
     )

@@ -47,7 +47,7 @@ class Corroborated(Checker):
             "supporting": len(found.sources),
             "contradicting": len({item.source for item in against}),
         }
-        details = [*_pair_lines(told, found), *_caveats(dossier, told, supporting)]
+        details = [*_pair_lines(told, found), *dict.fromkeys(_caveats(dossier, told, supporting))]
         if against:
             yield self.fails(
                 _contradicted(told, supporting, against),
@@ -67,6 +67,8 @@ class Corroborated(Checker):
         }
         state = Corroboration(found.state.value)
         reason, fix = _words(state, told, found, supporting)
+        if state is Corroboration.SINGLE_ORIGIN and dossier.reports is not None:
+            fix = "See or hear the statement itself, and archive it."  # that it was said needs no second speaker
         cites = [*supporting, *found.choke] or [dossier.claim]
         yield say[state](reason, code=state, cites=cites, fix=fix, details=details, measures=measures)
 
@@ -82,13 +84,16 @@ class Told:
         source = self._dossier.source(uid)
         agent = self._dossier.agent(source.author or source.publisher)
         if agent is None:
-            return source.title
+            return f"“{source.title}”"
         others = [other for other in self._dossier.sources.values() if self._voice(other) == agent.uid]
         return agent.name if len(others) == 1 else f"{agent.name} ({source.title})"
 
     @staticmethod
     def _voice(source: Source) -> str | None:
         return source.author or source.publisher
+
+    def title(self, uid: str) -> str:
+        return f"“{self._dossier.source(uid).title}”"
 
     def is_person(self, uid: str) -> bool:
         source = self._dossier.source(uid)
@@ -123,12 +128,12 @@ def _words(state: Corroboration, told: Told, found: Independence, supporting: Se
     """Return the finding in a sentence, and what would settle it."""
     count = len(found.sources)
     if state is Corroboration.NONE:
-        return "No source is on record for this claim.", "Add one: factledger evidence"
+        return "No source on record supports this claim.", "Add one: factledger evidence"
     if state is Corroboration.SINGLE_ORIGIN:
         return _single(told, found, supporting), "Find a source that does not depend on this one."
     if state is Corroboration.SAME_ORIGIN:
         if found.choke:
-            through = f"all pass through {told.names(found.choke[:1])}"
+            through = f"{'both' if count == 2 else 'all'} pass through {told.names(found.choke[:1])}"
         else:
             through = "no two have separate trails and separate owners"
         return f"{_count(count)} sources, one origin: {through}.", "Find a source outside this chain."
@@ -187,7 +192,7 @@ def _pair_words(told: Told, pair: Pair) -> str:
         Reason.SHOWN: "shown independent",
         Reason.DERIVES: f"{verdict}, one comes from {via}",
         Reason.COMMON_ANCESTOR: f"{verdict}, both come from {via}",
-        Reason.TIED: f"{verdict}, one answers the other ({via})",
+        Reason.TIED: f"{verdict}, one answers the other",
         Reason.NOT_FIRST_HAND: f"{verdict}, how {via} knows is not stated",
         Reason.OWNER_UNKNOWN: f"{verdict}, the owner of {via} is not recorded",
         Reason.NOT_COMPARED: f"{verdict}, their archived texts were not compared",
@@ -197,10 +202,10 @@ def _pair_words(told: Told, pair: Pair) -> str:
 def _caveats(dossier: Dossier, told: Told, supporting: Sequence[Evidence]) -> Iterator[str]:
     for item in supporting:
         if item.seen_in is not None:
-            yield f"{told.name(item.source)} was not seen itself, only as told in {told.name(item.seen_in)}."
+            yield f"{told.title(item.source)} was not seen itself, only as told in {told.title(item.seen_in)}."
     for item in (*dossier.supporting, *dossier.contradicting):
         if item.source in dossier.withdrawn:
-            yield f"{told.name(item.source)} was withdrawn and does not count. {dossier.withdrawn[item.source]}".strip()
+            yield f"{told.title(item.source)} was withdrawn and does not count. {dossier.withdrawn[item.source]}".strip()
 
 
 def _count(number: int) -> str:

@@ -107,31 +107,39 @@ def _all_dates(dossier: Dossier) -> Iterator[Dated]:
     yield Dated("the event", claim.occurred, claim.uid)
     yield Dated("the statement", claim.said, claim.uid)
     for source in dossier.sources.values():
-        yield Dated(source.title, source.published, source.uid)
+        yield Dated(f"“{source.title}”", source.published, source.uid)
 
 
 def _orders(dossier: Dossier) -> Iterator[Order]:
-    claim = dossier.claim
-    event = Dated("the event", claim.occurred, claim.uid)
-    said = Dated("the statement", claim.said, claim.uid)
+    """Yield the orders to compare; sources among themselves only where both are dated."""
+    event = _event(dossier)
     for item in dossier.supporting:
         source = _published(dossier, item.source)
-        yield Order(event, source, "source_before_event", f"{source.what} is older than the event it is cited for")
-        if claim.said is not None:
-            yield Order(said, source, "source_before_statement", f"{source.what} is older than the statement")
+        yield Order(event, source, "source_before_event", f"{source.what} is older than {event.what} it is cited for")
         if item.seen_in is not None:
-            seen = _published(dossier, item.seen_in)
-            yield Order(source, seen, "cited_before", f"{seen.what} tells of {source.what} before that was out")
+            yield from _later(source, _published(dossier, item.seen_in), "tells of")
     for link in dossier.links:
         if link.relation.derives:
-            later, earlier = _published(dossier, link.source), _published(dossier, link.comes_from)
-            wrong = f"{later.what} {link.relation.value.replace('_', ' ')} {earlier.what} before that was out"
-            yield Order(earlier, later, "cited_before", wrong)
+            earlier, later = _published(dossier, link.comes_from), _published(dossier, link.source)
+            yield from _later(earlier, later, link.relation.value.replace("_", " "))
+
+
+def _event(dossier: Dossier) -> Dated:
+    """Return what the claim dates; of a claim that something was said, the event is the saying."""
+    claim = dossier.claim
+    if claim.reports is not None:
+        return Dated("the statement", claim.said or claim.occurred, claim.uid)
+    return Dated("the event", claim.occurred, claim.uid)
+
+
+def _later(earlier: Dated, later: Dated, relation: str) -> Iterator[Order]:
+    if earlier.text is not None and later.text is not None:
+        yield Order(earlier, later, "cited_before", f"{later.what} {relation} {earlier.what} before that was out")
 
 
 def _published(dossier: Dossier, uid: str) -> Dated:
     source = dossier.source(uid)
-    return Dated(source.title, source.published, uid)
+    return Dated(f"“{source.title}”", source.published, uid)
 
 
 def _sentence(text: str) -> str:

@@ -28,7 +28,7 @@ def test_no_source_is_a_problem(case: Case) -> None:
     """A claim without any source fails, and the finding says what to do."""
     finding = said(case)
     assert (finding.outcome, finding.code) == (Outcome.FAIL, "none")
-    assert finding.reason == "No source is on record for this claim."
+    assert finding.reason == "No source on record supports this claim."
     assert "factledger evidence" in finding.fix
 
 
@@ -56,7 +56,7 @@ def test_one_wire_paragraph_at_two_outlets_is_one_origin(case: Case) -> None:
         case.evidence(paper)
     finding = said(case)
     assert (finding.outcome, finding.code) == (Outcome.WARN, "same_origin")
-    assert finding.reason == "Two sources, one origin: all pass through Coast Wire."
+    assert finding.reason == "Two sources, one origin: both pass through Coast Wire."
     assert dict(finding.measures)["at_most"] == 1
 
 
@@ -149,7 +149,7 @@ def test_what_was_not_seen_itself_is_said(case: Case) -> None:
     paper = outlet(case, "Harbour Post", "Ferry by night")
     speech = case.source("Speech", author=case.agent("Marta Quell"))
     case.evidence(speech, seen_in=paper)
-    assert "Marta Quell was not seen itself, only as told in Harbour Post." in said(case).details
+    assert "“Speech” was not seen itself, only as told in “Ferry by night”." in said(case).details
 
 
 def test_sources_that_only_cite_each_other_have_no_known_origin(case: Case) -> None:

@@ -33,7 +33,7 @@ def test_a_source_before_its_event_fails() -> None:
     case.evidence(case.source("Bridge shut", published="2031-05-01"))
     (finding,) = said(case)
     assert (finding.outcome, finding.code) == (Outcome.FAIL, "source_before_event")
-    assert finding.reason == "Bridge shut is older than the event it is cited for (1 May 2031 is before 2 May 2031)."
+    assert finding.reason == "“Bridge shut” is older than the event it is cited for (1 May 2031 is before 2 May 2031)."
 
 
 def test_a_source_that_cites_a_later_one_fails() -> None:
@@ -51,7 +51,7 @@ def test_a_missing_year_cannot_be_told() -> None:
     case.evidence(case.source("Bridge shut", published="2031-05-03"))
     (finding,) = said(case)
     assert finding.outcome is Outcome.ABSTAIN
-    assert finding.reason == "The event and Bridge shut: no year is given for 2 May."
+    assert finding.reason == "The event and “Bridge shut”: no year is given for 2 May."
 
 
 def test_dates_that_overlap_cannot_be_told() -> None:
@@ -91,3 +91,19 @@ def test_one_problem_is_not_hidden_by_what_is_missing() -> None:
     case.evidence(case.source("Bridge shut", published="2031-05-01"))
     case.evidence(case.source("An undated leaflet"))
     assert [finding.outcome for finding in said(case)] == [Outcome.FAIL]
+
+
+def test_of_a_saying_the_event_is_the_saying() -> None:
+    """A claim that something was said is dated by when it was said, not by what was said to happen."""
+    case = Case("Marta Quell said that the bridge was closed.", reports="another", said="2031-05-04", occurred="2031-05-09")
+    case.evidence(case.source("Bridge shut", published="2031-05-05"))
+    assert [finding.outcome for finding in said(case)] == [Outcome.PASS]
+
+
+def test_undated_sources_behind_a_source_are_no_noise() -> None:
+    """Two undated sources that cite each other add nothing to what cannot be told."""
+    case = Case("The bridge was closed.", occurred="2031-05-02")
+    paper, leaflet = case.source("Bridge shut", published="2031-05-03"), case.source("A leaflet")
+    case.link(paper, Relation.CITES, leaflet)
+    case.evidence(paper)
+    assert [finding.outcome for finding in said(case)] == [Outcome.PASS]

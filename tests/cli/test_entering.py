@@ -148,7 +148,7 @@ def test_a_retracted_source_no_longer_supports(factledger: Any, begun: None) -> 
     factledger("retract", "speech-to-the-council", "--because", "It was never given.")
     done = factledger("check", "ferry", "-v")
     assert done.returncode == 1
-    assert "No source is on record" in done.stdout
+    assert "No source on record supports" in done.stdout
     assert "It was never given." in done.stdout
 
 

@@ -21,6 +21,7 @@ SOURCES = f"{HEAD}sources:\n  - {{id: report, title: A report}}\n  - {{id: notic
 EVIDENCE = f"{SOURCES}claims:\n  - id: closed\n    text: The bridge was shut.\n    evidence:\n      - source: notice\n"
 AGENTS = f"{HEAD}agents:\n  - {{id: council, name: Harbour Council}}\n  - {{id: ana, name: Ana Ito}}\n"
 REVIEW = f"{AGENTS}claims:\n  - id: closed\n    text: The bridge was shut.\n    reviews:\n      - reviewer: ana\n"
+SIGNED = f"{REVIEW}        verdict: supported\n        reasons: A.\n"
 
 
 @pytest.mark.parametrize(
@@ -80,23 +81,51 @@ REVIEW = f"{AGENTS}claims:\n  - id: closed\n    text: The bridge was shut.\n    
         (f"{CLAIM}    occurred: 2025-02-30\n", 7, "occurred: 2025-02-30 is not a date"),
         (f"{CLAIM}    said: May 2\n", 7, "said: May 2 is not a date"),
         (f"{HEAD}sources:\n  - {{id: r, title: R, published: yesterday}}\n", 5, "published: yesterday is not a date"),
-        (f"{HEAD}sources:\n  - {{id: r, title: R, kind: articel}}\n", 5, "kind: It cannot be 'articel'. Did you mean article?"),
+        (
+            f"{HEAD}sources:\n  - {{id: r, title: R, kind: articel}}\n",
+            5,
+            "kind: It cannot be 'articel'. Did you mean article?",
+        ),
         (f"{EVIDENCE}        stance: for\n", 12, "Use one of: supports, contradicts, context."),
         (f"{EVIDENCE}        named: perhaps\n", 12, "named: It cannot be 'perhaps'. Use one of: yes, no, true, false."),
         (f"{EVIDENCE}        language: es\n", 12, "language: This is the language of no quote."),
         (f"{EVIDENCE}        quote: shut\n        language: Spanish\n", 13, "language: 'Spanish' is no language tag."),
-        (f"{HEAD}sources:\n  - {{id: r, title: R, url: bridge.example}}\n", 5, "url: 'bridge.example' is no web address."),
+        (
+            f"{HEAD}sources:\n  - {{id: r, title: R, url: bridge.example}}\n",
+            5,
+            "url: 'bridge.example' is no web address.",
+        ),
         # ids and references
         (f"{CLAIM}  - id: closed\n    text: Again.\n", 7, "id: The id closed was given in line 5 already."),
-        (f"{SOURCES}claims:\n  - {{id: notice, text: It was shut.}}\n", 8, "The id notice was given in line 6 already."),
+        (
+            f"{SOURCES}claims:\n  - {{id: notice, text: It was shut.}}\n",
+            8,
+            "The id notice was given in line 6 already.",
+        ),
         (f"{HEAD}claims:\n  - {{id: The Bridge, text: It was shut.}}\n", 5, "such as the-bridge."),
         (f"{HEAD}claims:\n  - {{id: {'a' * 81}, text: It was shut.}}\n", 5, "is too long for an id."),
-        (f"{HEAD}claims:\n  - {{id: ana-roa, text: It was shut.}}\n", 5, "is taken by another record of this ledger (agent)."),
-        (f"{AGENTS}claims:\n  - {{id: a, text: b, claimant: concil}}\n", 8, "claimant: There is no agent 'concil'. Did you mean council?"),
-        (f"{CLAIM}  - {{id: said, text: It said so., reports: closing}}\n", 7, "reports: There is no claim 'closing'. Did you mean closed?"),
+        (
+            f"{HEAD}claims:\n  - {{id: ana-roa, text: It was shut.}}\n",
+            5,
+            "is taken by another record of this ledger (agent).",
+        ),
+        (
+            f"{AGENTS}claims:\n  - {{id: a, text: b, claimant: concil}}\n",
+            8,
+            "claimant: There is no agent 'concil'. Did you mean council?",
+        ),
+        (
+            f"{CLAIM}  - {{id: said, text: It said so., reports: closing}}\n",
+            7,
+            "reports: There is no claim 'closing'. Did you mean closed?",
+        ),
         (f"{CLAIM}    claimant: somebody\n", 7, "or add it to the agents of this file."),
         (f"{CLAIM}    reports: closed\n", 7, "By reports, closed leads back to itself."),
-        (f"{HEAD}agents:\n  - {{id: a, name: A, part_of: b}}\n  - {{id: b, name: B, part_of: a}}\n", 5, "leads back to itself."),
+        (
+            f"{HEAD}agents:\n  - {{id: a, name: A, part_of: b}}\n  - {{id: b, name: B, part_of: a}}\n",
+            5,
+            "leads back to itself.",
+        ),
         # what the use cases refuse
         (f"{SOURCES}links:\n  - report quoted notice\n", 8, "link: 'quoted' is no relation. Did you mean quotes?"),
         (f"{SOURCES}links:\n  - report quotes\n", 8, "link: A link has three words."),
@@ -105,24 +134,30 @@ REVIEW = f"{AGENTS}claims:\n  - id: closed\n    text: The bridge was shut.\n    
         (f"{CLAIM}    inquiries:\n      - question: Why?\n", 8, "Nobody was asked and nothing searched."),
         (f"{REVIEW}        verdict: unchecked\n        reasons: None.\n", 12, "verdict: Unchecked is no verdict."),
         (f"{REVIEW}        verdict: supported\n", 11, "reasons: This is missing."),
-        (
-            f"{REVIEW}        verdict: supported\n        reasons: Seen.\n        second: {{reviewer: ana, reasons: Seen.}}\n",
-            14,
-            "A second sign-off needs a second person.",
-        ),
+        (f"{SIGNED}        second: {{reviewer: ana, reasons: B.}}\n", 14, "A second sign-off needs a second person."),
         # corrections
-        (f"{CLAIM}corrections:\n  - {{record: open, changes: {{topic: a}}, reason: b}}\n", 8, "no record 'open' in this file"),
+        (
+            f"{CLAIM}corrections:\n  - {{record: open, changes: {{topic: a}}, reason: b}}\n",
+            8,
+            "no record 'open' in this file",
+        ),
         (f"{CLAIM}corrections:\n  - {{record: closed, changes: {{topik: a}}, reason: b}}\n", 8, "Did you mean topic?"),
         (f"{CLAIM}corrections:\n  - {{record: closed, changes: {{text: }}, reason: b}}\n", 8, "text: This is empty."),
-        (f"{CLAIM}corrections:\n  - {{record: closed, changes: {{said: May}}, reason: b}}\n", 8, "said: May is not a date"),
+        (
+            f"{CLAIM}corrections:\n  - {{record: closed, changes: {{said: May}}, reason: b}}\n",
+            8,
+            "said: May is not a date",
+        ),
         (f"{CLAIM}corrections:\n  - {{record: closed, changes: {{topic: }}, reason: b}}\n", 8, "This changes nothing."),
-        (f"{CLAIM}corrections:\n  - {{record: closed, changes: {{topic: a}}, reason: }}\n", 8, "reason: This is empty."),
+        (
+            f"{CLAIM}corrections:\n  - {{record: closed, changes: {{topic: a}}, reason: }}\n",
+            8,
+            "reason: This is empty.",
+        ),
         (f"{CLAIM}corrections:\n  - {{record: closed, reason: b}}\n", 8, "changes: This is missing."),
     ],
 )
-def test_bad_files_are_refused(
-    story: Write, refused: Refused, content: str | bytes, line: int, says: str
-) -> None:
+def test_bad_files_are_refused(story: Write, refused: Refused, content: str | bytes, line: int, says: str) -> None:
     """A bad file gives one line with its own place and what to do, and leaves the ledger as it was."""
     assert says in refused(import_story, story(content), at=line)
 
@@ -168,9 +203,7 @@ def test_a_quote_must_stand_once_in_the_archived_text(
     assert says in refused(import_story, path, at=13)
 
 
-def test_a_file_too_large_is_refused_unread(
-    story: Write, refused: Refused, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_too_large_is_refused_unread(story: Write, refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file beyond the limit is refused by its size alone."""
     monkeypatch.setattr(lines, "LARGEST", 1_000)
     assert "at most 1,000 are taken" in refused(import_story, story(HEAD + "#" * 1_000), at=None)
@@ -221,9 +254,7 @@ class TestChangedFiles:
         assert "was retracted and takes no correction" in refused(import_story, path, at=5)
 
 
-def test_another_text_under_the_same_source_is_refused(
-    book: Book, story: Write, tmp_path: Path
-) -> None:
+def test_another_text_under_the_same_source_is_refused(book: Book, story: Write, tmp_path: Path) -> None:
     """An archived copy is never replaced by what the file beside the story says now."""
     (tmp_path / "report.txt").write_text("The bridge was shut.")
     path = story(f"{HEAD}sources:\n  - {{id: report, title: A report, file: report.txt}}\n")
@@ -235,9 +266,8 @@ def test_another_text_under_the_same_source_is_refused(
 
 def test_a_sign_off_must_meet_the_review_it_was_written_under(book: Book, story: Write) -> None:
     """A second sign-off added to the file after a newer review is refused: it would sign the newer one."""
-    decided = f"{REVIEW}        verdict: supported\n        reasons: Seen.\n"
-    import_story(book, story(decided))
+    import_story(book, story(SIGNED))
     book.review(book.find(Claim, "closed"), Verdict.REFUTED, "Seen again.", reviewer=book.find(Agent, "ana"))
-    signed = story(f"{decided}        second: {{reviewer: council, reasons: Seen too.}}\n")
+    signed = story(f"{SIGNED}        second: {{reviewer: council, reasons: Seen too.}}\n")
     with pytest.raises(InputError, match="closed was decided anew since closed-review"):
         import_story(book, signed)

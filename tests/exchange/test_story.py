@@ -13,6 +13,8 @@ from ledger.book import Book
 from ledger.desk import text_of
 from ledger.errors import InputError
 from ledger.exchange import by_kind, import_story
+from ledger.exchange.forms import FORMS
+from ledger.exchange.outline import TOP
 from ledger.model import (
     AgentKind,
     Basis,
@@ -243,7 +245,7 @@ def test_a_file_that_is_older_than_the_ledger_does_no_harm(book: Book, bridge: P
     assert book.find(Claim, "closed").text == "The bridge was shut for eleven days."
 
 
-def test_records_of_the_ledger_can_be_named(book: Book, story: object, bridge: Path) -> None:
+def test_records_of_the_ledger_can_be_named(book: Book, bridge: Path) -> None:
     """A story may lean on agents, sources and archived texts that are in the ledger already."""
     import_story(book, bridge)
     bridge.write_text(
@@ -264,7 +266,7 @@ def test_the_archive_keeps_the_bytes_beside_the_story(book: Book, bridge: Path) 
     assert kept.read_bytes() == ARTICLE.encode()
 
 
-def test_the_example_in_the_documentation_is_a_story_file(book: Book, story: object, tmp_path: Path) -> None:
+def test_the_example_in_the_documentation_is_a_story_file(book: Book, tmp_path: Path) -> None:
     """The story in docs/story-file.md can be imported as it stands, twice."""
     page = (ROOT / "docs" / "story-file.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```yaml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
@@ -276,8 +278,6 @@ def test_the_example_in_the_documentation_is_a_story_file(book: Book, story: obj
 
 def test_the_page_on_story_files_names_every_key() -> None:
     """Every key that a story file may hold is on the page that describes it."""
-    from ledger.exchange.outline import FORMS, TOP
-
     page = (ROOT / "docs" / "story-file.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([a-z_]+)`", page))
     assert {key for form in FORMS.values() for key in form.keys} | set(TOP) <= named | {"link"}
@@ -285,7 +285,7 @@ def test_the_page_on_story_files_names_every_key() -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=120))
-def test_any_text_survives_or_is_refused(book: Book, story: object, tmp_path: Path, words: str) -> None:
+def test_any_text_survives_or_is_refused(book: Book, tmp_path: Path, words: str) -> None:
     """A claim of any text is recorded as it is, white space around it aside, or refused with InputError."""
     number = queries.head(book.ledger.db).size
     body = "\n".join(f"      {line}" for line in words.split("\n"))

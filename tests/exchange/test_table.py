@@ -1,0 +1,162 @@
+"""What a table brings into a ledger, again and again, and what it is refused for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ledger.book import Book
+from ledger.errors import InputError
+from ledger.exchange import by_kind, import_story, import_table
+from ledger.model import Agent, Basis, Claim, Evidence, Source, SourceKind, Stance
+from ledger.store import queries
+
+Write = Callable[[str | bytes], Path]
+Refused = Callable[..., str]
+
+HEADER = "id,text,claimant,said,occurred,topic,story,source,seen_in,stance,quote,speaker,basis,stake,note\n"
+TABLE = f"""{HEADER}\
+closed,The bridge was shut for twelve days.,Harbour Council,,2025-03,roads,bridge,\
+Statement of the council,,,,Harbour Council,document,interested,
+closed,,,,,,,Morning report,,supports,,,told,,It names nobody.
+,"Lorries, and buses, go round by night.",,,,,bridge,Morning report,,,,,,,
+"""
+
+
+def test_rows_become_claims_with_their_evidence(book: Book, table: Write) -> None:
+    """Each row is a claim with one piece of evidence, and a row with the same id adds evidence."""
+    imported = import_table(book, table(TABLE))
+    assert dict(by_kind(imported.added)) == {"agent": 1, "claim": 2, "source": 2, "evidence": 3}
+    closed = book.find(Claim, "closed")
+    assert (closed.occurred, closed.topic, closed.story) == ("2025-03", "roads", "bridge")
+    assert closed.claimant == book.find(Agent, "Harbour Council").uid
+    told = [item for item in imported.added if isinstance(item, Evidence) and item.claim == closed.uid]
+    assert [(item.basis, item.stance) for item in told] == [
+        (Basis.DOCUMENT, Stance.SUPPORTS),
+        (Basis.TOLD, Stance.SUPPORTS),
+    ]
+
+
+def test_agents_and_sources_are_made_when_they_are_new(book: Book, table: Write) -> None:
+    """A name or title that the ledger knows is that record, whatever its case; another is made."""
+    known = book.source("Morning Report", id="morning")
+    imported = import_table(book, table(TABLE))
+    assert [item.handle for item in imported.added if isinstance(item, Source)] == ["statement-of-the-council"]
+    assert book.find(Source, "statement-of-the-council").kind is SourceKind.STATEMENT
+    sources = {item.source for item in imported.added if isinstance(item, Evidence)}
+    assert known.uid in sources
+
+
+def test_importing_a_table_again_adds_nothing(book: Book, table: Write) -> None:
+    """The same rows, in any order, are recorded once."""
+    first = import_table(book, table(TABLE))
+    size = queries.head(book.ledger.db).size
+    header, *rows = TABLE.splitlines(keepends=True)
+    again = import_table(book, table(header + "".join([rows[0], rows[2], rows[1]])))
+    assert again.added == ()
+    assert len(again.unchanged) == sum(record.KIND in ("claim", "evidence") for record in first.added)
+    assert queries.head(book.ledger.db).size == size
+
+
+def test_a_row_written_twice_is_one_piece_of_evidence(book: Book, table: Write) -> None:
+    """A row copied by accident adds nothing."""
+    row = "It was shut.,Morning report\n"
+    imported = import_table(book, table(f"text,source\n{row}{row}"))
+    assert dict(by_kind(imported.added)) == {"source": 1, "claim": 1, "evidence": 1}
+
+
+def test_what_was_corrected_since_is_left_alone(book: Book, table: Write) -> None:
+    """A table that is older than the ledger does no harm."""
+    import_table(book, table(TABLE))
+    book.correct("closed", {"topic": "bridges"}, "Better so.")
+    (told,) = (row["id"] for row in queries.rows(book.ledger.db, "evidence", basis="told"))
+    book.retract(told, "It was another bridge.")
+    assert import_table(book, table(TABLE)).added == ()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_is_found_from_the_header(book: Book, table: Write, delimiter: str) -> None:
+    """Commas, semicolons and tabs are told apart by the columns they make."""
+    rows = [["id", "text", "source"], ["shut", "It was shut, for days; many.", "Morning report"]]
+    content = "\r\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
+    import_table(book, table(content.encode("utf-8-sig")))
+    assert book.find(Claim, "shut").text == "It was shut, for days; many."
+
+
+def test_a_delimiter_can_be_given(book: Book, table: Write) -> None:
+    """A delimiter that is given is used, and must be one that tables have."""
+    path = table("text;source\nIt was shut.;Morning report\n")
+    assert import_table(book, path, delimiter=";").added
+    with pytest.raises(InputError, match="'::' is no delimiter"):
+        import_table(book, path, delimiter="::")
+
+
+def test_a_quote_in_a_table_is_held_to_the_archived_text(
+    book: Book, story: Write, table: Write, refused: Refused, tmp_path: Path
+) -> None:
+    """Words from a source with an archived text get their place in it, or are refused."""
+    (tmp_path / "report.txt").write_text("The bridge was shut on Monday.")
+    source = "sources: [{id: report, title: Morning report, file: report.txt}]\n"
+    import_story(book, story(f"factledger: story/1\nstory: bridge\ntitle: The bridge\n{source}"))
+    imported = import_table(book, table("text,source,quote\nIt was shut.,report,shut on Monday\n"))
+    (anchor,) = (item.anchor for item in imported.added if isinstance(item, Evidence))
+    assert anchor is not None and (anchor.start, anchor.end) == (15, 29)
+    with pytest.raises(InputError, match=r"bridge\.csv:3 quote: These words are not in the text"):
+        import_table(book, table("text,source,quote\nIt was shut.,report,shut on Monday\nOpen.,report,was open\n"))
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "says"),
+    [
+        ("", 1, "The file is empty."),
+        ("id,claimant\na,b\n", 1, "The column 'text' is missing."),
+        ("text,ocurred\na,b\n", 1, "There is no column 'ocurred'. Did you mean occurred?"),
+        ("text,zzz\na,b\n", 1, "Columns are: id, text, claimant,"),
+        ("text,text\na,b\n", 1, "The column 'text' stands there twice."),
+        ("text,topic\na,b,c\n", 2, "The row has 3 cells, the header 2."),
+        ('text,topic\n"It was" shut,b\n', 2, "This is not CSV:"),
+        ('text,topic\na,"b\n', 2, "This is not CSV:"),
+        (f"text,topic\na,{'b' * 140_000}\n", 2, "This is not CSV:"),
+        ("text,topic\n,b\n", 2, "text: The claim has no text."),
+        ("text,source,basis\na,,told\n", 2, "source: The evidence has no source, only its basis."),
+        ("text,occurred\na,May 2\n", 2, "occurred: May 2 is not a date"),
+        ('text,occurred\n"a\nb",2025\nc,2025-13\n', 4, "occurred: 2025-13 is not a date"),
+        ("text,source,stance\na,Report,for\n", 2, "stance: It cannot be 'for'."),
+        ("id,text\nThe Bridge,a\n", 2, "id: 'The Bridge' cannot be an id."),
+        ("id,text\nana-roa,a\n", 2, "id: The id ana-roa is taken by another record of this ledger (agent)."),
+        ("id,text\na,b\na,c\n", 3, "a is recorded otherwise: text"),
+        ("text,claimant\na,Anna Roa\n", 2, "claimant: There is no agent 'Anna Roa'. Did you mean Ana Roa?"),
+        ("text,claimant\na,roa\n", 2, "claimant: There is no agent 'roa'."),
+        ("text,source\na,report\n", 2, "source: There is no source 'report'."),
+        (b"text\ncaf\xe9\n", 2, "This is not UTF-8 text."),
+        (b"text\na\x00b\n", 2, "control character U+0000"),
+    ],
+)
+def test_bad_tables_are_refused(table: Write, refused: Refused, content: str | bytes, line: int, says: str) -> None:
+    """A bad table gives one line with the row's place and column, and leaves the ledger as it was."""
+    assert says in refused(import_table, table(content), at=line)
+
+
+def test_a_changed_row_of_a_claim_is_refused(book: Book, table: Write, refused: Refused) -> None:
+    """A claim that the ledger has with other words is not overwritten."""
+    import_table(book, table(TABLE))
+    with pytest.raises(InputError, match=r"bridge\.csv:2: closed is recorded otherwise: topic"):
+        import_table(book, table(TABLE.replace("roads", "bridges")))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=80), st.text(max_size=20))
+def test_any_row_is_recorded_or_refused(book: Book, tmp_path: Path, words: str, source: str) -> None:
+    """Whatever a row holds, importing it ends well or with InputError."""
+    path = tmp_path / "any.csv"
+    cells = ",".join('"' + cell.replace('"', '""') + '"' for cell in (words, source))
+    path.write_bytes(f"text,source\n{cells}\n".encode(errors="surrogatepass"))
+    size = queries.head(book.ledger.db).size
+    try:
+        import_table(book, path)
+    except InputError:
+        assert queries.head(book.ledger.db).size == size
