@@ -10,8 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from enum import Enum
-from functools import partial
-from operator import is_
 from typing import Any, TypeVar
 
 import cattrs
@@ -87,19 +85,19 @@ def _require_canonical(value: Any, depth: int) -> None:
 _converter = make_converter(omit_if_default=True, forbid_extra_keys=False)
 
 
-def _exactly(kind: type[T]) -> Callable[[Any, Any], T]:
+def _exactly(kind: type[Any]) -> Callable[[Any, Any], Any]:
     """Return a hook that takes a value of this type and no other: cattrs would make "None" of None."""
 
-    def take(value: Any, _: Any) -> T:
+    def take(value: Any, wanted: Any) -> Any:
         if type(value) is not kind:
             raise ValueError(f"{value!r} is no {kind.__name__}")
-        return value
+        return value if wanted is kind else wanted(value)  # a word of a vocabulary, which is text too
 
     return take
 
 
 for _kind in (str, int, bool):
-    _converter.register_structure_hook_func(partial(is_, _kind), _exactly(_kind))
+    _converter.register_structure_hook(_kind, _exactly(_kind))
 
 
 def unstructure(value: Any) -> Any:

@@ -66,8 +66,8 @@ def _commit(ledger: Ledger) -> None:
 
 def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor: str) -> tuple[Entry, ...]:
     db = ledger.db
-    size, stored_root, packed = db.execute("SELECT size, root, frontier FROM ledger_head").fetchone()
-    count = db.execute("SELECT coalesce(max(seq) + 1, 0) FROM ledger_entry").fetchone()[0]  # not count(*): it reads all
+    size, stored_root, packed = db.execute("SELECT size, root, frontier FROM ledger_head").fetchone() or (-1, b"", b"")
+    count = db.execute("SELECT coalesce(max(seq) + 1, 0) FROM ledger_entry").fetchone()[0]  # count(*) would read all
     frontier = unpack(packed)
     if count != size or root(frontier) != stored_root:
         raise DamagedLedger(
@@ -78,6 +78,7 @@ def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], acto
     at = max(ledger.world.instant(), _last_instant(db, size - 1))
     nodes: list[tuple[int, int, bytes]] = []
     entries: list[Entry] = []
+    rows = []
     for draft, body in zip(drafts, bodies, strict=True):
         entry = seal(
             seq=size + len(entries),
@@ -89,12 +90,11 @@ def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], acto
             salt=ledger.world.entropy(SALT_BYTES),
             body=body,
         )
-        push(frontier, entry.seq, entry.leaf, lambda *node: nodes.append(node))
+        leaf = entry.leaf
+        push(frontier, entry.seq, leaf, lambda *node: nodes.append(node))
         entries.append(entry)
-    db.executemany(
-        "INSERT INTO ledger_entry (seq, hash, env, sig, salt, body) VALUES (?, ?, ?, ?, ?, ?)",
-        [(entry.seq, entry.leaf, entry.envelope, entry.signature, entry.salt, entry.body) for entry in entries],
-    )
+        rows.append((entry.seq, leaf, entry.envelope, entry.signature, entry.salt, body))
+    db.executemany("INSERT INTO ledger_entry (seq, hash, env, sig, salt, body) VALUES (?, ?, ?, ?, ?, ?)", rows)
     db.executemany("INSERT INTO ledger_node VALUES (?, ?, ?)", nodes)
     db.execute(
         "UPDATE ledger_head SET size = ?, root = ?, frontier = ?",

@@ -37,6 +37,8 @@ class Node:
     first_hand: bool = False
     choke: bool = False
     withdrawn: bool = False
+    context: bool = False
+    """On no trail of what speaks for or against the claim."""
 
     @property
     def name(self) -> str:
@@ -81,11 +83,12 @@ def trail(dossier: Dossier, choke: frozenset[str] = frozenset()) -> Trail:
     for item in dossier.inquiries:
         if item.seen_in:
             order.setdefault(item.seen_in)
-    return Trail(tuple(_node(dossier, uid, choke) for uid in order), edges)
+    speaks = (item for item in dossier.evidence if item.stance is not Stance.CONTEXT)
+    weighed = {uid for item in speaks for uid in _passed(dossier, item)}
+    return Trail(tuple(_node(dossier, uid, choke, weighed) for uid in order), edges)
 
 
 def _evidence_steps(dossier: Dossier) -> Iterator[Edge]:
-    linked = {(link.source, link.comes_from) for link in dossier.links if link.relation.derives}
     for item in dossier.evidence:
         stance = words.STANCE[item.stance]
         against = item.stance is Stance.CONTRADICTS
@@ -93,7 +96,7 @@ def _evidence_steps(dossier: Dossier) -> Iterator[Edge]:
             yield Edge(CLAIM, item.source, stance, against)
         else:
             yield Edge(CLAIM, item.seen_in, f"{stance}, seen in", against)
-            if (item.seen_in, item.source) not in linked:
+            if item.source not in dossier.chain.ancestors(item.seen_in):
                 yield Edge(item.seen_in, item.source, "tells of", against)
 
 
@@ -102,18 +105,21 @@ def _link_steps(dossier: Dossier) -> Iterator[Edge]:
 
     What else the place where it was seen comes from has nothing to do with this claim.
     """
-    chain = dossier.chain
-    behind: set[str] = set()
-    between: set[tuple[str, str]] = set()
-    for item in dossier.evidence:
-        behind |= {item.source} | chain.ancestors(item.source)
-        if item.seen_in is not None:
-            way = ({item.seen_in} | chain.ancestors(item.seen_in)) & ({item.source} | chain.dependents(item.source))
-            between |= {(later, earlier) for later in way for earlier in chain.earlier(later) if earlier in way}
+    trails = [_passed(dossier, item) for item in dossier.evidence]
     for link in dossier.links:
         step = (link.source, link.comes_from)
-        if link.relation.derives and (link.source in behind or step in between):
+        if link.relation.derives and any(passed.issuperset(step) for passed in trails):
             yield Edge(*step, words.RELATION[link.relation])
+
+
+def _passed(dossier: Dossier, item: Evidence) -> set[str]:
+    """Return the sources that the trail of one piece of evidence passes, both its ends included."""
+    chain = dossier.chain
+    passed = {item.source} | chain.ancestors(item.source)
+    if item.seen_in is not None:
+        behind = {item.seen_in} | chain.ancestors(item.seen_in)
+        passed |= {item.seen_in} | (behind & chain.dependents(item.source))
+    return passed
 
 
 def _ties(dossier: Dossier, carried: list[Edge]) -> Iterator[Edge]:
@@ -124,7 +130,7 @@ def _ties(dossier: Dossier, carried: list[Edge]) -> Iterator[Edge]:
             yield Edge(link.source, link.comes_from, words.RELATION[link.relation], tie=True)
 
 
-def _node(dossier: Dossier, uid: str, choke: frozenset[str]) -> Node:
+def _node(dossier: Dossier, uid: str, choke: frozenset[str], weighed: set[str]) -> Node:
     source = dossier.source(uid)
     items = [item for item in dossier.evidence if item.source == uid]
     voice = dossier.agent(source.author or source.publisher)
@@ -140,6 +146,7 @@ def _node(dossier: Dossier, uid: str, choke: frozenset[str]) -> Node:
         first_hand=any(item.basis.first_hand for item in items),
         choke=uid in choke,
         withdrawn=uid in dossier.withdrawn,
+        context=uid not in weighed,
     )
 
 
@@ -161,7 +168,9 @@ def summary(drawing: Trail) -> str:
     """Return in one sentence where the trail ends, and how those at its end know."""
     if not drawing.edges:
         return "No source is on record, so there is no trail to follow."
-    ends = [node for node in drawing.nodes if node.origin]
+    ends = [node for node in drawing.nodes if node.origin and not node.context]
+    if all(node.context for node in drawing.nodes):
+        return "Nothing on record speaks for or against it; what is drawn is context."
     if not ends:
         return "The trail does not end: its sources come from each other, and none of them is known to be first."
     if len(ends) > NAMED:

@@ -111,7 +111,9 @@ def tags(node: Node) -> list[str]:
         found.append("Withdrawn")
     if node.choke:
         found.append("Every trail passes here")
-    if node.origin:
+    if node.context:
+        found.append("Context only")
+    elif node.origin:
         found.append(f"The trail ends here: {_basis(node)}")
     return found
 

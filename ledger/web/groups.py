@@ -44,7 +44,7 @@ def _place(node: Node, edges: tuple[Edge, ...]) -> Hashable:
         for edge in edges
         if node.uid in (edge.start, edge.end)
     }
-    return frozenset(steps), node.notes, node.origin, node.first_hand, node.choke, node.withdrawn
+    return frozenset(steps), node.notes, node.origin, node.first_hand, node.choke, node.withdrawn, node.context
 
 
 def _together(nodes: list[Node]) -> Node:

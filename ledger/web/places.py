@@ -16,10 +16,10 @@ from ..views.trail import CLAIM, Edge, Trail
 from . import boxes
 from .layers import Layers, Route, is_passage, layers
 
-WIDE, PAD, PITCH, MARGIN, HEAD = 200, 11, 22, 12, 34
+WIDE, PAD, PITCH, MARGIN, HEAD = 194, 10, 22, 12, 34
 """Width of a box and space in it; distance between lines at a box; the edge of the drawing; the line of headings."""
 
-LABEL, BEND = 12.5, 40
+LABEL, BEND = 12.5, 36
 """Font size of a label, in px; how far a line takes to change its height."""
 
 
@@ -122,7 +122,7 @@ class _Sheet:
         ties = [0.0] * len(self.plan.columns)
         runs = [30.0] * len(self.plan.columns)
         for route in self.plan.routes:
-            room = boxes.width(label(route.edge, route.turned), LABEL) * 0.9 + 20
+            room = boxes.width(label(route.edge, route.turned), LABEL) * 0.85 + 18
             here = column[route.stops[-1]]
             if route.beside:
                 ties[here] = max(ties[here], room) + 10

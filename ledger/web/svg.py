@@ -15,7 +15,7 @@ from .places import HEAD, LABEL, PAD, WIDE, Box, Drawn, label, named, place
 MOST_NODES, MOST_EDGES = 60, 150
 """What can be drawn so that somebody can follow it; more is told in words only."""
 
-FIT, LEAST = 1070, 0.93
+FIT, LEAST = 1146, 0.92
 """A drawing that is a little too wide for the page is made smaller, but not so that words shrink below 11 px."""
 
 Href = Callable[[str], str]
@@ -120,7 +120,9 @@ def _box(box: Box, node: Node | None, claim: str, href: Href) -> Markup:
 def _classes(box: Box, node: Node | None) -> list[str]:
     if node is None:
         return ["claim"] if box.name == CLAIM else []
-    marks = {"origin": node.origin, "firsthand": node.origin and node.first_hand, "withdrawn": node.withdrawn}
+    origin = node.origin and not node.context
+    marks = {"origin": origin, "firsthand": origin and node.first_hand, "withdrawn": node.withdrawn}
+    marks |= {"around": node.context}
     return [name for name, holds in marks.items() if holds]
 
 
