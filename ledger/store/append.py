@@ -79,6 +79,10 @@ def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], acto
     nodes: list[tuple[int, int, bytes]] = []
     entries: list[Entry] = []
     rows = []
+
+    def keep(level: int, index: int, value: bytes) -> None:
+        nodes.append((level, index, value))
+
     for draft, body in zip(drafts, bodies, strict=True):
         entry = seal(
             seq=size + len(entries),
@@ -91,7 +95,7 @@ def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], acto
             body=body,
         )
         leaf = entry.leaf
-        push(frontier, entry.seq, leaf, lambda *node: nodes.append(node))
+        push(frontier, entry.seq, leaf, keep)
         entries.append(entry)
         rows.append((entry.seq, leaf, entry.envelope, entry.signature, entry.salt, body))
     db.executemany("INSERT INTO ledger_entry (seq, hash, env, sig, salt, body) VALUES (?, ?, ?, ?, ?, ?)", rows)

@@ -9,6 +9,7 @@ import attrs
 from sqlite_utils.utils import sqlite3
 
 from .. import log, wire
+from ..errors import DamagedLedger
 from ..log import Entry
 from ..model import Finding, Outcome
 from .fold import Kept
@@ -42,8 +43,11 @@ class Found:
 
 
 def head(db: Db) -> Head:
-    size, root = db.execute("SELECT size, root FROM ledger_head").fetchone()
-    return Head(size, root)
+    """Return the stored head; raise DamagedLedger if there is none."""
+    found = db.execute("SELECT size, root FROM ledger_head").fetchone()
+    if found is None:
+        raise DamagedLedger("The ledger does not say how long it is.", hint="Run: factledger verify")
+    return Head(*found)
 
 
 def entries(db: Db, *, start: int = 0, upto: int | None = None) -> Iterator[Entry]:

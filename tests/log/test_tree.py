@@ -1,79 +1,102 @@
-"""The tree is RFC 6962's: held to the definition written out a second time, and to known roots."""
+"""The tree of RFC 6962, against its own recursive definition."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import pytest
 
 from ledger import log
-from ledger.log.tree import STORED_LEVELS
 
-LEAVES = [bytes([number, number * 7 % 256]) for number in range(131)]
-
-
-def defined(leaves: list[bytes]) -> bytes:
-    """RFC 6962, 2.1, word for word: split at the largest power of two smaller than n."""
-    if not leaves:
-        return sha256(b"").digest()
-    if len(leaves) == 1:
-        return sha256(b"\x00" + leaves[0]).digest()
-    split = 1
-    while split * 2 < len(leaves):
-        split *= 2
-    return sha256(b"\x01" + defined(leaves[:split]) + defined(leaves[split:])).digest()
-
-
-def test_the_root_of_nothing_is_the_hash_of_nothing() -> None:
-    """An empty tree's root is SHA-256 of the empty string."""
-    assert log.EMPTY_ROOT.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    assert log.root([]) == log.EMPTY_ROOT
-
-
-def test_every_root_up_to_130_leaves_is_as_defined() -> None:
-    """Appending leaf by leaf gives the root of the recursive definition at every size."""
-    frontier: list[bytes] = []
-    for size, leaf in enumerate(LEAVES):
-        assert log.root(frontier) == defined(LEAVES[:size])
-        log.push(frontier, size, log.leaf_hash(leaf))
-    assert log.root(frontier) == defined(LEAVES)
-
-
-@pytest.mark.parametrize(
-    ("size", "root"),
-    [
-        (1, "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"),
-        (2, "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"),
-        (3, "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77"),
-        (8, "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"),
-    ],
+# Leaves and roots of the reference tree in google/certificate-transparency and transparency-dev/merkle.
+LEAVES = [
+    bytes.fromhex(text)
+    for text in (
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
+    )
+]
+ROOTS = (
+    "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+    "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+    "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+    "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+    "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 )
-def test_the_roots_of_the_reference_leaves(size: int, root: str) -> None:
-    """The leaves that Certificate Transparency's own implementations are tested with give their known roots."""
-    leaves = [
-        "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f",
-    ]  # fmt: skip
-    frontier: list[bytes] = []
-    for number, leaf in enumerate(leaves[:size]):
-        log.push(frontier, number, log.leaf_hash(bytes.fromhex(leaf)))
-    assert log.root(frontier).hex() == root
 
 
-def test_a_frontier_survives_packing() -> None:
-    """What is stored of the frontier is enough to go on from."""
+def mth(data: Sequence[bytes]) -> bytes:
+    """MTH of RFC 6962, section 2.1, word for word."""
+    if not data:
+        return sha256().digest()
+    if len(data) == 1:
+        return sha256(b"\x00" + data[0]).digest()
+    split = 1
+    while split * 2 < len(data):
+        split *= 2
+    return sha256(b"\x01" + mth(data[:split]) + mth(data[split:])).digest()
+
+
+def test_every_size_equals_the_recursive_definition() -> None:
+    """The root grown leaf by leaf is MTH of the RFC for every size up to 130."""
+    data = [f"claim {number}".encode() for number in range(130)]
     frontier: list[bytes] = []
-    for size, leaf in enumerate(LEAVES):
-        frontier = log.unpack(log.pack(frontier))
+    for size, leaf in enumerate(data):
+        assert log.root(frontier) == mth(data[:size])
         log.push(frontier, size, log.leaf_hash(leaf))
-    assert log.root(frontier) == defined(LEAVES)
+    assert log.root(frontier) == mth(data)
 
 
-def test_subtrees_are_kept_at_every_eighth_level() -> None:
-    """A perfect subtree of 256 leaves is handed over once, with its own root."""
-    kept: list[tuple[int, int, bytes]] = []
+def test_the_empty_tree() -> None:
+    """Of no leaves the root is SHA-256 of nothing."""
+    assert log.EMPTY_ROOT == log.root([])
+    assert log.EMPTY_ROOT.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def test_reference_hashes() -> None:
+    """A leaf and a node hash as in the reference implementations."""
+    assert log.leaf_hash(b"L123456").hex() == "395aa064aa4c29f7010acfe3f25db9485bbd4b91897b6ad7ad547639252b4d56"
+    assert log.node_hash(b"N123", b"N456").hex() == "aa217fe888e47007fa15edab33c2b492a722cb106c64667fc2b044444de66bbb"
+
+
+@pytest.mark.parametrize("size", range(1, 9))
+def test_reference_roots(size: int) -> None:
+    """The first leaves of the reference tree give its published roots."""
     frontier: list[bytes] = []
-    leaves = [number.to_bytes(2) for number in range(520)]
-    for size, leaf in enumerate(leaves):
-        log.push(frontier, size, log.leaf_hash(leaf), lambda *node: kept.append(node))
-    assert [(level, index) for level, index, _ in kept] == [(STORED_LEVELS, 0), (STORED_LEVELS, 1)]
-    assert kept[1][2] == defined(leaves[256:512])
+    for number, leaf in enumerate(LEAVES[:size]):
+        log.push(frontier, number, log.leaf_hash(leaf))
+    assert log.root(frontier).hex() == ROOTS[size - 1]
+
+
+def test_a_frontier_is_one_hash_for_each_bit_of_the_size() -> None:
+    """The frontier holds the roots of the perfect subtrees, largest first, and survives packing."""
+    data = [bytes([number]) for number in range(100)]
+    frontier: list[bytes] = []
+    for number, leaf in enumerate(data):
+        log.push(frontier, number, log.leaf_hash(leaf))
+    assert frontier == [mth(data[:64]), mth(data[64:96]), mth(data[96:])]
+    assert log.unpack(log.pack(frontier)) == frontier
+
+
+def test_finished_subtrees_are_kept_at_every_eighth_level() -> None:
+    """The root of each 256 leaves is handed over when the last of them arrives, and of each 65,536."""
+    kept: dict[tuple[int, int], bytes] = {}
+    data = [number.to_bytes(4) for number in range(65536)]
+    frontier: list[bytes] = []
+    for number, leaf in enumerate(data):
+        log.push(
+            frontier, number, log.leaf_hash(leaf), lambda level, index, value: kept.update({(level, index): value})
+        )
+    assert set(kept) == {(8, index) for index in range(256)} | {(16, 0)}
+    assert kept[8, 3] == mth(data[768:1024])
+    assert [kept[16, 0]] == frontier
