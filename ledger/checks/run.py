@@ -103,22 +103,28 @@ def _counts(sets: Iterable[tuple[str, FindingSet]]) -> tuple[tuple[str, int], ..
 
 
 def _news(db: Any, sets: Sequence[tuple[str, FindingSet]]) -> list[tuple[str, FindingSet]]:
-    """Return the sets that differ from what is recorded, and an all-clear for faults that are gone."""
+    """Return the sets that differ from what is recorded, and an all-clear for faults that are gone.
+
+    The same findings on changed records are news too: that the check was made again is then on record.
+    """
     handles = queries.handles(db)
     recorded: dict[tuple[str, str], list[Any]] = {}
-    for row in queries.rows(db, "findings", order="id"):
-        recorded.setdefault((row["subject"], row["checker"]), []).append((row["version"], _cells(row)))
+    for row in queries.rows(db, "findings", order="seq, number"):
+        recorded.setdefault((row["subject"], row["checker"]), []).append((row["version"], row["input"], _cells(row)))
     news = [
         (subject, found)
         for subject, found in sets
         if recorded.get((subject, found.checker))
-        != [(found.version, _cells(finding_row(finding, handles.__getitem__))) for finding in found.findings]
+        != [
+            (found.version, found.input, _cells(finding_row(finding, handles.__getitem__)))
+            for finding in found.findings
+        ]
     ]
     present = {(subject, found.checker) for subject, found in sets}
     healed = [
         (LEDGER, FindingSet(checker, lines[0][0], (Finding(Outcome.PASS, "It was loaded.", code="loaded"),)))
         for (subject, checker), lines in sorted(recorded.items())
-        if subject == LEDGER and (subject, checker) not in present and lines[0][1]["outcome"] == Outcome.ERROR
+        if subject == LEDGER and (subject, checker) not in present and lines[0][2]["outcome"] == Outcome.ERROR
     ]
     return news + healed
 

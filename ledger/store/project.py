@@ -91,6 +91,7 @@ class Projector:
                     "subject": subject,
                     "claim": subject if is_claim else None,
                     "checker": found.checker,
+                    "number": number,
                     "version": found.version,
                     "input": found.input,
                     "run": run,
@@ -120,7 +121,7 @@ class Projector:
 
     def _axes(self, kept: Kept, claim: Claim, reviews: list[Review]) -> tuple[Axes, str | None]:
         found = self._db.execute(
-            "SELECT checker, outcome, code, measures, added FROM findings WHERE subject = ? ORDER BY id",
+            "SELECT checker, outcome, code, measures, added FROM findings WHERE subject = ? ORDER BY checker, number",
             (claim.handle,),
         ).fetchall()
         findings = [

@@ -160,7 +160,7 @@ def rows(db: Db, table: str, *, order: str = "rowid", **where: Any) -> list[Row]
 
 def findings(db: Db, subject: str | None = None) -> list[Found]:
     """Return the recorded findings on one subject (its handle), or all, in order."""
-    found = rows(db, "findings", order="seq, id", **({} if subject is None else {"subject": subject}))
+    found = rows(db, "findings", order="seq, checker, number", **({} if subject is None else {"subject": subject}))
     return [
         Found(
             subject=row["subject"],

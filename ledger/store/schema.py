@@ -129,7 +129,8 @@ CREATE TABLE runs (
     "findings": """
 CREATE TABLE findings (
   id TEXT PRIMARY KEY, subject TEXT NOT NULL, claim TEXT REFERENCES claims(id), checker TEXT NOT NULL,
-  version TEXT NOT NULL, outcome TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, fix TEXT NOT NULL,
+  number INTEGER NOT NULL, version TEXT NOT NULL, outcome TEXT NOT NULL, code TEXT NOT NULL,
+  reason TEXT NOT NULL, fix TEXT NOT NULL,
   cites TEXT NOT NULL, details TEXT NOT NULL, measures TEXT NOT NULL, valid_until TEXT,
   input TEXT NOT NULL, run TEXT NOT NULL REFERENCES runs(id), seq INTEGER NOT NULL, added TEXT NOT NULL
 ) STRICT""",

@@ -178,6 +178,11 @@ class ClaimView:
         return trail(self.dossier, frozenset(choke))
 
     @property
+    def unsure(self) -> int:
+        """How many findings say that it cannot be told."""
+        return sum(found.finding.outcome is Outcome.ABSTAIN for found in self.findings)
+
+    @property
     def workflow(self) -> str:
         return words.WORKFLOW[Workflow(self.axes.workflow)]
 

@@ -205,7 +205,8 @@ def _caveats(dossier: Dossier, told: Told, supporting: Sequence[Evidence]) -> It
             yield f"{told.title(item.source)} was not seen itself, only as told in {told.title(item.seen_in)}."
     for item in (*dossier.supporting, *dossier.contradicting):
         if item.source in dossier.withdrawn:
-            yield f"{told.title(item.source)} was withdrawn and does not count. {dossier.withdrawn[item.source]}".strip()
+            reason = dossier.withdrawn[item.source]
+            yield f"{told.title(item.source)} was withdrawn and does not count. {reason}".strip()
 
 
 def _count(number: int) -> str:

@@ -95,7 +95,9 @@ def test_one_problem_is_not_hidden_by_what_is_missing() -> None:
 
 def test_of_a_saying_the_event_is_the_saying() -> None:
     """A claim that something was said is dated by when it was said, not by what was said to happen."""
-    case = Case("Marta Quell said that the bridge was closed.", reports="another", said="2031-05-04", occurred="2031-05-09")
+    case = Case(
+        "Marta Quell said that the bridge was closed.", reports="another", said="2031-05-04", occurred="2031-05-09"
+    )
     case.evidence(case.source("Bridge shut", published="2031-05-05"))
     assert [finding.outcome for finding in said(case)] == [Outcome.PASS]
 

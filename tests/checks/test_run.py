@@ -6,8 +6,9 @@ import pytest
 
 from ledger import checks, store
 from ledger.book import Book
-from ledger.model import Outcome, Run
+from ledger.model import Claim, Outcome, Run
 from ledger.store import queries
+from ledger.views import claim_view
 
 
 @pytest.fixture
@@ -90,3 +91,22 @@ def test_rebuilding_keeps_what_checks_found(book: Book, bridge: str) -> None:
     store.rebuild(book.ledger)
     assert queries.rows(book.ledger.db, "findings") == before
     assert {row["outcome"] for row in before} <= {outcome.value for outcome in Outcome}
+
+
+def test_a_check_of_a_changed_record_is_on_record(book: Book, bridge: str) -> None:
+    """The same findings on corrected words are recorded again: that somebody looked since then can be seen."""
+    checks.check(book)
+    book.correct(bridge, {"topic": "harbour"}, "It had none.")
+    assert claim_view(book.ledger.db, bridge).stale
+    assert checks.check(book).changed == 1
+    assert not claim_view(book.ledger.db, bridge).stale
+
+
+def test_more_than_nine_findings_are_the_same_the_next_time(book: Book, bridge: str) -> None:
+    """Findings keep their order, however many a checker has."""
+    draft = book.find(Claim, bridge)
+    for day in range(10, 22):
+        source = book.source(f"Bulletin of {day} April", published=f"2031-04-{day}")
+        book.evidence(draft, source)
+    assert checks.check(book).changed == 1
+    assert checks.check(book).changed == 0

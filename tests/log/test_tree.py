@@ -59,7 +59,7 @@ def test_every_size_equals_the_recursive_definition() -> None:
 
 def test_the_empty_tree() -> None:
     """Of no leaves the root is SHA-256 of nothing."""
-    assert log.EMPTY_ROOT == log.root([])
+    assert log.root([]) == log.EMPTY_ROOT
     assert log.EMPTY_ROOT.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
