@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 LINT = .venv-lint/bin
 
-.PHONY: demo serve test lint bench docs clean
+.PHONY: demo serve test lint bench clean
 
 demo: .venv/run  ## Build the example ledger from seeds/, check it, show what it says
 	$(BIN)/factledger -d ledger.db demo
