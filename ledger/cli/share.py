@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+
 import click
 
 from .. import store, views
@@ -52,9 +55,10 @@ def demo() -> None:
     say(f"{words.count(home.claims, 'claim')} on {words.count(home.sources, 'source')}; {problems} need a look.")
     say("No finding says that a claim is true or false: checkers find, a person decides.")
     say(f"{'Written   ' if written else 'Unchanged '}{path}")
-    say(f"Read on   factledger -d {path} show {lines[0].row['id']}")
-    say(f"Browse    factledger -d {path} serve   (or: make serve)")
-    say("Your own  factledger -d mine.db init --origin desk.example.org")
+    me = "factledger" if shutil.which("factledger") else sys.argv[0]
+    say(f"Read on   {me} -d {path} show {lines[0].row['id']}")
+    say(f"Browse    {me} -d {path} serve   (or: make serve)")
+    say(f"Your own  {me} -d mine.db init --origin desk.example.org")
 
 
 def _gravest(line: views.Line) -> str:

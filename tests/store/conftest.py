@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from ledger import store
-from ledger.book import Book
-from ledger.store import queries
+import pytest
+
+from ledger.store import Ledger
 from ledger.store.schema import LOG, PROJECTIONS
 
 Dump = dict[str, list[tuple[Any, ...]]]
 
 
-def tables(ledger: store.Ledger) -> Dump:
-    """Every row of every table made from the entries, in an order of their own."""
-    return {name: sorted(ledger.db.execute(f"SELECT * FROM {name}"), key=repr) for name in PROJECTIONS}
+@pytest.fixture
+def tables() -> Callable[[Ledger], Dump]:
+    """Read every row of the tables made from the entries, whatever their order."""
+
+    def read(ledger: Ledger) -> Dump:
+        return {name: sorted(ledger.db.execute(f"SELECT * FROM {name}"), key=repr) for name in PROJECTIONS}
+
+    return read
 
 
-def everything(ledger: store.Ledger) -> Dump:
-    """Every row of the file, the log's own tables too."""
-    return tables(ledger) | {name: ledger.db.execute(f"SELECT * FROM {name}").fetchall() for name in LOG}
+@pytest.fixture
+def everything(tables: Callable[[Ledger], Dump]) -> Callable[[Ledger], Dump]:
+    """Read every row of the file, the log's own tables too."""
 
+    def read(ledger: Ledger) -> Dump:
+        return tables(ledger) | {name: ledger.db.execute(f"SELECT * FROM {name}").fetchall() for name in LOG}
 
-def size(book: Book) -> int:
-    """How many entries the log has."""
-    return queries.head(book.ledger.db).size
+    return read

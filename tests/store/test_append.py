@@ -1,0 +1,155 @@
+"""Appending: all of it or nothing, in order, and time never runs backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import chain, repeat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils.utils import sqlite3
+
+from ledger import book as use_cases
+from ledger import log, store, wire
+from ledger.book import Book
+from ledger.errors import DamagedLedger, EnvironmentFault, InputError
+from ledger.log import World
+from ledger.store import Draft, Ledger, queries
+from ledger.store.project import Projector
+
+Dump = dict[str, list[tuple[Any, ...]]]
+
+
+def claim(handle: str, **more: Any) -> Draft:
+    return Draft(
+        "claim.add", handle.encode().hex().ljust(32, "0"), {"handle": handle, "text": f"It is {handle}."} | more
+    )
+
+
+def test_a_batch_is_a_run_of_entries(book: Book) -> None:
+    """Drafts become entries in order, with one instant, and the head counts them."""
+    before = queries.head(book.ledger.db).size
+    entries = store.append(book.ledger, [claim("bridge"), claim("ferry")], actor=book.actor)
+    assert [entry.seq for entry in entries] == [before, before + 1]
+    assert len({entry.at for entry in entries}) == 1
+    assert len({entry.rid for entry in entries} | {entry.salt for entry in entries}) == 4
+    assert list(queries.entries(book.ledger.db, start=before)) == list(entries)
+    assert queries.head(book.ledger.db).size == before + 2
+
+
+def test_nothing_to_append(book: Book, everything: Callable[[Ledger], Dump]) -> None:
+    """No drafts, no transaction."""
+    before = everything(book.ledger)
+    assert store.append(book.ledger, [], actor=book.actor) == ()
+    assert everything(book.ledger) == before
+
+
+@pytest.mark.parametrize(
+    ("last", "error"),
+    [
+        (claim("ferry", value=0.5), InputError),
+        (claim("bridge"), InputError),
+        (claim("ferry", text=None), InputError),
+        (claim("ferry", text="\ud800"), InputError),
+        (Draft("claim.correct", "f" * 32, {"changes": {}}), DamagedLedger),
+        (Draft("rumour.add", "f" * 32, {"handle": "ferry"}), DamagedLedger),
+    ],
+    ids=["no-canonical-form", "handle-taken", "no-text", "half-a-surrogate", "nothing-to-follow", "unknown-kind"],
+)
+def test_a_refused_batch_leaves_nothing(
+    book: Book, everything: Callable[[Ledger], Dump], last: Draft, error: type[Exception]
+) -> None:
+    """If the last of several drafts cannot be recorded, none is, and the next append goes well."""
+    before = everything(book.ledger)
+    with pytest.raises(error):
+        store.append(book.ledger, [claim("bridge"), claim("tunnel"), last], actor=book.actor)
+    assert everything(book.ledger) == before
+    store.append(book.ledger, [claim("bridge")], actor=book.actor)
+
+
+def test_a_failure_in_the_tables_takes_the_entries_back(
+    book: Book, everything: Callable[[Ledger], Dump], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Entries and the tables made from them are one transaction."""
+    before = everything(book.ledger)
+
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Projector, "_mention", fail)
+    with pytest.raises(EnvironmentFault, match="disk is full"):
+        store.append(book.ledger, [claim("bridge")], actor=book.actor)
+    assert everything(book.ledger) == before
+
+
+def test_a_failed_commit_is_not_called_a_failure(book: Book) -> None:
+    """When the disk fails at the very end, nobody can know yet, and the error says so."""
+
+    class FailsToCommit:
+        def __init__(self, db: sqlite3.Connection) -> None:
+            self._db = db
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._db, name)
+
+        def execute(self, sql: str, *values: Any) -> Any:
+            if sql == "COMMIT":
+                raise sqlite3.OperationalError("disk I/O error")
+            return self._db.execute(sql, *values)
+
+    broken = Ledger(book.ledger.path, FailsToCommit(book.ledger.db), "working", writable=True)  # type: ignore[arg-type]
+    with pytest.raises(EnvironmentFault, match="not known"):
+        store.append(broken, [claim("bridge")], actor=book.actor)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["UPDATE ledger_head SET size = size - 1", "UPDATE ledger_head SET root = zeroblob(32)", "DELETE FROM ledger_head"],
+)
+def test_a_head_that_does_not_fit_is_not_built_on(book: Book, damage: str) -> None:
+    """Nothing is appended to a log whose head says otherwise than its entries."""
+    book.ledger.db.execute(damage)
+    with pytest.raises(DamagedLedger, match="factledger verify"):
+        store.append(book.ledger, [claim("bridge")], actor=book.actor)
+
+
+def test_the_stored_root_is_that_of_the_entries(book: Book) -> None:
+    """After many appends of several sizes, head and stored nodes are those of a tree grown anew."""
+    for number in range(0, 600, 60):
+        drafts = [claim(f"claim-{number + each}") for each in range(60)]
+        store.append(book.ledger, drafts, actor=book.actor)
+    frontier: list[bytes] = []
+    nodes = []
+    for entry in queries.entries(book.ledger.db):
+        log.push(frontier, entry.seq, entry.leaf, lambda *node: nodes.append(node))
+    assert book.ledger.db.execute("SELECT root, frontier FROM ledger_head").fetchone() == (
+        log.root(frontier),
+        log.pack(frontier),
+    )
+    assert book.ledger.db.execute("SELECT level, idx, hash FROM ledger_node ORDER BY 1, 2").fetchall() == nodes
+    assert len(nodes) == 2
+
+
+def test_every_body_is_canonical(book: Book) -> None:
+    """What is stored is the canonical spelling of what was given."""
+    (entry,) = store.append(book.ledger, [claim("bridge", topic="harbour")], actor=book.actor)
+    assert wire.loads(entry.body or "") == {"handle": "bridge", "text": "It is bridge.", "topic": "harbour"}
+
+
+def backwards(*years: int) -> Callable[[], datetime]:
+    """A clock that shows these years one after the other, then the last for ever."""
+    shown: Iterator[int] = chain(years, repeat(years[-1]))
+    return lambda: datetime(next(shown), 5, 4, tzinfo=UTC)
+
+
+def test_time_never_runs_backwards(tmp_path: Path) -> None:
+    """With a clock that jumps back, an entry bears the time of the one before it."""
+    world = World(clock=backwards(2031, 2030, 1999, 2032, 2031))
+    with use_cases.start(tmp_path / "x.db", origin="desk.example", person="Ana Roa", world=world).ledger as ledger:
+        for handle in ("bridge", "ferry", "tunnel", "port"):
+            store.append(ledger, [claim(handle)], actor="a" * 32)
+        times = [entry.at for entry in queries.entries(ledger.db)]
+    assert times == sorted(times)
+    assert [at[:4] for at in times] == ["2031", "2031", "2031", "2031", "2032", "2032"]
