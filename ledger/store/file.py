@@ -72,22 +72,18 @@ def open_ledger(path: Path, *, write: bool = False, world: World | None = None) 
     db = _connect(path, "rw" if write else "ro")
     try:
         require_ours(db, path)
-        if write:
+        role = _role(db, path)
+        if write:  # only now: the pragmas change the file
+            if role != "working":
+                raise _takes_no_entries(path, role)
             _set_pragmas(db)
-        role = db.execute("SELECT role FROM ledger_role WHERE id = 1").fetchone()
     except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite quotes broken text in its messages
         db.close()
         raise fault(error, path) from None
     except LedgerError:
         db.close()
         raise
-    if role is None:
-        db.close()
-        raise DamagedLedger("The file does not say what role it has.", where=str(path), hint="Run: factledger verify")
-    if write and role[0] != "working":
-        db.close()
-        raise _takes_no_entries(path, role[0])
-    return Ledger(path, db, role[0], world or World(), writable=write)
+    return Ledger(path, db, role, world or World(), writable=write)
 
 
 def create_file(path: Path, *, world: World | None = None, role: Role = "working", wal: bool = True) -> Ledger:
@@ -149,6 +145,13 @@ def require_ours(db: sqlite3.Connection, path: Path) -> None:
             f"{path} is in format {found}; this factledger reads {schema.FORMAT}.",
             hint="Upgrade: pip install -U factledger",
         )
+
+
+def _role(db: sqlite3.Connection, path: Path) -> Role:
+    found: tuple[Role] | None = db.execute("SELECT role FROM ledger_role WHERE id = 1").fetchone()
+    if found is None:
+        raise DamagedLedger("The file does not say what role it has.", where=str(path), hint="Run: factledger verify")
+    return found[0]
 
 
 def fault(error: Exception, path: Path) -> LedgerError:

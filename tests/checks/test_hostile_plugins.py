@@ -82,94 +82,78 @@ def others(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [line for line in findings if line["checker"] in ("polite", "corroboration", "date-order")]
 
 
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        ("raise RuntimeError('no luck')", "no luck"),
-        ("import sys; sys.exit(3)", "SystemExit"),
-        ("import a_library_that_is_not_there", "a_library_that_is_not_there"),
-        ("import os; os._exit(7)", "ended the process"),
-        (
-            "from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkerz(config): return []",
-            "ledger_register_checkerz",
-        ),
-        ("from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkers(settings): return []", "settings"),
-        (
-            "from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkers(config): return [object()]",
-            "no Checker",
-        ),
-        (
-            "from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkers(config): raise KeyError('x')",
-            "KeyError",
-        ),
-    ],
-    ids=[
-        "raises",
-        "exits",
-        "lacks a library",
-        "ends the process",
-        "misspelt hook",
-        "wrong signature",
-        "no checker",
-        "hook raises",
-    ],
-)
+UNLOADABLE = {
+    "raises": ("raise RuntimeError('no luck')", "no luck"),
+    "exits": ("import sys; sys.exit(3)", "SystemExit"),
+    "lacks_a_library": ("import a_library_that_is_not_there", "a_library_that_is_not_there"),
+    "ends_the_process": ("import os; os._exit(7)", "ended the process"),
+    "misspells_the_hook": (
+        "from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkerz(config): return []",
+        "ledger_register_checkerz",
+    ),
+    "takes_other_arguments": (
+        "from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkers(settings): return []",
+        "settings",
+    ),
+    "brings_no_checker": (
+        "from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkers(config): return [object()]",
+        "no Checker",
+    ),
+    "raises_in_the_hook": (
+        "from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkers(config): raise KeyError('x')",
+        "KeyError",
+    ),
+}
+"""Plugins that cannot be used, and what the reason must say."""
+
+BREAKING = {
+    "raises": ("raise RuntimeError('no luck')", "RuntimeError: no luck"),
+    "exits": ("raise SystemExit(0)", "SystemExit"),
+    "yields-junk": ("yield object()", "a object is not one"),
+    "returns-a-number": ("return 7", "not iterable"),
+    "gives-no-reason": ("yield self.passes('')", "reason"),
+    "cites-nobody": ("yield self.passes('Fine.', cites=['nobody'])", "not in the dossier"),
+    "never-ends": ("while True: yield self.passes('Again.')", "more than 1,000 findings"),
+    "ends-the-process": ("import os; os._exit(9)", "ended the process"),
+    "writes-to-its-input": ("dossier.claim.text = 'Something else.'", "FrozenInstanceError"),
+}
+"""Checkers that break on every claim, and what the reason must say."""
+
+
 def test_a_plugin_that_cannot_be_loaded_is_a_finding_of_its_own(
-    installed: Any, site: Path, claims: tuple[str, ...], code: str, words: str
+    installed: Any, site: Path, claims: tuple[str, ...]
 ) -> None:
-    """A plugin that fails at import is recorded by name and reason; the others' findings are as without it."""
+    """Each plugin that fails at import is recorded by name and reason; the others' findings are as without them."""
     _, before, _ = found(installed, site)
-    install(site, "rude_plugin", code)
+    for name, (code, _) in UNLOADABLE.items():
+        install(site, name, code)
     status, after, _ = found(installed, site)
     assert status == 4
     assert others(after) == before
-    (fault,) = [line for line in after if line["subject"] == "ledger"]
-    assert fault["checker"] == "rude_plugin"
-    assert fault["outcome"] == "error"
-    assert words in fault["reason"]
+    faults = {line["checker"]: line for line in after if line["subject"] == "ledger"}
+    assert set(faults) == set(UNLOADABLE)
+    for name, (_, words) in UNLOADABLE.items():
+        assert faults[name]["outcome"] == "error"
+        assert words in faults[name]["reason"], name
     listed = json.loads(installed("list", "findings", "--json").stdout)
-    assert [row["reason"] for row in listed if row["subject"] == "ledger"] == [fault["reason"]]
+    recorded = {row["checker"]: row["reason"] for row in listed if row["subject"] == "ledger"}
+    assert recorded == {name: fault["reason"] for name, fault in faults.items()}
 
 
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        ("raise RuntimeError('no luck')", "RuntimeError: no luck"),
-        ("raise SystemExit(0)", "SystemExit"),
-        ("yield object()", "a object is not one"),
-        ("return 7", "not iterable"),
-        ("yield self.passes('')", "reason"),
-        ("yield self.passes('Fine.', cites=['nobody'])", "not in the dossier"),
-        ("while True: yield self.passes('Again.')", "more than 1,000 findings"),
-        ("import os; os._exit(9)", "ended the process"),
-        ("dossier.claim.text = 'Something else.'", "FrozenInstanceError"),
-    ],
-    ids=[
-        "raises",
-        "exits",
-        "junk",
-        "not iterable",
-        "no reason",
-        "unknown record",
-        "endless",
-        "ends the process",
-        "mutates",
-    ],
-)
-def test_a_checker_that_breaks_is_a_finding_on_each_claim(
-    installed: Any, site: Path, claims: tuple[str, ...], body: str, words: str
-) -> None:
-    """A checker that breaks gets an error finding for each claim; the others' findings are as without it."""
+def test_a_checker_that_breaks_is_a_finding_on_each_claim(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
+    """Each checker that breaks gets an error finding on each claim; the others' findings are as without them."""
     _, before, _ = found(installed, site)
-    install(site, "rude_plugin", checker(body))
+    for name, (body, _) in BREAKING.items():
+        install(site, name.replace("-", "_"), checker(body, name=name))
     status, after, _ = found(installed, site)
     assert status == 4
     assert others(after) == before
-    broken = [line for line in after if line["checker"] == "rude"]
-    assert {line["subject"] for line in broken} == set(claims)
-    for line in broken:
-        assert line["outcome"] == "error"
-        assert words in line["reason"]
+    for name, (_, words) in BREAKING.items():
+        broken = [line for line in after if line["checker"] == name]
+        assert {line["subject"] for line in broken} == set(claims), name
+        for line in broken:
+            assert line["outcome"] == "error"
+            assert words in line["reason"], name
 
 
 def test_a_checker_that_never_returns_is_stopped(installed: Any, site: Path, claims: tuple[str, ...]) -> None:

@@ -22,10 +22,10 @@ from ledger.store.project import Projector
 Dump = dict[str, list[tuple[Any, ...]]]
 
 
-def claim(handle: str, **more: Any) -> Draft:
-    return Draft(
-        "claim.add", handle.encode().hex().ljust(32, "0"), {"handle": handle, "text": f"It is {handle}."} | more
-    )
+def claim(handle: str, *, subject: str | None = None, **more: Any) -> Draft:
+    """A draft of a claim; its uid is its handle's letters, or the subject's."""
+    uid = (subject or handle).encode().hex().ljust(32, "0")
+    return Draft("claim.add", uid, {"handle": handle, "text": f"It is {handle}."} | more)
 
 
 def test_a_batch_is_a_run_of_entries(book: Book) -> None:
@@ -50,13 +50,22 @@ def test_nothing_to_append(book: Book, everything: Callable[[Ledger], Dump]) -> 
     ("last", "error"),
     [
         (claim("ferry", value=0.5), InputError),
-        (claim("bridge"), InputError),
+        (claim("bridge", subject="ferry"), InputError),
+        (claim("ferry", subject="bridge"), DamagedLedger),
         (claim("ferry", text=None), InputError),
         (claim("ferry", text="\ud800"), InputError),
         (Draft("claim.correct", "f" * 32, {"changes": {}}), DamagedLedger),
         (Draft("rumour.add", "f" * 32, {"handle": "ferry"}), DamagedLedger),
     ],
-    ids=["no-canonical-form", "handle-taken", "no-text", "half-a-surrogate", "nothing-to-follow", "unknown-kind"],
+    ids=[
+        "no-canonical-form",
+        "handle-taken",
+        "uid-taken",
+        "no-text",
+        "half-a-surrogate",
+        "nothing-to-follow",
+        "unknown-kind",
+    ],
 )
 def test_a_refused_batch_leaves_nothing(
     book: Book, everything: Callable[[Ledger], Dump], last: Draft, error: type[Exception]

@@ -78,6 +78,17 @@ def test_roles_that_take_no_entries(book: Book, role: str) -> None:
         assert ledger.role == role
 
 
+def test_a_refused_writer_leaves_the_example_as_it_is(book: Book) -> None:
+    """Whoever asks to write to the example changes no byte of it, not even its journal mode."""
+    book.ledger.db.execute("UPDATE ledger_role SET role = 'example'")
+    book.ledger.db.execute("PRAGMA journal_mode=DELETE")
+    book.ledger.close()
+    before = book.ledger.path.read_bytes()
+    with pytest.raises(ReadOnly, match="the example"):
+        store.open_ledger(book.ledger.path, write=True)
+    assert book.ledger.path.read_bytes() == before
+
+
 def test_a_reader_cannot_write(book: Book) -> None:
     """What was opened for reading refuses an append and stays as it is."""
     with store.open_ledger(book.ledger.path) as ledger, pytest.raises(LedgerError):
