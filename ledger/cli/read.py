@@ -147,7 +147,7 @@ def _claim(view: ClaimView) -> Iterator[str]:
     for _, limit in view.limits or (("", "anything: nobody has checked it"),):
         yield f"    {limit}"
     yield "\nWhere it comes from"
-    yield from (f"    {line}" for line in views.printed(views.trail(view.dossier)))
+    yield from (f"    {line}" for line in views.printed(view.drawing))
     for stance in Stance:
         items = view.stance(stance)
         if items:
@@ -224,7 +224,7 @@ def chain(claim: str, as_of: str | None) -> None:
     with reading(as_of) as ledger:
         view = views.claim_view(ledger.db, _of_kind(ledger, claim, Claim))
         click.echo(view.claim.text)
-        for line in views.printed(views.trail(view.dossier)):
+        for line in views.printed(view.drawing):
             click.echo(line)
         if not view.evidence:
             click.echo("No source is on record.")

@@ -1,5 +1,6 @@
 """From an article to claims: archived texts, quotations held to them, claims as people tell them, coverage."""
 
+from .agents import agent_of
 from .article import Article, Text, anchor, anchor_in, archive, sentence_number, take_in, text_of
 from .coverage import Coverage, coverage
 from .telling import Telling, Told, kind_of, tell
@@ -10,6 +11,7 @@ __all__ = [
     "Telling",
     "Text",
     "Told",
+    "agent_of",
     "anchor",
     "anchor_in",
     "archive",

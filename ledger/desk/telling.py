@@ -27,6 +27,7 @@ from ..model import (
     Stance,
     Value,
 )
+from .agents import agent_of
 from .article import Text, anchor, sentence_number, take_in, text_of
 
 KIND_WORDS = {
@@ -96,8 +97,8 @@ def tell(book: Book, telling: Telling) -> Told:
         before = len(book.waiting)
         article, text, archived = _seen_in(book, telling)
         place = _anchor(telling, article, text)
-        speaker = _agent(book, telling.said_by)
-        quoting = _agent(book, telling.quoting)
+        speaker = agent_of(book, telling.said_by) if telling.said_by else None
+        quoting = agent_of(book, telling.quoting) if telling.quoting else None
         claim = book.claim(
             telling.text,
             id=telling.id,
@@ -164,25 +165,6 @@ def _anchor(telling: Telling, article: Source | None, text: Text | None) -> Anch
             hint="Say where you saw it, or who said it where.",
         )
     return Anchor(exact=telling.quote.strip(), language=telling.language)
-
-
-def _agent(book: Book, name: str | None) -> Agent | None:
-    """Return the agent of this id or name; make one for a new name, unless it looks like a slip or an id."""
-    if name is None:
-        return None
-    known = book.look_up(Agent, name)
-    if known is not None:
-        return known
-    if re.fullmatch(r"[a-z0-9_-]+", name):
-        return book.find(Agent, name)  # raises, with a likely one
-    similar = book.similar_agent(name)
-    if similar is not None:
-        raise UnknownRecord(
-            f"There is no agent {name!r}. Did you mean {similar}?",
-            where="agent",
-            hint=f"If they are two people, record this one first: factledger agent {name!r}",
-        )
-    return book.agent(name)
 
 
 def _carrier(book: Book, telling: Telling, speaker: Agent | None, article: Source | None) -> Source | None:

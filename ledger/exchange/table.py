@@ -23,9 +23,9 @@ from typing import Any, TypeAlias
 import attrs
 
 from ..book import Book
-from ..desk import anchor_in, kind_of
+from ..desk import agent_of, anchor_in, kind_of
 from ..errors import InputError
-from ..model import Claim, Evidence, Record, Source, SourceKind
+from ..model import Claim, Evidence, Record, SourceKind
 from ..store import queries
 from .forms import text
 from .lines import Fields, Place, Scalar, did_you_mean, placed, read_text
@@ -185,20 +185,14 @@ class _Table:
     def _named(self, named: Named, row: Fields, column: str) -> Record:
         """Return the agent or source of this id, name or title; make it if it is new and no id."""
         with placed(row, column):
+            if named.cls is Agent:
+                return agent_of(self._book, named.id)
             known = self._book.look_up(named.cls, named.id)
             if known is not None:
                 return known
             if re.fullmatch(r"[a-z0-9_-]+", named.id):
                 return self._book.find(named.cls, named.id)  # raises, with a likely one
-            if named.cls is Source:
-                return self._book.source(named.id, kind=kind_of(named.id, default=SourceKind.DOCUMENT))
-            similar = self._book.similar_agent(named.id)
-            if similar is not None:
-                raise InputError(
-                    f"There is no agent {named.id!r}. Did you mean {similar}?",
-                    hint="If they are two, record this one first: factledger agent",
-                )
-            return self._book.agent(named.id)
+            return self._book.source(named.id, kind=kind_of(named.id, default=SourceKind.DOCUMENT))
 
 
 def _said(evidence: Evidence) -> Said:
