@@ -25,7 +25,7 @@ import attrs
 from ..book import Book
 from ..desk import agent_of, anchor_in, kind_of
 from ..errors import InputError
-from ..model import Claim, Evidence, Record, SourceKind
+from ..model import Agent, Claim, Evidence, Record, SourceKind
 from ..store import queries
 from .forms import text
 from .lines import Fields, Place, Scalar, did_you_mean, placed, read_text
