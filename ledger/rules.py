@@ -23,6 +23,9 @@ LONGEST = {"text": 2_000, "title": 500, "name": 200, "exact": 10_000, "original"
 
 LONGEST_OTHER = 5_000
 
+ONE_LINE = {"text", "title", "name", "handle", "topic", "story", "label", "question", "url", "language"}
+"""Fields that head a page or stand in a list: they take no line break."""
+
 DATES = {"published", "said", "occurred", "asked_on", "deadline"}
 
 SLUG_LENGTH = 40
@@ -71,6 +74,8 @@ def require_text(value: str, name: str, place: str) -> None:
             where=place,
             hint="Give the sentence that matters; archive a long text with: factledger article FILE",
         )
+    if name in ONE_LINE and ("\n" in value or "\t" in value):
+        raise InputError("This takes one line.", where=place, hint="Remove the line break or tab.")
     for character in value:
         if (unicodedata.category(character) == "Cc" and character not in "\n\t") or character in _REORDERING:
             raise InputError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import Enum
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ import click
 
 from ..book import Book
 from ..desk import Telling
+from ..errors import InputError
 from ..model import Basis, Stake
 from ..views import words
 from .frame import say
@@ -18,6 +20,8 @@ E = TypeVar("E", bound=Enum)
 
 def telling(book: Book) -> Telling:
     """Ask for a claim, step by step; raise click.Abort if the person does not want to record it."""
+    if sys.stdin is None:
+        raise InputError("There is nobody to ask.", hint='Give the claim: factledger add "what is claimed"')
     say("Enter means unknown. Nothing is written before the last answer.")
     text = ""
     while not text:

@@ -109,7 +109,7 @@ def ledger_path() -> Path:
 @contextmanager
 def reading(as_of: str | None = None) -> Iterator[Ledger]:
     """Open the ledger read-only, as it is now or as it was."""
-    with store.open_ledger(ledger_path()) as ledger:
+    with store.faults_told(ledger_path()), store.open_ledger(ledger_path()) as ledger:
         if as_of is None:
             yield ledger
         else:
@@ -120,7 +120,7 @@ def reading(as_of: str | None = None) -> Iterator[Ledger]:
 @contextmanager
 def writing() -> Iterator[Book]:
     """Open the ledger to enter something."""
-    with store.open_ledger(ledger_path(), write=True) as ledger:
+    with store.faults_told(ledger_path()), store.open_ledger(ledger_path(), write=True) as ledger:
         yield Book(ledger)
 
 

@@ -2,7 +2,7 @@
 
 from .append import Draft, append
 from .copy import same_content, write_copy
-from .file import Ledger, Role, create_file, fault, open_ledger, require_file, require_ours
+from .file import Ledger, Role, create_file, fault, faults_told, open_ledger, require_file, require_ours
 from .fold import ADD, CORRECT, RETRACT, SETTLE, SUPERSEDE, Kept
 from .library import SqliteFacts, sqlite_facts
 from .project import INIT, body_of
@@ -30,6 +30,7 @@ __all__ = [
     "body_of",
     "create_file",
     "fault",
+    "faults_told",
     "open_ledger",
     "rebuild",
     "require_file",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
@@ -152,6 +154,15 @@ def _role(db: sqlite3.Connection, path: Path) -> Role:
     if found is None:
         raise DamagedLedger("The file does not say what role it has.", where=str(path), hint="Run: factledger verify")
     return found[0]
+
+
+@contextmanager
+def faults_told(path: Path) -> Iterator[None]:
+    """Turn whatever SQLite complains of inside the block into an error of ours about this file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise fault(error, path) from None
 
 
 def fault(error: Exception, path: Path) -> LedgerError:

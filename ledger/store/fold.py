@@ -63,8 +63,8 @@ def fold(before: Kept | None, entry: Entry) -> Kept:
         changed=entry.at,
         rid=entry.rid,
         commitment=entry.commitment,
-        reason=content.get("reason", before.reason),
-        superseded_by=content.get("by", before.superseded_by),
+        reason=_words(content, "reason", before.reason),
+        superseded_by=_words(content, "by", before.superseded_by),
     )
 
 
@@ -79,6 +79,13 @@ def _changed(record: Record, changes: dict[str, Any]) -> Record:
     if not isinstance(changes, dict) or not changes.keys().isdisjoint(FIXED):
         raise DamagedLedger(f"What is said to change {record.handle} cannot change it.")
     return wire.structure({**wire.unstructure(record), **changes}, type(record)) if changes else record
+
+
+def _words(content: dict[str, Any], name: str, before: str | None) -> str | None:
+    said = content.get(name, before)
+    if said is not None and not isinstance(said, str):
+        raise DamagedLedger(f"{name} is no text.")
+    return said
 
 
 def _standing(before: Standing, act: str) -> Standing:

@@ -218,6 +218,7 @@ def _rewritten(
         ("claim.add", '{"handle":"bridge","text":"Mine."}', Code.CANNOT_FOLLOW),
         ("claim.add", '{"handle":"ferry","text":"\\ud800"}', Code.CANNOT_FOLLOW),
         ("claim.correct", '{"changes":{"text":"Mine."}}', Code.CANNOT_FOLLOW),
+        ("claim.add", '{"handle":"ferry","text":"Mine.","topic":true}', Code.CANNOT_FOLLOW),
         ("result.add", '{"handle":"r","subject":"x","run":"y","sets":[1]}', Code.CANNOT_FOLLOW),
         ("ledger.init", '{"origin":"other.example"}', Code.OPENING),
     ],

@@ -40,6 +40,8 @@ def size(path: Path) -> int:
         (["add", ""], ["claim text", "empty"]),
         (["add", "   "], ["claim text", "empty"]),
         (["add", "It rang.\x07"], ["claim text", "U+0007"]),
+        (["add", "It rang.\nTwice."], ["claim text", "one line"]),
+        (["source", "A leaflet\nfolded"], ["source title", "one line"]),
         (["add", "Read \u202eme."], ["claim text", "U+202E"]),
         (["add", "It rang.", "--occurred", "2025-13-40"], ["claim occurred", "month 13", "XXXX-05-02"]),
         (["add", "It rang.", "--occurred", "2025-02-30"], ["claim occurred", "2025-02-30"]),
@@ -153,3 +155,15 @@ def test_a_missing_ledger_says_how_to_start_one(factledger: Any) -> None:
     assert done.stderr.strip().splitlines() == [
         "Error: ledger.db: There is no ledger here. Start one: factledger init --origin NAME"
     ]
+
+
+def test_a_broken_table_is_one_line(factledger: Any, begun: Path) -> None:
+    """A ledger whose tables somebody changed is reported in one line, with exit code 3, by every command."""
+    import sqlite_utils
+
+    sqlite_utils.Database(begun)["findings"].drop()
+    for arguments in (["show", "ferry"], ["check"], ["list", "findings"]):
+        done = factledger(*arguments)
+        assert done.returncode == 3
+        assert "Run: factledger verify" in done.stderr.strip().splitlines()[-1]
+        assert "Traceback" not in done.stderr
