@@ -181,14 +181,6 @@ class Book(Catalogue):
         note: str | None = None,
     ) -> Link:
         """Declare how one source stands to an earlier one; a source cannot come from itself."""
-        if source.uid == comes_from.uid:
-            raise InputError(
-                f"{source.handle} cannot come from itself.", where="link", hint="Name two different sources."
-            )
-        if relation is Relation.INDEPENDENT_OF and not note:
-            raise InputError(
-                "Independence is declared with a reason.", where="link", hint="Say in the note how you know."
-            )
         handle = id or self._handle(None, f"{source.handle} {relation} {comes_from.handle}", "link")
         return self.add(
             Link(
@@ -307,8 +299,6 @@ class Book(Catalogue):
         note: str | None = None,
     ) -> Inquiry:
         """Record who asked whom, or searched where; what was answered is evidence."""
-        if asked is None and searched is None:
-            raise InputError("Nobody was asked and nothing searched.", where="inquiry", hint="Say whom or where.")
         return self.add(
             Inquiry(
                 uid=self.ledger.world.uid(),
@@ -378,7 +368,7 @@ class Book(Catalogue):
     def _last_review(self, claim: Claim) -> Review | None:
         found = [record for record in self._pending.values() if isinstance(record, Review)]
         rows = queries.rows(self.ledger.db, "reviews", claim=claim.handle)
-        standing = [row["id"] for row in rows if row["standing"] in (Standing.CURRENT, Standing.CORRECTED)]
+        standing = [row["id"] for row in rows if Standing(row["standing"]).stands]
         found = [r for r in map(self.get, standing) if isinstance(r, Review)] + found
         verdicts = [review for review in found if review.seconds is None and review.claim == claim.uid]
         return verdicts[-1] if verdicts else None
@@ -399,15 +389,14 @@ class Book(Catalogue):
             self._require_reference(field, kind, uid)
             if uid == record.uid:
                 raise InputError("A record cannot refer to itself.", where=f"{handle} {field}", hint="Name another.")
-        if isinstance(corrected, Link) and corrected.source == corrected.comes_from:
-            raise InputError("A source cannot come from itself.", where=handle, hint="Name two different sources.")
         self._follow(kept, store.CORRECT, {"changes": dict(changes), "reason": _reason(reason)})
         return corrected
 
     def _value(self, record: Record, name: str, value: Any) -> Any:
         """Return a corrected field's value as JSON data; raise InputError if the field cannot take it."""
         fields = {field.name: field for field in attrs.fields(attrs.resolve_types(type(record)))}
-        names = set(fields) - set(FIXED)
+        # A decision is somebody's, and others may have signed it: only its words can be corrected.
+        names = {"reasons", "label"} if isinstance(record, Review) else set(fields) - set(FIXED)
         if name not in names:
             raise InputError(
                 f"A {record.KIND} has no field {name!r} to correct.",

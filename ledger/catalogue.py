@@ -59,12 +59,9 @@ class Catalogue:
             if isinstance(record, cls) and _name_of(record).casefold() == name.casefold()
         ]
         query = {Agent: queries.agents_named, Source: queries.sources_titled}.get(cls)
-        recorded = [self._record(uid, cls) for uid in query(self.ledger.db, name)] if query else []
-        return waiting + [record for record in recorded if record is not None]
-
-    def _record(self, uid: str, cls: type[R]) -> R | None:
-        kept = queries.kept(self.ledger.db, uid)
-        return kept.record if kept is not None and isinstance(kept.record, cls) else None
+        found = [queries.kept(self.ledger.db, uid) for uid in query(self.ledger.db, name)] if query else []
+        standing = [kept.record for kept in found if kept is not None and kept.standing.stands]
+        return waiting + [record for record in standing if isinstance(record, cls)]
 
     def kept(self, handle: str) -> Kept:
         """Return a recorded record with its standing; raise UnknownRecord, with a likely handle."""
@@ -87,7 +84,7 @@ class Catalogue:
         recorded = [
             row["comes_from"]
             for row in queries.rows(self.ledger.db, "links", source=handle)
-            if row["standing"] in (Standing.CURRENT, Standing.CORRECTED)
+            if Standing(row["standing"]).stands
             and row["state"] != LinkState.REJECTED
             and Relation(row["relation"]).derives
         ]

@@ -157,6 +157,11 @@ class Standing(StrEnum):
     SUPERSEDED = "superseded"
     RETRACTED = "retracted"
 
+    @property
+    def stands(self) -> bool:
+        """Whether the record still counts."""
+        return self in (Standing.CURRENT, Standing.CORRECTED)
+
 
 def refers_to(kind: str, *, optional: bool = True) -> Any:
     """Return a field that holds the uid of a record of this kind."""

@@ -8,6 +8,7 @@ that fails is a line of the report, never the end of the run.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
@@ -21,6 +22,11 @@ from .checker import Checker
 T = TypeVar("T")
 
 GROUP = "factledger"
+NAME = re.compile(r"[a-z][a-z0-9-]{0,59}")
+VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,29}")
+LONGEST_TEXT = 2_000
+"""What a checker may be called, and characters it may say of itself."""
+
 SWITCH = "FACTLEDGER_LOAD_PLUGINS"
 """Environment: unset loads all, empty loads none, names (comma-separated) load those."""
 
@@ -69,10 +75,15 @@ class Plugin:
 
 @attrs.frozen
 class Registered:
-    """A checker, and the plugin that brought it."""
+    """A checker, the plugin that brought it, and what it said of itself when it was registered."""
 
     checker: Checker
     plugin: str
+    name: str
+    version: str
+    establishes: str
+    does_not_establish: str
+    about: str
 
 
 @attrs.define
@@ -92,11 +103,11 @@ class Plugins:
                 self.faults.append(Fault(plugin.name, plugin.version, f"Registering its checkers failed: {reason}"))
                 continue
             for checker in answers:
-                problem = _problem(checker, found)
-                if problem:
-                    self.faults.append(Fault(plugin.name, plugin.version, problem))
+                registered, reason = guarded(partial(_registered, checker, plugin.name, found))
+                if registered is None:
+                    self.faults.append(Fault(plugin.name, plugin.version, reason.removeprefix("Unfit: ")))
                 else:
-                    found[checker.name] = Registered(checker, plugin.name)
+                    found[registered.name] = registered
         return [found[name] for name in sorted(found)]
 
     def _answers(self, plugin: Plugin, config: Mapping[str, Any]) -> list[Any]:
@@ -125,8 +136,10 @@ def guarded(call: Callable[[], T]) -> tuple[T | None, str]:
     """
     try:
         return call(), ""
-    except (Exception, SystemExit) as error:  # noqa: BLE001
-        said = " ".join(str(error).split())
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001
+        said = " ".join(str(error).encode("utf-8", "replace").decode().split())
         return None, f"{type(error).__name__}: {said}"[:500] if said else type(error).__name__
 
 
@@ -176,13 +189,31 @@ def _wanted() -> set[str] | None:
     return None if switch is None else {name.strip() for name in switch.split(",") if name.strip()}
 
 
-def _problem(checker: Any, found: Mapping[str, Registered]) -> str:
+class Unfit(Exception):
+    """What a plugin registered cannot be used as a checker."""
+
+
+def _registered(checker: Any, plugin: str, found: Mapping[str, Registered]) -> Registered:
+    """Return a checker with what it says of itself, read once; raise Unfit if it cannot be used."""
     if not isinstance(checker, Checker):
-        return f"It registered {checker!r:.100}, which is no Checker."
-    for needed in ("name", "establishes", "does_not_establish"):
-        value = getattr(checker, needed, None)
-        if not isinstance(value, str) or not value.strip():
-            return f"Its checker {type(checker).__name__} does not say its {needed.replace('_', ' ')}."
-    if checker.name in found:
-        return f"Its checker {checker.name} has the name of one from {found[checker.name].plugin}; it does not run."
-    return ""
+        raise Unfit(f"It registered {type(checker).__name__}, which is no Checker.")
+    said = {name: getattr(checker, name, None) for name in ("name", "establishes", "does_not_establish")}
+    for name, text in said.items():
+        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT or not text.isprintable():
+            raise Unfit(f"Its checker {type(checker).__name__} does not say its {name.replace('_', ' ')}.")
+    version, about = str(checker.version), type(checker).__doc__
+    if not NAME.fullmatch(str(said["name"])) or not VERSION.fullmatch(version):
+        raise Unfit(f"Its checker {said['name']} {version} needs a name such as date-order and a version such as 1.")
+    if said["name"] in found:
+        first = found[str(said["name"])].plugin
+        raise Unfit(f"Its checker {said['name']} has the name of one from {first}; it does not run.")
+    about = about if isinstance(about, str) else ""
+    return Registered(
+        checker=checker,
+        plugin=plugin,
+        name=str(said["name"]),
+        version=version,
+        establishes=str(said["establishes"]),
+        does_not_establish=str(said["does_not_establish"]),
+        about=about.encode("utf-8", "replace").decode().strip()[:LONGEST_TEXT],
+    )

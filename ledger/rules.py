@@ -16,7 +16,7 @@ import attrs
 
 from . import dates
 from .errors import InputError
-from .model import Anchor, Record, Value
+from .model import Anchor, Evidence, Inquiry, Link, Record, Relation, Value
 
 LONGEST = {"text": 2_000, "title": 500, "name": 200, "exact": 10_000, "original": 10_000, "handle": 80, "url": 2_000}
 """Characters a field takes."""
@@ -29,6 +29,9 @@ ONE_LINE = {"text", "title", "name", "handle", "topic", "story", "label", "quest
 DATES = {"published", "said", "occurred", "asked_on", "deadline"}
 
 SLUG_LENGTH = 40
+
+RESERVED = "ledger"
+"""The handle under which findings about the ledger as a whole are filed."""
 
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -49,6 +52,33 @@ def require_enterable(record: Record) -> None:
             _require_value(value)
         elif isinstance(value, str) and field.name != "uid" and not field.metadata.get("refers_to"):
             _require_field(field.name, value, place)
+    _require_coherent(record)
+
+
+def _require_coherent(record: Record) -> None:
+    """Raise InputError if fields that are fine alone do not go together."""
+    if isinstance(record, Link):
+        if record.source == record.comes_from:
+            raise InputError("A source cannot come from itself.", where="link", hint="Name two different sources.")
+        if record.relation is Relation.INDEPENDENT_OF and not record.note:
+            raise InputError(
+                "Independence is declared with a reason.", where="link", hint="Say in the note how you know."
+            )
+    if isinstance(record, Evidence):
+        if record.unnamed_because and record.speaker:
+            raise InputError(
+                "A name that is kept out cannot be given.",
+                where="evidence",
+                hint="Leave out the speaker, or the reason.",
+            )
+        if record.seen_in == record.source:
+            raise InputError(
+                "A source is not seen in itself.",
+                where="evidence seen in",
+                hint="Leave it out, or name another.",
+            )
+    if isinstance(record, Inquiry) and record.asked is None and record.searched is None:
+        raise InputError("Nobody was asked and nothing searched.", where="inquiry", hint="Say whom or where.")
 
 
 def _require_field(name: str, value: str, place: str) -> None:
@@ -93,6 +123,8 @@ def require_date(value: str, place: str) -> None:
 
 def require_handle(value: str) -> None:
     """Raise InputError unless a text is lower-case letters, digits, hyphens and underscores."""
+    if value == RESERVED:
+        raise InputError(f"{value!r} is the ledger itself.", where="id", hint="Choose another id.")
     if not _HANDLE.fullmatch(value):
         suggestion = slug(value)
         raise InputError(
@@ -139,7 +171,7 @@ def slug(text: str, taken: Container[str] = ()) -> str:
 def free(handle: str, taken: Container[str]) -> str:
     """Return the handle, or it with the first number that is not taken."""
     number, candidate = 1, handle
-    while candidate in taken:
+    while candidate in taken or candidate == RESERVED:
         number += 1
         candidate = f"{handle}-{number}"
     return candidate

@@ -52,6 +52,10 @@ def check_definitions(db: sqlite3.Connection, notebook: Notebook) -> set[str]:
     for one in sorted(found - expected):
         if (one.kind, one.name) not in known:
             notebook.add(Code.DEFINITION_UNKNOWN, f"A ledger has no {one.kind} {one.name}.", table=one.table)
+    for one in sorted(expected & found):
+        if one.kind == "index":
+            with notebook.reading(one.table):
+                bare.enter(db, one.name, one.table)
     notebook.checked(len(expected), "definitions of tables, indexes, guards and triggers")
     return {one.name for one in found if one.kind == "table" and one.sql.upper().startswith("CREATE TABLE")}
 

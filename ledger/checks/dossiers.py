@@ -22,15 +22,12 @@ from ..model import (
     Record,
     Review,
     Source,
-    Standing,
     references,
 )
 from ..store import Kept
 from ..store.gather import gather
 
 R = TypeVar("R", bound=Record)
-
-GONE = (Standing.RETRACTED, Standing.SUPERSEDED)
 
 
 def dossiers(db: Any, handles: Sequence[str]) -> Iterator[tuple[Dossier, str]]:
@@ -50,7 +47,7 @@ class _Shelf:
         self._of_source = defaultdict[str, list[Record]](list)
         for kept in found.values():
             record = kept.record
-            if kept.standing in GONE and not isinstance(record, (Source, Claim)):
+            if not kept.standing.stands and not isinstance(record, (Source, Claim)):
                 continue
             if isinstance(record, (Evidence, Inquiry, Review)) and record.claim:
                 self._of_claim[record.claim].append(record)
@@ -80,7 +77,9 @@ class _Shelf:
             captures=_only(attached, Capture),
             sources=_by_uid(sources),
             agents=_by_uid(agents),
-            withdrawn=MappingProxyType({item.record.uid: item.reason or "" for item in kept if item.standing in GONE}),
+            withdrawn=MappingProxyType(
+                {item.record.uid: item.reason or "" for item in kept if not item.standing.stands}
+            ),
         )
         return dossier, digest(sorted(item.commitment for item in kept))
 

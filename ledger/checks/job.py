@@ -5,7 +5,7 @@ that is already there does only what has no line yet, so a run goes on after
 a worker was killed. Lines:
 
     {"loading": plugin}                     about to import it
-    {"fault": {...}}                        a plugin could not be used
+    {"fault": {...}}                        a plugin, or one of its checkers, could not be used
     {"card": {...}}                         what a checker says of itself
     {"at": [subject, checker]}              about to call it
     {"subject", "checker", "version", "input", "findings"}   what it found
@@ -25,12 +25,13 @@ import attrs
 from ..model import Finding, Outcome
 
 OUT_OF_TIME = "time_limit"
+ENDED = "ended_process"
 SET_ASIDE = "set_aside"
 NOT_LOADED = "not_loaded"
 BROKE = "broke"
 
 PATIENCE = 2
-"""Times one checker may run out of time in a run before it is set aside."""
+"""Times one checker may run out of time, or end the process, in a run before it is set aside."""
 
 
 @attrs.frozen
@@ -63,10 +64,11 @@ class Receipt:
 
 @attrs.frozen
 class Progress:
-    """What an output file says so far."""
+    """What an output file says so far; `deadly` plugins ended the process that imported them."""
 
     results: dict[tuple[str, str], dict[str, Any]]
-    faults: dict[str, dict[str, Any]]
+    faults: dict[str, list[dict[str, Any]]]
+    deadly: frozenset[str]
     cards: dict[str, dict[str, Any]]
     culprit: tuple[str, str] | None
     loading: str | None
@@ -77,14 +79,15 @@ class Progress:
         return Counter(
             checker
             for (_, checker), line in self.results.items()
-            if any(finding.get("code") == OUT_OF_TIME for finding in line["findings"])
+            if any(finding.get("code") in (OUT_OF_TIME, ENDED) for finding in line["findings"])
         )
 
 
 def progress(output: Path) -> Progress:
     """Read an output file; a last line that was cut off is left out."""
     results: dict[tuple[str, str], dict[str, Any]] = {}
-    faults: dict[str, dict[str, Any]] = {}
+    faults: dict[str, list[dict[str, Any]]] = {}
+    deadly: set[str] = set()
     cards: dict[str, dict[str, Any]] = {}
     culprit: tuple[str, str] | None = None
     loading: str | None = None
@@ -97,14 +100,17 @@ def progress(output: Path) -> Progress:
             culprit, loading = (line["at"][0], line["at"][1]), None
         elif "card" in line:
             cards[line["card"]["name"]] = line["card"]
+            loading = None
         elif "fault" in line:
-            faults[line["fault"]["plugin"]] = line["fault"]
+            known = faults.setdefault(line["fault"]["plugin"], [])
+            known += [line["fault"]] if line["fault"] not in known else []
+            deadly |= {line["fault"]["plugin"]} if line.get("deadly") else set()
             loading = None
         elif "loading" in line:
             loading = line["loading"]
-        else:
+        elif line == {"done": True}:
             done = True
-    return Progress(results, faults, cards, culprit, loading, done)
+    return Progress(results, faults, frozenset(deadly), cards, culprit, loading, done)
 
 
 def _lines(output: Path) -> Iterator[dict[str, Any]]:
@@ -112,9 +118,11 @@ def _lines(output: Path) -> Iterator[dict[str, Any]]:
         return
     for line in output.read_text(encoding="utf-8").split("\n"):
         try:
-            yield json.loads(line)
+            said = json.loads(line)
         except ValueError:
             continue
+        if isinstance(said, dict):
+            yield said
 
 
 def error(reason: str, code: str, fix: str = "") -> Finding:

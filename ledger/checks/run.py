@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -67,10 +67,11 @@ def check(
         plugins=plugins,
         report=report,
     )
-    sets = _sets(said)
+    sets = _sets(said, set(handles)) + _missing(said, handles)
+    uid = book.ledger.world.uid()
     run = Run(
-        uid=book.ledger.world.uid(),
-        handle=f"run-{looked_at}",
+        uid=uid,
+        handle=f"run-{looked_at}-{uid[:8]}",
         checkers=tuple(f"{card['name']}@{card['version']}" for _, card in sorted(said.cards.items())),
         looked_at=looked_at,
         subjects=len(handles),
@@ -85,15 +86,31 @@ def check(
     return Outcomes(run, found, len({subject for subject, _ in news}))
 
 
-def _sets(said: Progress) -> list[tuple[str, FindingSet]]:
+def _sets(said: Progress, asked: Collection[str]) -> list[tuple[str, FindingSet]]:
     """Return (subject, finding set) in the order of their names, the ledger's own faults first."""
     faults = [
-        (LEDGER, FindingSet(name, fault["version"], (error(fault["reason"], NOT_LOADED, "See: factledger plugins"),)))
-        for name, fault in sorted(said.faults.items())
+        (LEDGER, FindingSet(name, found[0]["version"], tuple(_fault(fault["reason"]) for fault in found)))
+        for name, found in sorted(said.faults.items())
     ]
     return faults + [
         (subject, wire.structure({key: line[key] for key in ("checker", "version", "input", "findings")}, FindingSet))
-        for (subject, _), line in sorted(said.results.items())
+        for (subject, checker), line in sorted(said.results.items())
+        if subject in asked and checker in said.cards
+    ]
+
+
+def _fault(reason: str) -> Finding:
+    return error(reason, NOT_LOADED, "See: factledger plugins")
+
+
+def _missing(said: Progress, handles: Sequence[str]) -> list[tuple[str, FindingSet]]:
+    """Return an error for every claim that a known checker left without a line: not run is never passed."""
+    reason = error("The check was not made, and nothing says why.", NOT_LOADED, "Run the checks again.")
+    return [
+        (handle, FindingSet(name, card["version"], (reason,)))
+        for handle in handles
+        for name, card in sorted(said.cards.items())
+        if (handle, name) not in said.results
     ]
 
 
@@ -122,7 +139,7 @@ def _news(db: Any, sets: Sequence[tuple[str, FindingSet]]) -> list[tuple[str, Fi
     ]
     present = {(subject, found.checker) for subject, found in sets}
     healed = [
-        (LEDGER, FindingSet(checker, lines[0][0], (Finding(Outcome.PASS, "It was loaded.", code="loaded"),)))
+        (LEDGER, FindingSet(checker, lines[0][0], (Finding(Outcome.PASS, "It does not fail any more.", code="gone"),)))
         for (subject, checker), lines in sorted(recorded.items())
         if subject == LEDGER and (subject, checker) not in present and lines[0][2]["outcome"] == Outcome.ERROR
     ]

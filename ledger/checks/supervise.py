@@ -24,7 +24,7 @@ import attrs
 from .. import wire
 from ..errors import EnvironmentFault
 from ..plugins import SWITCH
-from .job import OUT_OF_TIME, Job, Progress, error, progress
+from .job import ENDED, OUT_OF_TIME, Job, Progress, error, progress
 
 LIMIT = 10.0
 """Seconds one checker may take for one claim."""
@@ -60,7 +60,7 @@ def supervise(
         surroundings = os.environ | ({} if plugins is None else {SWITCH: plugins})
         while not (so_far := progress(output)).done:
             reason, words = _watch(path, output, limit, surroundings, report)
-            if reason is not None:
+            if reason is not None and not progress(output).done:
                 _blame(output, reason, words)
         return so_far
 
@@ -126,7 +126,7 @@ def _blame(output: Path, reason: str, words: str) -> None:
     if so_far.culprit is not None:
         subject, name = so_far.culprit
         why = "It took longer than it may and was stopped." if hung else f"It ended the process ({reason}). {words}"
-        finding = error(why.strip(), OUT_OF_TIME if hung else "ended_process", "Tell the authors of this checker.")
+        finding = error(why.strip(), OUT_OF_TIME if hung else ENDED, "Tell the authors of this checker.")
         version = so_far.cards[name]["version"]
         line = {
             "subject": subject,
@@ -137,7 +137,8 @@ def _blame(output: Path, reason: str, words: str) -> None:
         }
     elif so_far.loading is not None:
         why = "Importing it took too long." if hung else f"Importing it ended the process ({reason}). {words}"
-        line = {"fault": {"plugin": so_far.loading, "version": "?", "reason": why.strip()}}
+        fault = {"plugin": so_far.loading, "version": "?", "reason": why.strip()}
+        line = {"fault": fault, "deadly": True}
     else:
         raise EnvironmentFault(f"The checks could not start ({reason}). {words}".strip(), hint="Run: factledger doctor")
     with output.open("a", encoding="utf-8") as file:

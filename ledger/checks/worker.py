@@ -29,6 +29,7 @@ from .job import BROKE, PATIENCE, SET_ASIDE, Job, Receipt, error, progress
 
 LONGEST_REASON = 2_000
 MOST_FINDINGS = 1_000
+LONGEST_FINDING = 50_000
 
 
 def run_partition(job: Job) -> Receipt:
@@ -37,13 +38,13 @@ def run_partition(job: Job) -> Receipt:
     before = progress(Path(job.output))
     with Path(job.output).open("a", encoding="utf-8") as file:
         say = _writer(file)
-        checkers = _load(job, set(before.faults), say)
+        checkers = _load(job, before.deadly, say)
         aside = {name for name, times in before.times_out().items() if times >= PATIENCE}
         context = Context(datetime.fromisoformat(job.now), dict(job.options))
         with open_ledger(Path(job.ledger)) as ledger:
             for dossier, records in dossiers(ledger.db, job.handles()):
                 for registered in checkers:
-                    subject, name = dossier.claim.handle, registered.checker.name
+                    subject, name = dossier.claim.handle, registered.name
                     if (subject, name) not in before.results:
                         found = _set_aside(name) if name in aside else _call(registered, dossier, context, say)
                         say(_line(subject, registered, records, job, found))
@@ -58,7 +59,7 @@ def receipt(job: Job, seconds: float) -> Receipt:
     return Receipt(job.output, len(results), sha256(text.encode()).hexdigest(), seconds)
 
 
-def _load(job: Job, skip: set[str], say: Callable[[dict[str, Any]], None]) -> list[Registered]:
+def _load(job: Job, skip: frozenset[str], say: Callable[[dict[str, Any]], None]) -> list[Registered]:
     loaded = plugins.load(skip=skip, before=lambda name: say({"loading": name}))
     checkers = loaded.checkers(dict(job.options))
     for fault in loaded.faults:
@@ -70,14 +71,9 @@ def _load(job: Job, skip: set[str], say: Callable[[dict[str, Any]], None]) -> li
 
 def card(registered: Registered) -> dict[str, str]:
     """Return what a checker says of itself."""
-    checker = registered.checker
     return {
-        "name": checker.name,
-        "version": str(checker.version),
-        "plugin": registered.plugin,
-        "establishes": checker.establishes,
-        "does_not_establish": checker.does_not_establish,
-        "about": (type(checker).__doc__ or "").strip(),
+        name: getattr(registered, name)
+        for name in ("name", "version", "plugin", "establishes", "does_not_establish", "about")
     }
 
 
@@ -86,7 +82,7 @@ def _call(
 ) -> list[Finding]:
     """Return what a checker finds; whatever goes wrong is a finding too."""
     checker = registered.checker
-    say({"at": [dossier.claim.handle, checker.name]})
+    say({"at": [dossier.claim.handle, registered.name]})
     found, reason = plugins.guarded(lambda: _collect(checker.check(dossier, context)))
     if found is None:
         return [error(f"The check broke off. {reason}", BROKE, f"Tell the authors of {registered.plugin}.")]
@@ -129,8 +125,20 @@ def _problem(finding: Any, dossier: Dossier) -> str:
         known.add(dossier.reports.uid)
     if any(uid not in known for uid in finding.cites):
         return "it cites a record that is not in the dossier."
-    _, reason = plugins.guarded(lambda: wire.dumps(wire.unstructure(finding)))
+    _, reason = plugins.guarded(lambda: _require_recordable(finding))
     return f"it cannot be recorded ({reason})." if reason else ""
+
+
+def _require_recordable(finding: Finding) -> None:
+    """Raise if a finding does not survive being written down, or is more than anybody would read."""
+    text = wire.dumps(wire.unstructure(finding))
+    if len(text) > LONGEST_FINDING:
+        raise OverflowError(f"it is {len(text):,} characters long")
+    if wire.structure(wire.loads(text), Finding) != finding:
+        raise ValueError("it is not the same when read back")
+    for words in (finding.reason, finding.code, finding.fix, *finding.details):
+        if not words.replace("\n", " ").isprintable():
+            raise ValueError("it holds control characters")
 
 
 def _set_aside(name: str) -> list[Finding]:
@@ -138,11 +146,11 @@ def _set_aside(name: str) -> list[Finding]:
 
 
 def _line(subject: str, registered: Registered, records: str, job: Job, found: list[Finding]) -> dict[str, Any]:
-    version = str(registered.checker.version)
-    seen = {"checker": f"{registered.checker.name}@{version}", "options": digest(dict(job.options)), "records": records}
+    version = registered.version
+    seen = {"checker": f"{registered.name}@{version}", "options": digest(dict(job.options)), "records": records}
     return {
         "subject": subject,
-        "checker": registered.checker.name,
+        "checker": registered.name,
         "version": version,
         "input": digest(seen),
         "findings": [wire.unstructure(finding) for finding in found],
@@ -158,10 +166,11 @@ def _writer(file: TextIO) -> Callable[[dict[str, Any]], None]:
 
 
 def main() -> None:
-    """Run the job of the file named on the command line; print the receipt's digest nowhere but in its file."""
+    """Run the job of the file named on the command line."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a plugin prints must not reach the user's data
     job = Job(**json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
     run_partition(job)
+    os._exit(0)  # threads and exit handlers that plugins left behind have no say any more
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ def plugins() -> int:
     listed = [
         {
             **attrs.asdict(plugin),
-            "checkers": [one.checker.name for one in checkers if one.plugin == plugin.name],
+            "checkers": [one.name for one in checkers if one.plugin == plugin.name],
         }
         for plugin in loaded.loaded
     ]
@@ -44,15 +44,15 @@ def checkers(name: str | None, form: str | None) -> None:
 
     Example: factledger checkers corroboration
     """
-    found = {one.checker.name: one for one in loading.load().checkers({})}
+    found = {one.name: one for one in loading.load().checkers({})}
     if name is None:
         rows = [
             {
-                "checker": one.checker.name,
-                "version": str(one.checker.version),
+                "checker": one.name,
+                "version": one.version,
                 "plugin": one.plugin,
-                "establishes": one.checker.establishes,
-                "does_not_establish": one.checker.does_not_establish,
+                "establishes": one.establishes,
+                "does_not_establish": one.does_not_establish,
             }
             for one in found.values()
         ]
@@ -60,9 +60,9 @@ def checkers(name: str | None, form: str | None) -> None:
         return
     if name not in found:
         raise UnknownRecord(f"There is no checker {name!r}.", hint=f"There are: {', '.join(found)}.")
-    checker = found[name].checker
-    click.echo(f"{name}, version {checker.version}, from {found[name].plugin}")
-    click.echo(inspect.cleandoc(type(checker).__doc__ or ""))
+    checker = found[name]
+    click.echo(f"{name}, version {checker.version}, from {checker.plugin}")
+    click.echo(inspect.cleandoc(checker.about))
     click.echo(f"Establishes {checker.establishes}.")
     click.echo(f"Does not establish {checker.does_not_establish}.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from ..model import Source
+from ..model import Source, Standing
 from ..store import Ledger, queries
 from ..text import Span, quoted, sentences
 from .article import Text
@@ -42,7 +42,7 @@ def coverage(ledger: Ledger, source: Source, text: Text) -> Coverage:
     anchored = [
         (Span(row["quote_start"], row["quote_end"]), row["claim"])
         for row in queries.rows(ledger.db, "evidence", text_sha256=text.sha256)
-        if row["standing"] in ("current", "corrected") and row["quote_start"] is not None
+        if Standing(row["standing"]).stands and row["quote_start"] is not None
     ]
     quotations = quoted(text.words)
     lines = []

@@ -34,10 +34,8 @@ KIND_WORDS = {
     "speech": SourceKind.SPEECH,
     "statement": SourceKind.STATEMENT,
     "interview": SourceKind.INTERVIEW,
-    "post": SourceKind.POST,
     "tweet": SourceKind.POST,
     "law": SourceKind.LAW,
-    "act": SourceKind.LAW,
     "recording": SourceKind.RECORDING,
     "video": SourceKind.RECORDING,
     "dataset": SourceKind.DATASET,
@@ -46,6 +44,9 @@ KIND_WORDS = {
     "wire": SourceKind.WIRE_REPORT,
 }
 """The first of these words in a title says what kind of source it is; else a statement."""
+
+FILES = (".txt", ".text", ".md", ".html", ".htm", ".pdf", ".doc", ".docx", ".rtf", ".odt")
+"""A name that ends so is meant as a file."""
 
 SAID = "-said"
 
@@ -93,6 +94,10 @@ class Told:
 
 def tell(book: Book, telling: Telling) -> Told:
     """Record a claim with its evidence and everything it needs on the way; all of it or nothing."""
+    if telling.unnamed_because and telling.said_by:
+        raise InputError(
+            "A name that is kept out cannot be given.", where="said by", hint="Leave out the name, or the reason."
+        )
     with book.together():
         before = len(book.waiting)
         article, text, archived = _seen_in(book, telling)
@@ -102,7 +107,7 @@ def tell(book: Book, telling: Telling) -> Told:
         claim = book.claim(
             telling.text,
             id=telling.id,
-            claimant=speaker,
+            claimant=speaker if telling.stance is Stance.SUPPORTS else None,
             said=telling.said,
             occurred=telling.occurred,
             topic=telling.topic,
@@ -143,7 +148,7 @@ def _seen_in(book: Book, telling: Telling) -> tuple[Source | None, Text | None, 
     if known is not None:
         return known, text_of(book.ledger, known), None
     path = Path(given)
-    if path.suffix or path.exists():
+    if path.suffix.lower() in FILES or path.exists():
         article = take_in(book, path)
         return article.source, article.text, path.name if article.new else None
     raise UnknownRecord(
@@ -184,8 +189,8 @@ def _carrier(book: Book, telling: Telling, speaker: Agent | None, article: Sourc
 
 
 def _saying(book: Book, telling: Telling, claim: Claim, speaker: Agent | None) -> Claim | None:
-    if speaker is None:
-        return None
+    if speaker is None or telling.stance is not Stance.SUPPORTS:
+        return None  # whoever speaks against it or around it did not say it
     words = telling.text.rstrip(".")
     return book.claim(
         f"{speaker.name} said: {words}."[:2_000],

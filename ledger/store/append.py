@@ -13,6 +13,7 @@ from ..errors import DamagedLedger, EnvironmentFault, InputError
 from ..log import Entry, pack, push, root, seal, unpack
 from ..log.entry import SALT_BYTES
 from .file import Ledger, fault
+from .fold import Overtaken
 from .lock import exclusive
 from .project import Projector
 
@@ -43,6 +44,10 @@ def append(ledger: Ledger, drafts: Sequence[Draft], *, actor: str) -> tuple[Entr
             entries = _insert(ledger, drafts, bodies, actor)
             Projector(db).apply_all(entries)
             _commit(ledger)
+        except Overtaken:
+            raise InputError(
+                "Somebody changed this record in the meantime.", hint="Nothing was recorded. Look at it, and try again."
+            ) from None
         except sqlite3.IntegrityError as error:
             raise _taken(error) from None
         except sqlite3.Error as error:

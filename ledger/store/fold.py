@@ -26,6 +26,10 @@ FIXED = ("uid", "handle")
 """What no entry may change: others refer to a record by them."""
 
 
+class Overtaken(DamagedLedger):
+    """An entry follows another than the last one on its record: somebody else came in between."""
+
+
 @attrs.frozen
 class Kept:
     """A record as the ledger holds it after the entries read so far.
@@ -55,6 +59,10 @@ def fold(before: Kept | None, entry: Entry) -> Kept:
         return Kept(record, Standing.CURRENT, entry.seq, entry.seq, entry.at, entry.at, entry.rid, entry.commitment)
     if before is None or entry.act not in (CORRECT, SUPERSEDE, RETRACT, SETTLE):
         raise DamagedLedger(f"Entry {entry.seq}, {entry.kind}, has nothing to follow.")
+    if content.get("replaces") != before.rid or not before.standing.stands:
+        raise Overtaken(
+            f"Entry {entry.seq}, {entry.kind}, follows an entry on {before.record.handle} that is not its last."
+        )
     return attrs.evolve(
         before,
         record=_changed(before.record, content.get("changes", {})),

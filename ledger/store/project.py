@@ -7,6 +7,7 @@ in `rebuild`, in `verify` and for the ledger as of an earlier point.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from sqlite_utils.utils import sqlite3
 
@@ -41,7 +42,7 @@ class Projector:
         before = self._held(entry.subject)
         kept = fold(before, entry)
         self._put("ledger_record", "uid", _record_row(kept, entry.record_kind))
-        self._mention(entry, kept)
+        self._mention(entry, before, kept)
         record = kept.record
         if isinstance(record, Result):
             self._findings(record, kept)
@@ -63,16 +64,12 @@ class Projector:
         return handle
 
     def _put(self, table: str, key: str, row: Row) -> None:
-        names = ", ".join(row)
-        holes = ", ".join("?" * len(row))
-        updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != key)
-        self._db.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({holes}) ON CONFLICT ({key}) DO UPDATE SET {updates}",
-            tuple(row.values()),
-        )
+        self._db.execute(_upsert(table, key, tuple(row)), tuple(row.values()))
 
-    def _mention(self, entry: Entry, kept: Kept) -> None:
-        targets = {entry.subject, *(uid for _, _, uid in references(kept.record))}
+    def _mention(self, entry: Entry, before: Kept | None, kept: Kept) -> None:
+        """Note what the entry names, and what the record named before it."""
+        records = [kept.record, *([before.record] if before else [])]
+        targets = {entry.subject, *(uid for record in records for _, _, uid in references(record))}
         if kept.superseded_by:
             targets.add(kept.superseded_by)
         self._db.executemany(
@@ -114,8 +111,8 @@ class Projector:
     def _reviews(self, claim: str) -> list[tuple[str, Review]]:
         found = self._db.execute(
             "SELECT r.added, r.uid, r.body FROM reviews v JOIN ledger_record r ON r.handle = v.id "
-            "WHERE v.claim = ? AND v.standing <> ? ORDER BY r.first_seq",
-            (claim, Standing.RETRACTED.value),
+            "WHERE v.claim = ? AND v.standing IN (?, ?) ORDER BY r.first_seq",
+            (claim, Standing.CURRENT.value, Standing.CORRECTED.value),
         )
         return [(added, wire.structure({**wire.json_of(body), "uid": uid}, Review)) for added, uid, body in found]
 
@@ -135,6 +132,13 @@ class Projector:
         ).fetchone()[0]
         checked = max((added for *_, added in found), default=None)
         return axes(kept.standing, reviews, findings, sources), checked
+
+
+@cache
+def _upsert(table: str, key: str, columns: tuple[str, ...]) -> str:
+    names, holes = ", ".join(columns), ", ".join("?" * len(columns))
+    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
+    return f"INSERT INTO {table} ({names}) VALUES ({holes}) ON CONFLICT ({key}) DO UPDATE SET {updates}"
 
 
 def _concerned(record: object) -> tuple[str, ...]:

@@ -141,9 +141,7 @@ class ClaimView:
     @property
     def decision(self) -> Decision | None:
         """The verdict that stands: the last one that was not retracted."""
-        standing = [
-            one for one in self.decisions if one.record.seconds is None and one.standing is not Standing.RETRACTED
-        ]
+        standing = [one for one in self.decisions if one.record.seconds is None and one.standing.stands]
         return standing[-1] if standing else None
 
     @property

@@ -14,8 +14,6 @@ from ..store import Kept, queries
 from . import words
 from .history import Change, Event, changes, history
 
-GONE = (Standing.RETRACTED, Standing.SUPERSEDED)
-
 
 @attrs.frozen
 class Neighbour:
@@ -122,7 +120,7 @@ def _carried(db: Any, source: Source, *, seen_of: Collection[str] | None = None)
     rows = queries.rows(db, "evidence", source=source.handle) + queries.rows(db, "evidence", seen_in=source.handle)
     found = []
     for row in rows:
-        if row["standing"] in GONE:
+        if not Standing(row["standing"]).stands:
             continue
         item, claim = queries.by_handle(db, row["id"]), queries.by_handle(db, row["claim"])
         if (
@@ -143,7 +141,7 @@ def _links(db: Any) -> list[Link]:
     return [
         kept.record
         for kept in queries.all_kept(db, "link")
-        if isinstance(kept.record, Link) and kept.standing not in GONE and kept.record.state is not LinkState.REJECTED
+        if isinstance(kept.record, Link) and kept.standing.stands and kept.record.state is not LinkState.REJECTED
     ]
 
 

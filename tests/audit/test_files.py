@@ -188,6 +188,18 @@ def _content(path: Path) -> list[Any]:
     return said
 
 
+def test_the_page_of_an_empty_index(story: Path) -> None:
+    """A page of another type under an index without rows passes SQLite's own check; verify still sees it."""
+    db = sqlite3.connect(story)
+    (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'links_comes_from'").fetchone()
+    db.close()
+    data = bytearray(story.read_bytes())
+    data[(page - 1) * 4096] = 5
+    story.write_bytes(data)
+    (problem,) = verify(story).problems
+    assert (problem.code, problem.table) == (Code.UNREADABLE, "links")
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_flipped_bits(story: Path, seed: int) -> None:
     """A flipped bit is reported, or the file still says in every row what it said before."""

@@ -57,7 +57,7 @@ def size(path: Path) -> int:
         (["source", "A leaflet", "--publisher", "nobody"], ["agent", "nobody", "factledger agent"]),
         (["source", "A leaflet", "--url", "ftp://x"], ["url", "https://"]),
         (["source", "A leaflet", "--language", "Spanish!"], ["language", "es"]),
-        (["link", "article", "cites", "article"], ["article cannot come from itself"]),
+        (["link", "article", "cites", "article"], ["cannot come from itself"]),
         (["link", "article", "cites", "minuets"], ["Did you mean minutes"]),
         (["link", "article", "echoes", "minutes"], ["echoes", "reprints"]),
         (["link", "article", "independent_of", "minutes"], ["reason"]),

@@ -129,7 +129,7 @@ SIGNED = f"{REVIEW}        verdict: supported\n        reasons: A.\n"
         # what the use cases refuse
         (f"{SOURCES}links:\n  - report quoted notice\n", 8, "link: 'quoted' is no relation. Did you mean quotes?"),
         (f"{SOURCES}links:\n  - report quotes\n", 8, "link: A link has three words."),
-        (f"{SOURCES}links:\n  - report quotes report\n", 8, "link: report cannot come from itself."),
+        (f"{SOURCES}links:\n  - report quotes report\n", 8, "link: A source cannot come from itself."),
         (f"{SOURCES}links:\n  - report independent_of notice\n", 8, "link: Independence is declared with a reason."),
         (f"{CLAIM}    inquiries:\n      - question: Why?\n", 8, "Nobody was asked and nothing searched."),
         (f"{REVIEW}        verdict: unchecked\n        reasons: None.\n", 12, "verdict: Unchecked is no verdict."),
