@@ -465,15 +465,19 @@ def start(path: Path, *, origin: str, person: str, world: World | None = None) -
     agent = Agent(uid=owner, handle=rules.slug(person) or "owner", name=person)
     rules.require_enterable(agent)
     key = keys.make(origin, world)
-    ledger = store.create_file(path, world=world)
+    if path.exists():
+        raise EnvironmentFault(f"{path} already exists.", hint="Choose another name; nothing was changed.")
+    beside = path.with_name(path.name + ".part")  # a ledger is there with its first entries, or not at all
+    beside.unlink(missing_ok=True)
+    with store.create_file(beside, world=world) as ledger:
+        store.append(ledger, opening(ledger_id, origin, key.verifier, agent), actor=owner)
     try:
         keys.keep(key, ledger_id)
-    except EnvironmentFault:
-        ledger.close()
-        path.unlink()  # an empty file would be in the way of the next attempt
-        raise
-    store.append(ledger, opening(ledger_id, origin, key.verifier, agent), actor=owner)
-    return Book(ledger)
+        beside.rename(path)
+    finally:
+        for left in (beside, beside.with_name(beside.name + ".lock")):
+            left.unlink(missing_ok=True)
+    return Book(store.open_ledger(path, write=True, world=world))
 
 
 def opening(ledger_id: str, origin: str, verifier: str, owner: Agent) -> tuple[Draft, ...]:

@@ -28,7 +28,6 @@ from .model import (
     Outcome,
     Record,
     Relation,
-    Review,
     Source,
     Stance,
     Standing,
@@ -53,7 +52,7 @@ class Dossier:
 
     `sources` are those that carry its evidence, all that these come from, and
     the trail from where the evidence was seen; `links` are those between them.
-    Evidence, inquiries, reviews and links that were retracted, and links that a
+    Evidence, inquiries and links that were retracted, and links that a
     person rejected, are left out. Sources stay in whatever became of them: ask
     `withdrawn`. Mappings go from uid to record.
     """
@@ -64,7 +63,6 @@ class Dossier:
     reported_by: tuple[Claim, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
-    reviews: tuple[Review, ...] = ()
     links: tuple[Link, ...] = ()
     captures: tuple[Capture, ...] = ()
     sources: Mapping[str, Source] = NOTHING

@@ -79,6 +79,7 @@ def _snapshot(path: Path, how: str) -> sqlite3.Connection:
     db = sqlite3.connect(f"file:{quote(str(path.absolute()))}?{how}", uri=True, isolation_level=None, timeout=30)
     try:
         db.text_factory = bytes
+        db.set_authorizer(_no_views)
         db.execute("PRAGMA trusted_schema=OFF")
         db.execute("PRAGMA cell_size_check=ON")
         db.execute("BEGIN")
@@ -87,6 +88,11 @@ def _snapshot(path: Path, how: str) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _no_views(action: int, one: str | None, two: str | None, database: str | None, inside: str | None) -> int:
+    """Refuse to compute what a view says: it may be false, or never end (sqlite.org/c3ref/set_authorizer.html)."""
+    return sqlite3.SQLITE_DENY if inside else sqlite3.SQLITE_OK
 
 
 def is_ours(db: sqlite3.Connection, notebook: Notebook) -> bool:

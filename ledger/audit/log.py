@@ -54,22 +54,24 @@ class LogCheck:
 
         Stops where numbers run backwards: a damaged file can lead SQLite in circles.
         """
-        total, due = bare.number_of(self._db, "ledger_entry"), 0
-        for row in bare.entries(self._db):
-            seq = row[0]
-            if not isinstance(seq, int) or seq < due:
-                self._notebook.add(
-                    Code.ENTRY_ORDER, f"After entry {due - 1} comes {seq!r}; reading stopped there.", entry=due
-                )
-                break
-            if seq > due:
-                self._notebook.add(Code.ENTRY_MISSING, _gap(due, seq), entry=due)
-            due = seq + 1
-            entry = self._checked(row)
-            if entry is not None:
-                yield entry
-            if self.tree.size % STEP == 0 or self.tree.size == total:
-                progress(self.tree.size, total)
+        due = 0
+        with self._notebook.reading("ledger_entry"):
+            total = bare.number_of(self._db, "ledger_entry")
+            for row in bare.entries(self._db):
+                seq = row[0]
+                if not isinstance(seq, int) or seq < due:
+                    self._notebook.add(
+                        Code.ENTRY_ORDER, f"Where entry {due} was due stands {seq!r}; reading stopped there.", entry=due
+                    )
+                    break
+                if seq > due:
+                    self._notebook.add(Code.ENTRY_MISSING, _gap(due, seq), entry=due)
+                due = seq + 1
+                entry = self._checked(row)
+                if entry is not None:
+                    yield entry
+                if self.tree.size % STEP == 0 or self.tree.size == total:
+                    progress(self.tree.size, total)
 
     def finish(self) -> None:
         """Say what was covered; an empty log is a problem."""

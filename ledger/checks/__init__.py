@@ -1,7 +1,7 @@
 """The engine: dossiers, workers that call checkers, and runs that record what changed."""
 
-from .dossiers import dossiers
+from .dossiers import Ground, dossiers, input_of
 from .run import LEDGER, Outcomes, check
 from .supervise import LIMIT, Report
 
-__all__ = ["LEDGER", "LIMIT", "Outcomes", "Report", "check", "dossiers"]
+__all__ = ["LEDGER", "LIMIT", "Ground", "Outcomes", "Report", "check", "dossiers", "input_of"]

@@ -8,6 +8,8 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import attrs
+
 from .. import wire
 from ..chain import Chain, Step
 from ..checker import Dossier
@@ -20,7 +22,6 @@ from ..model import (
     Link,
     LinkState,
     Record,
-    Review,
     Source,
     references,
 )
@@ -30,8 +31,19 @@ from ..store.gather import gather
 R = TypeVar("R", bound=Record)
 
 
-def dossiers(db: Any, handles: Sequence[str]) -> Iterator[tuple[Dossier, str]]:
-    """Yield (dossier, digest of the records in it) for each claim, in the order given."""
+@attrs.frozen
+class Ground:
+    """What a dossier was made of: the digest of its records, and the last entry on any of them."""
+
+    digest: str
+    last_seq: int
+
+
+def dossiers(db: Any, handles: Sequence[str]) -> Iterator[tuple[Dossier, Ground]]:
+    """Yield (dossier, its ground) for each claim, in the order given.
+
+    Reviews are no part of it: a claim does not stand on what was decided about it.
+    """
     shelf = _Shelf(gather(db, handles))
     for handle in handles:
         yield shelf.dossier(handle)
@@ -49,14 +61,14 @@ class _Shelf:
             record = kept.record
             if not kept.standing.stands and not isinstance(record, (Source, Claim)):
                 continue
-            if isinstance(record, (Evidence, Inquiry, Review)) and record.claim:
+            if isinstance(record, (Evidence, Inquiry)) and record.claim:
                 self._of_claim[record.claim].append(record)
             elif isinstance(record, Claim) and record.reports:
                 self._of_claim[record.reports].append(record)
             elif isinstance(record, Capture) or (isinstance(record, Link) and record.state is not LinkState.REJECTED):
                 self._of_source[record.source].append(record)
 
-    def dossier(self, handle: str) -> tuple[Dossier, str]:
+    def dossier(self, handle: str) -> tuple[Dossier, Ground]:
         claim = self._claims[handle]
         own = self._of_claim[claim.uid]
         sources, attached = self._reach(own)
@@ -72,7 +84,6 @@ class _Shelf:
             reported_by=_only(own, Claim),
             evidence=_only(own, Evidence),
             inquiries=_only(own, Inquiry),
-            reviews=_only(own, Review),
             links=_only(attached, Link),
             captures=_only(attached, Capture),
             sources=_by_uid(sources),
@@ -81,7 +92,8 @@ class _Shelf:
                 {item.record.uid: item.reason or "" for item in kept if not item.standing.stands}
             ),
         )
-        return dossier, digest(sorted(item.commitment for item in kept))
+        ground = Ground(digest(sorted(item.commitment for item in kept)), max(item.last_seq for item in kept))
+        return dossier, ground
 
     def _reach(self, own: Iterable[Record]) -> tuple[list[Source], list[Record]]:
         """Return the sources that these records stand on, and the links between them and copies of them.
@@ -138,6 +150,11 @@ def _between(chain: Chain, seen_in: str, source: str) -> list[str]:
     """Return the sources on the trails from where something was seen to the source that carries it."""
     on_the_way = [uid for uid in sorted(chain.ancestors(seen_in)) if source in chain.ancestors(uid)]
     return [seen_in, *on_the_way]
+
+
+def input_of(checker: str, version: str, options: str, records: str) -> str:
+    """Return the digest of what a checker sees; `options` and `records` are digests themselves."""
+    return digest({"checker": f"{checker}@{version}", "options": options, "records": records})
 
 
 def digest(value: Any) -> str:

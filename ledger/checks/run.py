@@ -163,7 +163,7 @@ def _cards(book: Book, said: Progress) -> list[Draft]:
 
 def _results(book: Book, run: Run, news: Iterable[tuple[str, FindingSet]]) -> list[Draft]:
     uids = {handle: uid for uid, handle in queries.handles(book.ledger.db).items()}
-    uids[LEDGER] = next(iter(queries.entries(book.ledger.db, upto=1))).subject
+    uids[LEDGER] = queries.first(book.ledger.db).subject
     by_subject: dict[str, list[FindingSet]] = {}
     for subject, found in news:
         by_subject.setdefault(subject, []).append(found)

@@ -24,7 +24,7 @@ from ..checker import Context, Dossier
 from ..model import Finding, Outcome
 from ..plugins import Registered
 from ..store import open_ledger
-from .dossiers import digest, dossiers
+from .dossiers import digest, dossiers, input_of
 from .job import BROKE, PATIENCE, SET_ASIDE, Job, Receipt, error, progress
 
 LONGEST_REASON = 2_000
@@ -42,12 +42,12 @@ def run_partition(job: Job) -> Receipt:
         aside = {name for name, times in before.times_out().items() if times >= PATIENCE}
         context = Context(datetime.fromisoformat(job.now), dict(job.options))
         with open_ledger(Path(job.ledger)) as ledger:
-            for dossier, records in dossiers(ledger.db, job.handles()):
+            for dossier, ground in dossiers(ledger.db, job.handles()):
                 for registered in checkers:
                     subject, name = dossier.claim.handle, registered.name
                     if (subject, name) not in before.results:
                         found = _set_aside(name) if name in aside else _call(registered, dossier, context, say)
-                        say(_line(subject, registered, records, job, found))
+                        say(_line(subject, registered, ground.digest, job, found))
         say({"done": True})
     return receipt(job, monotonic() - began)
 
@@ -117,7 +117,7 @@ def _problem(finding: Any, dossier: Dossier) -> str:
     known |= {
         record.uid
         for records in (
-            dossier.evidence, dossier.inquiries, dossier.reviews, dossier.links, dossier.captures, dossier.reported_by,
+            dossier.evidence, dossier.inquiries, dossier.links, dossier.captures, dossier.reported_by,
         )
         for record in records
     }  # fmt: skip
@@ -147,12 +147,11 @@ def _set_aside(name: str) -> list[Finding]:
 
 def _line(subject: str, registered: Registered, records: str, job: Job, found: list[Finding]) -> dict[str, Any]:
     version = registered.version
-    seen = {"checker": f"{registered.name}@{version}", "options": digest(dict(job.options)), "records": records}
     return {
         "subject": subject,
         "checker": registered.name,
         "version": version,
-        "input": digest(seen),
+        "input": input_of(registered.name, version, digest(dict(job.options)), records),
         "findings": [wire.unstructure(finding) for finding in found],
     }
 

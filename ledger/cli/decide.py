@@ -8,7 +8,7 @@ import click
 
 from .. import checks
 from ..errors import InputError
-from ..model import Agent, Claim, InquiryState, LinkState, Outcome, Verdict
+from ..model import Agent, Claim, InquiryState, LinkState, Outcome, Source, Verdict
 from ..store import queries
 from ..views import words
 from .frame import BROKEN, CLEAN, FINDINGS, command, one_line, print_rows, row_options, say, writing
@@ -172,8 +172,9 @@ def retract(record: str, because: str) -> None:
     Example: factledger retract wsj-report --because "The paper withdrew it."
     """
     with writing() as book:
-        book.retract(record, because)
-        say(f"Retracted {record}. What stands on a source: factledger impact {record}")
+        gone = book.retract(record, because)
+        more = f"What stood on it: factledger impact {record}" if isinstance(gone, Source) else "It stays readable."
+        say(f"Retracted {record}. {more}")
 
 
 @command()

@@ -54,7 +54,7 @@ def init(origin: str, person: str | None) -> None:
     """
     path = ledger_path()
     begun = use_cases.start(path, origin=origin, person=person or getpass.getuser())
-    ledger_id = next(iter(queries.entries(begun.ledger.db, upto=1))).subject
+    ledger_id = queries.first(begun.ledger.db).subject
     begun.ledger.close()
     say(f"Started   {path}, the ledger {origin}")
     say(f"Log key   {keys.folder() / ledger_id}.key")
@@ -93,7 +93,7 @@ def add(text: str | None, **told: Any) -> None:
         if text is None:
             telling = ask.telling(book)
         else:
-            words = sys.stdin.read() if text == "-" else text
+            words = (sys.stdin.read() if sys.stdin else "") if text == "-" else text
             telling = Telling(
                 text=words.strip(),
                 **told,

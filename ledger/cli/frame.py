@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -186,12 +187,16 @@ def run(group: click.Group) -> None:
 
 
 def code_of(group: click.Group) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still shows the rest
     try:
+        _require_text(sys.argv[1:])
         result = group(standalone_mode=False, prog_name="factledger")
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.Abort:
-        say("Stopped. Nothing was recorded.")
+        say("Stopped. Nothing was recorded of what was being entered.")
         return USAGE
     except click.ClickException as error:
         say(f"Error: {one_line(error.format_message())}{_where_to_look(error)}")
@@ -199,10 +204,20 @@ def code_of(group: click.Group) -> int:
     except LedgerError as error:
         say(f"Error: {one_line(str(error))}")
         return error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader left, as `head` does
-        return CLEAN
+    except SystemExit as error:
+        # click's way of saying that the reader left, as `head` does
+        left = type(sys.stdout) is click.utils.PacifyFlushWrapper
+        return CLEAN if left else int(error.code or 0)
+    except OSError as error:
+        say(f"Error: Writing the output failed: {error.strerror}.")
+        return SURROUNDINGS
     return result if isinstance(result, int) else CLEAN
+
+
+def _require_text(arguments: Sequence[str]) -> None:
+    for argument in arguments:
+        if any("\ud800" <= character <= "\udfff" for character in argument):
+            raise click.UsageError(f"The argument {argument!a} is not text in UTF-8.")
 
 
 def one_line(text: str) -> str:

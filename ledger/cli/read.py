@@ -101,6 +101,8 @@ def _everything(ledger: Ledger, kept: Kept) -> dict[str, Any]:
     from ..store.rows import TABLE_OF
 
     handle = kept.record.handle
+    if kept.record.KIND not in TABLE_OF:
+        raise InputError(f"{handle} is a check result.", hint="See: factledger list findings")
     everything = dict(queries.rows(ledger.db, TABLE_OF[kept.record.KIND], id=handle)[0])
     if isinstance(kept.record, Claim):
         for table, column in (
@@ -144,8 +146,9 @@ def _claim(view: ClaimView) -> Iterator[str]:
     if decided and decided.before_last_change:
         yield "    The record changed after this decision."
     yield "\nWhat this does not establish"
-    for _, limit in view.limits or (("", "anything: nobody has checked it"),):
-        yield f"    {limit}"
+    yield from (f"    {limit}" for _, limit in view.limits)
+    if not view.limits:
+        yield "    Nobody has checked it yet, so nothing is established."
     yield "\nWhere it comes from"
     yield from (f"    {line}" for line in views.printed(view.drawing))
     for stance in Stance:
@@ -164,8 +167,9 @@ def _claim(view: ClaimView) -> Iterator[str]:
         for asked in view.inquiries:
             yield f"    {asked.whom}: {asked.record.question} ({asked.state}; {asked.by})"
     yield "\nCheck results" + (" (the record changed since; check again)" if view.stale else "")
+    width = max((len(found.checker) for found in view.findings), default=0)
     for found in view.findings:
-        yield f"    {LABEL[found.finding.outcome]:<12}{found.checker:<15}{one_line(found.finding.reason)}"
+        yield f"    {LABEL[found.finding.outcome]:<12}{found.checker:<{width}}  {one_line(found.finding.reason)}"
     if not view.findings:
         yield f"    None yet. Next: factledger check {view.claim.handle}"
     for decision in view.decisions:

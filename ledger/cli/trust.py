@@ -104,7 +104,7 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
     try:
         with store.open_ledger(path) as ledger:
             yield "ledger", f"{path}: {ledger.role}, {queries.head(ledger.db).size:,} entries", True
-            first = next(iter(queries.entries(ledger.db, upto=1)))
+            first = queries.first(ledger.db)
             key = keys.folder() / f"{first.subject}.key"
             if ledger.role == "working":
                 yield "log key", f"{key}" if key.exists() else f"not at {key}: this machine cannot sign", key.exists()

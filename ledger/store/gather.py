@@ -18,15 +18,15 @@ CHUNK = 900
 def gather(db: sqlite3.Connection, claims: Iterable[str]) -> dict[str, Kept]:
     """Return uid -> record of the claims of these handles and of all they stand on, in the order added.
 
-    That is: the claims they report or are reported by, their evidence,
-    inquiries and reviews, the sources of these and every source those come
+    That is: the claims they report or are reported by, their evidence and
+    inquiries, the sources of these and every source those come
     from, archived copies, and the agents named anywhere with their owners.
     """
     found: dict[str, Kept] = {}
     handles = _take(found, _records(db, "handle", claims))
     _take(found, _records(db, "uid", _named(found, "claim")))
     _take(found, _pointing(db, "claims", "reports", handles))
-    for table in ("evidence", "inquiries", "reviews"):
+    for table in ("evidence", "inquiries"):
         _take(found, _pointing(db, table, "claim", handles))
     fresh = _take(found, _records(db, "uid", _named(found, "source")))
     while fresh:

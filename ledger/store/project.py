@@ -13,6 +13,7 @@ from sqlite_utils.utils import sqlite3
 
 from .. import wire
 from ..axes import Axes, axes
+from ..errors import DamagedLedger
 from ..log import Entry
 from ..model import KINDS, Claim, Evidence, Finding, Outcome, Result, Review, Standing, references
 from . import rows
@@ -155,6 +156,15 @@ KEPT_COLUMNS = "uid, kind, standing, first_seq, last_seq, added, changed, rid, c
 
 def kept_from(found: tuple[str, ...]) -> Kept:
     """Return a record from a row of `KEPT_COLUMNS`."""
+    try:
+        return _kept(found)
+    except (KeyError, ValueError, TypeError) as error:
+        raise DamagedLedger(
+            f"The table ledger_record is damaged at {found[0]!s:.40} ({error}).", hint="Run: factledger verify"
+        ) from None
+
+
+def _kept(found: tuple[str, ...]) -> Kept:
     uid, kind, standing, first_seq, last_seq, added, changed, rid, commitment, reason, by, body = found
     record = wire.structure({**wire.json_of(body), "uid": uid}, KINDS[kind])
     return Kept(record, Standing(standing), int(first_seq), int(last_seq), added, changed, rid, commitment, reason, by)

@@ -50,6 +50,18 @@ def head(db: Db) -> Head:
     return Head(*found)
 
 
+def first(db: Db) -> Entry:
+    """Return entry 0: its subject is the ledger's id, its actor the agent who began it."""
+    for entry in entries(db, upto=1):
+        return entry
+    raise DamagedLedger("The log has no entries.", hint="Run: factledger verify")
+
+
+def origin(db: Db) -> str:
+    """Return the ledger's name."""
+    return str((first(db).content() or {}).get("origin", ""))
+
+
 def entries(db: Db, *, start: int = 0, upto: int | None = None) -> Iterator[Entry]:
     """Yield entries in order from `start`, before `upto`."""
     found = db.execute(
@@ -57,7 +69,14 @@ def entries(db: Db, *, start: int = 0, upto: int | None = None) -> Iterator[Entr
         (start, 1 << 62 if upto is None else upto),
     )
     for row in found:
-        yield log.read(*row)
+        yield _entry(row)
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    try:
+        return log.read(*row)
+    except (KeyError, ValueError, TypeError):
+        raise DamagedLedger(f"Entry {row[0]} cannot be read.", hint="Run: factledger verify") from None
 
 
 def stored(db: Db, *, upto: int) -> Iterator[tuple[Any, ...]]:
@@ -74,7 +93,7 @@ def entries_about(db: Db, uid: str) -> list[Entry]:
         "WHERE m.target = ? ORDER BY e.seq",
         (uid,),
     )
-    return [log.read(*row) for row in found]
+    return [_entry(row) for row in found]
 
 
 def size_at(db: Db, instant: str) -> int:

@@ -9,7 +9,7 @@ import attrs
 
 from ..axes import Axes
 from ..checker import Dossier
-from ..checks.dossiers import dossiers
+from ..checks import Ground, dossiers, input_of
 from ..errors import UnknownRecord
 from ..model import (
     Basis,
@@ -148,7 +148,14 @@ class ClaimView:
     def second(self) -> Decision | None:
         """The sign-off of the verdict that stands, by another person."""
         decided = self.decision
-        signed = [one for one in self.decisions if decided and one.record.seconds == decided.record.uid]
+        signed = [
+            one
+            for one in self.decisions
+            if decided
+            and one.standing.stands
+            and one.record.seconds == decided.record.uid
+            and one.record.verdict is decided.record.verdict
+        ]
         return signed[-1] if signed else None
 
     @property
@@ -191,14 +198,13 @@ def claim_view(db: Any, handle: str) -> ClaimView:
     if kept is None or not isinstance(kept.record, Claim):
         raise UnknownRecord(f"There is no claim {handle!r}.", hint="See: factledger list")
     claim = kept.record
-    dossier, _ = next(dossiers(db, [handle]))
+    dossier, ground = next(dossiers(db, [handle]))
     findings = queries.findings(db, handle)
     row = queries.rows(db, "claims", id=handle)[0]
     events = history(db, claim.uid)
     superseder = queries.kept(db, kept.superseded_by) if kept.superseded_by else None
-    changed = max((event.seq for event in events if event.kind not in ("result", "review")), default=kept.last_seq)
-    checked = min((found.seq for found in findings), default=None)
-    origin = next(iter(queries.entries(db, upto=1))).content()["origin"] if queries.head(db).size else ""
+    changed = max(ground.last_seq, *(event.seq for event in events if event.kind not in ("result", "review")))
+    origin = queries.origin(db)
     return ClaimView(
         claim=claim,
         claimant=_name(dossier, claim.claimant),
@@ -208,7 +214,7 @@ def claim_view(db: Any, handle: str) -> ClaimView:
         evidence=tuple(_items(dossier)),
         inquiries=tuple(_asked(dossier)),
         findings=_problems_first(findings),
-        stale=checked is not None and changed > checked,
+        stale=any(_stale(db, found, ground) for found in findings),
         limits=_limits(db, findings),
         decisions=tuple(_decisions(db, dossier, claim, changed)),
         events=events,
@@ -217,6 +223,14 @@ def claim_view(db: Any, handle: str) -> ClaimView:
         origin=origin,
         size=queries.head(db).size,
     )
+
+
+def _stale(db: Any, found: Found, ground: Ground) -> bool:
+    """Return whether a finding was made of other records than the claim stands on now."""
+    if not found.input:
+        return False  # the check did not run
+    (run,) = queries.rows(db, "runs", id=found.run)
+    return found.input != input_of(found.checker, found.version, run["options"], ground.digest)
 
 
 def _axes(row: dict[str, Any]) -> Axes:

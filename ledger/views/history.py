@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
 import attrs
 
-from .. import store
+from .. import store, wire
 from ..log import Entry
-from ..model import Relation, Standing
+from ..model import KINDS, Anchor, Relation, Standing
 from ..store import queries
 from . import words
 
@@ -85,7 +86,8 @@ def changes(db: Any, uid: str) -> tuple[Change, ...]:
             continue
         content = entry.content()
         if entry.act == store.ADD:
-            before = dict(content)
+            record = wire.structure({**content, "uid": uid}, KINDS[entry.record_kind])
+            before = {field.name: getattr(record, field.name) for field in attrs.fields(type(record))}
             continue
         changed = content.get("changes", {})
         if entry.act != store.SETTLE:
@@ -104,8 +106,11 @@ def changes(db: Any, uid: str) -> tuple[Change, ...]:
 
 
 def _shown(name: str, value: Any, handles: dict[str, str]) -> str:
+    value = value.value if isinstance(value, Enum) else value
     if value is None:
         return "nothing"
+    if isinstance(value, Anchor):
+        return value.exact
     if name in DATES:
         return words.date(value)
     if isinstance(value, dict):

@@ -59,7 +59,7 @@ def home_view(db: Any) -> HomeView:
     rows = queries.rows(db, "claims", order="problems DESC, changed DESC")
     head = queries.head(db)
     return HomeView(
-        origin=next(iter(queries.entries(db, upto=1))).content()["origin"],
+        origin=queries.origin(db),
         claims=len(rows),
         sources=len(queries.rows(db, "sources")),
         verdicts=_counted(rows, "verdict"),

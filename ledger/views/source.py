@@ -87,7 +87,7 @@ def source_view(db: Any, handle: str) -> SourceView:
         impact=impact(db, handle),
         events=history(db, source.uid),
         names={uid: agent.name for uid, agent in takers.items() if agent},
-        origin=next(iter(queries.entries(db, upto=1))).content()["origin"],
+        origin=queries.origin(db),
     )
 
 

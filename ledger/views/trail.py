@@ -49,7 +49,7 @@ class Node:
     def lines(self) -> str:
         """The node in one line of text."""
         who = f"{self.voice}: " if self.voice and self.voice != self.title else ""
-        aside = [self.kind, self.published, *self.notes]
+        aside = [self.kind, self.published, *self.notes, "withdrawn" if self.withdrawn else ""]
         return f"{who}{self.title} ({', '.join(part for part in aside if part)})"
 
 

@@ -26,7 +26,7 @@ class Corroborated(Checker):
     """Checks: whether the sources that support a claim are independent of one another.
     Why it matters: five outlets that carry one wire report are one source, five times.
     Fails on: a claim with no source, or one that a source contradicts.
-    Passes on: two first-hand sources shown independent, by comparison or by a person's reasons.
+    Passes on: two sources with separate trails that a person declared independent, with reasons.
     """
 
     name = "corroboration"
@@ -70,6 +70,10 @@ class Corroborated(Checker):
         if state is Corroboration.SINGLE_ORIGIN and dossier.reports is not None:
             fix = "See or hear the statement itself, and archive it."  # that it was said needs no second speaker
         cites = [*supporting, *found.choke] or [dossier.claim]
+        if dossier.withdrawn.keys() & dossier.sources.keys():
+            gone = state is Corroboration.NONE and dossier.supporting
+            reason = "Its sources were withdrawn." if gone else f"{reason} A source on the trail was withdrawn."
+            say[Corroboration.INDEPENDENT] = say[Corroboration.INDEPENDENCE_UNKNOWN] = self.warns
         yield say[state](reason, code=state, cites=cites, fix=fix, details=details, measures=measures)
 
 
@@ -138,7 +142,10 @@ def _words(state: Corroboration, told: Told, found: Independence, supporting: Se
             through = "no two have separate trails and separate owners"
         return f"{_count(count)} sources, one origin: {through}.", "Find a source outside this chain."
     if state is Corroboration.INDEPENDENT:
-        return f"{_count(found.lower)} of {_count(count).lower()} sources are shown independent of each other.", ""
+        return (
+            f"{_count(found.lower)} of {_count(count).lower()} sources are independent, as declared with reasons.",
+            "",
+        )
     return (
         f"{_count(count)} sources, independence unknown: at most {found.upper} could be independent, "
         f"{'none is' if found.lower < 2 else f'{found.lower} are'} shown to be.",
@@ -203,10 +210,11 @@ def _caveats(dossier: Dossier, told: Told, supporting: Sequence[Evidence]) -> It
     for item in supporting:
         if item.seen_in is not None:
             yield f"{told.title(item.source)} was not seen itself, only as told in {told.title(item.seen_in)}."
-    for item in (*dossier.supporting, *dossier.contradicting):
-        if item.source in dossier.withdrawn:
-            reason = dossier.withdrawn[item.source]
-            yield f"{told.title(item.source)} was withdrawn and does not count. {reason}".strip()
+    carriers = {item.source for item in (*dossier.supporting, *dossier.contradicting)}
+    for uid in dossier.sources:
+        if uid in dossier.withdrawn:
+            counts = "does not count" if uid in carriers else "others come from it"
+            yield f"{told.title(uid)} was withdrawn; {counts}. {dossier.withdrawn[uid]}".strip()
 
 
 def _count(number: int) -> str:

@@ -131,6 +131,12 @@ def test_entries_swapped(story: Path, tamper: Tamper) -> None:
     assert [problem.entry for problem in report.problems if problem.code is Code.ENTRY_NUMBER] == [3, 4]
 
 
+def test_an_entry_before_the_first(story: Path, tamper: Tamper) -> None:
+    """A number below 0 is out of order; nothing after it is taken for the log."""
+    tamper(story, "PRAGMA ignore_check_constraints=ON", "UPDATE ledger_entry SET seq = -3 WHERE seq = 3")
+    assert codes(story) >= {Code.ENTRY_ORDER, Code.NO_ENTRIES}
+
+
 def test_an_entry_inserted(story: Path, tamper: Tamper) -> None:
     """An entry put at the end by hand is not in the head, nor in the tables."""
     with store.open_ledger(story) as ledger:
@@ -424,6 +430,21 @@ def test_a_view_in_the_place_of_the_log(story: Path, tamper: Tamper) -> None:
     assert not report.sound
     assert report.size == 0
     assert Code.NO_ENTRIES in codes(story)
+
+
+@pytest.mark.parametrize("table", ["ledger_role", "ledger_head", "ledger_node", "ledger_checkpoint"])
+def test_a_view_that_never_ends(story: Path, tamper: Tamper, table: str) -> None:
+    """A view that would answer for ever in the place of a table is not asked."""
+    tamper(
+        story,
+        f"ALTER TABLE {table} RENAME TO away",
+        f"CREATE VIEW {table} AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) "
+        "SELECT id, id AS size, id AS root, id AS frontier, id AS role, id AS level, id AS idx, id AS hash FROM n",
+        guards=False,
+    )
+    report = verify(story)
+    assert {Code.DEFINITION_UNKNOWN, Code.UNREADABLE} <= {problem.code for problem in report.problems}
+    assert report.size > 0
 
 
 @pytest.mark.parametrize("table", ["ledger_entry", "claims"])

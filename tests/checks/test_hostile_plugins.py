@@ -99,6 +99,13 @@ UNLOADABLE = {
         "from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkers(config): return [object()]",
         "no Checker",
     ),
+    "has_a_name_that_raises": (
+        "from ledger import Checker, hookimpl\n"
+        "class Odd(Checker):\n    name = property(lambda self: 1 / 0)\n"
+        "@hookimpl\ndef ledger_register_checkers(config): return [Odd()]",
+        "ZeroDivisionError",
+    ),
+    "raises_what_nobody_catches": ("class Out(BaseException): pass\nraise Out('loud')", "loud"),
     "raises_in_the_hook": (
         "from ledger import hookimpl\n@hookimpl\ndef ledger_register_checkers(config): raise KeyError('x')",
         "KeyError",
@@ -115,6 +122,10 @@ BREAKING = {
     "cites-nobody": ("yield self.passes('Fine.', cites=['nobody'])", "not in the dossier"),
     "never-ends": ("while True: yield self.passes('Again.')", "more than 1,000 findings"),
     "ends-the-process": ("import os; os._exit(9)", "ended the process"),
+    "gives-no-text-for-a-fix": ("yield self.passes('Fine.', fix=None)", "cannot be recorded"),
+    "speaks-half-a-letter": ("raise ValueError('\\udcff')", "ValueError"),
+    "colours-its-words": ("yield self.passes('\\x1b[31mRed')", "control characters"),
+    "is-endless-in-detail": ("yield self.passes('Fine.', details=['z' * 100_000])", "characters long"),
     "writes-to-its-input": ("dossier.claim.text = 'Something else.'", "FrozenInstanceError"),
 }
 """Checkers that break on every claim, and what the reason must say."""
@@ -228,3 +239,28 @@ def test_a_silent_checker_is_not_a_pass(installed: Any, site: Path, claims: tupl
     install(site, "rude_plugin", checker("return iter(())"))
     _, after, _ = found(installed, site)
     assert {line["outcome"] for line in after if line["checker"] == "rude"} == {"abstain"}
+
+
+def test_a_thread_left_behind_does_not_hold_the_run(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
+    """A checker that leaves a thread running and an exit handler that fails loses nothing and delays nothing."""
+    body = """
+    import atexit, threading, time
+    atexit.register(lambda: 1 / 0)
+    threading.Thread(target=time.sleep, args=(300,)).start()
+    yield self.passes("Fine.")
+    """
+    install(site, "rude_plugin", checker(body))
+    began = time.monotonic()
+    status, after, _ = found(installed, site)
+    assert time.monotonic() - began < 30
+    assert status == 0
+    assert [line["reason"] for line in after if line["checker"] == "rude"] == ["Fine.", "Fine."]
+
+
+def test_the_reading_commands_survive_any_plugin(installed: Any, site: Path) -> None:
+    """`plugins`, `checkers` and a mistyped command end in words, whatever a plugin raises."""
+    install(site, "rude_plugin", UNLOADABLE["raises_what_nobody_catches"][0])
+    for arguments, status in ((["plugins"], 4), (["checkers"], 0), (["lits"], 2)):
+        done = installed(*arguments, PYTHONPATH=str(site))
+        assert done.returncode == status, done.stderr
+        assert "Traceback" not in done.stderr

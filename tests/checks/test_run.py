@@ -6,7 +6,7 @@ import pytest
 
 from ledger import checks, store
 from ledger.book import Book
-from ledger.model import Claim, Outcome, Run
+from ledger.model import Claim, Outcome, Relation, Run, Source, Verdict
 from ledger.store import queries
 from ledger.views import claim_view
 
@@ -110,3 +110,23 @@ def test_more_than_nine_findings_are_the_same_the_next_time(book: Book, bridge: 
         book.evidence(draft, source)
     assert checks.check(book).changed == 1
     assert checks.check(book).changed == 0
+
+
+def test_a_change_behind_the_claim_makes_its_findings_stale(book: Book, bridge: str) -> None:
+    """A new link behind a claim's sources shows that the check is of another state; a review does not."""
+    checks.check(book)
+    book.review(book.find(Claim, bridge), Verdict.SUPPORTED, "Her words are on record.")
+    assert not claim_view(book.ledger.db, bridge).stale
+    speech, minutes = book.find(Source, "Speech at the harbour"), book.source("Minutes of the port council")
+    book.link(speech, Relation.CITES, minutes)
+    assert claim_view(book.ledger.db, bridge).stale
+
+
+def test_a_withdrawn_source_behind_the_trail_is_said(book: Book, bridge: str) -> None:
+    """When what a source comes from is retracted, the check of the claim says so."""
+    speech, minutes = book.find(Source, "Speech at the harbour"), book.source("Minutes of the port council")
+    book.link(speech, Relation.CITES, minutes)
+    book.retract(minutes.handle, "They were forged.")
+    outcomes = checks.check(book)
+    reasons = [finding.reason for _, checker, finding in outcomes.found if checker == "corroboration"]
+    assert reasons[0].endswith("A source on the trail was withdrawn.")
