@@ -213,8 +213,8 @@ def _caveats(dossier: Dossier, told: Told, supporting: Sequence[Evidence]) -> It
     carriers = {item.source for item in (*dossier.supporting, *dossier.contradicting)}
     for uid in dossier.sources:
         if uid in dossier.withdrawn:
-            counts = "does not count" if uid in carriers else "others come from it"
-            yield f"{told.title(uid)} was withdrawn; {counts}. {dossier.withdrawn[uid]}".strip()
+            so = "and does not count" if uid in carriers else "though others come from it"
+            yield f"{told.title(uid)} was withdrawn {so}. {dossier.withdrawn[uid]}".strip()
 
 
 def _count(number: int) -> str:
