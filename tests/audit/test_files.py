@@ -74,9 +74,11 @@ def test_an_open_ledger(book: Book) -> None:
 
 
 def test_a_copy_without_its_wal(book: Book, tmp_path: Path) -> None:
-    """The main file alone, copied from under a writer, is not called sound."""
-    alone = Path(shutil.copy(book.ledger.path, tmp_path / "alone.db"))
-    assert not verify(alone).sound
+    """The main file alone, copied from under a writer, lacks what waits in its WAL: the report does not hide that."""
+    book.claim("The bridge was closed in May.")
+    report = verify(Path(shutil.copy(book.ledger.path, tmp_path / "alone.db")))
+    assert report.size == 2
+    assert any("cut off the end" in line for line in report.not_established)
 
 
 def test_progress(long_story: Path) -> None:
@@ -114,6 +116,7 @@ def test_a_folder_that_cannot_be_written_to(story: Path) -> None:
 
 def test_a_wal_that_cannot_be_read(book: Book) -> None:
     """Where entries wait in a WAL that SQLite cannot read, the report says why and what to do."""
+    book.claim("The bridge was closed in May.")
     path = book.ledger.path
     with read_only(path, path.with_name(f"{path.name}-wal")) as folder:
         (problem,) = verify(folder / path.name).problems
