@@ -72,7 +72,7 @@ def _commit(ledger: Ledger) -> None:
 def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor: str) -> tuple[Entry, ...]:
     db = ledger.db
     size, stored_root, packed = db.execute("SELECT size, root, frontier FROM ledger_head").fetchone() or (-1, b"", b"")
-    count = db.execute("SELECT coalesce(max(seq) + 1, 0) FROM ledger_entry").fetchone()[0]  # count(*) would read all
+    count, last = _end(db)
     frontier = unpack(packed)
     if count != size or root(frontier) != stored_root:
         raise DamagedLedger(
@@ -80,7 +80,7 @@ def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], acto
             where=str(ledger.path),
             hint="Nothing was appended. Run: factledger verify",
         )
-    at = max(ledger.world.instant(), _last_instant(db, size - 1))
+    at = max(ledger.world.instant(), last)  # time never runs backwards in a log, whatever the machine's clock does
     nodes: list[tuple[int, int, bytes]] = []
     entries: list[Entry] = []
     rows = []
@@ -112,10 +112,12 @@ def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], acto
     return tuple(entries)
 
 
-def _last_instant(db: sqlite3.Connection, last: int) -> str:
-    """Time never runs backwards in a log, whatever the machine's clock does."""
-    found = db.execute("SELECT json_extract(env, '$.at') FROM ledger_entry WHERE seq = ?", (last,)).fetchone()
-    return str(found[0]) if found else ""
+def _end(db: sqlite3.Connection) -> tuple[int, str]:
+    """Return how many entries there are by their numbers, and the last one's instant; count(*) would read them all."""
+    found: tuple[int, str] | None = db.execute(
+        "SELECT seq + 1, json_extract(env, '$.at') FROM ledger_entry ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return found or (0, "")
 
 
 def _taken(error: Exception) -> InputError:

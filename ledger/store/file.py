@@ -23,6 +23,9 @@ Role = Literal["working", "example", "published"]
 HEADER_BYTES = 100
 """What an SQLite file begins with; SQLite takes a shorter file for an empty database."""
 
+INNOCUOUS_SEARCH = (3, 44)
+"""SQLite before 3.44 takes full-text tables for unsafe in triggers: a writer there must trust the schema."""
+
 DAMAGE = (
     "malformed",
     "no such table",
@@ -193,7 +196,8 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         db = sqlite3.connect(
             f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, isolation_level=None, timeout=30
         )
-        db.execute("PRAGMA trusted_schema=OFF")
+        if mode == "ro" or sqlite3.sqlite_version_info >= INNOCUOUS_SEARCH:
+            db.execute("PRAGMA trusted_schema=OFF")
     except sqlite3.Error as error:
         raise fault(error, path) from None
     return db

@@ -28,7 +28,7 @@ def exclusive(ledger: Path) -> Iterator[None]:
         raise EnvironmentFault(
             "This system has no file locks that factledger can use.", hint="Write from Linux or macOS; reading works."
         )
-    beside = ledger.with_name(ledger.name + ".lock")
+    beside = f"{ledger}.lock"
     try:
         handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:

@@ -199,8 +199,7 @@ def test_the_page_of_an_empty_index(story: Path) -> None:
     data = bytearray(story.read_bytes())
     data[(page - 1) * 4096] = 5
     story.write_bytes(data)
-    (problem,) = verify(story).problems
-    assert (problem.code, problem.table) == (Code.UNREADABLE, "links")
+    assert (Code.UNREADABLE, "links") in [(problem.code, problem.table) for problem in verify(story).problems]
 
 
 @pytest.mark.parametrize("seed", range(4))
