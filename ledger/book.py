@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 
 import attrs
 
-from . import keys, rules, store, wire
+from . import keys, rules, sealing, store, wire
 from .capture import Reading
 from .catalogue import Catalogue, did_you_mean
 from .errors import DamagedLedger, EnvironmentFault, InputError, UnknownRecord
-from .log import World
+from .log import VerifierKey, World
 from .model import (
     KINDS,
     Agent,
@@ -31,6 +31,7 @@ from .model import (
     Evidence,
     Inquiry,
     InquiryState,
+    Key,
     Link,
     LinkState,
     Record,
@@ -45,6 +46,7 @@ from .model import (
     Verdict,
     references,
 )
+from .sealing import Sealing
 from .store import Draft, Kept, Ledger, queries
 
 R = TypeVar("R", bound=Record)
@@ -59,6 +61,8 @@ class Book(Catalogue):
     def __init__(self, ledger: Ledger, *, actor: str | None = None) -> None:
         super().__init__(ledger)
         self.actor = actor or beginner(ledger)
+        if ledger.writable:
+            ledger.signer = keys.held(queries.first(ledger.db).subject, of=self.actor)
         self._drafts: list[Draft] | None = None
 
     # -- writing ---------------------------------------------------------
@@ -83,13 +87,17 @@ class Book(Catalogue):
         """The records that the present `together` block will add."""
         return tuple(self._pending.values())
 
-    def add(self, record: R) -> R:
-        """Record a ready-made record; raise InputError if it may not be entered."""
+    def add(self, record: R, *, seal: Sealing | None = None) -> R:
+        """Record a ready-made record, some fields of it sealed; raise InputError if it may not be entered."""
+        if seal is not None:
+            record, openings = sealing.seal(record, seal, self.ledger.world)
         rules.require_enterable(record)
         if self.get(record.handle) is not None:
             raise InputError(f"The id {record.handle} is already taken.", where="id", hint="Choose another.")
         for field, kind, uid in references(record):
             self._require_reference(field, kind, uid)
+        if seal is not None:  # kept before the record enters: without it nobody could ever open the seal
+            sealing.keep(queries.first(self.ledger.db).subject, record.uid, openings)
         self._await(record)
         self._write(Draft(f"{record.KIND}.{store.ADD}", record.uid, store.body_of(record)))
         return record
@@ -129,17 +137,19 @@ class Book(Catalogue):
         kind: AgentKind | None = None,
         part_of: Agent | None = None,
         note: str | None = None,
+        seal: Sealing | None = None,
     ) -> Agent:
         """Record a person, organisation or program."""
         return self.add(
             Agent(
                 uid=self.ledger.world.uid(),
-                handle=self._handle(id, name, "agent"),
+                handle=self._handle(id, "sealed agent" if seal else name, "agent"),
                 name=name,
                 kind=kind or AgentKind.PERSON,
                 part_of=_uid(part_of),
                 note=note,
-            )
+            ),
+            seal=seal,
         )
 
     def source(
@@ -154,12 +164,13 @@ class Book(Catalogue):
         language: str | None = None,
         url: str | None = None,
         note: str | None = None,
+        seal: Sealing | None = None,
     ) -> Source:
         """Record one work or utterance."""
         return self.add(
             Source(
                 uid=self.ledger.world.uid(),
-                handle=self._handle(id, title, "source"),
+                handle=self._handle(id, "sealed source" if seal else title, "source"),
                 title=title,
                 kind=kind or SourceKind.DOCUMENT,
                 author=_uid(author),
@@ -168,7 +179,8 @@ class Book(Catalogue):
                 language=language,
                 url=url,
                 note=note,
-            )
+            ),
+            seal=seal,
         )
 
     def link(
@@ -260,6 +272,7 @@ class Book(Catalogue):
         unnamed_because: str | None = None,
         original: str | None = None,
         note: str | None = None,
+        seal: Sealing | None = None,
     ) -> Evidence:
         """Record what a source says for, against or around a claim."""
         seen = seen_in if seen_in is not None and seen_in.uid != source.uid else None
@@ -280,7 +293,8 @@ class Book(Catalogue):
                 unnamed_because=unnamed_because,
                 original=original,
                 note=note,
-            )
+            ),
+            seal=seal,
         )
 
     def inquiry(
@@ -315,6 +329,20 @@ class Book(Catalogue):
                 note=note,
             )
         )
+
+    def key(self, agent: Agent, verifier: VerifierKey) -> Key:
+        """Record the public key with which an agent signs entries from now on."""
+        named = VerifierKey(agent.uid, verifier.public)  # a name of the key's own would stand in every signature
+        handle = self._handle(None, f"key {named.id.hex()}", "key")
+        return self.add(Key(uid=self.ledger.world.uid(), handle=handle, agent=agent.uid, verifier=str(named)))
+
+    def revoke(self, handle: str, reason: str) -> Key:
+        """Record that a key signs nothing any more; what it signed before stays signed."""
+        kept = self._standing(handle)
+        if not isinstance(kept.record, Key):
+            raise InputError(f"{handle} is no key.", hint="See: factledger key list")
+        self._follow(kept, store.REVOKE, {"reason": _reason(reason)})
+        return kept.record
 
     # -- deciding --------------------------------------------------------
 
@@ -380,6 +408,13 @@ class Book(Catalogue):
         """
         kept = self._standing(handle)
         record = kept.record
+        hidden = {field for field, _ in kept.withheld} | {seal.field for seal in getattr(record, "seals", ())}
+        if not hidden.isdisjoint(changes):
+            raise InputError(
+                f"What was withheld or sealed is not corrected: {', '.join(sorted(hidden & changes.keys()))}.",
+                where=handle,
+                hint="Retract the record, and enter another.",
+            )
         changes = {name: self._value(record, name, value) for name, value in changes.items()}
         corrected = wire.structure({**wire.unstructure(record), **changes}, type(record))
         if not rules.differences(record, corrected):
@@ -421,6 +456,8 @@ class Book(Catalogue):
     def retract(self, handle: str, reason: str) -> Record:
         """Record that a record no longer stands, and why; it stays readable."""
         kept = self._standing(handle)
+        if isinstance(kept.record, Key):
+            raise InputError("A key is revoked.", where=handle, hint=f"Write: factledger key revoke {handle}")
         self._follow(kept, store.RETRACT, {"reason": _reason(reason)})
         return kept.record
 
@@ -470,7 +507,7 @@ def start(path: Path, *, origin: str, person: str, world: World | None = None) -
     beside = path.with_name(path.name + ".part")  # a ledger is there with its first entries, or not at all
     beside.unlink(missing_ok=True)
     with store.create_file(beside, world=world) as ledger:
-        store.append(ledger, opening(ledger_id, origin, key.verifier, agent), actor=owner)
+        store.append(ledger, opening(ledger_id, origin, str(key.verifier), agent), actor=owner)
     try:
         keys.keep(key, ledger_id)
         beside.rename(path)

@@ -163,6 +163,17 @@ class Standing(StrEnum):
         return self in (Standing.CURRENT, Standing.CORRECTED)
 
 
+WITHHELD = "[withheld]"
+SEALED = "[sealed]"
+HIDDEN = (WITHHELD, SEALED)
+"""What stands in a field whose words were kept from publication, or never entered."""
+
+
+def unlisted() -> Any:
+    """Return a field of a record that its row in the readable table has no column for."""
+    return attrs.field(default=(), metadata={"unlisted": True})
+
+
 def refers_to(kind: str, *, optional: bool = True) -> Any:
     """Return a field that holds the uid of a record of this kind."""
     default = None if optional else attrs.NOTHING
@@ -197,6 +208,18 @@ class Value:
     property: str
     amount: str
     unit: str | None = None
+
+
+@attrs.frozen
+class Seal:
+    """A field's words, kept out of the ledger: only their salted SHA-256 (hex) entered, and a reason for readers.
+
+    Who keeps the words and the salt can show them to somebody later, and that they are these.
+    """
+
+    field: str
+    commitment: str
+    because: str
 
 
 @attrs.frozen
@@ -246,6 +269,7 @@ class Agent(Record):
     kind: AgentKind = AgentKind.PERSON
     part_of: str | None = refers_to("agent")
     note: str | None = None
+    seals: tuple[Seal, ...] = unlisted()
 
 
 @attrs.frozen(kw_only=True)
@@ -261,6 +285,7 @@ class Source(Record):
     language: str | None = None
     url: str | None = None
     note: str | None = None
+    seals: tuple[Seal, ...] = unlisted()
 
 
 @attrs.frozen(kw_only=True)
@@ -346,6 +371,7 @@ class Evidence(Record):
     unnamed_because: str | None = None
     original: str | None = None
     note: str | None = None
+    seals: tuple[Seal, ...] = unlisted()
 
 
 @attrs.frozen(kw_only=True)
@@ -418,8 +444,18 @@ class Result(Record):
     sets: tuple[FindingSet, ...]
 
 
+@attrs.frozen(kw_only=True)
+class Key(Record):
+    """A public key with which an agent signs entries (C2SP verifier key, named by the agent's uid)."""
+
+    KIND: ClassVar[str] = "key"
+    agent: str = refers_to("agent", optional=False)
+    verifier: str
+
+
 KINDS: dict[str, type[Record]] = {
-    cls.KIND: cls for cls in (Agent, Source, Capture, Link, Claim, Evidence, Inquiry, Review, CheckerCard, Run, Result)
+    cls.KIND: cls
+    for cls in (Agent, Source, Capture, Link, Claim, Evidence, Inquiry, Review, CheckerCard, Run, Result, Key)
 }
 
 

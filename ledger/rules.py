@@ -16,7 +16,7 @@ import attrs
 
 from . import dates
 from .errors import InputError
-from .model import Anchor, Evidence, Inquiry, Link, Record, Relation, Value
+from .model import HIDDEN, Anchor, Evidence, Inquiry, Link, Record, Relation, Value
 
 LONGEST = {"text": 2_000, "title": 500, "name": 200, "exact": 10_000, "original": 10_000, "handle": 80, "url": 2_000}
 """Characters a field takes."""
@@ -44,6 +44,8 @@ def require_enterable(record: Record) -> None:
     """Raise InputError for the first field of a record that may not be entered."""
     for field in attrs.fields(type(record)):
         value = getattr(record, field.name)
+        if value in HIDDEN:
+            continue
         place = f"{record.KIND} {field.name.replace('_', ' ')}"
         if isinstance(value, Anchor):
             require_text(value.exact, "exact", "quotation")

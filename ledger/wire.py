@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from enum import Enum
+from enum import StrEnum
 from typing import Any, TypeVar
 
 import cattrs
-from cattrs.preconf.json import make_converter
 
 from .errors import InputError
 
@@ -38,10 +37,11 @@ def dumps(value: Any) -> str:
     """
     _require_canonical(value, 0)
     text = _encode(value)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise NotCanonical("The text holds half of a surrogate pair.", hint="Save it as UTF-8.") from None
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise NotCanonical("The text holds half of a surrogate pair.", hint="Save it as UTF-8.") from None
     return text
 
 
@@ -71,7 +71,8 @@ def _require_canonical(value: Any, depth: int) -> None:
         for key, item in value.items():
             if type(key) is not str or not key.isascii():
                 raise NotCanonical(f"The key {key!r} is not ASCII text.")
-            _require_canonical(item, depth + 1)
+            if type(item) is not str:
+                _require_canonical(item, depth + 1)
     elif kind is list:
         for item in value:
             _require_canonical(item, depth + 1)
@@ -82,7 +83,9 @@ def _require_canonical(value: Any, depth: int) -> None:
         raise NotCanonical(f"A {kind.__name__} has no canonical form.", hint="Write a decimal as text.")
 
 
-_converter = make_converter(omit_if_default=True, forbid_extra_keys=False)
+_converter = cattrs.Converter(omit_if_default=True, unstruct_collection_overrides={tuple: list})
+# A word of a vocabulary is a text, and may stand where one is asked for.
+_converter.register_unstructure_hook(str, lambda text: text.value if isinstance(text, StrEnum) else text)
 
 
 def _exactly(kind: type[Any]) -> Callable[[Any, Any], Any]:
@@ -91,6 +94,8 @@ def _exactly(kind: type[Any]) -> Callable[[Any, Any], Any]:
     def take(value: Any, wanted: Any) -> Any:
         if type(value) is not kind:
             raise ValueError(f"{value!r} is no {kind.__name__}")
+        if kind is str and not value.isascii():
+            value.encode()  # raises ValueError for half of a surrogate pair, which an escape can make
         return value if wanted is kind else wanted(value)  # a word of a vocabulary, which is text too
 
     return take
@@ -101,8 +106,8 @@ for _kind in (str, int, bool):
 
 
 def unstructure(value: Any) -> Any:
-    """Return an attrs value as plain JSON data; fields at their default are left out."""
-    return _plain(_converter.unstructure(value))
+    """Return an attrs value as plain JSON data: fields at their default left out, tuples as lists, words as text."""
+    return _converter.unstructure(value)
 
 
 def structure(data: Any, cls: type[T]) -> T:
@@ -115,12 +120,3 @@ def structure(data: Any, cls: type[T]) -> T:
     except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as error:
         reasons = cattrs.transform_error(error) if isinstance(error, cattrs.BaseValidationError) else [str(error)]
         raise NotCanonical(f"Not a {cls.__name__.lower()}: {'; '.join(reasons)}.") from None
-
-
-def _plain(value: Any) -> Any:
-    """Tuples become lists and words of a vocabulary become text, as JSON has only those."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value.value if isinstance(value, Enum) else value

@@ -117,6 +117,14 @@ def entries(db: sqlite3.Connection) -> Iterator[Row]:
     return iter(db.execute("SELECT seq, hash, env, sig, salt, body FROM ledger_entry NOT INDEXED ORDER BY seq"))
 
 
+def withholdings(db: sqlite3.Connection) -> list[tuple[int, str | None]]:
+    """Return (number, body) of every withholding entry, in order."""
+    found = db.execute(
+        """SELECT seq, body FROM ledger_entry NOT INDEXED WHERE instr(env, '.withhold","rid":"') ORDER BY seq"""
+    )
+    return [(seq, body.decode() if isinstance(body, bytes) else None) for seq, body in found]
+
+
 def number_of(db: sqlite3.Connection, table: str) -> int:
     return int(db.execute(f"SELECT count(*) FROM {table} NOT INDEXED").fetchone()[0])
 

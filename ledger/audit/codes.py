@@ -53,11 +53,22 @@ class Code(StrEnum):
     TIME = "time", "An entry says an earlier time than the one before it.", RESTORE
     KIND_UNKNOWN = "kind-unknown", "An entry is of a kind this version does not know.", "Upgrade factledger."
     OPENING = "opening", "Entry 0 does not open a ledger with its origin, format and log key.", RESTORE
+    WITHHOLDING = "withholding", "What an entry withholds, or puts in its place, does not fit the log.", RESTORE
+    WITHHELD_PRESENT = "withheld-present", "A published copy holds words that were withheld.", "Destroy this copy."
+    SIGNATURE = "signature", "What signs an entry was not made by a key of its actor that stood then.", RESTORE
     CANNOT_FOLLOW = "cannot-follow", "An entry cannot follow those before it.", RESTORE
 
     # The tree
     HEAD = "head", "The stored size, root or frontier is not what the entries give.", RESTORE
     NODE = "node", "A stored hash of the tree is not what the entries give.", RESTORE
+
+    # Checkpoints
+    CHECKPOINT_FORM = "checkpoint-form", "What the file keeps as a checkpoint is none.", RESTORE
+    CHECKPOINT_SIGNATURE = "checkpoint-signature", "A checkpoint is not signed by the ledger's log key.", RESTORE
+    CUT = "cut", "Entries that a checkpoint covers are gone from the end.", RESTORE
+    REWRITTEN = "rewritten", "The log is not the one that a checkpoint was made of.", RESTORE
+    LOG_KEY = "log-key", "The ledger names another log key than the one that is known.", RESTORE
+    WITNESS = "witness", "No checkpoint at hand was signed by the witness that was named.", "Ask the witness for one."
 
     # The tables made from the log
     ROW_CHANGED = "row-changed", "A table says otherwise than the entries.", REBUILD

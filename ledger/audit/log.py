@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from hashlib import sha256
 
 from sqlite_utils.utils import sqlite3
 
 from ..log import Entry
 from ..model import KINDS
-from ..store import ADD, CORRECT, INIT, RETRACT, SETTLE, SUPERSEDE
+from ..store import ACTS, INIT
 from . import bare
 from .bare import Row
 from .codes import Code
@@ -36,15 +36,16 @@ ENVELOPE = re.compile(
 )
 """The one spelling that an envelope has: canonical JSON of known keys with values of known form."""
 
-KNOWN = {INIT, *(f"{kind}.{act}" for kind in KINDS for act in (ADD, CORRECT, RETRACT, SETTLE, SUPERSEDE))}
+KNOWN = {INIT, *(f"{kind}.{act}" for kind in KINDS for act in ACTS)}
 
 
 class LogCheck:
     """Reads the entries as stored and notes what is wrong with each; `tree` grows along."""
 
-    def __init__(self, db: sqlite3.Connection, notebook: Notebook) -> None:
+    def __init__(self, db: sqlite3.Connection, notebook: Notebook, may_lack: Collection[int] = ()) -> None:
         self._db = db
         self._notebook = notebook
+        self._may_lack = may_lack
         self._last = ""
         self._bodies = 0
         self.tree = TreeCheck(db, notebook)
@@ -109,7 +110,8 @@ class LogCheck:
     def _body(self, seq: int, commitment: str, salt: object, body: object) -> str | None:
         """Return the body as text; None if there is none to replay."""
         if body is None:
-            self._notebook.add(Code.BODY_MISSING, f"Entry {seq} has no body.", entry=seq)
+            if seq not in self._may_lack or salt is not None:
+                self._notebook.add(Code.BODY_MISSING, f"Entry {seq} has no body.", entry=seq)
             return None
         if isinstance(salt, bytes) and isinstance(body, bytes) and sha256(salt + body).hexdigest() == commitment:
             self._bodies += 1

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
-from base64 import b64decode
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
-from ..log import Entry
-from ..log.key import ED25519
+from ..log import Algorithm, Entry, Malformed, VerifierKey
 from ..store import FORMAT, INIT
 from .codes import Code
 from .report import Notebook
 
-KEY_BYTES = 32
-
 
 class Opening:
-    """Watches the entries go by; `origin` is what entry 0 says, or empty."""
+    """Watches the entries go by; `origin` and `key` are what entry 0 says, or empty."""
 
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
         self.origin = ""
+        self.key: VerifierKey | None = None
 
     def watch(self, entries: Iterator[Entry]) -> Iterator[Entry]:
         """Pass the entries on, and note it if the first does not open a ledger or a later one does."""
@@ -45,24 +41,21 @@ class Opening:
             self._wrong("Entry 0 names no origin or no log key.")
             return
         self.origin = origin
-        if not is_verifier(key, origin):
+        self.key = verifier(key, origin)
+        if self.key is None:
             self._wrong(f"Entry 0 holds no Ed25519 key of {origin}.")
 
     def _wrong(self, message: str, seq: int = 0) -> None:
         self._notebook.add(Code.OPENING, message, entry=seq)
 
 
-def is_verifier(text: str, name: str) -> bool:
-    """Return whether a text is an Ed25519 verifier key of this name (c2sp.org/signed-note)."""
-    parts = text.split("+", 2)  # base64 has plus signs, names and hashes have none
-    if len(parts) != 3 or parts[0] != name:
-        return False
+def verifier(text: str, name: str) -> VerifierKey | None:
+    """Return the Ed25519 verifier key of this name that a text spells, or None."""
     try:
-        data = b64decode(parts[2], validate=True)
-    except ValueError:
-        return False
-    hashed = sha256(name.encode("utf-8", "replace") + b"\n" + data).digest()[:4].hex()
-    return data[:1] == ED25519 and len(data) == 1 + KEY_BYTES and parts[1] == hashed
+        key = VerifierKey.read(text)
+    except Malformed:
+        return None
+    return key if key.name == name and key.algorithm is Algorithm.ED25519 else None
 
 
 def _content(entry: Entry) -> dict[str, Any]:

@@ -12,21 +12,22 @@ from ..log import Entry
 from ..store import Ledger
 from ..store.file import in_memory
 from ..store.project import Projector
+from ..store.withheld import StandIn, put_stand_ins
 from .codes import Code
 from .report import Notebook
 
 
-def replay(path: Path, entries: Iterable[Entry], notebook: Notebook) -> Ledger:
+def replay(path: Path, entries: Iterable[Entry], notebook: Notebook, withheld: Iterable[StandIn] = ()) -> Ledger:
     """Return the ledger that the entries give; note those that cannot follow and go on with the next."""
     ledger = Ledger(path, in_memory(path), "working")
-    projector = Projector(ledger.db)
     ledger.db.execute("BEGIN")
-    for entry in entries:
+    put_stand_ins(ledger.db, withheld)
+    for entry, step in Projector(ledger.db).steps(entries):
         try:
-            projector.apply(entry)
+            step()
         except LedgerError as error:
             _cannot_follow(notebook, entry, error.message)
-        except (sqlite3.Error, ValueError, RecursionError) as error:
+        except (sqlite3.Error, ValueError, OverflowError, RecursionError) as error:
             _cannot_follow(notebook, entry, str(error))
     ledger.db.execute("COMMIT")
     return ledger

@@ -16,8 +16,6 @@ MOST = 20
 """Problems of one kind that are told one by one; the rest are counted."""
 
 ALWAYS_OPEN = (
-    "No checkpoint kept elsewhere was given: that entries were cut off the end, or that the holder of the log key "
-    "rewrote the history, is not excluded.",
     "Caches are not covered: full-text search.",
     "Says nothing about whether claims are true.",
 )
@@ -59,7 +57,8 @@ class Problem:
 class Report:
     """What was recomputed from a ledger file and how it compares with what the file says.
 
-    `size` counts the entries read and `root` (hex) is theirs, recomputed; `covered` says what was
+    `size` counts the entries read and `root` (hex) is theirs, recomputed; `withheld` counts those with words
+    withheld; `covered` says what was
     compared and how much of it, `not_established` what nobody can know from this file alone.
     """
 
@@ -68,6 +67,7 @@ class Report:
     size: int
     root: str
     problems: tuple[Problem, ...]
+    withheld: int
     covered: tuple[str, ...]
     not_established: tuple[str, ...]
 

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils.utils import sqlite3
 
+from ..log import VerifierKey
 from . import bare
+from .checkpoints import Given, check_checkpoints
 from .copies import check_copies
 from .log import LogCheck, Progress
 from .opening import Opening
 from .replay import replay
 from .report import ALWAYS_OPEN, Notebook, Report
 from .shape import check_definitions, check_role, check_structure
+from .signatures import Signatures
 from .tables import compare_tables
+from .withheld import Withheld
 
 
-def verify(path: Path, *, progress: Progress = lambda done, total: None) -> Report:
+def verify(
+    path: Path,
+    *,
+    checkpoints: Sequence[Given] = (),
+    keys: Sequence[VerifierKey] = (),
+    progress: Progress = lambda done, total: None,
+) -> Report:
     """Recompute everything in a ledger file and return what does not hold.
 
     Whatever lies at the path, there is a report, and nothing is ever called sound of which nothing was
-    verified. The file is read only. `progress` is told (entries read, entries in all).
+    verified. The file is read only. `checkpoints` and `keys` (the log's, or witnesses') were kept elsewhere:
+    they show what the file alone cannot. `progress` is told (entries read, entries in all).
     """
     notebook = Notebook()
     opening = Opening(notebook)
@@ -29,32 +41,42 @@ def verify(path: Path, *, progress: Progress = lambda done, total: None) -> Repo
     if db is None:
         return _report(path, notebook, opening)
     with closing(db):
-        log = LogCheck(db, notebook)
+        withheld = Withheld(db, notebook)
+        log = LogCheck(db, notebook, withheld.found)
         with notebook.reading("the file"):
             if bare.is_ours(db, notebook):
-                _check(db, path, log, opening, notebook, progress)
-    return _report(path, notebook, opening, log)
+                _check(db, path, log, opening, withheld, notebook, progress)
+                check_checkpoints(db, log.tree.size, opening.key, checkpoints, keys, notebook)
+    return _report(path, notebook, opening, log, len(withheld.found))
 
 
 def _check(
-    db: sqlite3.Connection, path: Path, log: LogCheck, opening: Opening, notebook: Notebook, progress: Progress
+    db: sqlite3.Connection,
+    path: Path,
+    log: LogCheck,
+    opening: Opening,
+    withheld: Withheld,
+    notebook: Notebook,
+    progress: Progress,
 ) -> None:
     check_structure(db, notebook)
     readable = check_definitions(db, notebook)
     check_role(db, notebook)
+    if "ledger_entry" in readable:
+        withheld.read()
+    signatures = Signatures(notebook, lambda: opening.origin)
     entries = log.entries(progress) if "ledger_entry" in readable else iter(())
-    with closing(replay(path, opening.watch(entries), notebook)) as replayed:
+    watched = withheld.watch(signatures.watch(opening.watch(entries)))
+    with closing(replay(path, watched, notebook, withheld.found.values())) as replayed:
         log.finish()
+        signatures.finish()
+        withheld.finish()
         log.tree.finish()
         check_copies(replayed, notebook)
         compare_tables(db, replayed, readable, notebook)
-    with notebook.reading("ledger_checkpoint"):
-        kept = bare.number_of(db, "ledger_checkpoint")
-        if kept:
-            notebook.open.append(f"The {kept} checkpoints kept in the file were not compared.")
 
 
-def _report(path: Path, notebook: Notebook, opening: Opening, log: LogCheck | None = None) -> Report:
+def _report(path: Path, notebook: Notebook, opening: Opening, log: LogCheck | None = None, withheld: int = 0) -> Report:
     size = log.tree.size if log else 0
     return Report(
         path=path,
@@ -62,6 +84,7 @@ def _report(path: Path, notebook: Notebook, opening: Opening, log: LogCheck | No
         size=size,
         root=log.tree.root.hex() if log and size else "",
         problems=notebook.problems(),
+        withheld=withheld,
         covered=tuple(notebook.covered) if size else (),
         not_established=(*notebook.open, *ALWAYS_OPEN) if size else ("Nothing was verified.",),
     )

@@ -21,7 +21,7 @@ class Archive:
     def put(self, data: bytes) -> str:
         """Store bytes durably and return their hex SHA-256; storing them again changes nothing."""
         digest = sha256(data).hexdigest()
-        path = self._path(digest)
+        path = self.path(digest)
         if path.exists():
             return digest
         try:
@@ -40,9 +40,10 @@ class Archive:
     def get(self, digest: str) -> bytes | None:
         """Return stored bytes, or None if they are not here. They may have been altered: compare the hash."""
         try:
-            return self._path(digest).read_bytes()
+            return self.path(digest).read_bytes()
         except FileNotFoundError:
             return None
 
-    def _path(self, digest: str) -> Path:
+    def path(self, digest: str) -> Path:
+        """Return where bytes of this SHA-256 lie, or would."""
         return self.folder / digest[:2] / digest

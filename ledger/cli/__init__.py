@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from . import decide, enter, extend, read, share, trust
+from . import decide, enter, extend, protect, prove, read, share, trust, verify
 from .frame import DEFAULT_LEDGER, Group, run
 
 SECTIONS = {
     "Start": ("init", "demo", "doctor"),
     "Enter": ("add", "article", "agent", "source", "link", "evidence", "inquiry", "import"),
-    "Decide": ("check", "review", "correct", "supersede", "retract", "settle"),
+    "Decide": ("check", "review", "correct", "supersede", "retract", "settle", "withhold", "erase", "open"),
     "Read": ("list", "show", "chain", "impact", "history", "coverage"),
-    "Trust": ("verify", "rebuild"),
-    "Share": ("serve",),
+    "Trust": ("verify", "checkpoint", "prove", "check-proof", "witness", "key", "rebuild", "backup"),
+    "Share": ("serve", "publish", "export"),
     "Extend": ("plugins", "checkers"),
 }
 
@@ -44,8 +44,8 @@ def factledger(ctx: click.Context, db: Path) -> None:
 
 
 Group.sections = SECTIONS
-for commands in (enter.COMMANDS, decide.COMMANDS, read.COMMANDS, trust.COMMANDS, share.COMMANDS, extend.COMMANDS):
-    for command in commands:
+for module in (enter, decide, read, verify, trust, prove, protect, share, extend):
+    for command in module.COMMANDS:
         factledger.add_command(command)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from .. import book as use_cases
 from .. import desk, keys
 from ..desk import Telling
 from ..errors import InputError
-from ..exchange import import_story, import_table
+from ..exchange import import_log, import_story, import_table, is_log
 from ..model import (
     Agent,
     AgentKind,
@@ -27,15 +28,18 @@ from ..model import (
     Stake,
     Stance,
 )
+from ..sealing import Sealing
 from ..store import queries
 from . import ask
 from .frame import Vocabulary, command, ledger_path, say, writing
 
 
 def recorded(record: Record, what: str = "") -> None:
-    """Say which record was made."""
+    """Say which record was made, and that what opens its seals must be kept."""
     hand_over(record)
     say(f"Recorded {record.KIND} {record.handle}{': ' if what else ''}{what}")
+    if getattr(record, "seals", ()):
+        say(f"Sealed   its words are in your key folder and not in the ledger: keep a copy of {keys.folder()}.")
 
 
 def hand_over(record: Record) -> None:
@@ -115,20 +119,31 @@ def add(text: str | None, **told: Any) -> None:
         hand_over(outcome.claim)
 
 
+def seal_option(what: str) -> Callable[..., Any]:
+    """Return the option that keeps some words of a record out of the ledger."""
+    return click.option("--seal", metavar="WHY", help=f"Keep the {what} out of the ledger, and tell readers why.")
+
+
+def _sealing(because: str | None, *fields: str) -> Sealing | None:
+    return None if because is None else Sealing(fields, because)
+
+
 @command()
 @click.argument("name")
 @click.option("--id", metavar="ID")
 @click.option("--kind", type=Vocabulary(AgentKind), default=AgentKind.PERSON, show_default=True)
 @click.option("--part-of", metavar="AGENT", help="Its owner or syndicate.")
 @click.option("--note", metavar="WORDS")
-def agent(name: str, id: str | None, kind: AgentKind, part_of: str | None, note: str | None) -> None:
+@seal_option("name")
+def agent(name: str, id: str | None, kind: AgentKind, part_of: str | None, note: str | None, seal: str | None) -> None:
     """Record a person, organisation or program.
 
     Example: factledger agent "The Wall Street Journal" --kind organisation
     """
     with writing() as book:
         owner = book.find(Agent, part_of) if part_of else None
-        recorded(book.agent(name, id=id, kind=kind, part_of=owner, note=note), name)
+        made = book.agent(name, id=id, kind=kind, part_of=owner, note=note, seal=_sealing(seal, "name"))
+        recorded(made, made.name)
 
 
 @command()
@@ -141,7 +156,10 @@ def agent(name: str, id: str | None, kind: AgentKind, part_of: str | None, note:
 @click.option("--language", metavar="TAG")
 @click.option("--url", metavar="URL")
 @click.option("--note", metavar="WORDS")
-def source(title: str, kind: SourceKind | None, author: str | None, publisher: str | None, **more: Any) -> None:
+@seal_option("title and address")
+def source(
+    title: str, kind: SourceKind | None, author: str | None, publisher: str | None, seal: str | None, **more: Any
+) -> None:
     """Record one work or utterance: a report, a speech, a statement, a law.
 
     Example: factledger source "Reuters report" --kind wire_report --publisher reuters
@@ -152,9 +170,10 @@ def source(title: str, kind: SourceKind | None, author: str | None, publisher: s
             kind=kind or desk.kind_of(title, default=SourceKind.DOCUMENT),
             author=book.find(Agent, author) if author else None,
             publisher=book.find(Agent, publisher) if publisher else None,
+            seal=_sealing(seal, "title", *(["url"] if more["url"] else [])),
             **more,
         )
-        recorded(made, title)
+        recorded(made, made.title)
 
 
 @command()
@@ -188,7 +207,8 @@ def link(source: str, relation: Relation, earlier: str, id: str | None, note: st
 @click.option("--named/--unnamed", default=None, help="Whether the source names who says so.")
 @click.option("--unnamed-because", metavar="WHY")
 @click.option("--note", metavar="WORDS")
-def evidence(claim: str, source: str, quote: str | None, language: str | None, **told: Any) -> None:
+@seal_option("quotation")
+def evidence(claim: str, source: str, quote: str | None, language: str | None, seal: str | None, **told: Any) -> None:
     """Record what a source says for, against or around a claim.
 
     Example: factledger evidence troop-offer wsj-report --stance context --seen-in article
@@ -202,7 +222,7 @@ def evidence(claim: str, source: str, quote: str | None, language: str | None, *
             "quoting": book.find(Agent, told["quoting"]) if told["quoting"] else None,
             "anchor": desk.anchor_in(book.ledger, seen_in or carrier, quote, language=language) if quote else None,
         }
-        recorded(book.evidence(book.find(Claim, claim), carrier, **told))
+        recorded(book.evidence(book.find(Claim, claim), carrier, seal=_sealing(seal, "anchor"), **told))
 
 
 @command()
@@ -263,12 +283,28 @@ def article(file: Path, publisher: str | None, author: str | None, **more: Any) 
 def import_(files: tuple[Path, ...]) -> None:
     """Enter story files (.yaml) and tables (.csv); entering one again adds nothing.
 
+    An exported log (.ndjson) becomes a new ledger, the same to the byte of every entry.
+
     Example: factledger import troop-offer.story.yaml
     """
+    if any(map(is_log, files)):
+        _import_log(files)
+        return
     with writing() as book:
         for file in files:
             imported = _importer(file)(book, file)
             say(f"{file.name}: {imported}")
+
+
+def _import_log(files: tuple[Path, ...]) -> None:
+    path = ledger_path()
+    if len(files) > 1:
+        raise InputError("A log becomes a ledger of its own.", hint="Import it by itself.")
+    head = import_log(files[0], path)
+    say(f"Made      {path} of {head.size:,} entries")
+    say(f"Root      {head.root.hex()}, as the log says")
+    say(f"          Archived copies are not in a log: put them into {path.with_suffix('.archive')}")
+    say(f"Next      factledger -d {path} verify")
 
 
 def _importer(file: Path) -> Any:
@@ -282,7 +318,7 @@ def _importer(file: Path) -> Any:
         raise InputError(
             f"It is neither a story file nor a table: {file.suffix or 'no suffix'}.",
             where=str(file),
-            hint="Give .yaml or .csv; archive a text with: factledger article",
+            hint="Give .yaml, .csv or an exported log; archive a text with: factledger article",
         )
     return importer
 

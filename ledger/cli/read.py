@@ -149,6 +149,9 @@ def _claim(view: ClaimView) -> Iterator[str]:
     yield from (f"    {limit}" for _, limit in view.limits)
     if not view.limits:
         yield "    Nobody has checked it yet, so nothing is established."
+    if view.hidden:
+        yield "\nKept from you"
+        yield from (f"    {line}" for line in view.hidden)
     yield "\nWhere it comes from"
     yield from (f"    {line}" for line in views.printed(view.drawing))
     for stance in Stance:

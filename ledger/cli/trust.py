@@ -1,74 +1,21 @@
-"""Commands about the ledger itself: verify, rebuild, doctor."""
+"""Commands about the ledger itself: rebuild, backup, doctor."""
 
 from __future__ import annotations
 
-import json
 import platform
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from .. import keys, plugins, store
-from ..errors import LedgerError
-from ..store import queries, sqlite_facts
-
-if TYPE_CHECKING:
-    from ..audit import Report
-
-from .frame import CLEAN, DAMAGED, SURROUNDINGS, command, ledger_path, say
-
-
-@command()
-@click.option("--json", "as_json", is_flag=True, help="The whole report, as JSON.")
-def verify(as_json: bool) -> int:
-    """Is this ledger intact? Says nothing about whether claims are true.
-
-    Recomputes everything from the entries. Exit code 3 if anything is wrong.
-
-    Example: factledger verify
-    """
-    from .. import audit
-
-    report = audit.verify(ledger_path())
-    if as_json:
-        click.echo(json.dumps(_plain(report), ensure_ascii=False, indent=2))
-    else:
-        for line in _lines(report):
-            click.echo(line)
-    return CLEAN if report.sound else DAMAGED
-
-
-def _lines(report: Report) -> Iterator[str]:
-    yield f"{'INTACT' if report.sound else 'NOT INTACT'}  {report.path}"
-    if report.size:
-        yield f"            {report.origin}, {report.size:,} entries, root {report.root}"
-    for problem in report.problems:
-        yield f"PROBLEM     {problem.code}: {problem.where}: {problem.message}"
-        if problem.hint:
-            yield f"            {problem.hint}"
-    if report.covered:
-        yield "Checked"
-        yield from (f"    {line}" for line in report.covered)
-    yield "Not established"
-    yield from (f"    {line}" for line in report.not_established)
-
-
-def _plain(report: Report) -> dict[str, object]:
-    return {
-        "path": str(report.path),
-        "sound": report.sound,
-        "origin": report.origin,
-        "size": report.size,
-        "root": report.root,
-        "problems": [
-            {"code": str(p.code), "where": p.where, "message": p.message, "hint": p.hint} for p in report.problems
-        ],
-        "covered": list(report.covered),
-        "not_established": list(report.not_established),
-    }
+from ..errors import DamagedLedger, LedgerError
+from ..exchange import back_up
+from ..store import Ledger, library, place, queries
+from ..views import words
+from .frame import CLEAN, SURROUNDINGS, command, ledger_path, reading, say
 
 
 @command()
@@ -82,15 +29,46 @@ def rebuild() -> None:
 
 
 @command()
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
+def backup(target: Path) -> None:
+    """Copy the ledger and its archived copies to a new FILE, and verify the copy.
+
+    Others may go on writing meanwhile. Exit code 3, and no file, if anything is wrong with the ledger.
+
+    Example: factledger backup ../backup/desk-2031-05-04.db
+    """
+    try:
+        with reading() as ledger:
+            made, key, role = back_up(ledger, target), _log_key(ledger), ledger.role
+    except DamagedLedger as error:
+        raise DamagedLedger(f"{error.message} No copy was made.", where=error.where, hint=error.hint) from None
+    say(f"Backed up {made.report.origin}, {made.report.size:,} entries, to {made.path}")
+    say(f"Root      {made.report.root}")
+    copies = words.count(made.copies, "archived copy", "archived copies")
+    say(f"Archive   {copies} in {made.archive}, {made.fresh:,} new")
+    if made.absent:
+        say(f"          {made.absent:,} more are named in the ledger and were not beside it.")
+    say("Verified  the copy: all that is in it follows from its entries.")
+    if role == "working":
+        say(f"Log key   not in it{f': {key}' if key.exists() else ', and not on this machine'}.")
+        say("          Keep a copy of its folder somewhere else: names that were sealed are only there.")
+    say("          Do not use cp on a ledger: without the -wal beside it the newest entries can be missing.")
+
+
+def _log_key(ledger: Ledger) -> Path:
+    return keys.path_of(queries.first(ledger.db).subject)
+
+
+@command()
 def doctor() -> int:
     """Look at what surrounds the ledger: libraries, the file, its lock, keys and plugins.
 
     Example: factledger doctor
     """
     sound = True
-    for name, words, well in _facts():
+    for name, said, well in _facts():
         sound &= well
-        click.echo(f"{'ok' if well else 'LOOK':<6}{name:<12}{words}")
+        click.echo(f"{'ok' if well else 'LOOK':<6}{name:<12}{said}")
     return CLEAN if sound else SURROUNDINGS
 
 
@@ -98,14 +76,14 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
     """Yield (what, in words, whether it is well)."""
     yield "python", f"{platform.python_version()} at {sys.executable}", True
     yield "factledger", f"{version('factledger')}; datasette {version('datasette')}", True
-    facts = sqlite_facts()
-    yield "sqlite", facts.words, facts.safe
+    yield from _libraries()
     path = ledger_path()
+    yield from _surroundings(path)
     try:
         with store.open_ledger(path) as ledger:
             yield "ledger", f"{path}: {ledger.role}, {queries.head(ledger.db).size:,} entries", True
-            first = queries.first(ledger.db)
-            key = keys.folder() / f"{first.subject}.key"
+            yield "pragmas", f"{_spelt(store.pragmas(ledger))}; a writer sets {_spelt(store.writer_pragmas())}", True
+            key = _log_key(ledger)
             if ledger.role == "working":
                 yield "log key", f"{key}" if key.exists() else f"not at {key}: this machine cannot sign", key.exists()
             copies = queries.rows(ledger.db, "captures")
@@ -120,4 +98,34 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
         yield "plugin", f"{fault.plugin} {fault.version}: {fault.reason}", False
 
 
-COMMANDS = (verify, rebuild, doctor)
+def _libraries() -> Iterator[tuple[str, str, bool]]:
+    """Yield what is to know of the SQLite libraries in this process."""
+    facts = library.sqlite_facts()
+    yield "sqlite", facts.words, facts.safe
+    ours, *others = library.loaded()
+    datasette = library.used_by_datasette()
+    if ours == datasette:
+        yield "libraries", f"sqlite-utils and Datasette both use {ours}", True
+    else:
+        yield "libraries", f"sqlite-utils uses {ours}, Datasette {datasette}: do not write while it is served", False
+    for other in others:
+        yield "", f"{other} is loaded too; nothing of factledger opens a ledger with it", True
+
+
+def _surroundings(path: Path) -> Iterator[tuple[str, str, bool]]:
+    """Yield what is to know of the place where the ledger lies."""
+    kind = place.file_system(path)
+    if kind is None:
+        yield "disk", "not looked at on this system; a ledger must not be written over a network", True
+    elif kind in place.SHARED:
+        yield "disk", f"{kind}, which other machines write to as well: the ledger can only be read here", False
+    else:
+        yield "disk", f"{kind}, not a network file system", True
+    yield "lock", f"{path}.lock is {'held: somebody is writing' if store.is_held(path) else 'free'}", True
+
+
+def _spelt(pragmas: dict[str, object]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in pragmas.items())
+
+
+COMMANDS = (rebuild, backup, doctor)

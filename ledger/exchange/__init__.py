@@ -1,8 +1,21 @@
-"""One module per format, in or out: story files, tables, and the example ledger made of one."""
+"""One module per format, in or out: story files, tables, the log as lines, backups, the example ledger."""
 
+from .backup import Backup, back_up
 from .example import build_example
+from .loglines import export_log, import_log, is_log
 from .recorded import Imported, by_kind
 from .story import import_story
 from .table import import_table
 
-__all__ = ["Imported", "build_example", "by_kind", "import_story", "import_table"]
+__all__ = [
+    "Backup",
+    "Imported",
+    "back_up",
+    "build_example",
+    "by_kind",
+    "export_log",
+    "import_log",
+    "import_story",
+    "import_table",
+    "is_log",
+]

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from .. import book, checks, keys, store
 from ..errors import EnvironmentFault, InputError
-from ..log import World
+from ..log import Note, SignerKey, World, sign
 from ..model import Agent
 from ..store import Ledger
 from .lines import read_text, read_yaml
@@ -54,10 +54,12 @@ def build_example(path: Path) -> bool:
         )
     with TemporaryDirectory(prefix="factledger-") as folder:
         fresh = Path(folder) / "ledger.db"
-        with _working(Path(folder) / "working.db") as ledger:
+        ledger, key = _working(Path(folder) / "working.db")
+        with ledger:
             entered = book.Book(ledger)
             import_story(entered, seed())
             checks.check(entered, plugins=CHECKERS)
+            _sign(ledger, key)
             store.write_copy(ledger, fresh, role="example")
             _copy_archive(ledger.archive, path.with_suffix(".archive"))
         if path.exists() and store.same_content(path, fresh):
@@ -66,15 +68,22 @@ def build_example(path: Path) -> bool:
     return True
 
 
-def _working(path: Path) -> Ledger:
-    """Return a new ledger in the example's own world."""
+def _working(path: Path) -> tuple[Ledger, SignerKey]:
+    """Return a new ledger in the example's own world, and its log key."""
     world = World(_clock(), _entropy())
     ledger_id, owner = world.uid(), world.uid()
     key = keys.make(ORIGIN, world)
     ledger = store.create_file(path, world=world, wal=False)
     agent = Agent(uid=owner, handle="example-desk", name=OWNER)
-    store.append(ledger, book.opening(ledger_id, ORIGIN, key.verifier, agent), actor=owner)
-    return ledger
+    store.append(ledger, book.opening(ledger_id, ORIGIN, str(key.verifier), agent), actor=owner)
+    return ledger, key
+
+
+def _sign(ledger: Ledger, key: SignerKey) -> None:
+    """Keep a checkpoint of the whole, so that its records can be proven."""
+    with store.steady(ledger):
+        text = store.present(ledger).text
+        store.keep_checkpoint(ledger.db, Note(text, (sign(text, key),)))
 
 
 def _clock() -> Callable[[], datetime]:

@@ -7,6 +7,7 @@ What may be written for a record follows from the record's own class in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from types import MappingProxyType
 
 import attrs
@@ -24,20 +25,20 @@ class Form:
     more: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def own(self) -> tuple[str, ...]:
-        names = [field.name for field in attrs.fields(self.cls)]
+        names = [field.name for field in attrs.fields(self.cls) if not field.metadata.get("unlisted")]
         return tuple(name for name in names if name not in ("uid", "handle", *self.implied))
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         return ("id", *self.own, *self.more)
 
-    @property
+    @cached_property
     def correctable(self) -> tuple[str, ...]:
         return (*self.own, *(key for key in self.more if key in ("quote", "language")))
 
-    @property
+    @cached_property
     def required(self) -> tuple[str, ...]:
         own = [field.name for field in attrs.fields(self.cls) if field.default is attrs.NOTHING]
         return tuple(key for key in (*own, *self.needs) if key in self.keys)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -112,8 +112,27 @@ def read_text(path: Path) -> str:
 
 
 def read_yaml(text: str, file: str) -> Node:
-    """Return the one document of a YAML text; raise InputError, with the line, if it is none."""
-    events = _Events(text, file)
+    """Return the one document of a YAML text; raise InputError, with the line, if it is none.
+
+    The C loader is ten times faster, but not everywhere. What it does not take, or might take otherwise than
+    the Python one does, is left to that: a file reads the same on every machine, down to the errors.
+    """
+    if yaml.__with_libyaml__ and not _disputed(text):
+        with suppress(InputError):
+            return _document(_Events(text, file, yaml.CSafeLoader), file)
+    return _document(_Events(text, file, yaml.SafeLoader), file)
+
+
+# Where the two loaders differ: tabs, byte order marks, `? key`, and a question mark inside [ ] or { }.
+_ODD = re.compile("[\t\ufeff]|^[-:? ]*[?](?: |$)|[|>][-+0-9]*#", re.MULTILINE)
+_FLOW = re.compile(r"(?:^|[-:?] ) *[\[{]", re.MULTILINE)
+
+
+def _disputed(text: str) -> bool:
+    return bool(_ODD.search(text) or ("?" in text and _FLOW.search(text)))
+
+
+def _document(events: _Events, file: str) -> Node:
     event = events.next()
     if isinstance(event, yaml.DocumentStartEvent):
         node = events.node(events.next(), 0)
@@ -145,12 +164,11 @@ def placed(fields: Fields, key: str = "") -> Iterator[None]:
 class _Events:
     """What the parser says, step by step; its complaints become errors of ours."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, loader: type[Any]) -> None:
         self._text = text
         self._file = file
         self._line = 1
-        # Not the ten times faster C loader: it is not everywhere, and where it is it takes other texts.
-        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.SafeLoader))
+        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=loader))
         self.next()  # the stream begins
 
     def next(self) -> Any:

@@ -1,14 +1,22 @@
-"""The Merkle log: entries, their tree, the log key. Pure; knows nothing of claims."""
+"""The Merkle log: entries, their tree, proofs, keys, signed notes. Pure; knows nothing of claims."""
 
-from .entry import Entry, commit, leaf_bytes, read, seal
-from .key import LogKey
+from .checkpoint import Checkpoint
+from .entry import Entry, commit, leaf_bytes, read, seal, signed_text
+from .key import Algorithm, Malformed, SignerKey, VerifierKey
+from .note import Note, Signature, sign, verifies
 from .tree import EMPTY_ROOT, leaf_hash, node_hash, pack, push, root, unpack
 from .world import World, instant
 
 __all__ = [
     "EMPTY_ROOT",
+    "Algorithm",
+    "Checkpoint",
     "Entry",
-    "LogKey",
+    "Malformed",
+    "Note",
+    "Signature",
+    "SignerKey",
+    "VerifierKey",
     "World",
     "commit",
     "instant",
@@ -20,5 +28,8 @@ __all__ = [
     "read",
     "root",
     "seal",
+    "sign",
+    "signed_text",
     "unpack",
+    "verifies",
 ]

@@ -72,6 +72,11 @@ def leaf_bytes(envelope: str, signature: str | None) -> bytes:
     return (f"{envelope}\n\n{signature}" if signature is not None else f"{envelope}\n").encode()
 
 
+def signed_text(origin: str, envelope: str) -> str:
+    """Return what an agent signs: an entry of the log of this name, whole by its commitment."""
+    return f"factledger/v1 {origin}\n{envelope}\n"
+
+
 def seal(*, seq: int, at: str, actor: str, kind: str, subject: str, rid: str, salt: bytes, body: str) -> Entry:
     """Return a new entry around a canonical body; every other argument is plain ASCII."""
     commitment = commit(salt, body)

@@ -1,43 +1,133 @@
-"""The log key: Ed25519, written the way C2SP signed notes write it.
+"""Ed25519 keys, written the way C2SP signed notes write them (c2sp.org/signed-note).
 
-A verifier key is `name+hash+base64(0x01 || public key)`, where hash is the first
-four bytes of SHA-256(name "\\n" 0x01 || public key) in hex, and a signer key
-is `PRIVATE+KEY+name+hash+base64(0x01 || secret key)` (c2sp.org/signed-note).
-Entry 0 holds the verifier key, so that who may sign this log is part of it.
+A verifier key is `name+id+base64(algorithm || public key)`, where the id is the first four bytes of
+SHA-256(name "\\n" algorithm || public key) in hex; a signer key is
+`PRIVATE+KEY+name+id+base64(algorithm || secret key)`. Entry 0 holds the log's verifier key, so that
+who may sign this log is part of it.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
+import re
+from base64 import b64decode, b64encode
+from enum import IntEnum
 from hashlib import sha256
 
 import attrs
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-ED25519 = b"\x01"
+from ..errors import InputError
+
+KEY_BYTES = 32
+ID_BYTES = 4
+NAME = re.compile(r"[^\s+]{1,200}")
+
+
+class Algorithm(IntEnum):
+    """What a signature signs: the text of a note, or the text of a checkpoint with the time of signing."""
+
+    ED25519 = 1
+    COSIGNATURE = 4
+
+
+class Malformed(InputError):
+    """A key, note, checkpoint or proof is not in its form."""
+
+
+def base64_bytes(text: str) -> bytes:
+    """Return the bytes of a base64 text; raise Malformed unless it is their one spelling."""
+    try:
+        data = b64decode(text, validate=True)
+    except ValueError:
+        raise Malformed("This is not base64.") from None
+    if b64encode(data).decode() != text:
+        raise Malformed("This base64 has stray bits at its end.")
+    return data
+
+
+def _is_name(name: str) -> bool:
+    return NAME.fullmatch(name) is not None and name.isprintable()
 
 
 @attrs.frozen
-class LogKey:
-    """A named Ed25519 key pair; `secret` is 32 bytes and never printed."""
+class VerifierKey:
+    """A named public key of 32 bytes, which anyone may have."""
+
+    name: str
+    public: bytes
+    algorithm: Algorithm = Algorithm.ED25519
+
+    @property
+    def id(self) -> bytes:
+        """Four bytes by which a signature says which key made it."""
+        return sha256(self.name.encode() + b"\n" + bytes([self.algorithm]) + self.public).digest()[:ID_BYTES]
+
+    def __str__(self) -> str:
+        return f"{self.name}+{self.id.hex()}+{b64encode(bytes([self.algorithm]) + self.public).decode()}"
+
+    def verifies(self, message: bytes, signature: bytes) -> bool:
+        """Return whether this key's holder signed exactly these bytes."""
+        try:
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+    @classmethod
+    def read(cls, text: str) -> VerifierKey:
+        """Return the key that a text spells; raise Malformed if it spells none."""
+        parts = text.split("+", 2)  # base64 has plus signs, names and ids have none
+        if len(parts) != 3:
+            raise Malformed("This is no verifier key.", hint="It looks like NAME+HASH+BASE64.")
+        algorithm, public = _key_data(parts[2])
+        if not _is_name(parts[0]):
+            raise Malformed("The name of this verifier key cannot name a key.")
+        key = cls(parts[0], public, algorithm)
+        if key.id.hex() != parts[1]:
+            raise Malformed("This verifier key does not match its own hash.", hint="Was it copied whole?")
+        return key
+
+
+@attrs.frozen
+class SignerKey:
+    """A named key pair; `secret` is 32 bytes and never printed."""
 
     name: str
     secret: bytes = attrs.field(repr=False)
+    algorithm: Algorithm = Algorithm.ED25519
 
     @property
-    def public(self) -> bytes:
-        return Ed25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw()
+    def verifier(self) -> VerifierKey:
+        """The public half."""
+        public = Ed25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw()
+        return VerifierKey(self.name, public, self.algorithm)
 
     @property
-    def hash(self) -> str:
-        return sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:4].hex()
-
-    @property
-    def verifier(self) -> str:
-        """The public text that anyone may have."""
-        return f"{self.name}+{self.hash}+{b64encode(ED25519 + self.public).decode()}"
-
-    @property
-    def signer(self) -> str:
+    def text(self) -> str:
         """The private text that goes to the owner's key folder and nowhere else."""
-        return f"PRIVATE+KEY+{self.name}+{self.hash}+{b64encode(ED25519 + self.secret).decode()}"
+        data = b64encode(bytes([self.algorithm]) + self.secret).decode()
+        return f"PRIVATE+KEY+{self.name}+{self.verifier.id.hex()}+{data}"
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the signature of these bytes, 64 bytes (RFC 8032)."""
+        return Ed25519PrivateKey.from_private_bytes(self.secret).sign(message)
+
+    @classmethod
+    def read(cls, text: str) -> SignerKey:
+        """Return the key that a private text spells; raise Malformed, which never quotes it."""
+        parts = text.strip().split("+", 4)
+        if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"] or not _is_name(parts[2]):
+            raise Malformed("This is no signer key.", hint="It begins with PRIVATE+KEY+.")
+        algorithm, secret = _key_data(parts[4])
+        key = cls(parts[2], secret, algorithm)
+        if key.verifier.id.hex() != parts[3]:
+            raise Malformed("This signer key does not match its own hash.", hint="Was it copied whole?")
+        return key
+
+
+def _key_data(text: str) -> tuple[Algorithm, bytes]:
+    data = base64_bytes(text)
+    if len(data) != 1 + KEY_BYTES or data[0] not in set(Algorithm):
+        raise Malformed("This key is not Ed25519.")
+    return Algorithm(data[0]), data[1:]

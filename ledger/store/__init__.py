@@ -1,23 +1,47 @@
 """The SQLite file: schema, appending, projections, named queries. All SQL lives in this folder."""
 
 from .append import Draft, append
-from .copy import same_content, write_copy
-from .file import Ledger, Role, create_file, fault, faults_told, open_ledger, require_file, require_ours
-from .fold import ADD, CORRECT, RETRACT, SETTLE, SUPERSEDE, Kept
+from .checkpoints import checkpoints, keep_checkpoint, present, require_hashed
+from .copy import same_content, write_copy, write_twin
+from .file import (
+    Ledger,
+    Role,
+    create_file,
+    discard,
+    fault,
+    faults_told,
+    open_ledger,
+    pragmas,
+    require_file,
+    require_free,
+    require_ours,
+    writer_pragmas,
+)
+from .fold import ACTS, ADD, CORRECT, RETRACT, REVOKE, SETTLE, STANDINGS, SUPERSEDE, WITHHOLD, Kept
 from .library import SqliteFacts, sqlite_facts
+from .lock import exclusive, is_held
 from .project import INIT, body_of
 from .queries import Found, Head
 from .replay import as_of, rebuild
+from .restore import CannotFollow, restore
 from .schema import FORMAT
+from .steady import steady
+from .tree import StoredTree
+from .withheld import clear_wal, drop_bodies, withhold, write_published
 
 __all__ = [
+    "ACTS",
     "ADD",
     "CORRECT",
     "FORMAT",
     "INIT",
     "RETRACT",
+    "REVOKE",
     "SETTLE",
+    "STANDINGS",
     "SUPERSEDE",
+    "WITHHOLD",
+    "CannotFollow",
     "Draft",
     "Found",
     "Head",
@@ -25,17 +49,35 @@ __all__ = [
     "Ledger",
     "Role",
     "SqliteFacts",
+    "StoredTree",
     "append",
     "as_of",
     "body_of",
+    "checkpoints",
+    "clear_wal",
     "create_file",
+    "discard",
+    "drop_bodies",
+    "exclusive",
     "fault",
     "faults_told",
+    "is_held",
+    "keep_checkpoint",
     "open_ledger",
+    "pragmas",
+    "present",
     "rebuild",
     "require_file",
+    "require_free",
+    "require_hashed",
     "require_ours",
+    "restore",
     "same_content",
     "sqlite_facts",
+    "steady",
+    "withhold",
     "write_copy",
+    "write_published",
+    "write_twin",
+    "writer_pragmas",
 ]

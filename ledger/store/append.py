@@ -10,8 +10,10 @@ from sqlite_utils.utils import sqlite3
 
 from .. import wire
 from ..errors import DamagedLedger, EnvironmentFault, InputError
-from ..log import Entry, pack, push, root, seal, unpack
+from ..log import Entry, SignerKey, pack, push, root, seal, sign, signed_text, unpack
 from ..log.entry import SALT_BYTES
+from ..model import Standing
+from . import queries
 from .file import Ledger, fault
 from .fold import Overtaken
 from .lock import exclusive
@@ -41,7 +43,7 @@ def append(ledger: Ledger, drafts: Sequence[Draft], *, actor: str) -> tuple[Entr
     with exclusive(ledger.path):
         try:
             db.execute("BEGIN IMMEDIATE")
-            entries = _insert(ledger, drafts, bodies, actor)
+            entries = insert(ledger, drafts, bodies, actor)
             Projector(db).apply_all(entries)
             _commit(ledger)
         except Overtaken:
@@ -69,7 +71,7 @@ def _commit(ledger: Ledger) -> None:
         ) from None
 
 
-def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor: str) -> tuple[Entry, ...]:
+def insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor: str) -> tuple[Entry, ...]:
     db = ledger.db
     size, stored_root, packed = db.execute("SELECT size, root, frontier FROM ledger_head").fetchone() or (-1, b"", b"")
     count, last = _end(db)
@@ -81,6 +83,8 @@ def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], acto
             hint="Nothing was appended. Run: factledger verify",
         )
     at = max(ledger.world.instant(), last)  # time never runs backwards in a log, whatever the machine's clock does
+    signer = _standing_signer(ledger)
+    origin = queries.origin(db) if signer else ""
     nodes: list[tuple[int, int, bytes]] = []
     entries: list[Entry] = []
     rows = []
@@ -99,6 +103,9 @@ def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], acto
             salt=ledger.world.entropy(SALT_BYTES),
             body=body,
         )
+        if signer is not None:
+            line = str(sign(signed_text(origin, entry.envelope), signer))
+            entry = attrs.evolve(entry, signature=line)
         leaf = entry.leaf
         push(frontier, entry.seq, leaf, keep)
         entries.append(entry)
@@ -110,6 +117,17 @@ def _insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], acto
         (size + len(entries), root(frontier), pack(frontier)),
     )
     return tuple(entries)
+
+
+def _standing_signer(ledger: Ledger) -> SignerKey | None:
+    """Return the actor's key if the ledger knows it and it was not revoked."""
+    signer = ledger.signer
+    if signer is None:
+        return None
+    found = ledger.db.execute(
+        "SELECT 1 FROM keys WHERE verifier = ? AND standing = ?", (str(signer.verifier), Standing.CURRENT.value)
+    ).fetchone()
+    return signer if found else None
 
 
 def _end(db: sqlite3.Connection) -> tuple[int, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils.utils import sqlite3
 
+from ..errors import DamagedLedger, EnvironmentFault, LedgerError
 from . import schema
-from .file import Ledger, Role, fault
+from .file import Ledger, Role, discard, fault
 
 
 def write_copy(ledger: Ledger, target: Path, *, role: Role) -> None:
@@ -16,18 +18,39 @@ def write_copy(ledger: Ledger, target: Path, *, role: Role) -> None:
     The copy appears under its name only when it is complete.
     """
     beside = target.with_name(target.name + ".part")
-    beside.unlink(missing_ok=True)
+    discard(beside)
     try:
         ledger.db.execute("VACUUM INTO ?", (str(beside),))
-        copy = sqlite3.connect(beside, isolation_level=None)
-        copy.execute("PRAGMA journal_mode=DELETE")
-        copy.execute("UPDATE ledger_role SET role = ?", (role,))
-        copy.execute("VACUUM")
-        copy.close()
+        with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
+            copy.execute("PRAGMA journal_mode=DELETE")
+            copy.execute("UPDATE ledger_role SET role = ?", (role,))
+            copy.execute("VACUUM")
     except sqlite3.Error as error:
-        beside.unlink(missing_ok=True)
-        raise fault(error, target) from None
+        discard(beside)
+        raise _fault(error, ledger.path, target) from None
     beside.replace(target)
+
+
+def write_twin(ledger: Ledger, target: Path) -> None:
+    """Write a ledger as it is at one moment, page by page, in one file without a WAL.
+
+    Whoever writes to the ledger can go on, and whatever is wrong with it is wrong with the twin:
+    unlike a compact copy it mends no index.
+    """
+    try:
+        with closing(sqlite3.connect(target, isolation_level=None)) as twin:
+            ledger.db.backup(twin)
+            twin.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error as error:
+        raise _fault(error, ledger.path, target) from None
+
+
+def _fault(error: Exception, ledger: Path, target: Path) -> LedgerError:
+    """Return what went wrong with the ledger if it is damaged, else with what was being written."""
+    found = fault(error, ledger)
+    if isinstance(found, DamagedLedger):
+        return found
+    return EnvironmentFault(f"SQLite could not write {target}: {error}.", hint="No copy was made.")
 
 
 def same_content(one: Path, other: Path) -> bool:

@@ -13,10 +13,11 @@ from urllib.parse import quote
 import attrs
 from sqlite_utils.utils import sqlite3
 
-from ..errors import DamagedLedger, EnvironmentFault, LedgerError, ReadOnly
-from ..log import EMPTY_ROOT, World
+from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError, ReadOnly
+from ..log import EMPTY_ROOT, SignerKey, World
 from . import schema
-from .lock import exclusive
+from .lock import exclusive, is_held
+from .place import require_local
 
 Role = Literal["working", "example", "published"]
 
@@ -25,6 +26,12 @@ HEADER_BYTES = 100
 
 INNOCUOUS_SEARCH = (3, 44)
 """SQLite before 3.44 takes full-text tables for unsafe in triggers: a writer there must trust the schema."""
+
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file, by name only: left over from another file it would be taken for its own."""
+
+WRITER = ("synchronous", "secure_delete", "trusted_schema")
+"""The settings that a connection has and the file does not keep."""
 
 DAMAGE = (
     "malformed",
@@ -46,9 +53,11 @@ class Ledger:
     role: Role
     world: World = attrs.field(factory=World)
     writable: bool = False
+    signer: SignerKey | None = None
+    """The actor's own key; entries are signed with it while it stands in the ledger."""
 
     def close(self) -> None:
-        if not self.writable:
+        if not self.writable or is_held(self.path):  # a writer at work closes later than we do: no need to wait
             self.db.close()
             return
         with exclusive(self.path):  # the last to close checkpoints the WAL
@@ -81,6 +90,7 @@ def open_ledger(path: Path, *, write: bool = False, world: World | None = None) 
         if write:  # only now: the pragmas change the file
             if role != "working":
                 raise _takes_no_entries(path, role)
+            require_local(path)
             _set_pragmas(db)
     except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite quotes broken text in its messages
         db.close()
@@ -97,6 +107,7 @@ def create_file(path: Path, *, world: World | None = None, role: Role = "working
         raise EnvironmentFault(f"{path} already exists.", hint="Choose another name; nothing was changed.")
     if not path.parent.is_dir():
         raise EnvironmentFault(f"There is no folder {path.parent}.", hint="Make it first.")
+    require_local(path)
     with exclusive(path):
         db = _connect(path, "rwc")
         try:
@@ -110,6 +121,21 @@ def create_file(path: Path, *, world: World | None = None, role: Role = "working
             db.close()
             raise fault(error, path) from None
     return Ledger(path, db, role, world or World(), writable=True)
+
+
+def require_free(path: Path) -> None:
+    """Raise InputError unless a new file can be made at the path."""
+    for taken in (path, *(path.with_name(path.name + end) for end in COMPANIONS)):
+        if taken.exists():
+            raise InputError("This is taken.", where=str(taken), hint="Choose another name; nothing was written.")
+    if not path.parent.is_dir():
+        raise InputError(f"There is no folder {path.parent}.", where=str(path), hint="Make it first.")
+
+
+def discard(path: Path) -> None:
+    """Remove a file that did not become a ledger, and what lies beside it."""
+    for end in ("", ".lock", *COMPANIONS):
+        path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def in_memory(path: Path) -> sqlite3.Connection:
@@ -173,9 +199,19 @@ def fault(error: Exception, path: Path) -> LedgerError:
     said = str(error)
     if "not a database" in said:
         return _no_sqlite(path)
+    if not _may_write_beside(path) and ("unable to open database file" in said or "readonly database" in said):
+        return EnvironmentFault(
+            "SQLite needs to write beside it, even for reading, and may not in this folder.",
+            where=str(path),
+            hint=f"Copy {path.name}, with {path.name}-wal if there is one, to a folder of yours.",
+        )
     if any(word in said for word in DAMAGE):
         return DamagedLedger(f"The file is damaged ({said}).", where=str(path), hint="Run: factledger verify")
     return EnvironmentFault(f"SQLite could not go on with {path}: {said}.", hint="Nothing was recorded.")
+
+
+def _may_write_beside(path: Path) -> bool:
+    return os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _no_sqlite(path: Path) -> DamagedLedger:
@@ -201,6 +237,20 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise fault(error, path) from None
     return db
+
+
+def pragmas(ledger: Ledger) -> dict[str, object]:
+    """Return the settings that the file keeps."""
+    return {"journal_mode": ledger.db.execute("PRAGMA journal_mode").fetchone()[0]}
+
+
+def writer_pragmas() -> dict[str, object]:
+    """Return the settings of a connection that writes, as the library in use takes them."""
+    db = _connect(Path("writer"), "memory")
+    _set_pragmas(db)
+    found = {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in WRITER}
+    db.close()
+    return found
 
 
 def _set_pragmas(db: sqlite3.Connection, *, wal: bool = True) -> None:

@@ -19,8 +19,21 @@ ADD = "add"
 CORRECT = "correct"
 SUPERSEDE = "supersede"
 RETRACT = "retract"
+REVOKE = "revoke"
 SETTLE = "settle"
 """A link is confirmed or rejected, an inquiry gets its outcome: a step forward, not a correction."""
+WITHHOLD = "withhold"
+"""Words are kept from publication: the entry names the entries that hold them, and what stands in for each."""
+
+STANDINGS = {
+    CORRECT: Standing.CORRECTED,
+    SUPERSEDE: Standing.SUPERSEDED,
+    RETRACT: Standing.RETRACTED,
+    REVOKE: Standing.RETRACTED,
+}
+"""What an act makes of a record's standing; the others leave it as it is."""
+
+ACTS = (ADD, *STANDINGS, SETTLE, WITHHOLD)
 
 FIXED = ("uid", "handle")
 """What no entry may change: others refer to a record by them."""
@@ -34,7 +47,7 @@ class Overtaken(DamagedLedger):
 class Kept:
     """A record as the ledger holds it after the entries read so far.
 
-    `rid` names the last entry that touched it, `commitment` is that entry's.
+    `rid` names the last entry that touched it, `commitment` is that of the last that changed what it says.
     """
 
     record: Record
@@ -47,6 +60,8 @@ class Kept:
     commitment: str
     reason: str | None = None
     superseded_by: str | None = None
+    withheld: tuple[tuple[str, str], ...] = ()
+    """(field, reason) of what was withheld, in order."""
 
 
 def fold(before: Kept | None, entry: Entry) -> Kept:
@@ -57,20 +72,22 @@ def fold(before: Kept | None, entry: Entry) -> Kept:
     if entry.act == ADD and before is None:
         record = wire.structure({**content, "uid": entry.subject}, _class_of(entry))
         return Kept(record, Standing.CURRENT, entry.seq, entry.seq, entry.at, entry.at, entry.rid, entry.commitment)
-    if before is None or entry.act not in (CORRECT, SUPERSEDE, RETRACT, SETTLE):
+    if before is None or entry.act not in ACTS or entry.act == ADD:
         raise DamagedLedger(f"Entry {entry.seq}, {entry.kind}, has nothing to follow.")
-    if content.get("replaces") != before.rid or not before.standing.stands:
+    if content.get("replaces") != before.rid or not (before.standing.stands or entry.act == WITHHOLD):
         raise Overtaken(
             f"Entry {entry.seq}, {entry.kind}, follows an entry on {before.record.handle} that is not its last."
         )
+    if entry.act == WITHHOLD:  # what the record says is what it said: nothing that stands on it is out of date
+        return attrs.evolve(before, rid=entry.rid, withheld=_withheld(before.withheld, content))
     return attrs.evolve(
         before,
-        record=_changed(before.record, content.get("changes", {})),
-        standing=_standing(before.standing, entry.act),
         last_seq=entry.seq,
         changed=entry.at,
         rid=entry.rid,
         commitment=entry.commitment,
+        record=_changed(before.record, content.get("changes", {})),
+        standing=STANDINGS.get(entry.act, before.standing),
         reason=_words(content, "reason", before.reason),
         superseded_by=_words(content, "by", before.superseded_by),
     )
@@ -96,7 +113,8 @@ def _words(content: dict[str, Any], name: str, before: str | None) -> str | None
     return said
 
 
-def _standing(before: Standing, act: str) -> Standing:
-    if act == SETTLE:
-        return before
-    return {CORRECT: Standing.CORRECTED, SUPERSEDE: Standing.SUPERSEDED, RETRACT: Standing.RETRACTED}[act]
+def _withheld(before: tuple[tuple[str, str], ...], content: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    fields, reason = content.get("fields"), content.get("reason")
+    if not isinstance(reason, str) or not isinstance(fields, list) or not all(isinstance(f, str) for f in fields):
+        raise DamagedLedger("What is withheld is not said.")
+    return (*before, *((field, reason) for field in fields))

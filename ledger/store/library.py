@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import attrs
 from sqlite_utils.utils import sqlite3
 
@@ -30,3 +32,30 @@ def sqlite_facts() -> SqliteFacts:
         "not other programs that write to the ledger",
         False,
     )
+
+
+@attrs.frozen
+class Library:
+    """An SQLite library that this process has loaded: the module it came with, and its version."""
+
+    module: str
+    version: str
+
+    def __str__(self) -> str:
+        return f"{self.module} {self.version}"
+
+
+def loaded() -> tuple[Library, ...]:
+    """Return the libraries of this process, the one in use first.
+
+    Two are no harm by themselves. Two that open one file are: each drops the other's locks on it when it closes.
+    """
+    modules = [sqlite3, *(sys.modules.get(name) for name in ("pysqlite3", "sqlite3"))]
+    return tuple(dict.fromkeys(Library(one.__name__, one.sqlite_version) for one in modules if one is not None))
+
+
+def used_by_datasette() -> Library:
+    """Return the library that Datasette opens a ledger with."""
+    from datasette.utils.sqlite import sqlite3 as theirs
+
+    return Library(theirs.__name__, theirs.sqlite_version)

@@ -8,10 +8,12 @@ in order and drops the lock of a process that dies.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 from ..errors import EnvironmentFault
 
@@ -19,6 +21,12 @@ try:
     import fcntl
 except ImportError:  # Windows: see docs/limits.md
     fcntl = None  # type: ignore[assignment]
+
+PATIENCE = 1.0
+"""Seconds after which a waiting writer says what it waits for."""
+
+log = logging.getLogger(__name__)
+"""Where that is said: on stderr, unless a program that uses this package sends it elsewhere."""
 
 
 @contextmanager
@@ -36,7 +44,50 @@ def exclusive(ledger: Path) -> Iterator[None]:
             f"Cannot make the lock file {beside}: {error.strerror}.", hint="A ledger's folder must be writable."
         ) from None
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        _take(handle, ledger)
         yield
     finally:
         os.close(handle)
+
+
+def is_held(ledger: Path) -> bool:
+    """Return whether somebody is writing to the ledger at this moment."""
+    try:
+        handle = os.open(f"{ledger}.lock", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return fcntl is not None and not _taken_at_once(handle)
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, ledger: Path) -> None:
+    try:
+        if not _taken_at_once(handle):
+            _wait(handle, ledger)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"Cannot lock {ledger}.lock: {error.strerror}.", hint="A ledger that is written to lies on a local disk."
+        ) from None
+
+
+def _wait(handle: int, ledger: Path) -> None:
+    """Queue in the kernel, so that nobody who came later goes first."""
+    notice = Timer(PATIENCE, log.warning, ("Waiting for another factledger that is writing to %s ...", ledger.name))
+    notice.daemon = True
+    notice.start()
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    finally:
+        notice.cancel()
+
+
+def _taken_at_once(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,26 +1,34 @@
 """The projections: what each entry changes in the readable tables.
 
 Runs in the transaction that appends the entry, and again, over all entries,
-in `rebuild`, in `verify` and for the ledger as of an earlier point.
+in `rebuild`, in `verify` and for the ledger as of an earlier point. However
+the entries are divided, the tables end up the same: a claim's own columns
+follow its own entries, and its axes are derived from what the tables then hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 
 from sqlite_utils.utils import sqlite3
 
 from .. import wire
-from ..axes import Axes, axes
+from ..axes import axes
 from ..errors import DamagedLedger
 from ..log import Entry
-from ..model import KINDS, Claim, Evidence, Finding, Outcome, Result, Review, Standing, references
+from ..model import KINDS, Claim, Evidence, Finding, Outcome, Result, Review, Standing, Verdict, references
 from . import rows
 from .fold import Kept, fold
 from .rows import Row
 
 INIT = "ledger.init"
+
+STANDS = tuple(standing.value for standing in Standing if standing.stands)
+
+
+DUE = 10_000
+"""Claims whose axes wait to be derived anew, at most: each once, not after every entry that bears on it."""
 
 
 class Projector:
@@ -29,40 +37,56 @@ class Projector:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._handles: dict[str, str] = {}
+        self._due: dict[str, tuple[Entry, Row]] = {}
 
     def apply_all(self, entries: Iterable[Entry]) -> None:
-        for entry in entries:
-            self.apply(entry)
+        """Bring every table up to the last of these entries."""
+        for _, step in self.steps(entries):
+            step()
 
-    def apply(self, entry: Entry) -> None:
-        """Bring every table up to this entry; an entry whose body was withheld changes nothing."""
+    def steps(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Callable[[], None]]]:
+        """Yield what has to be done, each with the entry it is done for; the caller may let one fail and go on."""
+        for entry in entries:
+            yield entry, partial(self._apply, entry)
+            if len(self._due) >= DUE:
+                yield from self._refreshes()
+        yield from self._refreshes()
+
+    def _refreshes(self) -> Iterator[tuple[Entry, Callable[[], None]]]:
+        due, self._due = self._due, {}
+        for uid, (entry, own) in due.items():
+            yield entry, partial(self._refresh, uid, own)
+
+    def _apply(self, entry: Entry) -> None:
+        """Bring every table but the axes up to this entry; one whose body was withheld changes nothing."""
         if entry.kind == INIT or entry.body is None:
-            if entry.kind == INIT:
-                self._handles[entry.subject] = "ledger"
             return
         before = self._held(entry.subject)
         kept = fold(before, entry)
-        self._put("ledger_record", "uid", _record_row(kept, entry.record_kind))
-        self._mention(entry, before, kept)
         record = kept.record
+        body = entry.body if before is None else wire.dumps(body_of(record))
+        self._put("ledger_record", "uid", _record_row(kept, body))
+        self._handles[record.uid] = record.handle
+        self._mention(entry, before, kept)
         if isinstance(record, Result):
             self._findings(record, kept)
         elif not isinstance(record, Claim):
             self._put(rows.TABLE_OF[record.KIND], "id", rows.row(kept, self._handle))
-        for uid in sorted({*_concerned(record), *(_concerned(before.record) if before else ())}):
-            self._refresh(uid)
+        for uid in {*_concerned(record), *(_concerned(before.record) if before else ())}:
+            _, own = self._due.get(uid, (entry, {}))
+            self._due[uid] = entry, rows.row(kept, self._handle) if uid == record.uid else own
 
     def _held(self, uid: str) -> Kept | None:
         found = self._db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE uid = ?", (uid,)).fetchone()
         return None if found is None else kept_from(found)
 
     def _handle(self, uid: str) -> str:
-        handle = self._handles.get(uid)
-        if handle is None:
+        if uid not in self._handles:
             found = self._db.execute("SELECT handle FROM ledger_record WHERE uid = ?", (uid,)).fetchone()
-            # Only the ledger itself is mentioned without being a record.
-            handle = self._handles[uid] = found[0] if found else "ledger"
-        return handle
+            if found is None:
+                return "ledger"  # only the ledger itself is mentioned without being a record
+            self._handles[uid] = found[0]
+        return self._handles[uid]
 
     def _put(self, table: str, key: str, row: Row) -> None:
         self._db.execute(_upsert(table, key, tuple(row)), tuple(row.values()))
@@ -80,7 +104,7 @@ class Projector:
 
     def _findings(self, result: Result, kept: Kept) -> None:
         subject, run = self._handle(result.subject), self._handle(result.run)
-        is_claim = self._db.execute("SELECT 1 FROM claims WHERE id = ?", (subject,)).fetchone() is not None
+        is_claim = self._claim(result.subject) is not None
         for found in result.sets:
             self._db.execute("DELETE FROM findings WHERE subject = ? AND checker = ?", (subject, found.checker))
             for number, finding in enumerate(found.findings, 1):
@@ -98,41 +122,57 @@ class Projector:
                 }
                 self._put("findings", "id", row)
 
-    def _refresh(self, uid: str) -> None:
-        """Derive a claim's axes anew; nothing happens if the uid is not a claim's."""
-        kept = self._held(uid)
-        if kept is None or not isinstance(kept.record, Claim):
+    def _claim(self, uid: str) -> tuple[str, str] | None:
+        """Return a claim's handle and standing; None if the uid is not a claim's."""
+        found: tuple[str, str] | None = self._db.execute(
+            "SELECT handle, standing FROM ledger_record WHERE uid = ? AND kind = 'claim'", (uid,)
+        ).fetchone()
+        return found
+
+    def _refresh(self, uid: str, own: Row) -> None:
+        """Derive a claim's axes anew, and write its own columns if entries of its own changed them."""
+        found = self._claim(uid)
+        if found is None:
             return
-        claim = kept.record
-        reviews = self._reviews(claim.handle)
-        state, checked = self._axes(kept, claim, [review for _, review in reviews])
-        decided = reviews[-1][0] if reviews else None
-        self._put("claims", "id", rows.claim_row(kept, claim, state, self._handle, decided=decided, checked=checked))
+        handle, standing = found
+        derived = self._axes(handle, Standing(standing))
+        if own:
+            self._put("claims", "id", own | derived)
+        else:
+            self._db.execute(_update("claims", "id", tuple(derived)), (*derived.values(), handle))
 
-    def _reviews(self, claim: str) -> list[tuple[str, Review]]:
-        found = self._db.execute(
-            "SELECT r.added, r.uid, r.body FROM reviews v JOIN ledger_record r ON r.handle = v.id "
+    def _axes(self, claim: str, standing: Standing) -> Row:
+        reviews = self._db.execute(
+            "SELECT v.verdict, v.seconds, v.added FROM reviews v JOIN ledger_record r ON r.handle = v.id "
             "WHERE v.claim = ? AND v.standing IN (?, ?) ORDER BY r.first_seq",
-            (claim, Standing.CURRENT.value, Standing.CORRECTED.value),
-        )
-        return [(added, wire.structure({**wire.json_of(body), "uid": uid}, Review)) for added, uid, body in found]
-
-    def _axes(self, kept: Kept, claim: Claim, reviews: list[Review]) -> tuple[Axes, str | None]:
-        found = self._db.execute(
-            "SELECT checker, outcome, code, measures, added FROM findings WHERE subject = ? ORDER BY checker, number",
-            (claim.handle,),
+            (claim, *STANDS),
         ).fetchall()
-        findings = [
-            (checker, Finding(Outcome(outcome), "", code, measures=tuple(wire.json_of(measures).items())))
-            for checker, outcome, code, measures, _ in found
-        ]
-        sources = self._db.execute(
+        findings = self._db.execute(
+            "SELECT checker, outcome, code, measures, added FROM findings WHERE subject = ? ORDER BY checker, number",
+            (claim,),
+        ).fetchall()
+        (sources,) = self._db.execute(
             "SELECT count(DISTINCT source) FROM evidence "
             "WHERE claim = ? AND stance = 'supports' AND standing IN (?, ?)",
-            (claim.handle, Standing.CURRENT.value, Standing.CORRECTED.value),
-        ).fetchone()[0]
-        checked = max((added for *_, added in found), default=None)
-        return axes(kept.standing, reviews, findings, sources), checked
+            (claim, *STANDS),
+        ).fetchone()
+        found = axes(
+            standing,
+            [
+                Review(uid="", handle="", claim="", verdict=Verdict(verdict), reasons="", seconds=seconds)
+                for verdict, seconds, _ in reviews
+            ],
+            [
+                (checker, Finding(Outcome(outcome), "", code, measures=tuple(wire.json_of(measures).items())))
+                for checker, outcome, code, measures, _ in findings
+            ],
+            sources,
+        )
+        return rows.axes_row(
+            found,
+            decided=reviews[-1][-1] if reviews else None,
+            checked=max((added for *_, added in findings), default=None),
+        )
 
 
 @cache
@@ -140,6 +180,11 @@ def _upsert(table: str, key: str, columns: tuple[str, ...]) -> str:
     names, holes = ", ".join(columns), ", ".join("?" * len(columns))
     updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
     return f"INSERT INTO {table} ({names}) VALUES ({holes}) ON CONFLICT ({key}) DO UPDATE SET {updates}"
+
+
+@cache
+def _update(table: str, key: str, columns: tuple[str, ...]) -> str:
+    return f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in columns)} WHERE {key} = ?"
 
 
 def _concerned(record: object) -> tuple[str, ...]:
@@ -151,7 +196,9 @@ def _concerned(record: object) -> tuple[str, ...]:
     return (record.subject,) if isinstance(record, Result) else ()
 
 
-KEPT_COLUMNS = "uid, kind, standing, first_seq, last_seq, added, changed, rid, commitment, reason, superseded_by, body"
+KEPT_COLUMNS = (
+    "uid, kind, standing, first_seq, last_seq, added, changed, rid, commitment, reason, superseded_by, withheld, body"
+)
 
 
 def kept_from(found: tuple[str, ...]) -> Kept:
@@ -165,16 +212,28 @@ def kept_from(found: tuple[str, ...]) -> Kept:
 
 
 def _kept(found: tuple[str, ...]) -> Kept:
-    uid, kind, standing, first_seq, last_seq, added, changed, rid, commitment, reason, by, body = found
+    uid, kind, standing, first_seq, last_seq, added, changed, rid, commitment, reason, by, withheld, body = found
     record = wire.structure({**wire.json_of(body), "uid": uid}, KINDS[kind])
-    return Kept(record, Standing(standing), int(first_seq), int(last_seq), added, changed, rid, commitment, reason, by)
+    return Kept(
+        record,
+        Standing(standing),
+        int(first_seq),
+        int(last_seq),
+        added,
+        changed,
+        rid,
+        commitment,
+        reason,
+        by,
+        tuple((field, why) for field, why in wire.json_of(withheld)) if withheld else (),
+    )
 
 
-def _record_row(kept: Kept, kind: str) -> Row:
+def _record_row(kept: Kept, body: str) -> Row:
     record = kept.record
     return {
         "uid": record.uid,
-        "kind": kind,
+        "kind": record.KIND,
         "handle": record.handle,
         "standing": kept.standing.value,
         "first_seq": kept.first_seq,
@@ -185,7 +244,8 @@ def _record_row(kept: Kept, kind: str) -> Row:
         "commitment": kept.commitment,
         "reason": kept.reason,
         "superseded_by": kept.superseded_by,
-        "body": wire.dumps(body_of(record)),
+        "withheld": wire.dumps([list(one) for one in kept.withheld]) if kept.withheld else None,
+        "body": body,
     }
 
 

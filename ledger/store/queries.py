@@ -19,6 +19,13 @@ Db = sqlite3.Connection
 Row = dict[str, Any]
 
 
+AS_READ = (
+    "e.seq, e.env, e.sig, e.salt, coalesce(w.body, e.body) "
+    "FROM ledger_entry e LEFT JOIN ledger_withheld w ON w.seq = e.seq"
+)
+"""The columns of an entry, with what stands in for a withheld body."""
+
+
 @attrs.frozen
 class Head:
     """How long the log is, and its root (32 bytes)."""
@@ -62,14 +69,46 @@ def origin(db: Db) -> str:
     return str((first(db).content() or {}).get("origin", ""))
 
 
+def log_key(db: Db) -> str:
+    """Return the text of the verifier key that entry 0 names."""
+    return str((first(db).content() or {}).get("log_key", ""))
+
+
 def entries(db: Db, *, start: int = 0, upto: int | None = None) -> Iterator[Entry]:
-    """Yield entries in order from `start`, before `upto`."""
+    """Yield entries in order from `start`, before `upto`; a withheld body as what stands in for it."""
     found = db.execute(
-        "SELECT seq, env, sig, salt, body FROM ledger_entry WHERE seq >= ? AND seq < ? ORDER BY seq",
-        (start, 1 << 62 if upto is None else upto),
+        f"SELECT {AS_READ} WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq", (start, 1 << 62 if upto is None else upto)
     )
     for row in found:
         yield _entry(row)
+
+
+def as_recorded(db: Db, seq: int) -> Entry:
+    """Return an entry with the body that was recorded, withheld or not; None if it was dropped."""
+    found = db.execute("SELECT seq, env, sig, salt, body FROM ledger_entry WHERE seq = ?", (seq,)).fetchone()
+    if found is None:
+        raise LookupError(seq)
+    return _entry(found)
+
+
+def withheld(db: Db) -> dict[int, int]:
+    """Return the number of every entry whose body is withheld, with that of the entry that says so."""
+    return dict(db.execute("SELECT seq, by_seq FROM ledger_withheld"))
+
+
+def holds_withheld(db: Db) -> bool:
+    """Return whether the file still holds the recorded words of anything that is withheld."""
+    found = db.execute(
+        "SELECT 1 FROM ledger_withheld w JOIN ledger_entry e ON e.seq = w.seq WHERE e.body IS NOT NULL LIMIT 1"
+    )
+    return found.fetchone() is not None
+
+
+def withholdings(db: Db) -> list[tuple[int, str | None]]:
+    """Return (number, body) of every withholding entry as stored, in order."""
+    return db.execute(
+        """SELECT seq, body FROM ledger_entry WHERE instr(env, '.withhold","rid":"') ORDER BY seq"""
+    ).fetchall()
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
@@ -79,18 +118,20 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         raise DamagedLedger(f"Entry {row[0]} cannot be read.", hint="Run: factledger verify") from None
 
 
-def stored(db: Db, *, upto: int) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of the log as they are stored, before `upto`."""
+def stored(db: Db, *, start: int = 0, upto: int | None = None) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the log as they are stored, from `start`, before `upto`."""
     return iter(
-        db.execute("SELECT seq, hash, env, sig, salt, body FROM ledger_entry WHERE seq < ? ORDER BY seq", (upto,))
+        db.execute(
+            "SELECT seq, hash, env, sig, salt, body FROM ledger_entry WHERE seq >= ? AND seq < ? ORDER BY seq",
+            (start, 1 << 62 if upto is None else upto),
+        )
     )
 
 
 def entries_about(db: Db, uid: str) -> list[Entry]:
     """Return the entries whose subject is this record, or that mention it, in order."""
     found = db.execute(
-        "SELECT e.seq, e.env, e.sig, e.salt, e.body FROM ledger_mention m JOIN ledger_entry e ON e.seq = m.seq "
-        "WHERE m.target = ? ORDER BY e.seq",
+        f"SELECT {AS_READ} JOIN ledger_mention m ON m.seq = e.seq WHERE m.target = ? ORDER BY e.seq",
         (uid,),
     )
     return [_entry(row) for row in found]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from sqlite_utils.utils import sqlite3
-
 from ..errors import InputError
 from ..log import instant
-from . import queries, schema
-from .file import Ledger, fault, in_memory
-from .lock import exclusive
+from . import queries
+from .file import Ledger, in_memory
 from .project import Projector
+from .steady import steady
+from .withheld import put_stand_ins, replay_all, stand_ins
 
 
 def rebuild(ledger: Ledger) -> int:
@@ -19,20 +18,9 @@ def rebuild(ledger: Ledger) -> int:
 
     The log is not touched. Raises DamagedLedger if an entry cannot be replayed; then nothing changed.
     """
-    db = ledger.db
-    with exclusive(ledger.path):
-        try:
-            db.execute("BEGIN IMMEDIATE")
-            schema.drop_projections(db)
-            schema.create_projections(db)
-            Projector(db).apply_all(queries.entries(db))
-            db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise fault(error, ledger.path) from None
-        finally:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-    return queries.head(db).size
+    with steady(ledger):
+        replay_all(ledger.db)
+        return queries.head(ledger.db).size
 
 
 def as_of(ledger: Ledger, point: str) -> Ledger:
@@ -44,6 +32,7 @@ def as_of(ledger: Ledger, point: str) -> Ledger:
     db = in_memory(ledger.path)
     db.execute("BEGIN")
     db.executemany("INSERT INTO ledger_entry VALUES (?, ?, ?, ?, ?, ?)", queries.stored(ledger.db, upto=size))
+    put_stand_ins(db, stand_ins(queries.withholdings(ledger.db)))  # what is withheld now was not different then
     Projector(db).apply_all(queries.entries(db))
     db.execute("INSERT INTO ledger_head VALUES (1, ?, zeroblob(32), zeroblob(0))", (size,))
     db.execute("COMMIT")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import attrs
 
 from ..axes import Axes
-from ..model import Claim, Evidence, Finding, Outcome, Record, Run
+from ..model import KINDS, CheckerCard, Claim, Evidence, Finding, Outcome, Record, Run
 from .fold import Kept
 
 Row = dict[str, Any]
@@ -25,6 +26,7 @@ TABLE_OF = {
     "evidence": "evidence",
     "inquiry": "inquiries",
     "review": "reviews",
+    "key": "keys",
     "checker": "checkers",
     "run": "runs",
 }
@@ -32,31 +34,31 @@ TABLE_OF = {
 
 
 def row(kept: Kept, handle: Handle) -> Row:
-    """Return a record's row, for every kind but claims, whose axes are derived, and results."""
+    """Return a record's row; of a claim the columns that are its own, without its axes. A result has none."""
     record = kept.record
     cells = _plain(record, handle)
     if isinstance(record, Evidence):
         cells.pop("anchor")
         cells |= _anchor(record)
+    if isinstance(record, Claim):
+        value = cells.pop("value")
+        cells |= {f"value_{part}": getattr(value, part, None) for part in ("subject", "property", "amount", "unit")}
     if isinstance(record, Run):
         counts = dict(record.counts)
         cells.pop("counts")
         cells["checkers"] = ", ".join(record.checkers)
         for column, outcome in _COUNTED.items():
             cells[column] = counts.get(outcome, 0)
-    if record.KIND in ("checker", "run"):
+    if isinstance(record, (CheckerCard, Run)):
         return cells | {"added": kept.added}
+    if isinstance(record, Claim):
+        return cells | {"added": kept.added, "changed": kept.changed}
     return cells | {"standing": kept.standing.value, "added": kept.added, "changed": kept.changed}
 
 
-def claim_row(kept: Kept, claim: Claim, axes: Axes, handle: Handle, *, decided: str | None, checked: str | None) -> Row:
-    """Return a claim's row with its axes; `decided` and `checked` are instants."""
-    cells = _plain(claim, handle)
-    cells.pop("value")
-    value = claim.value
-    for part in ("subject", "property", "amount", "unit"):
-        cells[f"value_{part}"] = getattr(value, part) if value else None
-    return cells | {
+def axes_row(axes: Axes, *, decided: str | None, checked: str | None) -> Row:
+    """Return the columns of a claim that are derived; `decided` and `checked` are instants."""
+    return {
         "verdict": axes.verdict.value,
         "corroboration": axes.corroboration.value,
         "workflow": axes.workflow.value,
@@ -66,8 +68,6 @@ def claim_row(kept: Kept, claim: Claim, axes: Axes, handle: Handle, *, decided: 
         "independent_at_most": axes.at_most,
         "decided": decided,
         "checked": checked,
-        "added": kept.added,
-        "changed": kept.changed,
     }
 
 
@@ -96,14 +96,22 @@ _COUNTED = {
 
 def _plain(record: Record, handle: Handle) -> Row:
     cells: Row = {"id": record.handle}
-    for field in attrs.fields(type(record)):
-        if field.name in ("uid", "handle"):
-            continue
-        value = getattr(record, field.name)
-        if value is not None and field.metadata.get("refers_to"):
+    for name, is_reference in _fields(record.KIND):
+        value = getattr(record, name)
+        if is_reference and value is not None:
             value = handle(value)
-        cells[field.name] = getattr(value, "value", value)
+        cells[name] = getattr(value, "value", value)
     return cells
+
+
+@cache
+def _fields(kind: str) -> tuple[tuple[str, bool], ...]:
+    """Return the names of a record's own fields, and whether each names another record."""
+    return tuple(
+        (field.name, "refers_to" in field.metadata)
+        for field in attrs.fields(KINDS[kind])
+        if field.name not in ("uid", "handle") and not field.metadata.get("unlisted")
+    )
 
 
 def _anchor(record: Evidence) -> Row:

@@ -54,13 +54,17 @@ PROJECTIONS = {
 CREATE TABLE ledger_record (
   uid TEXT PRIMARY KEY, kind TEXT NOT NULL, handle TEXT NOT NULL UNIQUE, standing TEXT NOT NULL,
   first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL,
-  rid TEXT NOT NULL, commitment TEXT NOT NULL, reason TEXT, superseded_by TEXT, body TEXT NOT NULL
+  rid TEXT NOT NULL, commitment TEXT NOT NULL, reason TEXT, superseded_by TEXT, withheld TEXT, body TEXT NOT NULL
 ) STRICT""",
     "ledger_mention": """
 CREATE TABLE ledger_mention (
   seq INTEGER NOT NULL, subject TEXT NOT NULL, target TEXT NOT NULL,
   PRIMARY KEY (target, seq)
 ) STRICT, WITHOUT ROWID""",
+    "ledger_withheld": """
+CREATE TABLE ledger_withheld (
+  seq INTEGER PRIMARY KEY, rid TEXT NOT NULL, by_seq INTEGER NOT NULL, body TEXT NOT NULL
+) STRICT""",
     "agents": """
 CREATE TABLE agents (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, part_of TEXT REFERENCES agents(id), note TEXT,
@@ -113,6 +117,11 @@ CREATE TABLE inquiries (
 CREATE TABLE reviews (
   id TEXT PRIMARY KEY, claim TEXT NOT NULL REFERENCES claims(id), verdict TEXT NOT NULL, label TEXT,
   reasons TEXT NOT NULL, reviewer TEXT REFERENCES agents(id), seconds TEXT REFERENCES reviews(id),
+  standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT""",
+    "keys": """
+CREATE TABLE keys (
+  id TEXT PRIMARY KEY, agent TEXT NOT NULL REFERENCES agents(id), verifier TEXT NOT NULL,
   standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
 ) STRICT""",
     "checkers": """

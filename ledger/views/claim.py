@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from .. import store
 from ..axes import Axes
 from ..checker import Dossier
 from ..checks import Ground, dossiers, input_of
@@ -28,7 +29,8 @@ from ..model import (
 )
 from ..store import Found, Kept, queries
 from . import words
-from .history import Change, Event, changes, history
+from .hidden import Hidden, hidden
+from .history import ACTS, Change, Event, changes, history
 from .trail import Trail, trail
 
 
@@ -125,6 +127,7 @@ class ClaimView:
     limits: tuple[tuple[str, str], ...]
     decisions: tuple[Decision, ...]
     events: tuple[Event, ...]
+    hidden: tuple[Hidden, ...]
     dossier: Dossier
     kept: Kept
     origin: str
@@ -203,7 +206,7 @@ def claim_view(db: Any, handle: str) -> ClaimView:
     row = queries.rows(db, "claims", id=handle)[0]
     events = history(db, claim.uid)
     superseder = queries.kept(db, kept.superseded_by) if kept.superseded_by else None
-    changed = max(ground.last_seq, *(event.seq for event in events if event.kind not in ("result", "review")))
+    changed = max(ground.last_seq, *(event.seq for event in events if _changes_what_stands(event)))
     origin = queries.origin(db)
     return ClaimView(
         claim=claim,
@@ -218,11 +221,25 @@ def claim_view(db: Any, handle: str) -> ClaimView:
         limits=_limits(db, findings),
         decisions=tuple(_decisions(db, dossier, claim, changed)),
         events=events,
+        hidden=hidden(db, _shown(dossier)),
         dossier=dossier,
         kept=kept,
         origin=origin,
         size=queries.head(db).size,
     )
+
+
+def _changes_what_stands(event: Event) -> bool:
+    return event.kind not in ("result", "review") and event.act != ACTS[store.WITHHOLD]
+
+
+def _shown(dossier: Dossier) -> Iterator[str | None]:
+    """Yield the uid of every record that the page shows words of."""
+    yield dossier.claim.uid
+    for item in dossier.evidence:
+        yield from (item.uid, item.source, item.seen_in)
+    yield from dossier.sources
+    yield from dossier.agents
 
 
 def _stale(db: Any, found: Found, ground: Ground) -> bool:

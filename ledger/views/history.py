@@ -18,7 +18,9 @@ ACTS = {
     store.CORRECT: "corrected",
     store.SUPERSEDE: "superseded",
     store.RETRACT: "retracted",
+    store.REVOKE: "revoked",
     store.SETTLE: "settled",
+    store.WITHHOLD: "withheld words of",
 }
 
 DATES = ("said", "occurred", "published", "asked_on", "deadline")
@@ -90,12 +92,8 @@ def changes(db: Any, uid: str) -> tuple[Change, ...]:
             before = {field.name: getattr(record, field.name) for field in attrs.fields(type(record))}
             continue
         changed = content.get("changes", {})
-        if entry.act != store.SETTLE:
-            standing = {
-                store.CORRECT: Standing.CORRECTED,
-                store.SUPERSEDE: Standing.SUPERSEDED,
-                store.RETRACT: Standing.RETRACTED,
-            }[entry.act]
+        if entry.act in store.STANDINGS:
+            standing = store.STANDINGS[entry.act]
             fields = tuple(
                 (name.replace("_", " "), _shown(name, before.get(name), handles), _shown(name, value, handles))
                 for name, value in changed.items()
@@ -139,6 +137,8 @@ def _what(entry: Entry, content: dict[str, Any], handles: dict[str, str]) -> str
     """Return one line on what an entry holds."""
     if entry.body is None:
         return "(withheld)"
+    if entry.act == store.WITHHOLD:
+        return ", ".join(content.get("fields", []))
     if entry.act != store.ADD:
         changed = content.get("changes", {})
         return "; ".join(f"{name.replace('_', ' ')}: {_shown(name, value, handles)}" for name, value in changed.items())

@@ -12,6 +12,7 @@ from ..errors import UnknownRecord
 from ..model import Agent, Capture, Claim, Evidence, Link, LinkState, Source, Standing
 from ..store import Kept, queries
 from . import words
+from .hidden import Hidden, hidden
 from .history import Change, Event, changes, history
 
 
@@ -51,6 +52,7 @@ class SourceView:
     carries: tuple[Carried, ...]
     impact: tuple[Carried, ...]
     events: tuple[Event, ...]
+    hidden: tuple[Hidden, ...]
     names: Mapping[str, str]
     """The uid of who made an archived copy -> their name."""
     origin: str
@@ -86,6 +88,7 @@ def source_view(db: Any, handle: str) -> SourceView:
         carries=tuple(_carried(db, source)),
         impact=impact(db, handle),
         events=history(db, source.uid),
+        hidden=hidden(db, (source.uid, source.author, source.publisher)),
         names={uid: agent.name for uid, agent in takers.items() if agent},
         origin=queries.origin(db),
     )

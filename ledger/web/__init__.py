@@ -13,7 +13,7 @@ from typing import Any
 import pluggy
 from markupsafe import Markup
 
-from . import cells, describe, headers, pages
+from . import cells, describe, headers, pages, proofs
 from .detect import DATABASE, ledger_path
 
 hookimpl = pluggy.HookimplMarker("datasette")
@@ -62,6 +62,18 @@ def render_cell(datasette: Any, value: Any, column: str, table: str | None, data
     if database != DATABASE or not ledger_path(datasette):
         return None
     return cells.cell(datasette.urls, value, column, table)
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
+    """Return the pages that others check a ledger by: its checkpoints, and a proof of any record."""
+    return proofs.ROUTES
+
+
+@hookimpl
+def permission_allowed(datasette: Any, action: str, resource: Any) -> bool | None:
+    """Refuse the raw log of a working ledger that holds withheld words: a published copy lacks them."""
+    return False if proofs.guards(datasette, action, resource) else None
 
 
 @hookimpl

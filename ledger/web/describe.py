@@ -76,6 +76,10 @@ TABLES: dict[str, dict[str, Any]] = {
         "sort": "name",
         "label_column": "name",
     },
+    "keys": {
+        "title": "Keys",
+        "description": "With which key an agent signs what they enter. A revoked key signs nothing after that.",
+    },
     "checkers": {
         "title": "Checkers",
         "description": "What each version of a check establishes, and what it does not.",

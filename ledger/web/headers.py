@@ -28,7 +28,7 @@ ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
 }
 
-_OUR_PAGES = re.compile(rf"/|/{DATABASE}/(claims|sources)/[^/.]+")
+_OUR_PAGES = re.compile(rf"/|/{DATABASE}/(claims|sources)/[^/.]+|/-/ledger/.+")
 
 
 def wrapper(datasette: Any) -> Callable[[App], App]:
@@ -57,7 +57,7 @@ def _policy(datasette: Any, scope: Any) -> str | None:
     """Return the policy for a page of the ledger, None for any other."""
     base = datasette.setting("base_url")
     path = "/" + scope["path"].removeprefix(base) if base != "/" else scope["path"]
-    ours = path == "/" or re.match(rf"/{DATABASE}([/.]|$)", path)
+    ours = path == "/" or path.startswith("/-/ledger/") or re.match(rf"/{DATABASE}([/.]|$)", path)
     if not ours or not ledger_path(datasette):
         return None
     return OURS if _OUR_PAGES.fullmatch(path) else DATASETTES

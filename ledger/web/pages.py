@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from .. import store, views
 from ..errors import LedgerError
 from ..model import Outcome, Stance
+from ..store import Ledger
 from ..views import words
 from . import marks
 from .detect import DATABASE, ledger_path
@@ -16,28 +17,34 @@ from .svg import drawing
 
 T = TypeVar("T")
 
-HOME, CLAIM, SOURCE, MISSING = (
+HOME, CLAIM, SOURCE, MISSING, CHECKPOINTS = (
     "index.html",
     f"row-{DATABASE}-claims.html",
     f"row-{DATABASE}-sources.html",
     "factledger-missing.html",
+    "factledger-checkpoints.html",
 )
-OURS = (HOME, CLAIM, SOURCE, MISSING)
+OURS = (HOME, CLAIM, SOURCE, MISSING, CHECKPOINTS)
 """Our templates. The front page is ours only where `visible` says so."""
 
 PAGES = {"claims": CLAIM, "sources": SOURCE}
 
 
-async def read(datasette: Any, question: Callable[[Any], T]) -> T:
+async def ask(datasette: Any, question: Callable[[Ledger], T]) -> T:
     """Return what the ledger answers; it is opened for the question alone, read-only, outside the event loop."""
 
     def asked() -> T:
         path = ledger_path(datasette)
         assert path is not None
         with store.open_ledger(path) as ledger:
-            return question(ledger.db)
+            return question(ledger)
 
     return await asyncio.to_thread(asked)
+
+
+async def read(datasette: Any, question: Callable[[Any], T]) -> T:
+    """Return what the ledger's database answers."""
+    return await ask(datasette, lambda ledger: question(ledger.db))
 
 
 async def variables(
@@ -46,7 +53,7 @@ async def variables(
     """Return the variables of our templates, `factledger` among them; nothing for any other page."""
     if template not in OURS or request is None or ledger_path(datasette) is None:
         return {}
-    if template == MISSING:
+    if template in (MISSING, CHECKPOINTS):
         return _shared()
     if template == HOME:
         return await _home(datasette, request)
@@ -114,11 +121,12 @@ def answer(datasette: Any, request: Any, exception: Exception) -> Callable[[], A
         told = {"status": 404, "heading": f"There is no {kind} of this name", "kind": kind, "handle": parts[2]}
     else:
         return None
-    return lambda: _page(datasette, request, told)
+    return lambda: page(datasette, request, MISSING, told)
 
 
-async def _page(datasette: Any, request: Any, told: dict[str, Any]) -> Any:
+async def page(datasette: Any, request: Any, template: str, told: dict[str, Any]) -> Any:
+    """Return one of our pages that Datasette has no view for; `told` may hold its status."""
     from datasette.utils.asgi import Response
 
-    body = await datasette.render_template(MISSING, told, request=request)
-    return Response.html(body, status=told["status"])
+    body = await datasette.render_template(template, told, request=request)
+    return Response.html(body, status=told.get("status", 200))

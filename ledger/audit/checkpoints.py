@@ -1,0 +1,120 @@
+"""Checkpoints, those kept in the file and those kept elsewhere, against the log as it was recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import attrs
+from sqlite_utils.utils import sqlite3
+
+from ..errors import LedgerError
+from ..log import Algorithm, Checkpoint, Malformed, Note, VerifierKey
+from ..store import StoredTree
+from . import bare
+from .codes import Code
+from .report import Notebook
+
+CUT_OPEN = (
+    "No checkpoint kept elsewhere was given: that entries were cut off the end, or that the holder of the log key "
+    "rewrote the history, is not excluded."
+)
+
+
+@attrs.frozen
+class Given:
+    """A checkpoint kept outside the ledger, and where."""
+
+    where: str
+    note: Note
+
+
+def check_checkpoints(
+    db: sqlite3.Connection,
+    size: int,
+    log_key: VerifierKey | None,
+    given: Sequence[Given],
+    keys: Iterable[VerifierKey],
+    notebook: Notebook,
+) -> None:
+    """Note every checkpoint that the log does not bear out, and say how far the good ones reach.
+
+    `keys` come from outside too: the log's own, to compare with entry 0, and those of witnesses.
+    """
+    witnesses = [key for key in keys if key.algorithm is Algorithm.COSIGNATURE]
+    for key in keys:
+        if key.algorithm is Algorithm.ED25519 and key != log_key:
+            notebook.add(Code.LOG_KEY, f"Entry 0 names another log key than {key}.", entry=0)
+    kept = [(note, f"kept in the file, number {number}") for number, note in _kept(db, notebook)]
+    outside = [(one.note, one.where) for one in given]
+    good = {str(note) for note, where in kept + outside if _holds(db, size, log_key, note, where, notebook)}
+    notebook.checked(len(kept), "checkpoints kept in the file")
+    if outside:
+        notebook.checked(len(outside), "checkpoints kept elsewhere")
+    reach = max((Checkpoint.of(note).size for note, _ in outside if str(note) in good), default=0)
+    for witness in witnesses:
+        seen, at = _cosigned([note for note, _ in kept + outside if str(note) in good], witness)
+        if at is None:
+            notebook.add(Code.WITNESS, f"No checkpoint here is signed by the witness {witness.name}.")
+        else:
+            notebook.covered.append(f"the first {seen:,} entries, seen by {witness.name} at {at:%Y-%m-%d %H:%M} UTC")
+            reach = max(reach, seen)
+    notebook.open.append(_open(reach, size))
+
+
+def _open(reach: int, size: int) -> str:
+    if reach == 0:
+        return CUT_OPEN
+    if reach < size:
+        return (
+            f"The checkpoints from elsewhere cover {reach:,} of {size:,} entries: that later ones were cut off, or "
+            "rewritten by the holder of the log key, is not excluded."
+        )
+    return "That entries came after the newest checkpoint from elsewhere, and were cut off again, is not excluded."
+
+
+def _kept(db: sqlite3.Connection, notebook: Notebook) -> list[tuple[int, Note]]:
+    found = []
+    with notebook.reading("ledger_checkpoint"):
+        for number, size, said in bare.rows(db, "ledger_checkpoint", ("id", "size", "note")):
+            try:
+                note = Note.read(said.decode() if isinstance(said, bytes) else str(said))
+                if Checkpoint.of(note).size != size:
+                    raise Malformed("It says another size than the table.")
+            except (Malformed, UnicodeDecodeError):
+                notebook.add(
+                    Code.CHECKPOINT_FORM, f"The checkpoint kept as number {number} is none.", table="ledger_checkpoint"
+                )
+                continue
+            found.append((number, note))
+    return found
+
+
+def _holds(
+    db: sqlite3.Connection, size: int, key: VerifierKey | None, note: Note, where: str, notebook: Notebook
+) -> bool:
+    said = Checkpoint.of(note)
+    if key is None or said.origin != key.name or not note.signed_by(key):
+        notebook.add(Code.CHECKPOINT_SIGNATURE, f"The checkpoint {where} is not signed by this ledger's log key.")
+        return False
+    if said.size > size:
+        notebook.add(
+            Code.CUT, f"The checkpoint {where} is of {said.size} entries; the log has {size}.", entry=said.size - 1
+        )
+        return False
+    try:
+        root = StoredTree(db).root(said.size)
+    except (LedgerError, sqlite3.Error, TypeError):
+        return False  # the fault in the stored tree is told elsewhere
+    if root != said.root:
+        notebook.add(
+            Code.REWRITTEN, f"The first {said.size} entries are not those that the checkpoint {where} was made of."
+        )
+        return False
+    return True
+
+
+def _cosigned(notes: Sequence[Note], witness: VerifierKey) -> tuple[int, datetime | None]:
+    """Return the size of the longest log that a witness signed, and when."""
+    signed = [(Checkpoint.of(note).size, at) for note in notes if (at := note.cosigned_at(witness)) is not None]
+    return max(signed, default=(0, None))

@@ -1,0 +1,78 @@
+"""Withheld bodies: gone where they may be gone, absent where they must be, and nothing put in their place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import attrs
+from sqlite_utils.utils import sqlite3
+
+from ..errors import LedgerError
+from ..log import Entry
+from ..store.withheld import StandIn, stand_ins
+from ..trust import only_takes_out
+from . import bare
+from .codes import Code
+from .report import Notebook
+
+
+class Withheld:
+    """What the withholding entries of a file say, and the entries it is about."""
+
+    def __init__(self, db: sqlite3.Connection, notebook: Notebook) -> None:
+        self._db = db
+        self._notebook = notebook
+        self._published = False
+        self._unseen = 0
+        self.found: dict[int, StandIn] = {}
+
+    def read(self) -> None:
+        """Read what is withheld, before the entries are."""
+        with self._notebook.reading("ledger_entry"):
+            try:
+                self.found.update({one.seq: one for one in stand_ins(bare.withholdings(self._db))})
+            except (LedgerError, UnicodeDecodeError) as error:
+                self._notebook.add(Code.WITHHOLDING, str(error))
+        with self._notebook.reading("ledger_role"):
+            self._published = (b"published",) in bare.rows(self._db, "ledger_role", ("role",))
+
+    def watch(self, entries: Iterator[Entry]) -> Iterator[Entry]:
+        """Pass the entries on, each with what stands in for a withheld body."""
+        for entry in entries:
+            one = self.found.get(entry.seq)
+            if one is None:
+                yield entry
+                continue
+            self._check(entry, one)
+            yield attrs.evolve(entry, body=one.body)
+
+    def _check(self, entry: Entry, one: StandIn) -> None:
+        if one.rid != entry.rid or one.by_seq <= entry.seq:
+            self._wrong(Code.WITHHOLDING, f"Entry {one.by_seq} withholds entry {entry.seq} under another name.", entry)
+        if entry.body is None and entry.salt is None:
+            self._unseen += 1
+        elif self._published:
+            self._wrong(Code.WITHHELD_PRESENT, f"The withheld words of entry {entry.seq} are in this copy.", entry)
+        elif entry.body is not None and not _is_stand_in(entry.body, one.body):
+            self._wrong(Code.WITHHOLDING, f"What stands in for entry {entry.seq} says what it did not say.", entry)
+
+    def _wrong(self, code: Code, message: str, entry: Entry) -> None:
+        self._notebook.add(code, message, entry=entry.seq)
+
+    def finish(self) -> None:
+        """Say how much is withheld, and what of it nobody can know from this file."""
+        if self.found:
+            self._notebook.checked(len(self.found), "entries with words withheld, as later entries say")
+        if self._unseen:
+            self._notebook.open.append(
+                f"Whether what stands in for {self._unseen:,} withheld bodies only leaves words out: those bodies are "
+                "not in this file. That the entries were there is proven."
+            )
+
+
+def _is_stand_in(recorded: str, stand_in: str) -> bool:
+    try:
+        return only_takes_out(json.loads(recorded), json.loads(stand_in))
+    except (ValueError, RecursionError):
+        return False

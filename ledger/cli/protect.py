@@ -1,0 +1,171 @@
+"""Commands that keep words and keys: withhold, erase, open, publish, key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .. import audit, keys, store, trust
+from ..errors import DamagedLedger, InputError
+from ..log import VerifierKey
+from ..model import Agent, Key
+from ..store import queries
+from ..views import words
+from .frame import command, ledger_path, print_rows, reading, row_options, say, writing
+from .prove import FILE, key_of, put
+
+
+@command()
+@click.argument("record")
+@click.argument("fields", nargs=-1, metavar="FIELD...")
+@click.option("--because", required=True, metavar="WHY", help="Readers will see it in place of the words.")
+@click.option("--also", multiple=True, metavar="WORDS", help="Another spelling, or a part, to take out; repeatable.")
+@click.option("--erase", is_flag=True, help="Drop the words from this file and archive too. This cannot be undone.")
+def withhold(record: str, fields: tuple[str, ...], because: str, also: tuple[str, ...], erase: bool) -> None:
+    """Keep a name, title, quotation or address of a record from everybody who gets a copy.
+
+    The words are taken out wherever they were recorded: in notes, findings, ids, hashes of archived
+    copies. The log still proves that every entry is there. This file keeps the words, unless --erase.
+
+    Example: factledger withhold ana-roa name --because "She was threatened."
+    """
+    with writing() as book:
+        done = trust.withhold(book, record, fields, because, also=also, erase=erase)
+    what = ", ".join(fields) or "more words"
+    say(f"Withheld  {what} of {record}, in {words.count(len(done.entries), 'entry', 'entries')}.")
+    for old, new in done.renamed:
+        say(f"Renamed   {old} is now {new}")
+    for part, handle in done.left:
+        say(f"Look      {part!r} still stands in {handle}. Is it about the same? If so, withhold it with --also.")
+    for copy in done.copies:
+        say(f"Archived  {copy} holds the words. It is not in published copies.")
+    if erase:
+        say("Erased    here. Backups and copies made before hold the words still.")
+    else:
+        say("Next      factledger publish COPY.db   (this file itself still holds the words)")
+
+
+@command()
+def erase() -> None:
+    """Drop the words of everything that is withheld from this file. This cannot be undone.
+
+    Example: factledger erase
+    """
+    with store.faults_told(ledger_path()), store.open_ledger(ledger_path(), write=True) as ledger:
+        number = trust.erase(ledger)
+    say(f"Erased    the words of {words.count(number, 'entry', 'entries')}. Backups made before hold them still.")
+
+
+@command("open")
+@click.argument("record")
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write it to a file.")
+def open_(record: str, output: Path | None) -> None:
+    """Show one person what is withheld or sealed of a record, with the proof that this is what was recorded.
+
+    Give the file to nobody else. They check it with: factledger check-proof FILE --key KEY --words
+
+    Example: factledger open withheld-agent-5544dbc0 -o for-the-judge.json
+    """
+    with reading() as ledger:
+        sheet = trust.disclose(ledger, record)
+        key = trust.log_key(ledger)
+    put(sheet.text, output)
+    say(f"Check it  factledger check-proof {output or 'FILE'} --words --key {key}")
+
+
+@command()
+@click.argument("target", type=FILE, metavar="COPY")
+def publish(target: Path) -> None:
+    """Write a copy for others: read-only, without what is withheld, verified.
+
+    It carries the passages that were quoted, not the archived works.
+
+    Example: factledger publish public.db
+    """
+    with store.faults_told(ledger_path()), store.open_ledger(ledger_path(), write=True) as ledger:
+        signed = trust.publish(ledger, target)
+    report = audit.verify(target)
+    if not report.sound:
+        target.unlink(missing_ok=True)
+        problem = report.problems[0]
+        raise DamagedLedger(f"{problem.where}: {problem.message}", hint="Nothing was published: factledger verify")
+    say(f"Published {target}: {report.size:,} entries, verified, {report.withheld:,} of them with words withheld.")
+    if not signed:
+        say("Look      the log key is not here, so no fresh checkpoint is in it.")
+    say(f"Browse    factledger -d {target} serve")
+
+
+@click.group()
+def key() -> None:
+    """The keys that sign this ledger: the log's own, and those of people who sign their entries.
+
+    Example: factledger key show
+    """
+
+
+@key.command("show")
+def key_show() -> None:
+    """Print the log's verifier key, for those who check proofs.
+
+    Example: factledger key show > desk.key
+    """
+    with reading() as ledger:
+        click.echo(str(trust.log_key(ledger)))
+
+
+@key.command("list")
+@row_options
+def key_list(form: str | None) -> None:
+    """List the keys with which people sign entries.
+
+    Example: factledger key list
+    """
+    with reading() as ledger:
+        rows = [
+            {"id": row["id"], "agent": row["agent"], "standing": row["standing"], "verifier": row["verifier"]}
+            for row in queries.rows(ledger.db, "keys")
+        ]
+    print_rows(rows, form)
+
+
+@key.command("add")
+@click.argument("agent")
+@click.argument("verifier", required=False)
+def key_add(agent: str, verifier: str | None) -> None:
+    """Record the key with which a person signs entries; without VERIFIER, make one and keep it here.
+
+    From then on, what they enter on the machine that holds the key is signed.
+
+    Example: factledger key add ana-roa
+    """
+    with writing() as book:
+        person = book.find(Agent, agent)
+        ledger_id = queries.first(book.ledger.db).subject
+        if verifier is not None:
+            made = book.key(person, key_of(verifier, "VERIFIER"))
+        else:
+            if keys.held(ledger_id, of=person.uid) is not None:
+                raise InputError(f"A key of {person.handle} is here already.", hint="See: factledger key list")
+            fresh = keys.make(person.uid, book.ledger.world)
+            path = keys.keep(fresh, ledger_id, of=person.uid)
+            made = book.key(person, fresh.verifier)
+            say(f"Key       {path}; keep it. What {person.name} enters here is signed with it from now on.")
+        say(f"Recorded  {made.handle} of {person.handle}: {VerifierKey.read(made.verifier)}")
+
+
+@key.command("revoke")
+@click.argument("handle", metavar="KEY")
+@click.option("--because", required=True, metavar="WHY", help="Readers will see it.")
+def key_revoke(handle: str, because: str) -> None:
+    """Say that a key signs nothing any more; what it signed before stays signed.
+
+    Example: factledger key revoke key-1a2b3c4d --because "The laptop was stolen."
+    """
+    with writing() as book:
+        gone: Key = book.revoke(handle, because)
+        path = keys.path_of(queries.first(book.ledger.db).subject, of=gone.agent)
+    say(f"Revoked   {handle}." + (f" Its secret is in {path}: remove it." if path.exists() else ""))
+
+
+COMMANDS = (withhold, erase, open_, publish, key)

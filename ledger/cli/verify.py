@@ -1,0 +1,101 @@
+"""The command that asks whether a ledger is intact: verify."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import trust
+from .frame import CLEAN, DAMAGED, command, ledger_path
+from .prove import FILE, key_of
+
+if TYPE_CHECKING:
+    from ..audit import Report
+
+
+@command()
+@click.option("--checkpoint", "kept", type=FILE, multiple=True, metavar="FILE", help="A checkpoint kept elsewhere.")
+@click.option("--key", "given", multiple=True, metavar="KEY", help="The log's verifier key, or a witness's.")
+@click.option("--json", "as_json", is_flag=True, help="The whole report, as JSON.")
+def verify(kept: tuple[Path, ...], given: tuple[str, ...], as_json: bool) -> int:
+    """Is this ledger intact? Says nothing about whether claims are true.
+
+    Recomputes everything from the entries. What the file alone cannot show, that entries were cut off its
+    end or its history rewritten, shows against a checkpoint kept elsewhere. Exit code 3 if anything is wrong.
+
+    Example: factledger verify --checkpoint desk.checkpoint
+    """
+    from .. import audit
+
+    report = audit.verify(
+        ledger_path(),
+        checkpoints=[audit.Given(str(path), trust.read_checkpoint(path)) for path in kept],
+        keys=[key_of(text, "--key") for text in given],
+        progress=_progress(),
+    )
+    if as_json:
+        click.echo(json.dumps(_plain(report), ensure_ascii=False, indent=2))
+    else:
+        for line in _lines(report):
+            click.echo(line)
+    return CLEAN if report.sound else DAMAGED
+
+
+def _progress() -> Callable[[int, int], None]:
+    """Return what shows on a terminal how many entries were read."""
+    shown = sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> None:
+        if shown:
+            click.echo(f"\rReading ... {done:,} of {total:,} entries", err=True, nl=False)
+            if done >= total:
+                click.echo("\r\033[K", err=True, nl=False)
+
+    return progress
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"{'INTACT' if report.sound else 'NOT INTACT'}  {report.path}"
+    if report.size:
+        yield f"            {report.origin}, {report.size:,} entries, root {report.root}"
+    for problem in report.problems:
+        yield f"PROBLEM     {problem.code}: {problem.where}: {problem.message}"
+        if problem.hint:
+            yield f"            {problem.hint}"
+    if report.covered:
+        yield "Checked"
+        yield from (f"    {line}" for line in report.covered)
+    yield "Not established"
+    yield from (f"    {line}" for line in report.not_established)
+
+
+def _plain(report: Report) -> dict[str, object]:
+    return {
+        "path": str(report.path),
+        "sound": report.sound,
+        "origin": report.origin,
+        "size": report.size,
+        "root": report.root,
+        "problems": [
+            {
+                "code": str(p.code),
+                "where": p.where,
+                "entry": p.entry,
+                "field": p.field,
+                "message": p.message,
+                "hint": p.hint,
+            }
+            for p in report.problems
+        ],
+        "withheld": report.withheld,
+        "covered": list(report.covered),
+        "not_established": list(report.not_established),
+    }
+
+
+COMMANDS = (verify,)

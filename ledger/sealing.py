@@ -1,0 +1,76 @@
+"""Sealing at entry: a protected name never enters the ledger, only a salted commitment to it.
+
+The words and the salt stay with the person, in the key folder, and can be shown later to whom they
+choose, with a proof that these are the words that were sealed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import attrs
+
+from . import keys, rules
+from .errors import EnvironmentFault, InputError
+from .log import World, commit
+from .log.entry import SALT_BYTES
+from .log.sheet import Opening
+from .model import SEALED, Agent, Anchor, Evidence, Record, Seal, Source
+
+R = TypeVar("R", bound=Record)
+
+FIELDS: dict[type[Record], tuple[str, ...]] = {
+    Agent: ("name", "note"),
+    Source: ("title", "url", "note"),
+    Evidence: ("anchor", "original", "note"),
+}
+
+
+@attrs.frozen
+class Sealing:
+    """Which fields of a record to seal, and why, in words that readers see."""
+
+    fields: tuple[str, ...]
+    because: str
+
+
+def seal(record: R, sealing: Sealing, world: World) -> tuple[R, tuple[Opening, ...]]:
+    """Return a record without the words of these fields, and what opens them.
+
+    The words are tested as if they entered.
+    """
+    rules.require_enterable(record)
+    rules.require_text(sealing.because, "reason", "reason")
+    openings, changes = [], dict[str, object]()
+    for field in sealing.fields:
+        value = getattr(record, field, None)
+        if field not in FIELDS.get(type(record), ()) or value is None:
+            raise InputError(f"There is no {field} to seal.", where=record.KIND, hint="Give it, or leave out the seal.")
+        words = value.exact if isinstance(value, Anchor) else str(value)
+        openings.append(Opening(field, words, world.entropy(SALT_BYTES)))
+        changes[field] = Anchor(SEALED, language=value.language) if isinstance(value, Anchor) else SEALED
+    seals = tuple(Seal(one.field, commit(one.salt, one.words), sealing.because) for one in openings)
+    sealed: R = attrs.evolve(cast("Any", record), seals=seals, **changes)
+    return sealed, tuple(openings)
+
+
+def keep(ledger_id: str, uid: str, openings: tuple[Opening, ...]) -> Path:
+    """Write what opens a record's seals to the key folder, before the record enters; return the file."""
+    path = keys.folder() / f"{ledger_id}.seals" / f"{uid}.json"
+    said = [{"field": one.field, "words": one.words, "salt": one.salt.hex()} for one in openings]
+    keys.write_new(path, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+    return path
+
+
+def kept(ledger_id: str, uid: str) -> tuple[Opening, ...]:
+    """Return what opens a record's seals; empty if it is not kept here."""
+    path = keys.folder() / f"{ledger_id}.seals" / f"{uid}.json"
+    if not path.exists():
+        return ()
+    try:
+        said = json.loads(path.read_text("utf-8"))
+        return tuple(Opening(one["field"], one["words"], bytes.fromhex(one["salt"])) for one in said)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise EnvironmentFault(f"{path} does not hold what opens a seal.", hint="Restore it from your copy.") from None

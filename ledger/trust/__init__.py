@@ -1,0 +1,27 @@
+"""What lets others rely on a ledger: checkpoints, proofs, witnesses, and words kept from publication."""
+
+from . import witness
+from .checkpoints import add_cosigned, checkpoint, log_key, read_checkpoint
+from .proving import Answer, check_sheet, disclose, entries_of, prove, prove_growth
+from .publishing import publish
+from .redact import only_takes_out
+from .withholding import Withholding, erase, withhold
+
+__all__ = [
+    "Answer",
+    "Withholding",
+    "add_cosigned",
+    "check_sheet",
+    "checkpoint",
+    "disclose",
+    "entries_of",
+    "erase",
+    "log_key",
+    "only_takes_out",
+    "prove",
+    "prove_growth",
+    "publish",
+    "read_checkpoint",
+    "withhold",
+    "witness",
+]

@@ -1,0 +1,158 @@
+"""Making proof sheets from a ledger, and saying in words what a sheet shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+
+from .. import keys, sealing, store
+from ..catalogue import unknown
+from ..errors import InputError
+from ..log import Checkpoint, Entry, Note, VerifierKey
+from ..log.sheet import ConsistencySheet, InclusionSheet, Opening, Proven
+from ..store import Ledger, StoredTree, queries
+from .checkpoints import checkpoint, log_key
+
+
+def prove(ledger: Ledger, entries: Sequence[Entry], *, sign: bool = True) -> InclusionSheet:
+    """Return the sheet that shows these entries in the log of a checkpoint.
+
+    The newest checkpoint that covers them is used. Where none does, the ledger is signed if that can be
+    and `sign` allows it, else InputError says what to do.
+    """
+    note = covering(ledger, max(entry.seq for entry in entries) + 1, sign=sign)
+    said, tree = Checkpoint.of(note), StoredTree(ledger.db)
+    hidden = queries.withheld(ledger.db)
+    shown = [attrs.evolve(entry, salt=None, body=None) if entry.seq in hidden else entry for entry in entries]
+    return InclusionSheet(note, said, tuple(Proven(entry, tree.inclusion(entry.seq, said.size)) for entry in shown))
+
+
+def disclose(ledger: Ledger, handle: str) -> InclusionSheet:
+    """Return the sheet that shows somebody what is withheld or sealed of a record: its words, and that they are these.
+
+    Raises InputError if the words are not on this machine any more, or nothing of the record is hidden.
+    """
+    db = ledger.db
+    kept, entries, hidden = queries.by_handle(db, handle), entries_of(db, handle), queries.withheld(db)
+    if kept is None or not entries:
+        raise unknown(handle, queries.handles(db).values())
+    openings: tuple[Opening, ...] = ()
+    if getattr(kept.record, "seals", ()):
+        openings = sealing.kept(queries.first(db).subject, kept.record.uid)
+        if not openings:
+            raise InputError("What opens its seal is not on this machine.", where=handle, hint="Who sealed it has it.")
+    elif hidden.keys().isdisjoint(entry.seq for entry in entries):
+        raise InputError("Nothing of it is withheld or sealed.", where=handle, hint="See: factledger show")
+    recorded = [queries.as_recorded(db, entry.seq) for entry in entries if entry.act != store.WITHHOLD]
+    if any(entry.body is None for entry in recorded):
+        raise InputError("Its words are not in this file any more.", where=handle, hint="A backup may hold them.")
+    note = covering(ledger, max(entry.seq for entry in entries) + 1)
+    said, tree = Checkpoint.of(note), StoredTree(db)
+    proven = tuple(Proven(entry, tree.inclusion(entry.seq, said.size)) for entry in recorded)
+    return InclusionSheet(note, said, proven, openings)
+
+
+def prove_growth(ledger: Ledger, old: int, new: int | None = None) -> ConsistencySheet:
+    """Return the sheet that shows that the log of a checkpoint begins with its first `old` entries.
+
+    `new` names the checkpoint by its size; by default it is the newest.
+    """
+    ahead = min(old + 1, queries.head(ledger.db).size)
+    note = covering(ledger, ahead) if new is None else _at(ledger, new)
+    said, tree = Checkpoint.of(note), StoredTree(ledger.db)
+    if not 0 < old <= said.size:
+        raise InputError(f"A checkpoint of {said.size} entries cannot go on from {old}.", hint="Give a smaller size.")
+    return ConsistencySheet(old, tree.root(old), note, said, tree.consistency(old, said.size))
+
+
+def covering(ledger: Ledger, size: int, *, sign: bool = True) -> Note:
+    """Return the newest checkpoint by the log key of at least this size; sign one if there is none."""
+    key = log_key(ledger)
+    kept = [note for note in store.checkpoints(ledger.db) if note.signed_by(key)]
+    if kept and Checkpoint.of(kept[-1]).size >= size:
+        return kept[-1]
+    if sign and ledger.role == "working" and keys.held(queries.first(ledger.db).subject) is not None:
+        with store.open_ledger(ledger.path, write=True) as writable:
+            return checkpoint(writable)
+    newest = f"The newest checkpoint is of {Checkpoint.of(kept[-1]).size}" if kept else "The ledger keeps no checkpoint"
+    raise InputError(
+        f"{newest}; one of {size} entries or more is needed.",
+        hint="Whoever holds the log key can sign one: factledger checkpoint",
+    )
+
+
+def _at(ledger: Ledger, size: int) -> Note:
+    sizes = {Checkpoint.of(note).size: note for note in store.checkpoints(ledger.db)}
+    if size not in sizes:
+        known = ", ".join(map(str, sorted(sizes))) or "none"
+        raise InputError(f"There is no checkpoint of {size} entries.", hint=f"There are: {known}.")
+    return sizes[size]
+
+
+@attrs.frozen
+class Answer:
+    """What came of checking a sheet: the faults (none: it holds), what it shows, and what it does not."""
+
+    faults: tuple[str, ...]
+    shows: tuple[str, ...]
+    not_shown: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not self.faults
+
+
+def check_sheet(
+    sheet: InclusionSheet | ConsistencySheet, key: VerifierKey, *, earlier: Checkpoint | None = None
+) -> Answer:
+    """Check a sheet with the log's verifier key and nothing else.
+
+    `earlier` is a checkpoint that the checker kept: a consistency sheet must go on from it.
+    """
+    faults = list(sheet.faults(key))
+    if (
+        earlier is not None
+        and isinstance(sheet, ConsistencySheet)
+        and (sheet.size, sheet.root)
+        != (
+            earlier.size,
+            earlier.root,
+        )
+    ):
+        faults.append(f"It goes on from other entries than your checkpoint of {earlier.size}.")
+    if faults:
+        return Answer(tuple(faults), (), ("Nothing that the file says was shown.",))
+    said = sheet.checkpoint
+    if isinstance(sheet, ConsistencySheet):
+        shows = (f"The log of {said.size:,} entries begins with the {sheet.size:,} it had before, unchanged.",)
+        return Answer((), shows, ("That nobody was shown another log: compare checkpoints with others.",))
+    lines = [
+        f"Entry {one.entry.seq:,} of {said.size:,}, {one.entry.kind}, {one.entry.at}: "
+        + ("its words were withheld" if one.entry.body is None else "its words are those that were recorded")
+        for one in sheet.entries
+    ]
+    if isinstance(sheet, InclusionSheet):
+        lines += [f"The {one.field} sealed there is: {one.words}" for one in sheet.openings]
+    unsure = ["That no later entry corrects or retracts this: the proof ends with its checkpoint."]
+    if any(one.entry.signature is not None for one in sheet.entries):
+        unsure.append("Who signed the entries: signatures of agents were not checked.")
+    unsure.append("Whether what was recorded is true.")
+    return Answer((), tuple(lines), tuple(unsure))
+
+
+def entries_of(db: Any, name: str) -> list[Entry]:
+    """Return the entries that a person means by a record's handle or an entry's number.
+
+    Of a record, those that are about itself: recorded, corrected, retracted ...
+    """
+    if name.isascii() and name.isdigit():
+        found = list(queries.entries(db, start=int(name), upto=int(name) + 1))
+        if not found:
+            raise InputError(f"There is no entry {name}.", hint=f"The last is {queries.head(db).size - 1}.")
+        return found
+    kept = queries.by_handle(db, name)
+    if kept is None:
+        return []
+    return [entry for entry in queries.entries_about(db, kept.record.uid) if entry.subject == kept.record.uid]
