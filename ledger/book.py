@@ -61,8 +61,11 @@ class Book(Catalogue):
     def __init__(self, ledger: Ledger, *, actor: str | None = None) -> None:
         super().__init__(ledger)
         self.actor = actor or beginner(ledger)
+        self._ledger_id = queries.first(ledger.db).subject
+        self._sealed = sealing.words(self._ledger_id)
+        self._withheld = queries.withheld_handles(ledger.db)
         if ledger.writable:
-            ledger.signer = keys.held(queries.first(ledger.db).subject, of=self.actor)
+            ledger.signer = keys.held(self._ledger_id, of=self.actor)
         self._drafts: list[Draft] | None = None
 
     # -- writing ---------------------------------------------------------
@@ -91,13 +94,21 @@ class Book(Catalogue):
         """Record a ready-made record, some fields of it sealed; raise InputError if it may not be entered."""
         if seal is not None:
             record, openings = sealing.seal(record, seal, self.ledger.world)
+            self._sealed += tuple(one.words for one in openings)
         rules.require_enterable(record)
+        sealing.require_unsealed(record, self._sealed)
         if self.get(record.handle) is not None:
             raise InputError(f"The id {record.handle} is already taken.", where="id", hint="Choose another.")
+        if record.handle in self._withheld:
+            raise InputError(
+                f"The id {record.handle} was of a record that is withheld.",
+                where="id",
+                hint="To enter it again would bring its words back; if it is another record, choose another id.",
+            )
         for field, kind, uid in references(record):
             self._require_reference(field, kind, uid)
         if seal is not None:  # kept before the record enters: without it nobody could ever open the seal
-            sealing.keep(queries.first(self.ledger.db).subject, record.uid, openings)
+            sealing.keep(self._ledger_id, record.uid, openings)
         self._await(record)
         self._write(Draft(f"{record.KIND}.{store.ADD}", record.uid, store.body_of(record)))
         return record
@@ -420,6 +431,7 @@ class Book(Catalogue):
         if not rules.differences(record, corrected):
             raise InputError("This changes nothing.", where=handle, hint="Give a new value.")
         rules.require_enterable(corrected)
+        sealing.require_unsealed(corrected, self._sealed)
         for field, kind, uid in references(corrected):
             self._require_reference(field, kind, uid)
             if uid == record.uid:

@@ -7,12 +7,13 @@ choose, with a proof that these are the words that were sealed.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import attrs
 
-from . import keys, rules
+from . import keys, rules, wire
 from .errors import EnvironmentFault, InputError
 from .log import World, commit
 from .log.entry import SALT_BYTES
@@ -58,15 +59,39 @@ def seal(record: R, sealing: Sealing, world: World) -> tuple[R, tuple[Opening, .
 
 def keep(ledger_id: str, uid: str, openings: tuple[Opening, ...]) -> Path:
     """Write what opens a record's seals to the key folder, before the record enters; return the file."""
-    path = keys.folder() / f"{ledger_id}.seals" / f"{uid}.json"
+    path = _folder(ledger_id) / f"{uid}.json"
     said = [{"field": one.field, "words": one.words, "salt": one.salt.hex()} for one in openings]
     keys.write_new(path, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
     return path
 
 
+def words(ledger_id: str) -> tuple[str, ...]:
+    """Return all words of this ledger that this user sealed."""
+    uids = [path.stem for path in sorted(_folder(ledger_id).glob("*.json"))]
+    return tuple(opening.words for uid in uids for opening in kept(ledger_id, uid))
+
+
+def require_unsealed(record: Record, sealed: Iterable[str]) -> None:
+    """Raise InputError if a record would bring sealed words into the ledger after all."""
+    text = _even(wire.dumps(wire.unstructure(record)))
+    for one in sealed:
+        if _even(one) in text:
+            raise InputError(
+                "This holds words that are sealed.", where=record.KIND, hint="Leave them out; name the sealed record."
+            )
+
+
+def _even(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _folder(ledger_id: str) -> Path:
+    return keys.folder() / f"{ledger_id}.seals"
+
+
 def kept(ledger_id: str, uid: str) -> tuple[Opening, ...]:
     """Return what opens a record's seals; empty if it is not kept here."""
-    path = keys.folder() / f"{ledger_id}.seals" / f"{uid}.json"
+    path = _folder(ledger_id) / f"{uid}.json"
     if not path.exists():
         return ()
     try:

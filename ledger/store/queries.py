@@ -104,6 +104,15 @@ def holds_withheld(db: Db) -> bool:
     return found.fetchone() is not None
 
 
+def withheld_handles(db: Db) -> frozenset[str]:
+    """Return the handles that withheld records had; of those whose words were dropped, nobody knows."""
+    found = db.execute(
+        "SELECT json_extract(e.body, '$.handle') FROM ledger_withheld w JOIN ledger_entry e ON e.seq = w.seq "
+        "WHERE json_extract(e.body, '$.handle') IS NOT json_extract(w.body, '$.handle')"
+    )
+    return frozenset(handle for (handle,) in found if handle)
+
+
 def withholdings(db: Db) -> list[tuple[int, str | None]]:
     """Return (number, body) of every withholding entry as stored, in order."""
     return db.execute(
