@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 LINT = .venv-lint/bin
 
-.PHONY: demo serve test lint bench clean
+.PHONY: demo serve test torture lint bench clean
 
 demo: .venv/run  ## Build the example ledger from seeds/, check it, show what it says
 	$(BIN)/factledger -d ledger.db demo
@@ -13,7 +13,10 @@ serve: .venv/run  ## Browse the example ledger in Datasette
 	$(BIN)/factledger -d ledger.db serve
 
 test: .venv/test  ## Run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
+
+torture: .venv/torture  ## Kill writers, cut the power, fail the disk: is what was acknowledged still there?
+	$(BIN)/python -m pytest tests/torture
 
 lint: .venv/test .venv-lint/done  ## Style, types, layers
 	$(LINT)/ruff check .
@@ -35,6 +38,11 @@ bench: .venv/test  ## Figures, each beside its floor in the same run
 
 .venv/test: .venv/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	touch $@
+
+# Another SQLite library: the tests that load it do so in processes of their own, never beside the first on one file.
+.venv/torture: .venv/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,torture]'
 	touch $@
 
 # Apart from .venv: these bring `rich`, with which Datasette would print local variables on every 404.

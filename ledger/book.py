@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 
 import attrs
 
-from . import keys, rules, sealing, store, wire
+from . import durable, keys, rules, sealing, store, wire
 from .capture import Reading
 from .catalogue import Catalogue, did_you_mean
-from .errors import DamagedLedger, EnvironmentFault, InputError, UnknownRecord
+from .errors import DamagedLedger, EnvironmentFault, InputError, LedgerError, UnknownRecord
 from .log import VerifierKey, World
 from .model import (
     KINDS,
@@ -63,7 +63,6 @@ class Book(Catalogue):
         self.actor = actor or beginner(ledger)
         self._ledger_id = queries.first(ledger.db).subject
         self._sealed = sealing.words(self._ledger_id)
-        self._withheld = queries.withheld_handles(ledger.db)
         if ledger.writable:
             ledger.signer = keys.held(self._ledger_id, of=self.actor)
         self._drafts: list[Draft] | None = None
@@ -99,7 +98,7 @@ class Book(Catalogue):
         sealing.require_unsealed(record, self._sealed)
         if self.get(record.handle) is not None:
             raise InputError(f"The id {record.handle} is already taken.", where="id", hint="Choose another.")
-        if record.handle in self._withheld:
+        if record.handle in queries.withheld_handles(self.ledger.db):
             raise InputError(
                 f"The id {record.handle} was of a record that is withheld.",
                 where="id",
@@ -517,16 +516,23 @@ def start(path: Path, *, origin: str, person: str, world: World | None = None) -
     if path.exists():
         raise EnvironmentFault(f"{path} already exists.", hint="Choose another name; nothing was changed.")
     beside = path.with_name(path.name + ".part")  # a ledger is there with its first entries, or not at all
-    beside.unlink(missing_ok=True)
-    with store.create_file(beside, world=world) as ledger:
-        store.append(ledger, opening(ledger_id, origin, str(key.verifier), agent), actor=owner)
+    store.discard(beside)
     try:
+        with store.create_file(beside, world=world) as ledger:
+            store.append(ledger, opening(ledger_id, origin, str(key.verifier), agent), actor=owner)
+        store.require_whole(beside)
         keys.keep(key, ledger_id)
-        beside.rename(path)
+        durable.settle(beside, path)
+    except LedgerError:
+        raise
+    except OSError as error:
+        raise EnvironmentFault(f"Cannot write {path}: {error.strerror}.", hint="No ledger was begun.") from None
     finally:
-        for left in (beside, beside.with_name(beside.name + ".lock")):
-            left.unlink(missing_ok=True)
-    return Book(store.open_ledger(path, write=True, world=world))
+        store.discard(beside)
+    try:
+        return Book(store.open_ledger(path, write=True, world=world))
+    except EnvironmentFault as error:
+        raise EnvironmentFault(f"{path} was begun, but: {error.message}", hint="Run: factledger doctor") from None
 
 
 def opening(ledger_id: str, origin: str, verifier: str, owner: Agent) -> tuple[Draft, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
+from .durable import settle, sync
 from .errors import EnvironmentFault, InputError
 from .log import Malformed, SignerKey, World
 
@@ -75,6 +76,9 @@ def write_new(path: Path, text: str) -> None:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        sync(path.parent)
     except OSError as error:
         raise _cannot_keep(path, error) from None
 
@@ -87,9 +91,7 @@ def replace(path: Path, text: str) -> None:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        settle(beside, path)
     except OSError as error:
         raise _cannot_keep(path, error) from None
 

@@ -7,6 +7,7 @@ choose, with a proof that these are the words that were sealed.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -75,14 +76,14 @@ def require_unsealed(record: Record, sealed: Iterable[str]) -> None:
     """Raise InputError if a record would bring sealed words into the ledger after all."""
     text = _even(wire.dumps(wire.unstructure(record)))
     for one in sealed:
-        if _even(one) in text:
+        if _even(json.dumps(one, ensure_ascii=False)[1:-1]) in text:
             raise InputError(
                 "This holds words that are sealed.", where=record.KIND, hint="Leave them out; name the sealed record."
             )
 
 
 def _even(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _folder(ledger_id: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from hashlib import sha256
+from itertools import starmap
 
 from sqlite_utils.utils import sqlite3
 
@@ -51,13 +52,17 @@ class LogCheck:
         self.tree = TreeCheck(db, notebook)
 
     def entries(self, progress: Progress) -> Iterator[Entry]:
-        """Yield each entry that can be replayed, once all of it was checked.
+        """Yield each entry that can be replayed, once all of it was checked."""
+        return starmap(Entry, self.checked(progress))
+
+    def checked(self, progress: Progress) -> Iterator[Row]:
+        """Check every entry, and yield the parts of each that can be replayed, in the order that `Entry` has them.
 
         Stops where numbers run backwards: a damaged file can lead SQLite in circles.
         """
         due = 0
         with self._notebook.reading("ledger_entry"):
-            total = bare.number_of(self._db, "ledger_entry")
+            total = bare.length(self._db)
             for row in bare.entries(self._db):
                 seq = row[0]
                 if not isinstance(seq, int) or seq < due:
@@ -68,10 +73,10 @@ class LogCheck:
                 if seq > due:
                     self._notebook.add(Code.ENTRY_MISSING, _gap(due, seq), entry=due)
                 due = seq + 1
-                entry = self._checked(row)
-                if entry is not None:
-                    yield entry
-                if self.tree.size % STEP == 0 or self.tree.size == total:
+                parts = self._parts(row)
+                if parts is not None:
+                    yield parts
+                if due % STEP == 0 or due == total:
                     progress(self.tree.size, total)
 
     def finish(self) -> None:
@@ -82,51 +87,52 @@ class LogCheck:
         self._notebook.checked(size, "entries: number, form, hash, time, kind")
         self._notebook.checked(self._bodies, "bodies that match their commitments")
 
-    def _checked(self, row: Row) -> Entry | None:
+    def _parts(self, row: Row) -> Row | None:
         seq, stored, envelope, signature, salt, body = row
-        wrong = self._notebook.add
         data = envelope if isinstance(envelope, bytes) else b""
-        leaf = sha256(b"\x00" + data + b"\n" + (b"\n" + signature if isinstance(signature, bytes) else b"")).digest()
+        sealed = b"\x00" + data + b"\n"
+        leaf = sha256(sealed + b"\n" + signature if isinstance(signature, bytes) else sealed).digest()
         self.tree.add(leaf)
         if leaf != stored:
-            wrong(Code.ENTRY_HASH, f"The envelope of entry {seq} does not give the hash stored with it.", entry=seq)
+            self._wrong(Code.ENTRY_HASH, seq, f"The envelope of entry {seq} does not give the hash stored with it.")
         said = ENVELOPE.fullmatch(data.decode("ascii", "replace"))
         if said is None:
-            wrong(Code.ENVELOPE, f"The envelope of entry {seq} is not in the form that envelopes have.", entry=seq)
+            self._wrong(Code.ENVELOPE, seq, f"The envelope of entry {seq} is not in the form that envelopes have.")
             return None
         actor, at, commitment, kind, rid, number, subject = said.groups()
         if int(number) != seq:
-            wrong(Code.ENTRY_NUMBER, f"The envelope of entry {seq} says it is entry {number}.", entry=seq)
+            self._wrong(Code.ENTRY_NUMBER, seq, f"The envelope of entry {seq} says it is entry {number}.")
         if at < self._last:
-            wrong(Code.TIME, f"Entry {seq} says {at}, the one before it {self._last}.", entry=seq)
+            self._wrong(Code.TIME, seq, f"Entry {seq} says {at}, the one before it {self._last}.")
         self._last = at
         words = self._body(seq, commitment, salt, body)
-        signed = self._text(seq, "signature", signature)
+        signed = None if signature is None else self._text(seq, "signature", signature)
         if kind not in KNOWN:
-            wrong(Code.KIND_UNKNOWN, f"Entry {seq} is of the unknown kind {kind}.", entry=seq)
+            self._wrong(Code.KIND_UNKNOWN, seq, f"Entry {seq} is of the unknown kind {kind}.")
             return None
-        return Entry(seq, said.string, signed, salt, words, kind, subject, actor, at, rid, commitment)
+        return seq, said.string, signed, salt, words, kind, subject, actor, at, rid, commitment
 
     def _body(self, seq: int, commitment: str, salt: object, body: object) -> str | None:
         """Return the body as text; None if there is none to replay."""
         if body is None:
             if seq not in self._may_lack or salt is not None:
-                self._notebook.add(Code.BODY_MISSING, f"Entry {seq} has no body.", entry=seq)
+                self._wrong(Code.BODY_MISSING, seq, f"Entry {seq} has no body.")
             return None
         if isinstance(salt, bytes) and isinstance(body, bytes) and sha256(salt + body).hexdigest() == commitment:
             self._bodies += 1
         else:
-            self._notebook.add(Code.BODY_CHANGED, f"The body of entry {seq} does not match its commitment.", entry=seq)
+            self._wrong(Code.BODY_CHANGED, seq, f"The body of entry {seq} does not match its commitment.")
         return self._text(seq, "body", body)
 
     def _text(self, seq: int, what: str, data: object) -> str | None:
-        if data is None:
-            return None
         try:
             return data.decode() if isinstance(data, bytes) else str(data)
         except UnicodeDecodeError:
-            self._notebook.add(Code.TEXT, f"The {what} of entry {seq} is not UTF-8.", entry=seq)
+            self._wrong(Code.TEXT, seq, f"The {what} of entry {seq} is not UTF-8.")
             return None
+
+    def _wrong(self, code: Code, seq: int, message: str) -> None:
+        self._notebook.add(code, message, entry=seq)
 
 
 def _gap(start: int, end: int) -> str:

@@ -35,7 +35,7 @@ class Opening:
             return
         said = _content(entry)
         origin, key = said.get("origin"), said.get("log_key")
-        if said.get("format") != FORMAT:
+        if said.get("format") != FORMAT or said.get("format") is True:
             self._wrong(f"Entry 0 says format {said.get('format')!r}; this is {FORMAT}.")
         if not isinstance(origin, str) or not isinstance(key, str):
             self._wrong("Entry 0 names no origin or no log key.")

@@ -64,7 +64,7 @@ def check_role(db: sqlite3.Connection, notebook: Notebook) -> None:
     """Note it if the file does not say in exactly one row which role it has."""
     with notebook.reading("ledger_role"):
         found = list(bare.rows(db, "ledger_role", ("id", "role")))
-        if len(found) != 1 or found[0][1] not in ROLES:
+        if len(found) != 1 or found[0][0] != 1 or found[0][1] not in ROLES:
             notebook.add(Code.ROLE, "The file does not say in one row which role it has.", table="ledger_role")
 
 

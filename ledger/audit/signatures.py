@@ -64,7 +64,7 @@ class Signatures:
             return
         try:
             said = json.loads(entry.body)
-            key = VerifierKey.read(said["verifier"])
+            key = VerifierKey.read(str(said["verifier"]))
         except (ValueError, KeyError, TypeError, RecursionError, Malformed):
             self._notebook.add(Code.SIGNATURE, f"Entry {entry.seq} holds no key.", entry=entry.seq)
             return

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils.utils import sqlite3
 
-from ..log import pack, push, root
-from ..log.tree import STORED_LEVELS
+from ..log import grow, pack, root
+from ..log.tree import STORED_LEVELS, WHOLE
 from . import bare
 from .codes import Code
 from .report import Notebook
@@ -21,35 +21,37 @@ class TreeCheck:
         self._db = db
         self._notebook = notebook
         self._frontier: list[bytes] = []
-        self._nodes: list[tuple[int, int, bytes]] = []
+        self._waiting: list[bytes] = []  # leaves that do not make up a whole subtree yet
         self.size = 0
 
     @property
     def root(self) -> bytes:
         """The recomputed root, 32 bytes."""
-        return root(self._frontier)
+        return root(self._peaks())
 
     def add(self, leaf: bytes) -> None:
         """Append a leaf's hash, and compare the stored hash of each subtree that it completes."""
-        push(self._frontier, self.size, leaf, self._keep)
+        self._waiting.append(leaf)
         self.size += 1
-        if self._nodes:
-            self._compare_nodes()
+        if self.size % WHOLE == 0:
+            grow(self._frontier, self.size - WHOLE, self._waiting, self._compare)
+            self._waiting.clear()
 
-    def _keep(self, level: int, index: int, value: bytes) -> None:
-        self._nodes.append((level, index, value))
+    def _peaks(self) -> list[bytes]:
+        """Return the frontier of all leaves so far."""
+        frontier = self._frontier.copy()
+        grow(frontier, self.size - len(self._waiting), self._waiting)
+        return frontier
 
-    def _compare_nodes(self) -> None:
+    def _compare(self, level: int, index: int, value: bytes) -> None:
         with self._notebook.reading("ledger_node"):
-            for level, index, value in self._nodes:
-                if bare.node(self._db, level, index) != value:
-                    first, last = index << level, ((index + 1) << level) - 1
-                    self._notebook.add(
-                        Code.NODE,
-                        f"The stored hash of entries {first} to {last} is not what they give.",
-                        table="ledger_node",
-                    )
-        self._nodes.clear()
+            if bare.node(self._db, level, index) != value:
+                first, last = index << level, ((index + 1) << level) - 1
+                self._notebook.add(
+                    Code.NODE,
+                    f"The stored hash of entries {first} to {last} is not what they give.",
+                    table="ledger_node",
+                )
 
     def finish(self) -> None:
         """Compare the head, and look for stored hashes of entries that are not there."""
@@ -58,7 +60,7 @@ class TreeCheck:
         self._notebook.covered.append("the tree: size, root, frontier and stored hashes")
 
     def _compare_head(self) -> None:
-        due = {"size": self.size, "root": self.root, "frontier": pack(self._frontier)}
+        due = {"id": 1, "size": self.size, "root": self.root, "frontier": pack(self._peaks())}
         with self._notebook.reading("ledger_head"):
             heads = list(bare.rows(self._db, "ledger_head", tuple(due)))
             if len(heads) != 1:

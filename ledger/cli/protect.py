@@ -53,7 +53,7 @@ def erase() -> None:
     Example: factledger erase
     """
     with store.faults_told(ledger_path()), store.open_ledger(ledger_path(), write=True) as ledger:
-        number = trust.erase(ledger)
+        number = trust.drop(ledger)
     say(f"Erased    the words of {words.count(number, 'entry', 'entries')}. Backups made before hold them still.")
 
 

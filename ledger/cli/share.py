@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from .. import store, views
+from ..durable import settle
 from ..errors import EnvironmentFault, LedgerError
 from ..exchange import build_example, export_log
 from ..model import Outcome
@@ -55,7 +56,7 @@ def _export_to(target: Path, ledger: store.Ledger) -> Head:
     try:
         with beside.open("wb") as out:
             head = export_log(ledger, out)
-        beside.rename(target)
+        settle(beside, target)
     except LedgerError:
         raise
     except OSError as error:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import attrs
 
 from .. import audit, store
 from ..capture import Archive
+from ..durable import settle
 from ..errors import DamagedLedger, EnvironmentFault, InputError
 from ..store import Ledger, queries
 
@@ -58,8 +57,7 @@ def back_up(ledger: Ledger, target: Path) -> Backup:
             )
         fresh = _copy_archive(ledger.archive, archive)
         store.require_free(target)
-        beside.rename(target)
-        _sync(target.parent)
+        settle(beside, target)
     finally:
         store.discard(beside)
     there = {file.name for file in _files(archive)}
@@ -97,13 +95,3 @@ def _bytes(file: Path) -> bytes:
 def _files(archive: Path) -> list[Path]:
     """Return the files of an archive in the order of their names; what else lies there is none of it."""
     return sorted(file for file in archive.glob("??/*") if DIGEST.fullmatch(file.name) and file.is_file())
-
-
-def _sync(folder: Path) -> None:
-    """Make the new name last through a power failure."""
-    with suppress(OSError):  # not every system has this for folders
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -4,7 +4,7 @@ from .checkpoint import Checkpoint
 from .entry import Entry, commit, leaf_bytes, read, seal, signed_text
 from .key import Algorithm, Malformed, SignerKey, VerifierKey
 from .note import Note, Signature, sign, verifies
-from .tree import EMPTY_ROOT, leaf_hash, node_hash, pack, push, root, unpack
+from .tree import EMPTY_ROOT, grow, leaf_hash, node_hash, pack, push, root, unpack
 from .world import World, instant
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "VerifierKey",
     "World",
     "commit",
+    "grow",
     "instant",
     "leaf_bytes",
     "leaf_hash",

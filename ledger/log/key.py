@@ -46,7 +46,8 @@ def base64_bytes(text: str) -> bytes:
     return data
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Return whether a text can name a key: no white space, no plus sign."""
     return NAME.fullmatch(name) is not None and name.isprintable()
 
 
@@ -81,7 +82,7 @@ class VerifierKey:
         if len(parts) != 3:
             raise Malformed("This is no verifier key.", hint="It looks like NAME+HASH+BASE64.")
         algorithm, public = _key_data(parts[2])
-        if not _is_name(parts[0]):
+        if not is_name(parts[0]):
             raise Malformed("The name of this verifier key cannot name a key.")
         key = cls(parts[0], public, algorithm)
         if key.id.hex() != parts[1]:
@@ -117,7 +118,7 @@ class SignerKey:
     def read(cls, text: str) -> SignerKey:
         """Return the key that a private text spells; raise Malformed, which never quotes it."""
         parts = text.strip().split("+", 4)
-        if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"] or not _is_name(parts[2]):
+        if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"] or not is_name(parts[2]):
             raise Malformed("This is no signer key.", hint="It begins with PRIVATE+KEY+.")
         algorithm, secret = _key_data(parts[4])
         key = cls(parts[2], secret, algorithm)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 import attrs
 
-from .key import ID_BYTES, Algorithm, Malformed, SignerKey, VerifierKey, base64_bytes
+from .key import ID_BYTES, Algorithm, Malformed, SignerKey, VerifierKey, base64_bytes, is_name
 
 MOST_SIGNATURES = 100
 TIME_BYTES = 8
@@ -38,7 +38,7 @@ class Signature:
     def read(cls, line: str) -> Signature:
         """Return the signature that a line spells; raise Malformed if it spells none."""
         parts = line.removeprefix(DASH).split(" ")
-        if not line.startswith(DASH) or len(parts) != 2 or not parts[0]:
+        if not line.startswith(DASH) or len(parts) != 2 or not is_name(parts[0]):
             raise Malformed("This is no signature line.", hint="It looks like: \u2014 NAME BASE64")
         data = base64_bytes(parts[1])
         if len(data) <= ID_BYTES:
@@ -96,7 +96,7 @@ def sign(text: str, key: SignerKey, *, now: datetime | None = None) -> Signature
 
 def verifies(text: str, signature: Signature, key: VerifierKey) -> bool:
     """Return whether a signature is this key's, and of this text."""
-    if (signature.name, signature.key_id) != (key.name, key.id):
+    if (signature.name, signature.key_id) != (key.name, key.id) or not _is_unicode(text):
         return False
     if key.algorithm is Algorithm.ED25519:
         return key.verifies(_message(text, None), signature.data)

@@ -148,6 +148,8 @@ def _proven(said: object) -> Proven:
     salt, body, signature = said.get("salt"), said.get("body"), said.get("sig")
     if salt is not None and not (isinstance(salt, str) and SALT.fullmatch(salt)):
         raise _malformed("a salt is not 16 bytes in hex")
+    if (salt is None) is not (body is None):
+        raise _malformed("a body and its salt go together")
     if not isinstance(body, str | None) or not isinstance(signature, str | None):
         raise _malformed("a body or signature is no text")
     envelope = _text(said, "env")

@@ -15,6 +15,7 @@ from .file import (
     require_file,
     require_free,
     require_ours,
+    require_whole,
     writer_pragmas,
 )
 from .fold import ACTS, ADD, CORRECT, RETRACT, REVOKE, SETTLE, STANDINGS, SUPERSEDE, WITHHOLD, Kept
@@ -71,6 +72,7 @@ __all__ = [
     "require_free",
     "require_hashed",
     "require_ours",
+    "require_whole",
     "restore",
     "same_content",
     "sqlite_facts",

@@ -9,12 +9,12 @@ import attrs
 from sqlite_utils.utils import sqlite3
 
 from .. import wire
-from ..errors import DamagedLedger, EnvironmentFault, InputError
-from ..log import Entry, SignerKey, pack, push, root, seal, sign, signed_text, unpack
+from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError
+from ..log import Entry, SignerKey, grow, pack, root, seal, sign, signed_text, unpack
 from ..log.entry import SALT_BYTES
 from ..model import Standing
 from . import queries
-from .file import Ledger, fault
+from .file import Ledger, fault, open_ledger
 from .fold import Overtaken
 from .lock import exclusive
 from .project import Projector
@@ -45,7 +45,7 @@ def append(ledger: Ledger, drafts: Sequence[Draft], *, actor: str) -> tuple[Entr
             db.execute("BEGIN IMMEDIATE")
             entries = insert(ledger, drafts, bodies, actor)
             Projector(db).apply_all(entries)
-            _commit(ledger)
+            _commit(ledger, entries[-1])
         except Overtaken:
             raise InputError(
                 "Somebody changed this record in the meantime.", hint="Nothing was recorded. Look at it, and try again."
@@ -60,15 +60,30 @@ def append(ledger: Ledger, drafts: Sequence[Draft], *, actor: str) -> tuple[Entr
     return entries
 
 
-def _commit(ledger: Ledger) -> None:
+def _commit(ledger: Ledger, last: Entry) -> None:
     try:
         ledger.db.execute("COMMIT")
     except sqlite3.Error as error:
-        # A disk that failed here may or may not hold the entries when it comes back.
-        raise EnvironmentFault(
-            f"SQLite could not finish writing {ledger.path}: {error}.",
-            hint="Whether it was recorded is not known: look before you enter it again.",
-        ) from None
+        if ledger.db.in_transaction:
+            ledger.db.execute("ROLLBACK")
+        stands = _stands(ledger, last)
+        if not stands:
+            raise EnvironmentFault(
+                f"SQLite could not finish writing {ledger.path}: {error}.",
+                hint="Nothing was recorded."
+                if stands is False
+                else "Whether it was recorded is not known: look before you enter it again.",
+            ) from None
+
+
+def _stands(ledger: Ledger, entry: Entry) -> bool | None:
+    """Return whether the file, opened afresh, holds an entry; None if it cannot be opened."""
+    try:
+        with open_ledger(ledger.path) as fresh:
+            found = fresh.db.execute("SELECT env FROM ledger_entry WHERE seq = ?", (entry.seq,)).fetchone()
+    except (LedgerError, sqlite3.Error):
+        return None
+    return bool(found == (entry.envelope,))
 
 
 def insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor: str) -> tuple[Entry, ...]:
@@ -87,7 +102,7 @@ def insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor
     origin = queries.origin(db) if signer else ""
     nodes: list[tuple[int, int, bytes]] = []
     entries: list[Entry] = []
-    rows = []
+    leaves: list[bytes] = []
 
     def keep(level: int, index: int, value: bytes) -> None:
         nodes.append((level, index, value))
@@ -106,10 +121,10 @@ def insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor
         if signer is not None:
             line = str(sign(signed_text(origin, entry.envelope), signer))
             entry = attrs.evolve(entry, signature=line)
-        leaf = entry.leaf
-        push(frontier, entry.seq, leaf, keep)
+        leaves.append(entry.leaf)
         entries.append(entry)
-        rows.append((entry.seq, leaf, entry.envelope, entry.signature, entry.salt, body))
+    grow(frontier, size, leaves, keep)
+    rows = [(e.seq, leaf, e.envelope, e.signature, e.salt, e.body) for e, leaf in zip(entries, leaves, strict=True)]
     db.executemany("INSERT INTO ledger_entry (seq, hash, env, sig, salt, body) VALUES (?, ?, ?, ?, ?, ?)", rows)
     db.executemany("INSERT INTO ledger_node VALUES (?, ?, ?)", nodes)
     db.execute(

@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import log
 from ..errors import DamagedLedger
-from ..log import Checkpoint, Note
+from ..log import Checkpoint, Malformed, Note
 from . import queries
 from .file import Ledger
 from .tree import StoredTree
@@ -15,7 +15,11 @@ from .tree import StoredTree
 def checkpoints(db: Any) -> list[Note]:
     """Return the notes kept in the file, by size, then as they came."""
     found = db.execute("SELECT note FROM ledger_checkpoint ORDER BY size, id")
-    return [Note.read(note) for (note,) in found]
+    try:
+        notes = [Note.read(note) for (note,) in found]
+        return [note for note in notes if Checkpoint.of(note)]
+    except Malformed:
+        raise DamagedLedger("A checkpoint kept in the ledger is none.", hint="Run: factledger verify") from None
 
 
 def keep_checkpoint(db: Any, note: Note) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils.utils import sqlite3
 
+from ..durable import settle
 from ..errors import DamagedLedger, EnvironmentFault, LedgerError
 from . import schema
 from .file import Ledger, Role, discard, fault
@@ -28,7 +29,7 @@ def write_copy(ledger: Ledger, target: Path, *, role: Role) -> None:
     except sqlite3.Error as error:
         discard(beside)
         raise _fault(error, ledger.path, target) from None
-    beside.replace(target)
+    settle(beside, target)
 
 
 def write_twin(ledger: Ledger, target: Path) -> None:

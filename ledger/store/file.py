@@ -132,6 +132,16 @@ def require_free(path: Path) -> None:
         raise InputError(f"There is no folder {path.parent}.", where=str(path), hint="Make it first.")
 
 
+def require_whole(path: Path) -> None:
+    """Raise EnvironmentFault if the last to close a file could not move its entries out of the WAL.
+
+    SQLite does not say so: a full disk, for one, leaves the WAL where it is.
+    """
+    wal = path.with_name(path.name + "-wal")
+    if wal.exists() and wal.stat().st_size:
+        raise EnvironmentFault(f"SQLite could not finish {path}.", hint="Nothing was begun. Is the disk full?")
+
+
 def discard(path: Path) -> None:
     """Remove a file that did not become a ledger, and what lies beside it."""
     for end in ("", ".lock", *COMPANIONS):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils.utils import sqlite3
 
+from ..durable import settle
 from ..errors import DamagedLedger, LedgerError
 from ..log import Checkpoint, Entry, Note, VerifierKey, pack, push, root
 from . import queries
@@ -45,7 +46,7 @@ def restore(path: Path, entries: Iterable[Entry], checkpoints: Iterable[Note] = 
             put_stand_ins(ledger.db, stand_ins(queries.withholdings(ledger.db)))
             _require_bodies(ledger.db)
             _replay(ledger.db)
-        beside.rename(path)
+        settle(beside, path)
     finally:
         discard(beside)
 

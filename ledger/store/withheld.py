@@ -16,12 +16,16 @@ from typing import NamedTuple
 from sqlite_utils.utils import sqlite3
 
 from .. import wire
+from ..durable import settle
 from ..errors import DamagedLedger, EnvironmentFault, InputError
 from . import queries, schema
 from .append import Draft, insert
 from .file import Ledger, fault
 from .project import Projector
 from .steady import steady
+
+PATIENCE = 2000
+"""Milliseconds that clearing the WAL waits for a reader to finish."""
 
 KEEP = "ledger_entry_keep"
 """The guard that has to stand aside while bodies are dropped."""
@@ -47,11 +51,17 @@ def stand_ins(withholdings: Sequence[tuple[int, str | None]]) -> list[StandIn]:
         said = found[by_seq].body if by_seq in found else stored
         try:
             for item in json.loads(said or "{}")["entries"]:
-                one = StandIn(int(item["seq"]), str(item["rid"]), by_seq, wire.dumps(item["body"]))
+                one = _stand_in(item["seq"], item["rid"], by_seq, item["body"])
                 found.setdefault(one.seq, one)
         except (ValueError, KeyError, TypeError, RecursionError, InputError):
             raise DamagedLedger(f"Entry {by_seq} does not say what it withholds.") from None
     return [found[seq] for seq in sorted(found)]
+
+
+def _stand_in(seq: object, rid: object, by_seq: int, body: object) -> StandIn:
+    if type(seq) is not int or not 0 <= seq < by_seq or not isinstance(rid, str) or not rid.isascii():
+        raise ValueError("This names no entry.")
+    return StandIn(seq, rid, by_seq, wire.dumps(body))
 
 
 def put_stand_ins(db: sqlite3.Connection, found: Iterable[StandIn]) -> None:
@@ -67,12 +77,11 @@ def replay_all(db: sqlite3.Connection) -> None:
     Projector(db).apply_all(queries.entries(db))
 
 
-def withhold(ledger: Ledger, draft: Draft, *, actor: str, looked_at: int, erase: bool = False) -> int:
+def withhold(ledger: Ledger, draft: Draft, *, actor: str, looked_at: int) -> int:
     """Append a withholding entry, make every table anew without the words, and return the entry's number.
 
     `looked_at` is the size of the log in which the words were searched: if it has grown, nothing is
-    recorded. With `erase` the bodies go from this file too; they are then only in backups.
-    Raises EnvironmentFault if another program still reads them: the entry stands, the words go later.
+    recorded.
     """
     body = wire.dumps(draft.body)
     with steady(ledger):
@@ -80,10 +89,6 @@ def withhold(ledger: Ledger, draft: Draft, *, actor: str, looked_at: int, erase:
             raise InputError("Somebody wrote to the ledger in the meantime.", hint="Nothing was recorded. Try again.")
         (entry,) = insert(ledger, [draft], [body], actor)
         replay_all(ledger.db)
-        if erase:
-            drop_bodies(ledger.db)
-    if erase:
-        clear_wal(ledger)
     return entry.seq
 
 
@@ -96,6 +101,7 @@ def drop_bodies(db: sqlite3.Connection) -> None:
 
 def clear_wal(ledger: Ledger) -> None:
     """Move everything out of the WAL and empty it; raise EnvironmentFault if a reader is in the way."""
+    ledger.db.execute(f"PRAGMA busy_timeout = {PATIENCE}")
     busy, *_ = ledger.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
         raise EnvironmentFault(
@@ -122,7 +128,7 @@ def write_published(ledger: Ledger, target: Path) -> None:
         copy.execute("COMMIT")
         copy.execute("VACUUM INTO ?", (str(parts[1]),))
         copy.close()
-        parts[1].replace(target)
+        settle(parts[1], target)
     except sqlite3.Error as error:
         raise fault(error, target) from None
     finally:

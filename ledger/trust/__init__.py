@@ -5,7 +5,7 @@ from .checkpoints import add_cosigned, checkpoint, log_key, read_checkpoint
 from .proving import Answer, check_sheet, disclose, entries_of, prove, prove_growth
 from .publishing import publish
 from .redact import only_takes_out
-from .withholding import Withholding, erase, withhold
+from .withholding import Withholding, drop, withhold
 
 __all__ = [
     "Answer",
@@ -14,8 +14,8 @@ __all__ = [
     "check_sheet",
     "checkpoint",
     "disclose",
+    "drop",
     "entries_of",
-    "erase",
     "log_key",
     "only_takes_out",
     "prove",

@@ -140,17 +140,18 @@ def published_name(folder: Path, origin: str) -> Path:
 
 
 def _commit(folder: Path, target: Path, note: Note, size: int) -> None:
-    if target.exists() and read_checkpoint(target).text == note.text:
-        return
     try:
-        target.write_text(str(note), encoding="utf-8")
+        if not (target.exists() and read_checkpoint(target).text == note.text):
+            target.write_text(str(note), encoding="utf-8")
     except OSError as error:
         raise EnvironmentFault(f"Cannot write {target}: {error.strerror}.", hint="The checkpoint was signed.") from None
     _git(folder, "add", "--", target.name)
-    _git(folder, "commit", "--quiet", "-m", f"Checkpoint of {size} entries", "--", target.name)
+    if _git(folder, "status", "--porcelain", "--", target.name):
+        _git(folder, "commit", "--quiet", "-m", f"Checkpoint of {size} entries", "--", target.name)
 
 
-def _git(folder: Path, *arguments: str) -> None:
+def _git(folder: Path, *arguments: str) -> str:
+    """Return what git wrote."""
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False)
     except OSError:
@@ -161,3 +162,4 @@ def _git(folder: Path, *arguments: str) -> None:
             f"git could not commit in {folder}: {said[-1] if said else 'it did not say why'}",
             hint="The checkpoint was signed and lies there; commit it by hand.",
         )
+    return done.stdout

@@ -148,10 +148,10 @@ def entries_of(db: Any, name: str) -> list[Entry]:
     Of a record, those that are about itself: recorded, corrected, retracted ...
     """
     if name.isascii() and name.isdigit():
-        found = list(queries.entries(db, start=int(name), upto=int(name) + 1))
-        if not found:
-            raise InputError(f"There is no entry {name}.", hint=f"The last is {queries.head(db).size - 1}.")
-        return found
+        last, wanted = queries.head(db).size - 1, name.lstrip("0") or "0"
+        if len(wanted) > len(str(last)) or int(wanted) > last:
+            raise InputError(f"There is no entry {wanted:.20}.", hint=f"The last is {last}.")
+        return list(queries.entries(db, start=int(wanted), upto=int(wanted) + 1))
     kept = queries.by_handle(db, name)
     if kept is None:
         return []

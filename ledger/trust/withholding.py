@@ -95,18 +95,18 @@ def withhold(
     }
     draft = Draft(f"{kept.record.KIND}.{store.WITHHOLD}", kept.record.uid, body)
     files = tuple(dict.fromkeys(path for path in copies.values() if path is not None))
-    seq = store.withhold(ledger, draft, actor=book.actor, looked_at=looked_at, erase=erase)
+    seq = store.withhold(ledger, draft, actor=book.actor, looked_at=looked_at)
     if erase:
-        for file in files:
-            file.unlink(missing_ok=True)
+        drop(ledger)
     renamed = tuple((old, new) for old, new in redaction.handles.items())
     return Withholding(seq, tuple(changed), renamed, () if erase else files, tuple(_left(ledger.db, words)))
 
 
-def erase(ledger: Ledger) -> int:
+def drop(ledger: Ledger) -> int:
     """Drop the recorded bodies of everything that is withheld, and return how many entries those are.
 
-    The archived files that hold the words go too. Raises EnvironmentFault if another program still reads them.
+    The archived files that hold the words go first: once the bodies are gone, nobody knows which they were.
+    Raises EnvironmentFault if another program still reads the words.
     """
     withheld = queries.withheld(ledger.db)
     for seq in withheld:
@@ -190,12 +190,11 @@ def _renamed(
     naming = bool(NAMING & set(names))
     parts = {rules.slug(part) for part in words.parts()} if words and naming else set[str]()
     hashes = {digest[:8] for digest in digests}
-    for uid, handle in queries.handles(db).items():
-        kept = queries.kept(db, uid)
-        assert kept is not None
-        telling = not (parts | hashes).isdisjoint(re.split("[-_]", handle))
-        if telling or (uid == record.uid and naming) or (words and words.hinted(handle)):
-            found[handle] = new_handle(kept.record.KIND, uid)
+    for kept in queries.all_kept(db, *KINDS):
+        one = kept.record
+        telling = not (parts | hashes).isdisjoint(re.split("[-_]", one.handle))
+        if telling or (one.uid == record.uid and naming) or (words and words.hinted(one.handle)):
+            found[one.handle] = new_handle(one.KIND, one.uid)
     return found
 
 
@@ -234,9 +233,7 @@ def _require_readable(entry: Entry, stand_in: dict[str, Any]) -> None:
 
 def _left(db: Any, words: Words | None) -> Iterator[tuple[str, str]]:
     """Yield (part of the words, handle) wherever a part still stands by itself."""
-    for part in words.parts() if words else ():
-        lone = Words.of([part])
-        for uid, handle in queries.handles(db).items():
-            kept = queries.kept(db, uid)
-            if kept is not None and lone.found(wire.dumps(store.body_of(kept.record))):
-                yield part, handle
+    lone = [(part, Words.of([part])) for part in (words.parts() if words else ())]
+    for kept in queries.all_kept(db, *KINDS) if lone else ():
+        text = wire.dumps(store.body_of(kept.record))
+        yield from ((part, kept.record.handle) for part, word in lone if word.found(text))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 import attrs
 
@@ -51,7 +52,7 @@ def cosign(name: str, said: str, world: World, *, log_key: VerifierKey | None = 
     signer = _held(name)
     note, sheet = _read(said)
     checkpoint = Checkpoint.of(note)
-    place = folder() / name / (sha256(checkpoint.origin.encode()).hexdigest()[:32] + ".json")
+    place = folder() / f"{quote(name, safe='')}.seen" / (sha256(checkpoint.origin.encode()).hexdigest()[:32] + ".json")
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with exclusive(place):
         seen = _seen(place)
@@ -125,7 +126,7 @@ def _read(said: str) -> tuple[Note, ConsistencySheet | None]:
 
 
 def _key_file(name: str) -> Path:
-    return folder() / f"{name}.key"
+    return folder() / f"{quote(name, safe='')}.key"
 
 
 def _held(name: str) -> SignerKey:
@@ -145,7 +146,7 @@ def _seen(place: Path) -> Seen | None:
     try:
         said = json.loads(place.read_text("utf-8"))
         return Seen(VerifierKey.read(said["log_key"]), Note.read(said["checkpoint"]))
-    except (OSError, ValueError, KeyError, TypeError, Malformed):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, Malformed):
         raise EnvironmentFault(
             f"{place} does not say what this witness saw.", hint="Nothing was signed. Restore it from your own copy."
         ) from None

@@ -135,13 +135,14 @@ def test_the_example_s_kind_of_file(story: Path) -> None:
     assert sorted(path.name for path in story.parent.iterdir()) == before
 
 
-def test_checkpoints_kept_in_the_file(story: Path) -> None:
-    """Checkpoints that nobody compared yet are named as such."""
+def test_what_is_kept_as_a_checkpoint_and_is_none(story: Path) -> None:
+    """A row that holds no checkpoint is a problem with a code of its own."""
     db = sqlite3.connect(story)
     db.execute("INSERT INTO ledger_checkpoint (size, note) VALUES (2, 'desk.example')")
     db.commit()
     db.close()
-    assert any("1 checkpoints" in line for line in verify(story).not_established)
+    (problem,) = verify(story).problems
+    assert (problem.code, problem.table) == (Code.CHECKPOINT_FORM, "ledger_checkpoint")
 
 
 # -- archived copies ---------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +11,11 @@ import pytest
 import sqlite_utils
 from sqlite_utils.utils import sqlite3
 
-from ledger import log, store
-from ledger.audit import Code, Problem, verify
+from ledger import keys, log, store, trust
+from ledger.audit import Code, Given, Problem, verify
+from ledger.book import Book
+from ledger.log import Note
+from ledger.model import Agent
 from ledger.store import queries, schema
 
 Tamper = Callable[..., Path]
@@ -101,7 +105,7 @@ def test_salt_changed(story: Path, tamper: Tamper) -> None:
 def test_a_signature_added(story: Path, tamper: Tamper, signature: str) -> None:
     """A signature that was not there when the entry was hashed, even an empty one, is seen."""
     tamper(story, f"UPDATE ledger_entry SET sig = '{signature}' WHERE seq = 3")
-    assert codes(story) == {Code.ENTRY_HASH, Code.HEAD}
+    assert codes(story) == {Code.ENTRY_HASH, Code.HEAD, Code.SIGNATURE}
 
 
 def test_an_entry_deleted(story: Path, tamper: Tamper) -> None:
@@ -514,24 +518,278 @@ def test_identity(story: Path, tamper: Tamper, statement: str, code: Code) -> No
 # -- what one file cannot show -----------------------------------------------
 
 
-def test_a_tail_cut_with_care_is_not_seen_and_the_report_says_so(story: Path, tmp_path: Path) -> None:
-    """An earlier, whole ledger is sound by itself: only a checkpoint kept elsewhere shows what is missing."""
+@pytest.fixture
+def signed(story: Path, made: Path, monkeypatch: pytest.MonkeyPatch) -> Note:
+    """The checkpoint of the whole ledger, kept elsewhere; it is in the file as well."""
+    monkeypatch.setenv("FACTLEDGER_KEYS", str(made / "keys"))
     with store.open_ledger(story) as ledger:
-        entries = list(queries.entries(ledger.db))[:6]
-    cut = store.create_file(tmp_path / "cut.db")
-    frontier: list[bytes] = []
-    for entry in entries:
-        cut.db.execute(
-            "INSERT INTO ledger_entry VALUES (?, ?, ?, ?, ?, ?)",
-            (entry.seq, entry.leaf, entry.envelope, None, entry.salt, entry.body),
-        )
-        log.push(frontier, entry.seq, entry.leaf)
-    cut.db.execute("UPDATE ledger_head SET size = 6, root = ?, frontier = ?", (log.root(frontier), log.pack(frontier)))
-    store.rebuild(cut)
-    cut.close()
-    report = verify(tmp_path / "cut.db")
-    assert report.sound
-    assert any("checkpoint" in line and "cut off" in line for line in report.not_established)
+        forget = queries.first(ledger.db).subject
+    (made / "keys" / f"{forget}.checkpoint").unlink(missing_ok=True)
+    with store.open_ledger(story, write=True) as ledger:
+        return trust.checkpoint(ledger)
+
+
+def told_again(story: Path, to: Path, change: Callable[[list[log.Entry]], None], *notes: Note) -> Path:
+    """A ledger of changed entries in which everything fits, as only the holder of its keys could write it."""
+    with store.open_ledger(story) as ledger:
+        entries = list(queries.entries(ledger.db))
+        role = ledger.role
+    change(entries)
+    with store.create_file(to, role=role) as made:
+        frontier: list[bytes] = []
+        for entry in entries:
+            made.db.execute(
+                "INSERT INTO ledger_entry VALUES (?, ?, ?, ?, ?, ?)",
+                (entry.seq, entry.leaf, entry.envelope, entry.signature, entry.salt, entry.body),
+            )
+            log.push(
+                frontier,
+                entry.seq,
+                entry.leaf,
+                lambda *node: made.db.execute("INSERT INTO ledger_node VALUES (?, ?, ?)", node),
+            )
+        head = (len(entries), log.root(frontier), log.pack(frontier))
+        made.db.execute("UPDATE ledger_head SET size = ?, root = ?, frontier = ?", head)
+        for note in notes:
+            store.keep_checkpoint(made.db, note)
+        store.rebuild(made)
+    return to
+
+
+def said_anew(entry: log.Entry, old: str, new: str) -> log.Entry:
+    """An entry with other words, committed to as if they had always been there."""
+    body, salt = (entry.body or "").replace(old, new), entry.salt or b""
+    assert body != entry.body
+    envelope = entry.envelope.replace(entry.commitment, log.commit(salt, body))
+    return log.read(entry.seq, envelope, entry.signature, salt, body)
+
+
+def rewrite(entries: list[log.Entry]) -> None:
+    entries[5] = said_anew(entries[5], "refused", "granted")
+
+
+def cut(entries: list[log.Entry]) -> None:
+    del entries[6:]
+
+
+@pytest.mark.parametrize(("change", "code"), [(cut, Code.CUT), (rewrite, Code.REWRITTEN)], ids=["cut", "rewritten"])
+def test_what_only_a_checkpoint_elsewhere_shows(
+    story: Path, tmp_path: Path, signed: Note, change: Callable[[list[log.Entry]], None], code: Code
+) -> None:
+    """A tail cut, or a history rewritten, by the key holder is whole by itself: a checkpoint elsewhere shows it."""
+    forged = told_again(story, tmp_path / "forged.db", change)
+    report = verify(forged)
+    assert report.problems == ()
+    assert any("cut off the end" in line and "rewrote the history" in line for line in report.not_established)
+    (problem,) = verify(forged, checkpoints=[Given("at the notary's", signed)]).problems
+    assert problem.code is code
+    assert "at the notary's" in problem.message
+
+
+@pytest.mark.parametrize(("change", "code"), [(cut, Code.CUT), (rewrite, Code.REWRITTEN)], ids=["cut", "rewritten"])
+def test_a_checkpoint_that_was_left_in_the_file(
+    story: Path, tmp_path: Path, signed: Note, change: Callable[[list[log.Entry]], None], code: Code
+) -> None:
+    """Whoever forgets the checkpoints in the file is told on by them."""
+    forged = told_again(story, tmp_path / "forged.db", change, signed)
+    assert {problem.code for problem in verify(forged).problems} == {code}
+
+
+def test_a_rewritten_log_under_another_key(story: Path, tmp_path: Path, signed: Note) -> None:
+    """Without the log key, entry 0 has to name another: the old checkpoint is not by it, and the known key differs."""
+    with store.open_ledger(story) as ledger:
+        known = trust.log_key(ledger)
+    other = keys.make("desk.example", log.World())
+
+    def change(entries: list[log.Entry]) -> None:
+        rewrite(entries)
+        entries[0] = said_anew(entries[0], str(known), str(other.verifier))
+
+    forged = told_again(story, tmp_path / "forged.db", change)
+    assert verify(forged).problems == ()
+    by_checkpoint = verify(forged, checkpoints=[Given("at the notary's", signed)])
+    assert {problem.code for problem in by_checkpoint.problems} == {Code.CHECKPOINT_SIGNATURE}
+    (problem,) = verify(forged, keys=[known]).problems
+    assert (problem.code, problem.entry) == (Code.LOG_KEY, 0)
+
+
+def test_a_rewritten_log_with_checkpoints_of_nobody(story: Path, tmp_path: Path, signed: Note) -> None:
+    """A checkpoint in the file that the log key did not sign is told, whether its root is right or not."""
+    stranger = keys.make("desk.example", log.World())
+    forged = Note(signed.text, (log.sign(signed.text, stranger),))
+    path = told_again(story, tmp_path / "forged.db", lambda entries: None, forged)
+    assert {problem.code for problem in verify(path).problems} == {Code.CHECKPOINT_SIGNATURE}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger_checkpoint SET note = replace(note, 'desk', 'disk')",
+        "UPDATE ledger_checkpoint SET note = substr(note, 1, 40)",
+        "UPDATE ledger_checkpoint SET size = size - 1",
+        "UPDATE ledger_checkpoint SET note = CAST(x'ff' AS TEXT)",
+        "UPDATE ledger_checkpoint SET note = replace(note, char(10), char(13))",
+    ],
+)
+def test_checkpoint_rows_mangled(story: Path, tamper: Tamper, signed: Note, statement: str) -> None:
+    """A kept checkpoint that was edited is no checkpoint, or not one of this ledger."""
+    tamper(story, statement)
+    assert codes(story) <= {Code.CHECKPOINT_FORM, Code.CHECKPOINT_SIGNATURE}
+    assert codes(story)
+
+
+def test_a_checkpoint_row_edited_and_taken(story: Path, tamper: Tamper, signed: Note) -> None:
+    """A size edited in the note breaks its signature; a row deleted is not missed, and elsewhere it is still there."""
+    tamper(story, "UPDATE ledger_checkpoint SET size = 3, note = 'desk.example' || char(10) || '3' || substr(note, 16)")
+    assert codes(story) <= {Code.CHECKPOINT_FORM, Code.CHECKPOINT_SIGNATURE}
+    tamper(story, "DELETE FROM ledger_checkpoint")
+    assert verify(story, checkpoints=[Given("at the notary's", signed)]).sound
+
+
+# -- withholding -------------------------------------------------------------
+
+
+@pytest.fixture
+def withheld(story: Path, made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The ledger after the speaker's name was withheld; its bodies are still in the file."""
+    monkeypatch.setenv("FACTLEDGER_KEYS", str(made / "keys"))
+    with store.open_ledger(story, write=True) as ledger:
+        trust.withhold(Book(ledger), "marta-quell", ["name"], "She was threatened.")
+    return story
+
+
+def test_a_withheld_ledger_is_sound(withheld: Path) -> None:
+    """Words withheld, whether still here or erased, are no problem; how many is said."""
+    report = verify(withheld)
+    assert report.problems == ()
+    assert report.withheld > 2
+    with store.open_ledger(withheld, write=True) as ledger:
+        trust.drop(ledger)
+    erased = verify(withheld)
+    assert erased.problems == ()
+    assert erased.withheld == report.withheld
+    assert any("only leaves words out" in line for line in erased.not_established)
+
+
+def test_a_withheld_body_in_a_published_copy(withheld: Path, tamper: Tamper) -> None:
+    """A copy that calls itself published and still holds the words is to be destroyed."""
+    tamper(withheld, "UPDATE ledger_role SET role = 'published'")
+    assert codes(withheld) == {Code.WITHHELD_PRESENT}
+
+
+def test_a_withheld_body_put_back(withheld: Path, tamper: Tamper) -> None:
+    """A body that is put back, with words that are not those committed to, is told as such."""
+    with store.open_ledger(withheld, write=True) as ledger:
+        trust.drop(ledger)
+        seq = min(queries.withheld(ledger.db))
+    tamper(
+        withheld,
+        f"""UPDATE ledger_entry SET body = '{{"handle":"x","name":"X"}}', salt = zeroblob(16) WHERE seq = {seq}""",
+    )
+    assert {Code.BODY_CHANGED, Code.WITHHOLDING} & codes(withheld)
+    assert only(withheld, Code.BODY_CHANGED).entry == seq
+
+
+def test_half_of_a_body_erased(withheld: Path, tamper: Tamper) -> None:
+    """Salt and body go together: one without the other is no withheld body."""
+    with store.open_ledger(withheld) as ledger:
+        first, second = sorted(queries.withheld(ledger.db))[:2]
+    tamper(withheld, f"UPDATE ledger_entry SET salt = NULL WHERE seq = {first}")
+    assert codes(withheld) == {Code.BODY_CHANGED}
+    tamper(withheld, f"UPDATE ledger_entry SET body = NULL WHERE seq = {second}")
+    assert codes(withheld) == {Code.BODY_CHANGED, Code.BODY_MISSING}
+
+
+def test_a_body_erased_that_nothing_withholds(withheld: Path, tamper: Tamper) -> None:
+    """Beside withheld bodies, one more that is gone is still missed."""
+    with store.open_ledger(withheld) as ledger:
+        spared = next(entry.seq for entry in queries.entries(ledger.db) if entry.seq not in queries.withheld(ledger.db))
+    tamper(withheld, f"UPDATE ledger_entry SET salt = NULL, body = NULL WHERE seq = {spared}")
+    assert only(withheld, Code.BODY_MISSING).entry == spared
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[withheld]", "Ben Okafor"),
+        ("[withheld]", "[withheld] of the port council"),
+        ('"name":"[withheld]"', '"kind":"organisation","name":"[withheld]"'),
+        ("withheld-agent-", "ben-okafor-"),
+    ],
+    ids=["other words", "more words", "another field", "another id"],
+)
+def test_a_stand_in_that_says_something(withheld: Path, tmp_path: Path, old: str, new: str) -> None:
+    """A withholding may only take words out: one that puts any in is forged, and is told as that."""
+    with store.open_ledger(withheld) as ledger:
+        entries = [queries.as_recorded(ledger.db, entry.seq) for entry in queries.entries(ledger.db)]
+
+    def change(read: list[log.Entry]) -> None:
+        read[:] = [*entries[:-1], said_anew(entries[-1], old, new)]
+
+    forged = told_again(withheld, tmp_path / "forged.db", change)
+    assert Code.WITHHOLDING in codes(forged)
+
+
+@pytest.mark.parametrize(
+    "body", ["{}", "[]", "7", '{"entries":7}', '{"entries":[{"seq":2}]}', '{"entries":[[]]}', "not JSON"]
+)
+def test_a_withholding_that_says_nothing(story: Path, tamper: Tamper, body: str) -> None:
+    """A withholding entry that does not say what it withholds is a problem, and never an exception."""
+    _rewritten(story, tamper, kind="agent.withhold", body=body)
+    assert Code.WITHHOLDING in codes(story)
+
+
+def test_a_withholding_of_what_comes_later(story: Path, tamper: Tamper) -> None:
+    """An entry withholds those before it: not itself, none after it, none under another name."""
+    with store.open_ledger(story) as ledger:
+        size = queries.head(ledger.db).size
+        owner = queries.by_handle(ledger.db, "ana-roa")
+    assert owner is not None
+    for seq in (1, size, size + 1):
+        item = {"body": {"handle": "ana-roa", "name": "[withheld]"}, "rid": "e" * 32, "seq": seq}
+        body = {"entries": [item], "fields": ["name"], "reason": "So.", "replaces": owner.rid}
+        path = story.with_name(f"forged{seq}.db")
+        path.write_bytes(story.read_bytes())
+        _rewritten(path, tamper, kind="agent.withhold", body=json.dumps(body))
+        assert codes(path) & {Code.WITHHOLDING, Code.CANNOT_FOLLOW}, seq
+
+
+def test_stand_ins_edited(withheld: Path, tamper: Tamper) -> None:
+    """The table of stand-ins is made from the log like any other: an edited row is told with its entry."""
+    tamper(withheld, "UPDATE ledger_withheld SET body = replace(body, '[withheld]', 'Ben Okafor')")
+    assert codes(withheld) == {Code.ROW_CHANGED}
+    assert verify(withheld).problems[0].table == "ledger_withheld"
+    tamper(withheld, "DELETE FROM ledger_withheld")
+    assert Code.ROW_MISSING in codes(withheld)
+
+
+# -- signatures --------------------------------------------------------------
+
+
+def test_a_signature_taken_off(story: Path, made: Path, tamper: Tamper, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signature is part of what is hashed: taken off, or put on another entry, the hash says so."""
+    monkeypatch.setenv("FACTLEDGER_KEYS", str(made / "keys"))
+    with store.open_ledger(story, write=True) as ledger:
+        book = Book(ledger)
+        key = keys.make(book.actor, log.World())
+        book.key(book.find(Agent, "ana-roa"), key.verifier)
+        ledger.signer = key
+        book.claim("The ferry was late.")
+        book.claim("The ferry was early.")
+        last = queries.head(ledger.db).size - 1
+    assert "2 signatures of agents" in verify(story).covered
+    other = shutil.copy(story, story.with_name("other.db"))
+    tamper(story, f"UPDATE ledger_entry SET sig = NULL WHERE seq = {last}")
+    assert codes(story) == {Code.ENTRY_HASH, Code.HEAD}
+    tamper(
+        Path(other),
+        f"UPDATE ledger_entry SET sig = (SELECT sig FROM ledger_entry WHERE seq = {last}) WHERE seq = {last - 1}",
+    )
+    assert codes(Path(other)) == {Code.ENTRY_HASH, Code.HEAD, Code.SIGNATURE}
+    assert only(Path(other), Code.SIGNATURE).entry == last - 1
+
+
+# -- what it does not say ----------------------------------------------------
 
 
 def test_the_report_says_nothing_of_truth(story: Path) -> None:

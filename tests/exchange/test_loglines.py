@@ -99,7 +99,7 @@ def test_other_kinds_of_ledger(told: Book, kind: str, tmp_path: Path) -> None:
     """A ledger with erased bodies, a published copy and an example go out and in like any other."""
     path = told.ledger.path
     if kind == "erased":
-        trust.erase(told.ledger)
+        trust.drop(told.ledger)
     else:
         path = tmp_path / f"{kind}.db"
         if kind == "published":

@@ -100,3 +100,19 @@ def test_finished_subtrees_are_kept_at_every_eighth_level() -> None:
     assert set(kept) == {(8, index) for index in range(256)} | {(16, 0)}
     assert kept[8, 3] == mth(data[768:1024])
     assert [kept[16, 0]] == frontier
+
+
+@pytest.mark.parametrize("start", [0, 1, 255, 256, 300])
+@pytest.mark.parametrize("count", [0, 1, 255, 256, 257, 700])
+def test_many_leaves_at_once(start: int, count: int) -> None:
+    """Growing by many leaves comes to the same frontier and the same kept hashes as leaf by leaf."""
+    leaves = [log.leaf_hash(bytes([number % 256])) for number in range(start + count)]
+    one_by_one: list[bytes] = []
+    kept: list[tuple[int, int, bytes]] = []
+    for number, leaf in enumerate(leaves):
+        log.push(one_by_one, number, leaf, lambda *node: kept.append(node))
+    at_once: list[bytes] = []
+    found: list[tuple[int, int, bytes]] = []
+    log.grow(at_once, 0, leaves[:start], lambda *node: found.append(node))
+    log.grow(at_once, start, leaves[start:], lambda *node: found.append(node))
+    assert (at_once, found) == (one_by_one, kept)

@@ -93,24 +93,49 @@ def test_a_failure_in_the_tables_takes_the_entries_back(
     assert everything(book.ledger) == before
 
 
-def test_a_failed_commit_is_not_called_a_failure(book: Book) -> None:
-    """When the disk fails at the very end, nobody can know yet, and the error says so."""
+def test_a_commit_that_failed(book: Book, everything: Callable[[Ledger], Dump]) -> None:
+    """Where SQLite refuses to commit, the file is looked at again: nothing stands there, and the error says so."""
+    before = everything(book.ledger)
+    book.ledger.db.execute("PRAGMA foreign_keys = ON")
+    book.ledger.db.execute("PRAGMA defer_foreign_keys = ON")  # so that it is the COMMIT that fails
+    with pytest.raises(EnvironmentFault, match=r"FOREIGN KEY constraint failed\. Nothing was recorded\."):
+        store.append(book.ledger, [claim("bridge", claimant="f" * 32)], actor=book.actor)
+    assert everything(book.ledger) == before
+    store.append(book.ledger, [claim("ferry")], actor=book.actor)
 
-    class FailsToCommit:
-        def __init__(self, db: sqlite3.Connection) -> None:
-            self._db = db
 
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self._db, name)
+class Breaks:
+    """A connection that complains after each COMMIT, as when a disk fails once the entries are safe."""
 
-        def execute(self, sql: str, *values: Any) -> Any:
-            if sql == "COMMIT":
-                raise sqlite3.OperationalError("disk I/O error")
-            return self._db.execute(sql, *values)
+    def __init__(self, db: sqlite3.Connection, then: Callable[[], object]) -> None:
+        self._db = db
+        self._then = then
 
-    broken = Ledger(book.ledger.path, FailsToCommit(book.ledger.db), "working", writable=True)  # type: ignore[arg-type]
-    with pytest.raises(EnvironmentFault, match="not known"):
-        store.append(broken, [claim("bridge")], actor=book.actor)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._db, name)
+
+    def execute(self, sql: str, *values: Any) -> Any:
+        done = self._db.execute(sql, *values)
+        if sql == "COMMIT":
+            self._then()
+            raise sqlite3.OperationalError("disk I/O error")
+        return done
+
+
+def test_a_commit_that_only_seemed_to_fail(book: Book) -> None:
+    """Where the entries stand in the file after all, appending succeeded."""
+    book.ledger.db = Breaks(book.ledger.db, lambda: None)  # type: ignore[assignment]
+    (entry,) = store.append(book.ledger, [claim("bridge")], actor=book.actor)
+    assert list(queries.entries(book.ledger.db, start=entry.seq)) == [entry]
+
+
+def test_a_commit_of_which_nobody_knows(book: Book, tmp_path: Path) -> None:
+    """Where the file cannot be opened any more, the error says that it is not known."""
+    path = book.ledger.path
+    book.ledger.db = Breaks(book.ledger.db, lambda: path.rename(tmp_path / "gone"))  # type: ignore[assignment]
+    with pytest.raises(EnvironmentFault, match="Whether it was recorded is not known"):
+        store.append(book.ledger, [claim("bridge")], actor=book.actor)
+    (tmp_path / "gone").rename(path)
 
 
 @pytest.mark.parametrize(

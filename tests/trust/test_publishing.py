@@ -1,0 +1,116 @@
+"""Copies for others: read-only, in one file, signed where that is possible, without works and withheld words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils.utils import sqlite3
+
+from ledger import audit, keys, store, trust
+from ledger.audit import Code
+from ledger.book import Book
+from ledger.errors import DamagedLedger, InputError, ReadOnly
+from ledger.log import Checkpoint
+from ledger.store import queries
+
+WHY = "They were threatened."
+
+
+def test_a_copy_of_everything(desk: Any, tmp_path: Path) -> None:
+    """With nothing withheld the copy has the same log and tables, in the role of a published one."""
+    assert trust.publish(desk.ledger, tmp_path / "public.db")
+    ours, theirs = audit.verify(desk.path), audit.verify(tmp_path / "public.db")
+    assert (theirs.problems, theirs.root, theirs.size) == ((), ours.root, ours.size)
+    with store.open_ledger(tmp_path / "public.db") as copy:
+        assert copy.role == "published"
+        for table in (*store.schema.PROJECTIONS, "ledger_entry", "ledger_checkpoint"):
+            every = f"SELECT * FROM {table} ORDER BY 1, 2"
+            assert copy.db.execute(every).fetchall() == desk.ledger.db.execute(every).fetchall()
+
+
+def test_it_takes_no_entries(book: Book, tmp_path: Path) -> None:
+    """Nobody writes to a published copy by accident."""
+    trust.publish(book.ledger, tmp_path / "public.db")
+    with pytest.raises(ReadOnly, match="a published copy"):
+        store.open_ledger(tmp_path / "public.db", write=True)
+
+
+def test_it_is_one_compact_file(desk: Any, tmp_path: Path) -> None:
+    """No WAL, journal, part or archive stands beside a copy, and it has no free page; archived works stay here."""
+    trust.withhold(desk.book, desk.story.handle, ["name"], WHY)
+    before = set(tmp_path.iterdir())
+    trust.publish(desk.ledger, tmp_path / "public.db")
+    db = sqlite3.connect(tmp_path / "public.db")
+    assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    assert db.execute("PRAGMA freelist_count").fetchone() == (0,)
+    db.close()
+    assert set(tmp_path.iterdir()) - before == {tmp_path / "public.db"}
+
+
+def test_it_is_signed(book: Book, tmp_path: Path) -> None:
+    """A fresh checkpoint is in the copy; without the log key there is none, and that is said."""
+    assert trust.publish(book.ledger, tmp_path / "one.db")
+    with store.open_ledger(tmp_path / "one.db") as copy:
+        assert [Checkpoint.of(note).size for note in store.checkpoints(copy.db)] == [2]
+    keys.path_of(queries.first(book.ledger.db).subject).unlink()
+    book.claim("The ferry was late.")
+    assert not trust.publish(book.ledger, tmp_path / "two.db")
+    assert audit.verify(tmp_path / "two.db").sound
+
+
+def test_two_copies_agree(desk: Any, tmp_path: Path) -> None:
+    """A copy made after more entries goes on from the one before, though more of it is withheld."""
+    trust.publish(desk.ledger, tmp_path / "one.db")
+    trust.withhold(desk.book, desk.story.handle, ["name"], WHY)
+    trust.publish(desk.ledger, tmp_path / "two.db")
+    with store.open_ledger(tmp_path / "one.db") as one:
+        (note,) = store.checkpoints(one.db)
+    report = audit.verify(tmp_path / "two.db", checkpoints=[audit.Given("the first copy", note)])
+    assert report.sound
+    assert desk.left((tmp_path / "one.db").read_bytes())
+    assert desk.left((tmp_path / "two.db").read_bytes()) == []
+
+
+@pytest.mark.parametrize("taken", [Path.touch, Path.mkdir], ids=["file", "folder"])
+def test_a_name_that_is_taken(book: Book, tmp_path: Path, taken: Any) -> None:
+    """A copy takes nobody's place, nor the ledger's own."""
+    taken(tmp_path / "public.db")
+    for target in (tmp_path / "public.db", book.ledger.path):
+        with pytest.raises(InputError, match="already exists"):
+            trust.publish(book.ledger, target)
+    with pytest.raises(InputError, match="There is no folder"):
+        trust.publish(book.ledger, tmp_path / "nowhere" / "public.db")
+
+
+def test_a_log_that_may_not_be_signed(book: Book, tmp_path: Path) -> None:
+    """An old backup is not published either: the copy would contradict what others hold."""
+    store.write_twin(book.ledger, tmp_path / "old.db")
+    book.claim("The ferry was late.")
+    trust.checkpoint(book.ledger)
+    with store.open_ledger(tmp_path / "old.db", write=True) as old, pytest.raises(DamagedLedger, match="old backup"):
+        trust.publish(old, tmp_path / "public.db")
+    assert not (tmp_path / "public.db").exists()
+
+
+def test_a_copy_made_by_hand(desk: Any, tmp_path: Path) -> None:
+    """A working file that is only called published still holds the words, and verify says: destroy it."""
+    trust.withhold(desk.book, desk.story.handle, ["name"], WHY)
+    store.write_copy(desk.ledger, tmp_path / "public.db", role="published")
+    found = audit.verify(tmp_path / "public.db").problems
+    assert {problem.code for problem in found} == {Code.WITHHELD_PRESENT}
+    assert "Destroy" in found[0].hint
+
+
+def test_a_copy_from_which_too_much_is_gone(desk: Any, tmp_path: Path) -> None:
+    """A body that no withholding names may not be missing from a copy."""
+    trust.withhold(desk.book, desk.story.handle, ["name"], WHY)
+    trust.publish(desk.ledger, tmp_path / "public.db")
+    db = sqlite3.connect(tmp_path / "public.db", isolation_level=None)
+    db.execute("DROP TRIGGER ledger_entry_keep")
+    db.execute("UPDATE ledger_entry SET body = NULL, salt = NULL WHERE seq = 1")
+    db.execute(store.schema.GUARDS["ledger_entry_keep"])
+    db.close()
+    codes = {problem.code for problem in audit.verify(tmp_path / "public.db").problems}
+    assert Code.BODY_MISSING in codes
