@@ -9,12 +9,12 @@ import attrs
 from sqlite_utils.utils import sqlite3
 
 from .. import wire
-from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError
+from ..errors import DamagedLedger, InputError, LedgerError
 from ..log import Entry, SignerKey, grow, pack, root, seal, sign, signed_text, unpack
 from ..log.entry import SALT_BYTES
 from ..model import Standing
 from . import queries
-from .file import Ledger, fault, open_ledger
+from .file import Ledger, fault, open_ledger, unfinished
 from .fold import Overtaken
 from .lock import exclusive
 from .project import Projector
@@ -68,12 +68,7 @@ def _commit(ledger: Ledger, last: Entry) -> None:
             ledger.db.execute("ROLLBACK")
         stands = _stands(ledger, last)
         if not stands:
-            raise EnvironmentFault(
-                f"SQLite could not finish writing {ledger.path}: {error}.",
-                hint="Nothing was recorded."
-                if stands is False
-                else "Whether it was recorded is not known: look before you enter it again.",
-            ) from None
+            raise unfinished(error, ledger.path, looked=stands is False) from None
 
 
 def _stands(ledger: Ledger, entry: Entry) -> bool | None:

@@ -220,6 +220,18 @@ def fault(error: Exception, path: Path) -> LedgerError:
     return EnvironmentFault(f"SQLite could not go on with {path}: {said}.", hint="Nothing was recorded.")
 
 
+def unfinished(error: Exception, path: Path, *, looked: bool = False) -> EnvironmentFault:
+    """Return what to say of a COMMIT that failed; `looked`: the file was opened afresh and does not show it.
+
+    Even then whoever opens the file next may find it, if it was written and only could not be forced to the disk.
+    """
+    undone = looked and "disk I/O error" not in str(error)
+    return EnvironmentFault(
+        f"SQLite could not finish writing {path}: {error}.",
+        hint="Nothing was recorded." if undone else "Whether it was recorded is not known: look before you go on.",
+    )
+
+
 def _may_write_beside(path: Path) -> bool:
     return os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 

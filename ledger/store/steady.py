@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlite_utils.utils import sqlite3
 
-from .file import Ledger, fault
+from .file import Ledger, fault, unfinished
 from .lock import exclusive
 
 
@@ -19,9 +19,16 @@ def steady(ledger: Ledger) -> Iterator[None]:
         try:
             db.execute("BEGIN IMMEDIATE")
             yield
-            db.execute("COMMIT")
+            _commit(ledger)
         except sqlite3.Error as error:
             raise fault(error, ledger.path) from None
         finally:
             if db.in_transaction:
                 db.execute("ROLLBACK")
+
+
+def _commit(ledger: Ledger) -> None:
+    try:
+        ledger.db.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise unfinished(error, ledger.path) from None

@@ -32,6 +32,7 @@ PAGES = [
     "/ledger/claims/analysts",
     "/ledger/sources/article",
     "/ledger/sources/wsj-report",
+    "/-/ledger/checkpoints",
 ]
 TABLES = ["/ledger", "/ledger/claims", "/ledger/findings", "/ledger/evidence/offer-speech", "/ledger/attention"]
 
