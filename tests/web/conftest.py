@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from ledger import book as books
+from ledger import trust
 from ledger.book import Book
 from ledger.capture import PLAIN, Reading
 from ledger.checks import check
@@ -276,6 +277,7 @@ def story(keys: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("story") / "desk #1.db"
     book = begin(path)
     tell(book)
+    trust.checkpoint(book.ledger)
     book.ledger.close()
     return path
 
