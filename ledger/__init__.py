@@ -4,7 +4,18 @@ What is exported here, and in `ledger.chain`, `ledger.text`, `ledger.dates` and
 `ledger.testing`, is the contract for plugins; the rest may change.
 """
 
-from .checker import Checker, Context, Dossier
+from .checker import (
+    Checker,
+    Context,
+    Detector,
+    Dossier,
+    Group,
+    GroupChecker,
+    LedgerChecker,
+    Proposal,
+    SourceDossier,
+    Whole,
+)
 from .errors import DamagedLedger, EnvironmentFault, InputError, LedgerError, ReadOnly, UnknownRecord
 from .model import (
     Agent,
@@ -17,7 +28,9 @@ from .model import (
     Evidence,
     Finding,
     Inquiry,
+    InquiryState,
     Link,
+    LinkState,
     Outcome,
     Relation,
     Review,
@@ -25,9 +38,11 @@ from .model import (
     SourceKind,
     Stake,
     Stance,
+    Value,
     Verdict,
 )
 from .plugins import hookimpl
+from .policy import Policy
 
 __all__ = [
     "Agent",
@@ -40,23 +55,34 @@ __all__ = [
     "Context",
     "Corroboration",
     "DamagedLedger",
+    "Detector",
     "Dossier",
     "EnvironmentFault",
     "Evidence",
     "Finding",
+    "Group",
+    "GroupChecker",
     "InputError",
     "Inquiry",
+    "InquiryState",
+    "LedgerChecker",
     "LedgerError",
     "Link",
+    "LinkState",
     "Outcome",
+    "Policy",
+    "Proposal",
     "ReadOnly",
     "Relation",
     "Review",
     "Source",
+    "SourceDossier",
     "SourceKind",
     "Stake",
     "Stance",
     "UnknownRecord",
+    "Value",
     "Verdict",
+    "Whole",
     "hookimpl",
 ]

@@ -1,13 +1,19 @@
 """The public contract of a checker: what it is given, and what it gives back.
 
-A checker is a pure function of a frozen `Dossier` (a claim and all it stands
-on) and a `Context` (a clock and options). It has no database and no network,
-and the same dossier always gives the same findings.
+    what you subclass    what it is given                      when it is called
+    Checker              Dossier: a claim, all it stands on    for every claim
+    GroupChecker         Group: claims that share a key        for every key that two claims share
+    LedgerChecker        Whole: every record                   once
+    Detector             SourceDossier: a source, its text     for every source, before the claims are checked
+
+A checker is a pure function of what it is given, which is frozen, and of a
+`Context` (a clock, its options, the house's policy). It has no database and no
+network, and the same dossier always gives the same findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -15,7 +21,8 @@ from typing import Any, ClassVar
 
 import attrs
 
-from .chain import Chain, Step
+from .chain import Chain, Independence, Step, independence
+from .log import instant
 from .model import (
     Agent,
     Anchor,
@@ -32,18 +39,38 @@ from .model import (
     Stance,
     Standing,
 )
+from .policy import Policy, default_policy
 
-__all__ = ["Checker", "Context", "Dossier", "Finding", "Outcome"]
+__all__ = [
+    "Checker",
+    "Context",
+    "Detector",
+    "Dossier",
+    "Finder",
+    "Finding",
+    "Group",
+    "GroupChecker",
+    "LedgerChecker",
+    "Outcome",
+    "Proposal",
+    "SourceDossier",
+    "Whole",
+]
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @attrs.frozen
 class Context:
-    """What a checker may know besides the dossier: the time of the run (aware, UTC) and its options."""
+    """What a checker may know besides the dossier.
+
+    `now` is the time of the run (aware, UTC); `options` are the checker's own
+    settings, the table [checkers.NAME] of the policy.
+    """
 
     now: datetime
     options: Mapping[str, Any] = NOTHING
+    policy: Policy = attrs.field(factory=default_policy)
 
 
 @attrs.frozen(kw_only=True)
@@ -113,6 +140,23 @@ class Dossier:
         return agent
 
     @cached_property
+    def independence(self) -> Independence:
+        """How many of the supporting sources are independent, at least and at most; withdrawn ones do not count."""
+        supporting = [item for item in self.supporting if item.source not in self.withdrawn]
+        owners = {uid: self.owner(source) for uid, source in self.sources.items()}
+        return independence(
+            list(dict.fromkeys(item.source for item in supporting)),
+            self.chain,
+            owner={uid: owner.uid for uid, owner in owners.items() if owner},
+            first_hand={item.source for item in supporting if item.basis.first_hand},
+            tied={frozenset((link.source, link.comes_from)): "replies_to" for link in self.ties(Relation.REPLIES_TO)},
+            declared={
+                frozenset((link.source, link.comes_from)): link.note or ""
+                for link in self.ties(Relation.INDEPENDENT_OF)
+            },
+        )
+
+    @cached_property
     def chain(self) -> Chain:
         """The graph of sources: who takes content from whom. Replies are no part of it."""
         return Chain(
@@ -131,17 +175,70 @@ class QuotedEvidence(Evidence):
     anchor: Anchor
 
 
-class Checker:
-    """Base of every checker: subclass it, name it, and write `check`."""
+@attrs.frozen(kw_only=True)
+class Group:
+    """Claims that share a key, in the order of their handles, each with all it stands on."""
+
+    key: str
+    dossiers: tuple[Dossier, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return tuple(dossier.claim for dossier in self.dossiers)
+
+
+@attrs.frozen(kw_only=True)
+class Whole:
+    """Every record that counts, each kind in the order of its handles: what was retracted is left out."""
+
+    claims: tuple[Claim, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
+    sources: tuple[Source, ...] = ()
+    links: tuple[Link, ...] = ()
+    captures: tuple[Capture, ...] = ()
+    agents: tuple[Agent, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class SourceDossier:
+    """A source, what is archived of it, and the other sources it may have taken from.
+
+    `text` is the visible text of its newest archived copy, None if there is
+    none; `evidence` is what was found in it; `others` are all other sources
+    that stand, and `agents` all agents, from uid to record.
+    """
+
+    source: Source
+    text: str | None = None
+    captures: tuple[Capture, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    links: tuple[Link, ...] = ()
+    others: Mapping[str, Source] = NOTHING
+    agents: Mapping[str, Agent] = NOTHING
+
+
+@attrs.frozen(kw_only=True)
+class Proposal:
+    """A link that was detected: the later source, how it stands to the earlier one, and what shows it.
+
+    `measure` says in words what was measured ("83% of its five-word runs"); `note` holds the passages.
+    """
+
+    source: str
+    relation: Relation
+    comes_from: str
+    measure: str
+    note: str = ""
+
+
+class Finder:
+    """Base of all that finds: it says what it is called and what it establishes, and makes findings."""
 
     name: ClassVar[str]
     version: ClassVar[int | str] = 1
     establishes: ClassVar[str]
     does_not_establish: ClassVar[str]
-
-    def check(self, dossier: Dossier, context: Context) -> Iterable[Finding]:
-        """Yield findings. Yielding none means "cannot tell", never "passed"."""
-        raise NotImplementedError
 
     def passes(self, reason: str, **more: Any) -> Finding:
         """Return "no problem found", with the reason in words a reader understands."""
@@ -160,6 +257,54 @@ class Checker:
         return _finding(Outcome.ABSTAIN, reason, **more)
 
 
+class Checker(Finder):
+    """A checker of claims, one by one: subclass it, name it, and write `check`."""
+
+    def check(self, dossier: Dossier, context: Context) -> Iterable[Finding]:
+        """Yield findings on one claim. Yielding none means "cannot tell", never "passed"."""
+        (found,) = self.check_many((dossier,), context)
+        return found
+
+    def check_many(self, dossiers: Sequence[Dossier], context: Context) -> Iterable[Iterable[Finding]]:
+        """Return the findings on each of many claims, in their order; write it where a batch saves work.
+
+        The findings on a claim must not depend on which others are in the batch.
+        """
+        return [self.check(dossier, context) for dossier in dossiers]
+
+
+class GroupChecker(Finder):
+    """A checker of claims that belong together: those that share a key meet, wherever they stand."""
+
+    def keys(self, claim: Claim) -> Iterable[str]:
+        """Yield the keys of a claim, of its own fields alone, such as what its value is of."""
+        raise NotImplementedError
+
+    def check(self, group: Group, context: Context) -> Iterable[Finding]:
+        """Yield findings on claims that share a key, two at least.
+
+        A finding is filed under each claim of the group that it cites; a claim that none
+        cites is filed as "cannot tell".
+        """
+        raise NotImplementedError
+
+
+class LedgerChecker(Finder):
+    """A checker of everything at once, for what no pair of claims shows."""
+
+    def check(self, whole: Whole, context: Context) -> Iterable[Finding]:
+        """Yield findings, each filed under the claims it cites, or under the ledger if it cites none."""
+        raise NotImplementedError
+
+
+class Detector(Finder):
+    """Proposes links of a source that nobody has declared; a person confirms or rejects each."""
+
+    def detect(self, dossier: SourceDossier, context: Context) -> Iterable[Proposal]:
+        """Yield proposals; one for a link that is on record, in whatever state, is not recorded again."""
+        raise NotImplementedError
+
+
 def _finding(
     outcome: Outcome,
     reason: str,
@@ -169,13 +314,14 @@ def _finding(
     fix: str = "",
     details: Iterable[str] = (),
     measures: Mapping[str, int] = NOTHING,
-    valid_until: str | None = None,
+    valid_until: datetime | None = None,
 ) -> Finding:
     """Return a finding.
 
     `cites` are records or their uids; `code` is a short stable word for
     machines; `fix` says what would settle it; `details` are lines for a reader
-    who asks why; `measures` are named whole numbers.
+    who asks why; `measures` are named whole numbers; `valid_until` is when the
+    passing of time alone may change it (aware): then it is made again.
     """
     return Finding(
         outcome=outcome,
@@ -185,5 +331,5 @@ def _finding(
         fix=fix,
         details=tuple(details),
         measures=tuple(sorted(measures.items())),
-        valid_until=valid_until,
+        valid_until=None if valid_until is None else instant(valid_until),
     )

@@ -12,11 +12,10 @@ from ledger import (
     Dossier,
     Evidence,
     Finding,
-    Relation,
     Source,
     Stake,
 )
-from ledger.chain import Independence, Pair, PairVerdict, Reason, independence
+from ledger.chain import Independence, Pair, PairVerdict, Reason
 
 MOST_PAIRS = 40
 """Pairs explained one by one; a reader asks about no more."""
@@ -40,7 +39,7 @@ class Corroborated(Checker):
         supporting = [item for item in dossier.supporting if item.source not in dossier.withdrawn]
         against = [item for item in dossier.contradicting if item.source not in dossier.withdrawn]
         told = Told(dossier)
-        found = _independence(dossier, supporting)
+        found = dossier.independence
         measures = {
             "shown": found.lower,
             "at_most": found.upper,
@@ -74,6 +73,8 @@ class Corroborated(Checker):
             gone = state is Corroboration.NONE and dossier.supporting
             reason = "Its sources were withdrawn." if gone else f"{reason} A source on the trail was withdrawn."
             say[Corroboration.INDEPENDENT] = say[Corroboration.INDEPENDENCE_UNKNOWN] = self.warns
+        if state in context.policy.enough and state is not Corroboration.INDEPENDENT and say[state] is not self.fails:
+            reason, fix, say[state] = f"{reason} That is enough for this house.", "", self.passes
         yield say[state](reason, code=state, cites=cites, fix=fix, details=details, measures=measures)
 
 
@@ -112,20 +113,6 @@ class Told:
     def owner(self, uid: str) -> str:
         agent = self._dossier.agent(uid)
         return agent.name if agent else "the same owner"
-
-
-def _independence(dossier: Dossier, supporting: Sequence[Evidence]) -> Independence:
-    owners = {uid: dossier.owner(source) for uid, source in dossier.sources.items()}
-    return independence(
-        list(dict.fromkeys(item.source for item in supporting)),
-        dossier.chain,
-        owner={uid: owner.uid for uid, owner in owners.items() if owner},
-        first_hand={item.source for item in supporting if item.basis.first_hand},
-        tied={frozenset((link.source, link.comes_from)): "replies_to" for link in dossier.ties(Relation.REPLIES_TO)},
-        declared={
-            frozenset((link.source, link.comes_from)): link.note or "" for link in dossier.ties(Relation.INDEPENDENT_OF)
-        },
-    )
 
 
 def _words(state: Corroboration, told: Told, found: Independence, supporting: Sequence[Evidence]) -> tuple[str, str]:

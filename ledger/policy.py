@@ -1,0 +1,227 @@
+"""What a house asks of its claims: a small TOML file over the one that comes with factledger.
+
+The shipped file, `ledger/policy.toml`, names every setting with its meaning. A
+house's own file holds only what it does otherwise. Lists that a checker looks
+things up in are CSV files named in it, and are part of the policy: its digest,
+which every run records, changes with any of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import attrs
+
+from . import wire
+from .errors import InputError
+from .model import Corroboration, SourceKind, Verdict
+
+W = TypeVar("W", bound=StrEnum)
+
+LARGEST = 8_000_000
+"""Bytes of a policy file, and of each list."""
+
+ANY_KIND = "default"
+"""In `stale`: the kinds of source that are not named."""
+
+Rows = tuple[Mapping[str, str], ...]
+"""A list that a house keeps: one mapping for each line of the CSV file, from its column's name to its cell."""
+
+
+@attrs.frozen
+class Policy:
+    """A house's rules.
+
+    `required` are checkers without which a run is not clean; `enough` the
+    states of corroboration that pass; `second` the verdicts that a second
+    person signs; `stale` days after which an archived copy is old, by kind of
+    source (0: never); `labels` the house's own words for verdicts; `lists` what
+    it keeps to look things up in; `options` a table for each checker that has
+    settings. `digest` is the SHA-256 of all of it.
+    """
+
+    required: tuple[str, ...]
+    enough: tuple[Corroboration, ...]
+    second: tuple[Verdict, ...]
+    stale: Mapping[str, int]
+    labels: Mapping[str, Verdict]
+    lists: Mapping[str, Rows]
+    options: Mapping[str, Mapping[str, Any]]
+    digest: str
+
+    def stale_after(self, kind: SourceKind) -> int | None:
+        """Return the days after which a copy of this kind of source is old; None for never."""
+        return self.stale.get(kind.value, self.stale[ANY_KIND]) or None
+
+    def of(self, checker: str) -> Mapping[str, Any]:
+        """Return the settings of one checker."""
+        return self.options.get(checker, MappingProxyType({}))
+
+
+def read_policy(path: Path | None = None) -> Policy:
+    """Return the shipped policy, or a house's file over it; raise InputError that says where it is wrong."""
+    if path is None:
+        return default_policy()
+    own = _parsed(_text(path), str(path))
+    return _policy(_over(_shipped(), own, str(path)), path.parent, str(path))
+
+
+@cache
+def default_policy() -> Policy:
+    """Return the policy that comes with factledger."""
+    return _policy(_shipped(), Path(), "policy.toml")
+
+
+def _shipped() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("policy.toml").read_text(encoding="utf-8"))
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise InputError(f"It has more than {LARGEST:,} bytes.", where=str(path))
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError("There is no such file.", where=str(path), hint="Check the name.") from None
+    except UnicodeDecodeError:
+        raise InputError("It is not text in UTF-8.", where=str(path), hint="Save it as UTF-8.") from None
+    except OSError as error:
+        raise InputError(f"It cannot be read: {error.strerror}.", where=str(path)) from None
+
+
+def _parsed(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InputError(f"This is no TOML: {error}.", where=where) from None
+
+
+FREE = ("labels", "lists", "checkers", "stale")
+"""Tables whose keys the house chooses; those of the others are fixed."""
+
+
+def _over(shipped: dict[str, Any], own: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Return the shipped tables with a house's settings in place of theirs."""
+    for name, table in own.items():
+        _require_known(name, shipped, where)
+        if not isinstance(table, dict):
+            raise InputError(f"`{name}` is a table.", where=where, hint=f"Write [{name}] on a line of its own.")
+        for key, value in table.items():
+            if name not in FREE:
+                _require_known(key, shipped[name], f"{where}: [{name}]")
+            both = name == "checkers" and isinstance(value, dict)
+            shipped[name][key] = {**shipped[name].get(key, {}), **value} if both else value
+    return shipped
+
+
+def _require_known(name: str, known: Mapping[str, Any], where: str) -> None:
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+        raise InputError(f"There is no setting `{name}`.", where=where, hint=hint)
+
+
+def _policy(tables: Mapping[str, Any], folder: Path, where: str) -> Policy:
+    lists = {name: _list(folder, name, file, where) for name, file in sorted(tables["lists"].items())}
+    stale = {name: _days(name, days, where) for name, days in tables["stale"].items()}
+    return Policy(
+        required=tuple(_texts(tables["required"]["checkers"], f"{where}: [required] checkers")),
+        enough=_words(tables["corroboration"]["enough"], Corroboration, f"{where}: [corroboration] enough"),
+        second=_words(tables["sign_off"]["second"], Verdict, f"{where}: [sign_off] second"),
+        stale=MappingProxyType(stale),
+        labels=MappingProxyType(
+            {label: _word(verdict, Verdict, f"{where}: [labels]") for label, verdict in tables["labels"].items()}
+        ),
+        lists=MappingProxyType({name: rows for name, (rows, _) in lists.items()}),
+        options=MappingProxyType({name: _options(name, table, where) for name, table in tables["checkers"].items()}),
+        digest=_digest(tables, {name: digest for name, (_, digest) in lists.items()}, where),
+    )
+
+
+def _digest(tables: Mapping[str, Any], lists: Mapping[str, str], where: str) -> str:
+    try:
+        return sha256(wire.dumps(_plain({**tables, "lists": lists})).encode()).hexdigest()
+    except InputError as error:
+        raise InputError(error.message, where=where, hint=error.hint) from None
+
+
+def _plain(value: Any) -> Any:
+    """Return TOML's values as JSON's: dates and decimals as text."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, (float, date, datetime, time)) else value
+
+
+def _options(name: str, table: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(table, dict):
+        raise InputError("The settings of a checker are a table.", where=where, hint=f"Write [checkers.{name}].")
+    return _frozen(table)
+
+
+def _frozen(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType({key: _frozen_value(value) for key, value in table.items()})
+
+
+def _frozen_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _frozen(value)
+    return tuple(map(_frozen_value, value)) if isinstance(value, list) else value
+
+
+def _list(folder: Path, name: str, file: Any, where: str) -> tuple[Rows, str]:
+    if not isinstance(file, str):
+        raise InputError(f"The list {name} is the name of a CSV file.", where=f"{where}: [lists]")
+    path = folder / file
+    text = _text(path).removeprefix("\ufeff")
+    try:
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise InputError(f"This is no CSV: {error}.", where=str(path)) from None
+    for number, row in enumerate(rows, 2):
+        if None in row or None in row.values():
+            raise InputError(
+                "This line has not as many cells as the first.", where=f"{path}, row {number}", hint="Check the commas."
+            )
+    return tuple(MappingProxyType(row) for row in rows), sha256(text.encode()).hexdigest()
+
+
+def _days(name: str, days: Any, where: str) -> int:
+    place = f"{where}: [stale] {name}"
+    if name != ANY_KIND:
+        _word(name, SourceKind, place)
+    if type(days) is not int or not 0 <= days <= 36_500:
+        raise InputError("Days are a whole number from 0 (never) to 36500.", where=place)
+    return days
+
+
+def _words(value: Any, kind: type[W], where: str) -> tuple[W, ...]:
+    return tuple(_word(text, kind, where) for text in _texts(value, where))
+
+
+def _word(text: Any, kind: type[W], where: str) -> W:
+    known = [word.value for word in kind]
+    if text not in known:
+        near = get_close_matches(str(text), known, 1)
+        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+        raise InputError(f"There is no {text!r} here.", where=where, hint=hint)
+    return kind(text)
+
+
+def _texts(value: Any, where: str) -> Iterator[str]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise InputError("This is a list of words.", where=where, hint='Write: ["one", "two"]')
+    yield from value
