@@ -65,7 +65,7 @@ class LogCheck:
             total = bare.length(self._db)
             for row in bare.entries(self._db):
                 seq = row[0]
-                if not isinstance(seq, int) or seq < due:
+                if type(seq) is not int or seq < due:
                     self._notebook.add(
                         Code.ENTRY_ORDER, f"Where entry {due} was due stands {seq!r}; reading stopped there.", entry=due
                     )
@@ -89,13 +89,15 @@ class LogCheck:
 
     def _parts(self, row: Row) -> Row | None:
         seq, stored, envelope, signature, salt, body = row
-        data = envelope if isinstance(envelope, bytes) else b""
-        sealed = b"\x00" + data + b"\n"
-        leaf = sha256(sealed + b"\n" + signature if isinstance(signature, bytes) else sealed).digest()
+        if type(envelope) is not bytes:
+            envelope = b""
+        sealed = b"\x00%b\n" % envelope
+        leaf = sha256(sealed if type(signature) is not bytes else sealed + b"\n" + signature).digest()
         self.tree.add(leaf)
         if leaf != stored:
             self._wrong(Code.ENTRY_HASH, seq, f"The envelope of entry {seq} does not give the hash stored with it.")
-        said = ENVELOPE.fullmatch(data.decode("ascii", "replace"))
+        text = envelope.decode("ascii", "replace")
+        said = ENVELOPE.fullmatch(text)
         if said is None:
             self._wrong(Code.ENVELOPE, seq, f"The envelope of entry {seq} is not in the form that envelopes have.")
             return None
@@ -105,28 +107,26 @@ class LogCheck:
         if at < self._last:
             self._wrong(Code.TIME, seq, f"Entry {seq} says {at}, the one before it {self._last}.")
         self._last = at
-        words = self._body(seq, commitment, salt, body)
+        if type(salt) is type(body) is bytes and sha256(salt + body).hexdigest() == commitment:
+            self._bodies += 1
+        else:
+            self._wrong_body(seq, salt, body)
+        words = None if body is None else self._text(seq, "body", body)
         signed = None if signature is None else self._text(seq, "signature", signature)
         if kind not in KNOWN:
             self._wrong(Code.KIND_UNKNOWN, seq, f"Entry {seq} is of the unknown kind {kind}.")
             return None
-        return seq, said.string, signed, salt, words, kind, subject, actor, at, rid, commitment
+        return seq, text, signed, salt, words, kind, subject, actor, at, rid, commitment
 
-    def _body(self, seq: int, commitment: str, salt: object, body: object) -> str | None:
-        """Return the body as text; None if there is none to replay."""
-        if body is None:
-            if seq not in self._may_lack or salt is not None:
-                self._wrong(Code.BODY_MISSING, seq, f"Entry {seq} has no body.")
-            return None
-        if isinstance(salt, bytes) and isinstance(body, bytes) and sha256(salt + body).hexdigest() == commitment:
-            self._bodies += 1
-        else:
+    def _wrong_body(self, seq: int, salt: object, body: object) -> None:
+        if body is not None:
             self._wrong(Code.BODY_CHANGED, seq, f"The body of entry {seq} does not match its commitment.")
-        return self._text(seq, "body", body)
+        elif seq not in self._may_lack or salt is not None:
+            self._wrong(Code.BODY_MISSING, seq, f"Entry {seq} has no body.")
 
     def _text(self, seq: int, what: str, data: object) -> str | None:
         try:
-            return data.decode() if isinstance(data, bytes) else str(data)
+            return data.decode() if type(data) is bytes else str(data)
         except UnicodeDecodeError:
             self._wrong(Code.TEXT, seq, f"The {what} of entry {seq} is not UTF-8.")
             return None
