@@ -205,8 +205,8 @@ class SourceDossier:
     """A source, what is archived of it, and the other sources it may have taken from.
 
     `text` is the visible text of its newest archived copy, None if there is
-    none; `evidence` is what was found in it; `others` are all other sources
-    that stand, and `agents` all agents, from uid to record.
+    none; `evidence` is what was found in it; `sources` are all that stand,
+    itself among them, and `agents` all agents, from uid to record.
     """
 
     source: Source
@@ -214,7 +214,7 @@ class SourceDossier:
     captures: tuple[Capture, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     links: tuple[Link, ...] = ()
-    others: Mapping[str, Source] = NOTHING
+    sources: Mapping[str, Source] = NOTHING
     agents: Mapping[str, Agent] = NOTHING
 
 
@@ -298,7 +298,11 @@ class LedgerChecker(Finder):
 
 
 class Detector(Finder):
-    """Proposes links of a source that nobody has declared; a person confirms or rejects each."""
+    """Proposes links of a source that nobody has declared; a person confirms or rejects each.
+
+    A source is looked at when it, a copy or a link of it is entered or changed,
+    not when another source is: propose links in both directions.
+    """
 
     def detect(self, dossier: SourceDossier, context: Context) -> Iterable[Proposal]:
         """Yield proposals; one for a link that is on record, in whatever state, is not recorded again."""

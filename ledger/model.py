@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -415,13 +416,16 @@ class CheckerCard(Record):
     establishes: str
     does_not_establish: str
     about: str = ""
+    scope: str = "claim"
 
 
 @attrs.frozen(kw_only=True)
 class Run(Record):
     """One call of the checkers: which, on what, and the digest of what they found.
 
-    `looked_at` is the number of entries the log had; `counts` are (outcome, number) pairs.
+    `looked_at` is the number of entries the log had; `subjects` how many claims were called for, and `covers`
+    whether after it every claim is checked as of then; `counts` are (outcome, number) pairs of what was found
+    anew or again; `recorded` is the number of results that follow it: fewer, and it was broken off.
     """
 
     KIND: ClassVar[str] = "run"
@@ -432,6 +436,9 @@ class Run(Record):
     options: str
     policy: str
     digest: str
+    plugins: tuple[str, ...] = ()
+    covers: bool = False
+    recorded: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -461,12 +468,19 @@ KINDS: dict[str, type[Record]] = {
 
 def references(record: Record) -> Iterator[tuple[str, str, str]]:
     """Yield (field, kind, uid) for every other record that this one names."""
-    for field in attrs.fields(type(record)):
-        kind = field.metadata.get("refers_to")
-        uid = getattr(record, field.name) if kind else None
+    for name, kind in _references(type(record)):  # type: ignore[arg-type]  # attrs' classes hash, mypy cannot see it
+        uid = getattr(record, name)
         if uid is not None:
-            yield field.name, kind, uid
+            yield name, kind, uid
     if isinstance(record, Result):
         for finding_set in record.sets:
             for finding in finding_set.findings:
                 yield from (("cites", "*", uid) for uid in finding.cites)
+
+
+@cache
+def _references(cls: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Return (field, kind) of each field that names another record."""
+    return tuple(
+        (field.name, field.metadata["refers_to"]) for field in attrs.fields(cls) if "refers_to" in field.metadata
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import attrs
 import pluggy
 
-from .checker import Checker
+from .checker import Checker, Detector, Finder, GroupChecker, LedgerChecker
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class Hooks:
 
     @hookspec
     def ledger_register_checkers(self, config: Mapping[str, Any]) -> Iterable[Checker]:  # type: ignore[empty-body]
-        """Return checkers; `config` holds the run's options."""
+        """Return checkers of any kind; `config` maps a checker's name to its settings in the policy."""
 
     @hookspec
     def ledger_register_exchanges(self) -> Iterable[Any]:  # type: ignore[empty-body]
@@ -47,7 +47,7 @@ class Hooks:
 
     @hookspec
     def ledger_register_executors(self) -> Iterable[Any]:  # type: ignore[empty-body]
-        """Return ways to spread a run over processes or machines."""
+        """Return executors: ways to spread a run over processes or machines."""
 
     @hookspec
     def ledger_register_commands(self, cli: Any) -> None:
@@ -77,13 +77,23 @@ class Plugin:
 class Registered:
     """A checker, the plugin that brought it, and what it said of itself when it was registered."""
 
-    checker: Checker
+    checker: Any
     plugin: str
     name: str
     version: str
     establishes: str
     does_not_establish: str
     about: str
+    scope: str
+
+
+SCOPES: dict[type[Finder], str] = {
+    Detector: "source",
+    Checker: "claim",
+    GroupChecker: "group",
+    LedgerChecker: "ledger",
+}
+"""What each kind of checker looks at."""
 
 
 @attrs.define
@@ -120,6 +130,17 @@ class Plugins:
         others = [other for other in self.manager.get_plugins() if other is not module]
         return self.manager.subset_hook_caller(hook, others)
 
+    def executors(self) -> list[Any]:
+        """Return what plugins bring to spread a run: objects with a `name` and `run(jobs)`."""
+        found = []
+        for plugin in self.loaded:
+            answers, reason = guarded(partial(self._alone(plugin, "ledger_register_executors")))
+            if answers is None:
+                self.faults.append(Fault(plugin.name, plugin.version, f"Registering its executors failed: {reason}"))
+            else:
+                found += [one for answer in answers for one in answer]
+        return found
+
     def add_commands(self, cli: Any) -> None:
         """Let each plugin add its commands; one that fails becomes a fault."""
         for plugin in self.loaded:
@@ -128,14 +149,14 @@ class Plugins:
                 self.faults.append(Fault(plugin.name, plugin.version, f"Adding its commands failed: {reason}"))
 
 
-def guarded(call: Callable[[], T]) -> tuple[T | None, str]:
+def guarded(call: Callable[..., T], *given: Any) -> tuple[T | None, str]:
     """Return (result, "") of a plugin's code, or (None, why it failed).
 
     The one place that catches everything: a stranger's code may raise anything
     and may call sys.exit, and the run must go on.
     """
     try:
-        return call(), ""
+        return call(*given), ""
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001
@@ -143,27 +164,49 @@ def guarded(call: Callable[[], T]) -> tuple[T | None, str]:
         return None, f"{type(error).__name__}: {said}"[:500] if said else type(error).__name__
 
 
-def load(*, skip: Collection[str] = (), before: Callable[[str], None] = lambda name: None) -> Plugins:
-    """Return the plugins of this environment, each loaded on its own.
+@attrs.frozen
+class Installed:
+    """An entry point of this environment, not loaded yet, and the distribution that it belongs to."""
 
-    `skip` names entry points that must not be imported; `before` is called with
-    each name just before its import, so that whoever watches knows the culprit.
+    point: EntryPoint
+    distribution: str
+    version: str
+
+    @property
+    def name(self) -> str:
+        return self.point.name
+
+
+def installed(switch: str | None = None) -> tuple[list[Installed], list[Fault]]:
+    """Return the plugins that are to be loaded, by name, and the faults of those whose name is taken.
+
+    `switch` stands in for what the environment says in FACTLEDGER_LOAD_PLUGINS.
     """
-    manager = pluggy.PluginManager(GROUP)
-    manager.add_hookspecs(Hooks)
-    plugins = Plugins(manager)
-    wanted = _wanted()
-    seen: dict[str, str] = {}
+    wanted = _wanted(switch)
+    found: dict[str, Installed] = {}
+    faults = []
     for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
         distribution, version = (point.dist.name, point.dist.version) if point.dist else ("?", "?")
-        if point.name in skip or (wanted is not None and not wanted & {point.name, distribution}):
+        if wanted is not None and not wanted & {point.name, distribution}:
             continue
-        if point.name in seen:
-            reason = f"Its name is already used by {seen[point.name]}; it was not loaded."
-            plugins.faults.append(Fault(point.name, version, reason))
+        if point.name in found:
+            reason = f"Its name is already used by {found[point.name].distribution}; it was not loaded."
+            faults.append(Fault(point.name, version, reason))
+        else:
+            found[point.name] = Installed(point, distribution, version)
+    return list(found.values()), faults
+
+
+def load(only: str | None = None) -> Plugins:
+    """Return the plugins of this environment, or the one of this name, each loaded on its own."""
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(Hooks)
+    there, faults = installed()
+    plugins = Plugins(manager, faults=faults if only is None else [])
+    for one in there:
+        point, distribution, version = one.point, one.distribution, one.version
+        if only not in (None, point.name):
             continue
-        seen[point.name] = distribution
-        before(point.name)
         _, reason = guarded(partial(_register, manager, point))
         if reason:
             manager.set_blocked(point.name)
@@ -184,8 +227,8 @@ def _register(manager: pluggy.PluginManager, point: EntryPoint) -> None:
         raise
 
 
-def _wanted() -> set[str] | None:
-    switch = os.environ.get(SWITCH)
+def _wanted(switch: str | None) -> set[str] | None:
+    switch = os.environ.get(SWITCH) if switch is None else switch
     return None if switch is None else {name.strip() for name in switch.split(",") if name.strip()}
 
 
@@ -195,7 +238,8 @@ class Unfit(Exception):
 
 def _registered(checker: Any, plugin: str, found: Mapping[str, Registered]) -> Registered:
     """Return a checker with what it says of itself, read once; raise Unfit if it cannot be used."""
-    if not isinstance(checker, Checker):
+    scope = next((word for kind, word in SCOPES.items() if isinstance(checker, kind)), None)
+    if scope is None:
         raise Unfit(f"It registered {type(checker).__name__}, which is no Checker.")
     said = {name: getattr(checker, name, None) for name in ("name", "establishes", "does_not_establish")}
     for name, text in said.items():
@@ -216,4 +260,5 @@ def _registered(checker: Any, plugin: str, found: Mapping[str, Registered]) -> R
         establishes=str(said["establishes"]),
         does_not_establish=str(said["does_not_establish"]),
         about=about.encode("utf-8", "replace").decode().strip()[:LONGEST_TEXT],
+        scope=scope,
     )

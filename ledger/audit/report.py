@@ -16,7 +16,7 @@ MOST = 20
 """Problems of one kind that are told one by one; the rest are counted."""
 
 ALWAYS_OPEN = (
-    "Caches are not covered: full-text search.",
+    "Caches are not covered: full-text search, and the keys by which checkers bring claims together.",
     "Says nothing about whether claims are true.",
 )
 

@@ -92,7 +92,8 @@ class _Shelf:
                 {item.record.uid: item.reason or "" for item in kept if not item.standing.stands}
             ),
         )
-        ground = Ground(digest(sorted(item.commitment for item in kept)), max(item.last_seq for item in kept))
+        commitments = "".join(sorted(item.commitment for item in kept))
+        ground = Ground(sha256(commitments.encode()).hexdigest(), max(item.last_seq for item in kept))
         return dossier, ground
 
     def _reach(self, own: Iterable[Record]) -> tuple[list[Source], list[Record]]:
@@ -152,9 +153,19 @@ def _between(chain: Chain, seen_in: str, source: str) -> list[str]:
     return [seen_in, *on_the_way]
 
 
-def input_of(checker: str, version: str, options: str, records: str) -> str:
-    """Return the digest of what a checker sees; `options` and `records` are digests themselves."""
-    return digest({"checker": f"{checker}@{version}", "options": options, "records": records})
+def input_of(rules: str, records: str) -> str:
+    """Return the digest of what checkers see; `rules` is that of the policy, `records` that of the dossier."""
+    return sha256(f"{rules} {records}".encode()).hexdigest()
+
+
+def known_to(dossier: Dossier) -> set[str]:
+    """Return the uid of every record in a dossier: what findings on it may cite."""
+    known = {dossier.claim.uid, *dossier.sources, *dossier.agents}
+    for records in (dossier.evidence, dossier.inquiries, dossier.links, dossier.captures, dossier.reported_by):
+        known.update(record.uid for record in records)
+    if dossier.reports:
+        known.add(dossier.reports.uid)
+    return known
 
 
 def digest(value: Any) -> str:

@@ -1,180 +1,248 @@
-"""A run: the checkers look at claims, and what changed is recorded."""
+"""A run: the checkers look at what changed, and what is news is recorded.
+
+    introduce   who takes part                              roster
+    detect      links that nobody declared                  sources -> link entries
+    plan        which claims, and why                       plan
+    look        partitions go out, receipts come back       executors, supervise, worker
+    record      the run, then a result for each subject     record
+
+Nothing is locked while checkers compute. A run that is broken off leaves the
+results that it had recorded; the next one goes on from the last whole run, and
+records what is missing.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import attrs
 
-from .. import store, wire
+from .. import plugins as plugin_loading
 from ..book import Book
-from ..model import CheckerCard, Finding, FindingSet, Outcome, Record, Result, Run
-from ..store import Draft, queries
-from ..store.rows import finding_row
-from .dossiers import digest
-from .job import NOT_LOADED, Progress, error
-from .supervise import LIMIT, Report, supervise
+from ..model import Finding, Outcome, Run
+from ..policy import read_policy
+from ..store import Ledger, queries
+from . import record
+from .executors import Executor, Processes, hands_for, spans, workers_for
+from .job import Job, Stage
+from .meeting import Meeting
+from .plan import Plan, plan
+from .roster import Roster, introduce
+from .supervise import LIMIT, MEMORY, Hands, Report
 
-LEDGER = "ledger"
-"""The handle under which a fault that concerns no claim is filed."""
+LEDGER = record.LEDGER
 
 
-@attrs.frozen
+@attrs.define(slots=False)
 class Outcomes:
-    """What a run found: (subject's handle, checker, finding) in order, and what of it was news.
+    """What became of a run: the plan it followed, what it recorded, and what is now on record.
 
-    `changed` counts the subjects whose findings differ from those recorded before.
+    `run` is None if nothing had to be looked at. `called` counts the claims for
+    which a checker was called, `changed` the subjects whose findings are news,
+    `links` the proposals recorded. Findings are read when asked for.
     """
 
-    run: Run
-    found: tuple[tuple[str, str, Finding], ...]
-    changed: int
+    plan: Plan
+    run: Run | None
+    called: int
+    changed: tuple[str, ...]
+    links: tuple[str, ...]
+    _db: Any = attrs.field(repr=False)
+
+    @cached_property
+    def found(self) -> tuple[tuple[str, str, Finding], ...]:
+        """Every finding on record about what was looked at, and about the ledger: (subject, checker, finding)."""
+        subjects = sorted({LEDGER, *self.plan.claims, *self.changed})
+        return tuple(
+            (one.subject, one.checker, one.finding)
+            for subject in subjects
+            for one in queries.findings(self._db, subject)
+        )
+
+    def counts(self) -> dict[Outcome, int]:
+        """Return how many findings of each outcome are on record: on the named claims, or on everything."""
+        return queries.outcomes_of(self._db, None if self.plan.covers else [LEDGER, *self.plan.claims])
 
     def worst(self) -> set[Outcome]:
         """Return the outcomes that occur."""
-        return {finding.outcome for _, _, finding in self.found}
+        return set(self.counts())
 
 
 def check(
     book: Book,
     handles: Sequence[str] | None = None,
     *,
-    options: Mapping[str, Any] | None = None,
+    everything: bool = False,
+    policy: Path | None = None,
     limit: float = LIMIT,
+    memory: int = MEMORY,
+    workers: int | None = None,
+    size: int | None = None,
+    executor: Executor | None = None,
     plugins: str | None = None,
-    report: Report = lambda size: None,
+    hands: Hands | None = None,
+    report: Report = lambda count: None,
 ) -> Outcomes:
-    """Run every installed checker on these claims (all, by default) and record what changed.
+    """Check these claims, or everything, or (by default) what changed since the last run; record what is news.
 
-    `limit` is in seconds for one call; `plugins` names the plugins to load, as FACTLEDGER_LOAD_PLUGINS does.
-
-    Nothing is locked while checkers compute. The run is an entry; each claim
-    whose findings changed gets a result entry; both enter together.
+    `policy` is a house's file; `limit` is in seconds for one call, `memory` in bytes for one worker;
+    `workers` is how many work at once, `size` how many subjects a partition has; `executor` spreads the
+    work otherwise; `plugins` names those to load, as FACTLEDGER_LOAD_PLUGINS does; `hands` are workers to
+    use and keep, for a program that checks again and again.
     """
-    db = book.ledger.db
-    if handles is None:
-        handles = [row["id"] for row in queries.rows(db, "claims")]
-    looked_at = queries.head(db).size
-    now = book.ledger.world.instant()
-    said = supervise(
-        book.ledger.path,
-        list(handles),
-        now=now,
-        options=dict(options or {}),
-        limit=limit,
-        plugins=plugins,
-        report=report,
-    )
-    sets = _sets(said, set(handles)) + _missing(said, handles)
-    uid = book.ledger.world.uid()
-    run = Run(
-        uid=uid,
-        handle=f"run-{looked_at}-{uid[:8]}",
-        checkers=tuple(f"{card['name']}@{card['version']}" for _, card in sorted(said.cards.items())),
-        looked_at=looked_at,
-        subjects=len(handles),
-        counts=_counts(sets),
-        options=digest(dict(options or {})),
-        policy="none",
-        digest=digest([[subject, wire.unstructure(found)] for subject, found in sets]),
-    )
-    news = _news(db, sets)
-    store.append(book.ledger, [*_cards(book, said), _draft(run), *_results(book, run, news)], actor=book.actor)
-    found = tuple((subject, one.checker, finding) for subject, one in sets for finding in one.findings)
-    return Outcomes(run, found, len({subject for subject, _ in news}))
+    with TemporaryDirectory(prefix="factledger-") as name:
+        work = _Work(book.ledger, Path(name), policy, limit, memory, size, plugins, report, hands)
+        try:
+            return work.go(book, handles, everything=everything, workers=workers, executor=executor)
+        finally:
+            work.close()
 
 
-def _sets(said: Progress, asked: Collection[str]) -> list[tuple[str, FindingSet]]:
-    """Return (subject, finding set) in the order of their names, the ledger's own faults first."""
-    faults = [
-        (LEDGER, FindingSet(name, found[0]["version"], tuple(_fault(fault["reason"]) for fault in found)))
-        for name, found in sorted(said.faults.items())
-    ]
-    return faults + [
-        (subject, wire.structure({key: line[key] for key in ("checker", "version", "input", "findings")}, FindingSet))
-        for (subject, checker), line in sorted(said.results.items())
-        if subject in asked and checker in said.cards
-    ]
+def explain(ledger: Ledger, *, policy: Path | None = None, plugins: str | None = None) -> Plan:
+    """Return what `check` would look at now, and why; nothing is checked or recorded."""
+    with TemporaryDirectory(prefix="factledger-") as name:
+        work = _Work(ledger, Path(name), policy, LIMIT, MEMORY, None, plugins, lambda count: None)
+        try:
+            return work.plan(None, everything=False)
+        finally:
+            work.close()
 
 
-def _fault(reason: str) -> Finding:
-    return error(reason, NOT_LOADED, "See: factledger plugins")
+class _Work:
+    """One run, and the folder in which its partitions leave what they found."""
 
+    def __init__(
+        self,
+        ledger: Ledger,
+        folder: Path,
+        policy: Path | None,
+        limit: float,
+        memory: int,
+        size: int | None,
+        switch: str | None,
+        report: Report,
+        hands: Hands | None = None,
+    ) -> None:
+        self._ledger = ledger
+        self._db = ledger.db
+        self._folder = folder
+        self._policy_file = "" if policy is None else str(policy.absolute())
+        self._policy = read_policy(policy)
+        self._limit, self._memory, self._size = limit, memory, size
+        self._switch = switch
+        self._report = report
+        self._now = ledger.world.instant()
+        self._numbers = count()
+        self._kept = hands
+        self._hands = [hands or self._new_hands(0)]
+        installed, faults = plugin_loading.installed(switch)
+        self._roster: Roster = introduce(installed, faults, self._hands[0])
 
-def _missing(said: Progress, handles: Sequence[str]) -> list[tuple[str, FindingSet]]:
-    """Return an error for every claim that a known checker left without a line: not run is never passed."""
-    reason = error("The check was not made, and nothing says why.", NOT_LOADED, "Run the checks again.")
-    return [
-        (handle, FindingSet(name, card["version"], (reason,)))
-        for handle in handles
-        for name, card in sorted(said.cards.items())
-        if (handle, name) not in said.results
-    ]
+    def _new_hands(self, number: int) -> Hands:
+        return hands_for(
+            self._folder / str(number), 1, memory=self._memory, policy=self._policy_file, switch=self._switch
+        )[0]
 
+    def close(self) -> None:
+        for hands in self._hands:
+            if hands is not self._kept:
+                hands.close()
 
-def _counts(sets: Iterable[tuple[str, FindingSet]]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(finding.outcome.value for _, found in sets for finding in found.findings)
-    return tuple(sorted(counts.items()))
+    def plan(self, handles: Sequence[str] | None, *, everything: bool) -> Plan:
+        return plan(self._db, self._roster, self._policy, now=self._now, named=handles, everything=everything)
 
-
-def _news(db: Any, sets: Sequence[tuple[str, FindingSet]]) -> list[tuple[str, FindingSet]]:
-    """Return the sets that differ from what is recorded, and an all-clear for faults that are gone.
-
-    The same findings on changed records are news too: that the check was made again is then on record.
-    """
-    handles = queries.handles(db)
-    recorded: dict[tuple[str, str], list[Any]] = {}
-    for row in queries.rows(db, "findings", order="seq, number"):
-        recorded.setdefault((row["subject"], row["checker"]), []).append((row["version"], row["input"], _cells(row)))
-    news = [
-        (subject, found)
-        for subject, found in sets
-        if recorded.get((subject, found.checker))
-        != [
-            (found.version, found.input, _cells(finding_row(finding, handles.__getitem__)))
-            for finding in found.findings
-        ]
-    ]
-    present = {(subject, found.checker) for subject, found in sets}
-    healed = [
-        (LEDGER, FindingSet(checker, lines[0][0], (Finding(Outcome.PASS, "It does not fail any more.", code="gone"),)))
-        for (subject, checker), lines in sorted(recorded.items())
-        if subject == LEDGER and (subject, checker) not in present and lines[0][2]["outcome"] == Outcome.ERROR
-    ]
-    return news + healed
-
-
-def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("outcome", "code", "reason", "fix", "cites", "details", "measures", "valid_until")
-    return {name: row[name] for name in names}
-
-
-def _cards(book: Book, said: Progress) -> list[Draft]:
-    """Return an entry for every checker version that the ledger has not met."""
-    drafts = []
-    for name, told in sorted(said.cards.items()):
-        handle = f"{name}@{told['version']}"
-        if queries.by_handle(book.ledger.db, handle) is None:
-            drafts.append(_draft(CheckerCard(uid=book.ledger.world.uid(), handle=handle, **told)))
-    return drafts
-
-
-def _results(book: Book, run: Run, news: Iterable[tuple[str, FindingSet]]) -> list[Draft]:
-    uids = {handle: uid for uid, handle in queries.handles(book.ledger.db).items()}
-    uids[LEDGER] = queries.first(book.ledger.db).subject
-    by_subject: dict[str, list[FindingSet]] = {}
-    for subject, found in news:
-        by_subject.setdefault(subject, []).append(found)
-    results = []
-    for subject, found_sets in by_subject.items():
-        uid = book.ledger.world.uid()
-        results.append(
-            Result(uid=uid, handle=f"result-{uid}", subject=uids[subject], run=run.uid, sets=tuple(found_sets))
+    def go(
+        self,
+        book: Book,
+        handles: Sequence[str] | None,
+        *,
+        everything: bool,
+        workers: int | None,
+        executor: Executor | None,
+    ) -> Outcomes:
+        links: tuple[str, ...] = ()
+        errors: list[record.News] = []
+        looked_at = queries.head(self._db).size
+        planned = self.plan(handles, everything=everything)
+        if planned.sources and self._roster.plugins_with(Stage.SOURCES):
+            self._spread(len(planned.sources), workers)
+            outputs = self._look(Stage.SOURCES, planned.sources, executor, force=planned.force)
+            links, errors = record.proposals(book, self._roster, planned.sources, outputs)
+            if links:
+                looked_at = queries.head(self._db).size
+                planned = self.plan(handles, everything=everything)
+        self._spread(len(planned.claims), workers)
+        claims = self._look(Stage.CLAIMS, planned.claims, executor, force=planned.force)
+        met = self._meet(book, planned, executor)
+        found = record.Found(
+            self._roster, planned.claims, claims, [*errors, *met, *record.filed(self._db, self._roster, self._policy)]
         )
-    return [_draft(result) for result in results]
+        run, survey = record.record(
+            book, planned, self._roster, self._policy, found, looked_at=looked_at, limit=self._limit
+        )
+        return Outcomes(planned, run, survey.called, survey.changed, links, self._db)
 
+    def _spread(self, subjects: int, workers: int | None) -> None:
+        wanted = workers or workers_for(subjects)
+        while len(self._hands) < wanted:
+            self._hands.append(self._new_hands(len(self._hands)))
 
-def _draft(record: Record) -> Draft:
-    return Draft(f"{record.KIND}.{store.ADD}", record.uid, store.body_of(record))
+    def _look(
+        self, stage: Stage, subjects: Sequence[str], executor: Executor | None, *, force: bool
+    ) -> dict[str, list[Path]]:
+        """Have subjects looked at by every plugin that has something to do; return plugin -> outputs in order."""
+        if not subjects:
+            return {}
+        listing = self._folder / f"subjects-{next(self._numbers)}"
+        listing.write_text("\n".join(subjects), encoding="utf-8")
+        jobs = [
+            self._job(plugin, stage, listing, start, stop, force)
+            for plugin in self._roster.plugins_with(stage)
+            for start, stop in spans(len(subjects), len(self._hands), self._size)
+        ]
+        outputs: dict[str, list[Path]] = {}
+        for job in jobs:
+            outputs.setdefault(job.plugin, []).append(Path(job.output))
+        for _ in (executor or Processes(self._hands, self._report)).run(jobs):
+            pass
+        return outputs
+
+    def _job(self, plugin: str, stage: Stage, listing: Path, start: int, stop: int, force: bool) -> Job:
+        return Job(
+            ledger=str(self._ledger.path.absolute()),
+            plugin=plugin,
+            cards=self._roster.digest_of(plugin),
+            stage=stage,
+            subjects=str(listing),
+            start=start,
+            stop=stop,
+            output=str(self._folder / f"output-{next(self._numbers)}.ndjson"),
+            now=self._now,
+            limit=self._limit,
+            memory=self._memory,
+            policy=self._policy_file,
+            rules=self._policy.digest,
+            force=force,
+        )
+
+    def _meet(self, book: Book, planned: Plan, executor: Executor | None) -> list[record.News]:
+        """Bring claims together by their keys, and ask for everything at once; return what is news of both."""
+        news: list[record.News] = []
+        if not planned.claims and not planned.whole:
+            return news
+        meeting = Meeting(book, self._roster, self._policy, planned)
+        fresh = meeting.without_keys()
+        if fresh:
+            meeting.take_keys(self._look(Stage.KEYS, fresh, executor, force=True))
+        groups = meeting.groups()
+        if groups:
+            meeting.take_groups(self._look(Stage.GROUPS, groups, executor, force=True))
+        news += meeting.news()
+        if planned.whole and self._roster.plugins_with(Stage.LEDGER):
+            news += meeting.whole(self._look(Stage.LEDGER, ["ledger"], executor, force=True))
+        return news

@@ -1,21 +1,23 @@
-"""Watching a worker: whatever it does, the run ends.
+"""Watching a worker: whatever it does, the partition ends.
 
 A checker may loop for ever and swallow every exception, so nothing inside its
-process can stop it. The parent does: a call that outlasts its limit is killed
+process can stop it. The watcher does: a call that outlasts its limit is killed
 with everything it started, gets its own finding, and the work goes on after it.
+Each plugin has a worker of its own, so that none can touch another's findings.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import selectors
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
@@ -23,123 +25,242 @@ import attrs
 
 from .. import wire
 from ..errors import EnvironmentFault
-from ..plugins import SWITCH
-from .job import ENDED, OUT_OF_TIME, Job, Progress, error, progress
+from ..plugins import SWITCH, Fault
+from .job import ENDED, OUT_OF_MEMORY, OUT_OF_MEMORY_EXIT, OUT_OF_TIME, Job, Output, Receipt, error, read_output
+from .mark import NOWHERE, WHOLE_BATCH, Mark
 
 LIMIT = 10.0
-"""Seconds one checker may take for one claim."""
+"""Seconds one call of a checker may take."""
+
+MEMORY = 4 * 2**30
+"""Bytes of address space that a worker may take (Linux)."""
 
 START_LIMIT = 60.0
-"""Seconds a worker may take to start and to import one plugin."""
+"""Seconds a worker may take to start, to import its plugin, or for our own work between two calls."""
 
 GLANCE = 0.05
-"""Seconds between looks at the worker's output."""
+"""Seconds between looks at a worker."""
+
+LONGEST_WORDS = 4_000
+"""Bytes of what a worker says on stderr that are kept, from its end."""
+
+FRUITLESS = 3
+"""Workers that may end outside of any call, one after the other, before the partition is given up."""
 
 Report = Callable[[int], None]
-"""Called now and then with the number of bytes written so far."""
+"""Called now and then with the number of calls made so far."""
 
 
-def supervise(
-    ledger: Path,
-    handles: list[str],
-    *,
-    now: str,
-    options: dict[str, Any],
-    limit: float,
-    plugins: str | None,
-    report: Report,
-) -> Progress:
-    """Return what the checkers said of these claims, each call in a child process and within its limit."""
-    with TemporaryDirectory(prefix="factledger-") as folder:
-        subjects = Path(folder) / "subjects"
-        subjects.write_text("\n".join(handles), encoding="utf-8")
-        output = Path(folder) / "output.ndjson"
-        job = Job(str(ledger.absolute()), str(subjects), str(output), now, limit, options)
-        path = Path(folder) / "job.json"
-        path.write_text(json.dumps(attrs.asdict(job)), encoding="utf-8")
-        surroundings = os.environ | ({} if plugins is None else {SWITCH: plugins})
-        while not (so_far := progress(output)).done:
-            reason, words = _watch(path, output, limit, surroundings, report)
-            if reason is not None and not progress(output).done:
-                _blame(output, reason, words)
-        return so_far
+@attrs.frozen
+class Early:
+    """Why a worker ended before its work was done, and what it last said on stderr."""
+
+    code: str
+    reason: str
+    words: str
+
+    def told(self) -> str:
+        """Return it in a sentence or two."""
+        return f"{self.reason} {self.words}".strip()
 
 
-def _watch(
-    job: Path, output: Path, limit: float, surroundings: Mapping[str, str], report: Report
-) -> tuple[str | None, str]:
-    """Run a worker to its end; return (None, "") or why it ended early, and what it last said on stderr."""
-    stderr = job.with_name("stderr")
-    with stderr.open("wb") as said:
-        worker = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ledger.checks.worker", str(job)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=said,
+class Worker:
+    """A child process that has loaded one plugin, as whoever watches it sees it."""
+
+    def __init__(self, plugin: str, mark: Path, *, memory: int, policy: str, switch: str | None = None) -> None:
+        self._mark = Mark(mark)
+        self._words = b""
+        self._pending = b""
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "ledger.checks.worker", plugin, str(mark), str(memory), policy],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             start_new_session=True,
-            env=surroundings,
+            env=os.environ | ({} if switch is None else {SWITCH: switch}),
         )
-    try:
-        hung = _outlasts(worker, output, limit, report)
-    finally:
-        _kill(worker)
-    if hung:
-        return OUT_OF_TIME, ""
-    if worker.returncode == 0:
-        return None, ""
-    lines = stderr.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return f"exit {worker.returncode}", lines[-1][:300] if lines else ""
+        assert self._process.stdout is not None and self._process.stderr is not None
+        self._selector = selectors.DefaultSelector()
+        for stream in (self._process.stdout, self._process.stderr):
+            os.set_blocking(stream.fileno(), False)
+            self._selector.register(stream, selectors.EVENT_READ)
 
+    def introduction(self) -> tuple[list[dict[str, str]], list[dict[str, str]]] | Early:
+        """Return (cards, faults) of the plugin, or why it could not say."""
+        said = self._answer(START_LIMIT, lambda count: None)
+        return said if isinstance(said, Early) else (said["cards"], said["faults"])
 
-def _outlasts(worker: subprocess.Popen[bytes], output: Path, limit: float, report: Report) -> bool:
-    """Wait for the worker; return whether one step of it took longer than it may."""
-    size, since = -1, monotonic()
-    while True:
-        try:
-            worker.wait(timeout=GLANCE)
-            return False
-        except subprocess.TimeoutExpired:
+    def do(self, job: Job, report: Report) -> Early | None:
+        """Have a job done; return None, or why the worker ended early. Raises EnvironmentFault if it refuses."""
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(job.text().encode() + b"\n")
+            self._process.stdin.flush()
+        said = self._answer(job.limit, report)
+        if isinstance(said, Early):
+            return said
+        if "refused" in said:
+            raise EnvironmentFault(said["refused"], hint="Nothing was recorded. Run the check again.")
+        return None
+
+    def place(self) -> tuple[int, int]:
+        """Return the numbers of the subject and of the checker of the last call; 0 for no checker."""
+        place = self._mark.place
+        return place.subject, place.checker
+
+    def _answer(self, limit: float, report: Report) -> dict[str, Any] | Early:
+        """Return the next line the worker says, or why none came."""
+        count, since = -1, monotonic()
+        while True:
+            line = self._line()
+            if line is not None:
+                return line
             now = monotonic()
-        grown = output.stat().st_size if output.exists() else 0
-        if grown != size:
-            size, since = grown, now
-            report(grown)
-        elif now - since > limit and (now - since > START_LIMIT or _calling(output)):
-            return True
+            place = self._mark.place
+            if place.count != count:
+                count, since = place.count, now
+                report(count)
+            elif now - since > limit and (place.checker != NOWHERE or now - since > START_LIMIT):
+                self.close()
+                return Early(OUT_OF_TIME, "It took longer than it may and was stopped.", "")
+            if self._process.poll() is not None:
+                self._read(0)
+                return self._line() or self._early(self._process.returncode)
+
+    def _line(self) -> dict[str, Any] | None:
+        if b"\n" not in self._pending:
+            self._read(GLANCE)
+        line, newline, rest = self._pending.partition(b"\n")
+        if not newline:
+            return None
+        self._pending = rest
+        said: dict[str, Any] = json.loads(line)
+        return said
+
+    def _read(self, wait: float) -> None:
+        for key, _ in self._selector.select(wait):
+            data = os.read(key.fd, 1 << 16)
+            if not data:
+                self._selector.unregister(key.fileobj)
+            elif key.fileobj is self._process.stdout:
+                self._pending += data
+            else:
+                self._words = (self._words + data)[-LONGEST_WORDS:]
+
+    def _early(self, code: int) -> Early:
+        self.close()
+        if code == OUT_OF_MEMORY_EXIT:
+            return Early(OUT_OF_MEMORY, "It used more memory than it may.", "")
+        lines = self._words.decode("utf-8", "replace").strip().splitlines()
+        return Early(ENDED, f"It ended the process (exit {code}).", lines[-1][:300] if lines else "")
+
+    def close(self) -> None:
+        """End the worker and everything it started, but for what has left its session."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._selector.close()
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                with suppress(BrokenPipeError):
+                    stream.close()
 
 
-def _calling(output: Path) -> bool:
-    """Return whether the worker is inside a checker's call, rather than starting."""
-    return output.exists() and progress(output).culprit is not None
+class Hands:
+    """Workers that are kept between jobs, one for each plugin."""
+
+    def __init__(self, folder: Path, *, memory: int, policy: str, switch: str | None = None) -> None:
+        self._folder = folder
+        self._options: Mapping[str, Any] = {"memory": memory, "policy": policy, "switch": switch}
+        self._workers: dict[str, Worker] = {}
+        self._cards: dict[str, list[dict[str, str]]] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def start(self, plugin: str) -> Worker:
+        """Return the plugin's worker, started if there is none."""
+        if plugin not in self._workers:
+            mark = self._folder / f"mark-{sha256(plugin.encode()).hexdigest()[:8]}"
+            mark.unlink(missing_ok=True)
+            self._workers[plugin] = Worker(plugin, mark, **self._options)
+        return self._workers[plugin]
+
+    def introduced(self, plugin: str) -> tuple[list[dict[str, str]], list[dict[str, str]]] | Early:
+        """Start a plugin's worker if need be; return what the plugin says of itself, or why it could not."""
+        worker = self.start(plugin)
+        if plugin in self._cards:
+            return self._cards[plugin], []
+        said = worker.introduction()
+        if isinstance(said, Early):
+            self.drop(plugin)
+        else:
+            self._cards[plugin] = said[0]
+        return said
+
+    def drop(self, plugin: str) -> None:
+        """End a plugin's worker."""
+        self._workers.pop(plugin).close()
+        self._cards.pop(plugin, None)
+
+    def close(self) -> None:
+        """End every worker."""
+        for plugin in list(self._workers):
+            self.drop(plugin)
 
 
-def _kill(worker: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
+def run_partition(job: Job, hands: Hands | None = None, report: Report = lambda count: None) -> Receipt:
+    """Do a job in a child process, however often that has to be started, and return the receipt.
+
+    Pure but for the output file, which a second call goes on with. `hands` are workers to use and keep.
+    Raises EnvironmentFault if the work cannot be done here.
+    """
+    began = monotonic()
+    own = hands is None
+    folder = Path(f"{job.output}.worker")
+    used = hands or Hands(folder, memory=job.memory, policy=job.policy)
+    output = Path(job.output)
+    fruitless = 0
+    try:
+        while not (so_far := read_output(output)).done:
+            introduced = used.introduced(job.plugin)
+            early = introduced if isinstance(introduced, Early) else used.start(job.plugin).do(job, report)
+            if early is None:
+                continue
+            blamed = not isinstance(introduced, Early) and _blame(job, introduced[0], used.start(job.plugin), early)
+            used.drop(job.plugin) if not isinstance(introduced, Early) else None
+            fruitless = 0 if blamed else fruitless + 1
+            if fruitless == FRUITLESS:
+                raise EnvironmentFault(
+                    f"The plugin {job.plugin} cannot be worked with: {early.told()}", hint="Run: factledger plugins"
+                )
+    finally:
+        if own:
+            used.close()
+    return Receipt(job.output, so_far.upto, findings_digest(so_far), monotonic() - began)
 
 
-def _blame(output: Path, reason: str, words: str) -> None:
-    """Write down whose fault the early end was, so that the next worker goes on after it."""
-    so_far = progress(output)
-    hung = reason == OUT_OF_TIME
-    if so_far.culprit is not None:
-        subject, name = so_far.culprit
-        why = "It took longer than it may and was stopped." if hung else f"It ended the process ({reason}). {words}"
-        finding = error(why.strip(), OUT_OF_TIME if hung else ENDED, "Tell the authors of this checker.")
-        version = so_far.cards[name]["version"]
-        line = {
-            "subject": subject,
-            "checker": name,
-            "version": version,
-            "input": "",
-            "findings": [wire.unstructure(finding)],
-        }
-    elif so_far.loading is not None:
-        why = "Importing it took too long." if hung else f"Importing it ended the process ({reason}). {words}"
-        fault = {"plugin": so_far.loading, "version": "?", "reason": why.strip()}
-        line = {"fault": fault, "deadly": True}
-    else:
-        raise EnvironmentFault(f"The checks could not start ({reason}). {words}".strip(), hint="Run: factledger doctor")
-    with output.open("a", encoding="utf-8") as file:
+def findings_digest(output: Output) -> str:
+    """Return the digest of all that was found, in the order of the subjects."""
+    return sha256("".join(output.seen).encode()).hexdigest()
+
+
+def _blame(job: Job, cards: list[dict[str, str]], worker: Worker, early: Early) -> bool:
+    """Write down which call it was, so that the next worker goes on after it; return whether it was one."""
+    subject, number = worker.place()
+    if number == NOWHERE:
+        return False
+    scope = {"sources": "source", "claims": "claim", "keys": "group", "groups": "group", "ledger": "ledger"}[job.stage]
+    names = [card["name"] for card in cards if card["scope"] == scope]
+    finding = error(early.told(), early.code, "Tell the authors of this checker.")
+    line = {"blame": [subject, names[number - 1]], "finding": wire.unstructure(finding)}
+    with Path(job.output).open("a", encoding="utf-8") as file:
         file.write("\n" + json.dumps(line) + "\n")
+    return True
+
+
+def fault_of(plugin: str, version: str, early: Early) -> Fault:
+    """Return what to file of a plugin that ended the process that imported it."""
+    what = "Importing it took too long." if early.code == OUT_OF_TIME else f"Importing it: {early.told()}"
+    return Fault(plugin, version, what)
+
+
+__all__ = ["LIMIT", "MEMORY", "WHOLE_BATCH", "Early", "Hands", "Report", "Worker", "fault_of", "run_partition"]

@@ -1,15 +1,22 @@
-"""Commands about plugins: plugins, checkers."""
+"""Commands about plugins: plugins, plugin, checkers."""
 
 from __future__ import annotations
 
 import inspect
 import json
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
 
 import attrs
 import click
 
+from .. import about, scaffold
 from .. import plugins as loading
+from ..catalogue import did_you_mean
 from ..errors import UnknownRecord
+from ..plugins import Registered
+from ..policy import default_policy
 from .frame import BROKEN, CLEAN, command, print_rows, row_options, say
 
 
@@ -59,12 +66,64 @@ def checkers(name: str | None, form: str | None) -> None:
         print_rows(rows, form, widths=(16, 8, 20, 40, 40))
         return
     if name not in found:
-        raise UnknownRecord(f"There is no checker {name!r}.", hint=f"There are: {', '.join(found)}.")
-    checker = found[name]
-    click.echo(f"{name}, version {checker.version}, from {checker.plugin}")
-    click.echo(inspect.cleandoc(checker.about))
-    click.echo(f"Establishes {checker.establishes}.")
-    click.echo(f"Does not establish {checker.does_not_establish}.")
+        close = did_you_mean(name, dict.fromkeys(found, ""))
+        raise UnknownRecord(f"There is no checker {name!r}.", hint=close or f"There are: {', '.join(found)}.")
+    told = dict(_told(found[name]))
+    if form is not None:
+        print_rows([{"checker": name, **{key.lower().replace(" ", "_"): text for key, text in told.items()}}], form)
+        return
+    click.echo(name)
+    margin = max(map(len, told)) + 2
+    for heading, text in told.items():
+        lines = textwrap.wrap(text, 100 - margin, break_long_words=False) or [""]
+        click.echo("\n".join([f"{heading:<{margin}}{lines[0]}", *(" " * margin + line for line in lines[1:])]))
 
 
-COMMANDS = (plugins, checkers)
+def _told(checker: Registered) -> Iterator[tuple[str, str]]:
+    """Yield (heading, text) of all that a checker says of itself."""
+    parts = about.parts(checker.about)
+    yield from parts.items() if parts else [("Checks", inspect.cleandoc(checker.about))]
+    yield "Establishes", f"{checker.establishes}."
+    yield "Does not establish", f"{checker.does_not_establish}."
+    yield "Version", checker.version
+    yield "Plugin", checker.plugin
+    yield "Settings", _settings(checker.name)
+
+
+def _settings(name: str) -> str:
+    """Return the settings that come with factledger for a checker, or where a house writes its own."""
+    settings = default_policy().of(name)
+    shown = "; ".join(
+        f"{key} = {json.dumps(value, ensure_ascii=False, default=dict)}" for key, value in settings.items()
+    )
+    return shown or f"none from the start; a policy file gives them under [checkers.{name}]"
+
+
+@click.group()
+def plugin() -> None:
+    """Begin a plugin of your own.
+
+    Example: factledger plugin new round-numbers
+    """
+
+
+@plugin.command("new")
+@click.argument("name")
+@click.option(
+    "--into", type=click.Path(path_type=Path), default=Path(), metavar="FOLDER", help="Where to put it (default: here)."
+)
+@click.option("--author", default="", metavar="NAME", help="Who wrote it.")
+def plugin_new(name: str, into: Path, author: str) -> None:
+    """Write a folder NAME with a checker of that name that works, its cases and its tests.
+
+    Example: factledger plugin new round-numbers --author 'Ana Roa'
+    """
+    taken = {one.name for one in loading.load().checkers({})}
+    made = scaffold.new_plugin(name, into=into, author=author, taken=taken)
+    say(f"Wrote     {made.folder}: {', '.join(made.files)}")
+    say(f"Next      python -m pip install -e '{made.folder}[test]'")
+    say(f"          factledger checkers {name}")
+    say(f"          python -m pytest {made.folder}")
+
+
+COMMANDS = (plugins, plugin, checkers)

@@ -104,7 +104,12 @@ def _gravest(line: views.Line) -> str:
         return "not checked"
     if found.finding.outcome is Outcome.PASS:
         return "-"
-    return f"{LABEL[found.finding.outcome]}: {found.finding.reason}"
+    more = [
+        f"{line.others[outcome]} {LABEL[outcome]}"
+        for outcome in (Outcome.FAIL, Outcome.ERROR, Outcome.WARN, Outcome.ABSTAIN)
+        if line.others.get(outcome)
+    ]
+    return f"{LABEL[found.finding.outcome]}: {found.finding.reason}" + (f" (and {', '.join(more)})" if more else "")
 
 
 COMMANDS = (serve, export, demo)

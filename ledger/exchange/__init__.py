@@ -3,13 +3,16 @@
 from .backup import Backup, back_up
 from .example import build_example
 from .loglines import export_log, import_log, is_log
+from .marks import Marks, read_marks
 from .recorded import Imported, by_kind
+from .sarif import sarif_text
 from .story import import_story
 from .table import import_table
 
 __all__ = [
     "Backup",
     "Imported",
+    "Marks",
     "back_up",
     "build_example",
     "by_kind",
@@ -18,4 +21,6 @@ __all__ = [
     "import_story",
     "import_table",
     "is_log",
+    "read_marks",
+    "sarif_text",
 ]

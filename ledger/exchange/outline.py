@@ -46,8 +46,8 @@ class Outline:
     """All that a story file asks for.
 
     `language` is that of quotations that name none; `recorded` is the instant
-    from which the example ledger, and no other, takes its times; `corrections`
-    are by the handle of what they correct, in order.
+    from which the example ledger takes its times, and as of which story tests
+    check the file; `corrections` are by the handle of what they correct, in order.
     """
 
     language: str | None

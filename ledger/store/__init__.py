@@ -21,10 +21,12 @@ from .file import (
 from .fold import ACTS, ADD, CORRECT, RETRACT, REVOKE, SETTLE, STANDINGS, SUPERSEDE, WITHHOLD, Kept
 from .library import SqliteFacts, sqlite_facts
 from .lock import exclusive, is_held
+from .memo import claims, keep_keys
 from .project import INIT, body_of
-from .queries import Found, Head
+from .queries import Found, Head, all_kept
 from .replay import as_of, rebuild
 from .restore import CannotFollow, restore
+from .rows import digest_of, text_of
 from .schema import FORMAT
 from .steady import steady
 from .tree import StoredTree
@@ -51,12 +53,15 @@ __all__ = [
     "Role",
     "SqliteFacts",
     "StoredTree",
+    "all_kept",
     "append",
     "as_of",
     "body_of",
     "checkpoints",
+    "claims",
     "clear_wal",
     "create_file",
+    "digest_of",
     "discard",
     "drop_bodies",
     "exclusive",
@@ -64,6 +69,7 @@ __all__ = [
     "faults_told",
     "is_held",
     "keep_checkpoint",
+    "keep_keys",
     "open_ledger",
     "pragmas",
     "present",
@@ -77,6 +83,7 @@ __all__ = [
     "same_content",
     "sqlite_facts",
     "steady",
+    "text_of",
     "withhold",
     "write_copy",
     "write_published",

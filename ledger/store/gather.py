@@ -23,34 +23,37 @@ def gather(db: sqlite3.Connection, claims: Iterable[str]) -> dict[str, Kept]:
     from, archived copies, and the agents named anywhere with their owners.
     """
     found: dict[str, Kept] = {}
-    handles = _take(found, _records(db, "handle", claims))
-    _take(found, _records(db, "uid", _named(found, "claim")))
-    _take(found, _pointing(db, "claims", "reports", handles))
+    asked = _take(found, _records(db, "handle", claims))
+    handles = [kept.record.handle for kept in asked]
+    told = _take(found, _records(db, "uid", _named(found, asked, "claim")))
+    told += _take(found, _pointing(db, "claims", "reports", handles))
     for table in ("evidence", "inquiries"):
-        _take(found, _pointing(db, table, "claim", handles))
-    fresh = _take(found, _records(db, "uid", _named(found, "source")))
+        told += _take(found, _pointing(db, table, "claim", handles))
+    fresh = _take(found, _records(db, "uid", _named(found, told, "source")))
+    sources = list(fresh)
     while fresh:
-        _take(found, _pointing(db, "links", "source", fresh))
-        fresh = _take(found, _records(db, "uid", _named(found, "source")))
-    sources = [kept.record.handle for kept in found.values() if kept.record.KIND == "source"]
-    _take(found, _pointing(db, "captures", "source", sources))
-    while _take(found, _records(db, "uid", _named(found, "agent"))):
-        continue  # each round brings the owners of the last
+        links = _take(found, _pointing(db, "links", "source", [kept.record.handle for kept in fresh]))
+        fresh = _take(found, _records(db, "uid", _named(found, links, "source")))
+        sources += fresh
+    told += _take(found, _pointing(db, "captures", "source", [kept.record.handle for kept in sources]))
+    fresh = [*asked, *told, *sources]
+    while fresh:  # each round brings the owners of the last
+        fresh = _take(found, _records(db, "uid", _named(found, fresh, "agent")))
     return dict(sorted(found.items(), key=lambda item: item[1].first_seq))
 
 
-def _take(found: dict[str, Kept], more: Iterable[Kept]) -> list[str]:
-    """Add what is new and return its handles."""
+def _take(found: dict[str, Kept], more: Iterable[Kept]) -> list[Kept]:
+    """Add what is new and return it."""
     new = [kept for kept in more if kept.record.uid not in found]
     found.update((kept.record.uid, kept) for kept in new)
-    return [kept.record.handle for kept in new]
+    return new
 
 
-def _named(found: dict[str, Kept], kind: str) -> list[str]:
-    """Return the uids of this kind that records name and that are not there yet."""
+def _named(found: dict[str, Kept], among: Iterable[Kept], kind: str) -> list[str]:
+    """Return the uids of this kind that some records name and that are not there yet."""
     return list(
         dict.fromkeys(
-            uid for kept in found.values() for _, of, uid in references(kept.record) if of == kind and uid not in found
+            uid for kept in among for _, of, uid in references(kept.record) if of == kind and uid not in found
         )
     )
 

@@ -103,24 +103,36 @@ class Projector:
         )
 
     def _findings(self, result: Result, kept: Kept) -> None:
+        """Put the new sets in place of the old, and keep what tells of each whether it would be news."""
         subject, run = self._handle(result.subject), self._handle(result.run)
-        is_claim = self._claim(result.subject) is not None
-        for found in result.sets:
-            self._db.execute("DELETE FROM findings WHERE subject = ? AND checker = ?", (subject, found.checker))
-            for number, finding in enumerate(found.findings, 1):
-                row = rows.finding_row(finding, self._handle) | {
-                    "id": f"{subject}.{found.checker}.{number}",
-                    "subject": subject,
-                    "claim": subject if is_claim else None,
-                    "checker": found.checker,
-                    "number": number,
-                    "version": found.version,
-                    "input": found.input,
-                    "run": run,
-                    "seq": kept.last_seq,
-                    "added": kept.added,
-                }
-                self._put("findings", "id", row)
+        claim = subject if self._claim(result.subject) is not None else None
+        found = self._db.execute("SELECT sets FROM ledger_checked WHERE subject = ?", (result.subject,)).fetchone()
+        sets = wire.json_of(found[0]) if found else {}
+        fresh = []
+        for one in result.sets:
+            if sets.pop(one.checker, None) is not None:
+                self._db.execute("DELETE FROM findings WHERE subject = ? AND checker = ?", (subject, one.checker))
+            if one.findings:
+                sets[one.checker] = rows.checked_cell(one)
+            for number, finding in enumerate(one.findings, 1):
+                fresh.append(
+                    rows.finding_row(finding, self._handle)
+                    | {
+                        "id": f"{subject}.{one.checker}.{number}",
+                        "subject": subject,
+                        "claim": claim,
+                        "checker": one.checker,
+                        "number": number,
+                        "version": one.version,
+                        "input": one.input,
+                        "run": run,
+                        "seq": kept.last_seq,
+                        "added": kept.added,
+                    }
+                )
+        if fresh:
+            self._db.executemany(_upsert("findings", "id", tuple(fresh[0])), [tuple(row.values()) for row in fresh])
+        self._put("ledger_checked", "subject", {"subject": result.subject, "sets": wire.dumps(sets)})
 
     def _claim(self, uid: str) -> tuple[str, str] | None:
         """Return a claim's handle and standing; None if the uid is not a claim's."""

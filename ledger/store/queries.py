@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -18,6 +18,8 @@ from .project import KEPT_COLUMNS, kept_from
 Db = sqlite3.Connection
 Row = dict[str, Any]
 
+CHUNK = 900
+"""Names in one IN list."""
 
 AS_READ = (
     "e.seq, e.env, e.sig, e.salt, coalesce(w.body, e.body) "
@@ -252,3 +254,130 @@ def findings(db: Db, subject: str | None = None) -> list[Found]:
         )
         for row in found
     ]
+
+
+@attrs.frozen
+class Basis:
+    """The last run after which every claim was checked: how long the log was, with which checkers and rules."""
+
+    run: str
+    looked_at: int
+    checkers: tuple[str, ...]
+    plugins: tuple[str, ...]
+    policy: str
+    at: str
+
+
+def basis(db: Db) -> Basis | None:
+    """Return the last run that covered every claim and was recorded to its end; None if there was none."""
+    found = db.execute(
+        "SELECT u.id, u.looked_at, u.checkers, u.plugins, u.policy, u.added FROM runs u JOIN ledger_record r "
+        "ON r.handle = u.id WHERE u.covers AND u.recorded = "
+        "(SELECT count(*) FROM ledger_mention m WHERE m.target = r.uid AND m.subject <> r.uid) "
+        "ORDER BY r.first_seq DESC LIMIT 1"
+    ).fetchone()
+    if found is None:
+        return None
+    run, looked_at, checkers, plugins, policy, at = found
+    return Basis(run, looked_at, _words(checkers), _words(plugins), policy, at)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split(", ")) if text else ()
+
+
+def claim_handles(db: Db) -> list[str]:
+    """Return the handle of every claim, in the order of handles."""
+    return [handle for (handle,) in db.execute("SELECT id FROM claims ORDER BY id")]
+
+
+def added_since(db: Db, kind: str, size: int) -> list[str]:
+    """Return the handles of records of a kind that were entered from this entry on."""
+    return [
+        h for (h,) in db.execute("SELECT handle FROM ledger_record WHERE kind = ? AND first_seq >= ?", (kind, size))
+    ]
+
+
+def run_out(db: Db, now: str) -> dict[str, str]:
+    """Return claim -> checker of findings that only held until now."""
+    found = db.execute("SELECT claim, checker FROM findings WHERE valid_until <= ? AND claim IS NOT NULL", (now,))
+    return dict(found.fetchall())
+
+
+def not_run(db: Db) -> dict[str, str]:
+    """Return claim -> checker that did not run when it should have."""
+    found = db.execute(
+        "SELECT claim, checker FROM findings WHERE outcome = ? AND claim IS NOT NULL", (Outcome.ERROR.value,)
+    )
+    return dict(found.fetchall())
+
+
+def checked(db: Db, uids: Sequence[str]) -> dict[str, dict[str, list[Any]]]:
+    """Return subject -> checker -> [version, input, digest of its findings, valid until or "", whether it ran]."""
+    found = {}
+    for start in range(0, len(uids), CHUNK):
+        chunk = uids[start : start + CHUNK]
+        holes = ", ".join("?" * len(chunk))
+        for uid, sets in db.execute(f"SELECT subject, sets FROM ledger_checked WHERE subject IN ({holes})", chunk):
+            found[uid] = wire.json_of(sets)
+    return found
+
+
+def outcomes_of(db: Db, subjects: Sequence[str] | None = None) -> dict[Outcome, int]:
+    """Return how many findings of each outcome are recorded on these subjects (handles), or on all."""
+    counts: dict[Outcome, int] = {}
+    if subjects is None:
+        pairs = db.execute("SELECT outcome, count(*) FROM findings GROUP BY outcome").fetchall()
+        return {Outcome(outcome): count for outcome, count in pairs}
+    for start in range(0, len(subjects), CHUNK):
+        chunk = subjects[start : start + CHUNK]
+        holes = ", ".join("?" * len(chunk))
+        sql = f"SELECT outcome, count(*) FROM findings WHERE subject IN ({holes}) GROUP BY outcome"
+        for outcome, count in db.execute(sql, chunk):
+            counts[Outcome(outcome)] = counts.get(Outcome(outcome), 0) + count
+    return counts
+
+
+def count(db: Db, table: str) -> int:
+    """Return how many rows a readable table has."""
+    return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def source_handles(db: Db) -> list[str]:
+    """Return the handle of every source that stands, in the order of handles."""
+    found = db.execute("SELECT id FROM sources WHERE standing IN ('current', 'corrected') ORDER BY id")
+    return [handle for (handle,) in found]
+
+
+def uids_of(db: Db, handles: Sequence[str]) -> dict[str, str]:
+    """Return handle -> uid."""
+    found: dict[str, str] = {}
+    for start in range(0, len(handles), CHUNK):
+        chunk = handles[start : start + CHUNK]
+        holes = ", ".join("?" * len(chunk))
+        found.update(db.execute(f"SELECT handle, uid FROM ledger_record WHERE handle IN ({holes})", chunk))
+    return found
+
+
+def subjects_of(db: Db, checker: str, subjects: Sequence[str] | None = None) -> list[str]:
+    """Return the handles of subjects on which findings of a checker are on record, of all or of these."""
+    found = [row[0] for row in db.execute("SELECT DISTINCT subject FROM findings WHERE checker = ?", (checker,))]
+    if subjects is None:
+        return found
+    wanted = set(subjects)
+    return [handle for handle in found if handle in wanted]
+
+
+def linked(db: Db) -> set[tuple[str, str, str]]:
+    """Return (source, relation, comes from) of every link ever entered, in whatever state, as uids."""
+    found = db.execute(
+        "SELECT json_extract(body, '$.source'), json_extract(body, '$.relation'), json_extract(body, '$.comes_from') "
+        "FROM ledger_record WHERE kind = 'link'"
+    )
+    return set(found)
+
+
+def keys_of(db: Db, checker: str, made: str) -> dict[str, list[str]]:
+    """Return claim (handle) -> its keys, of those that a group checker of this making was asked for before."""
+    found = db.execute("SELECT claim, keys FROM ledger_key WHERE checker = ? AND made = ?", (checker, made))
+    return {claim: wire.json_of(keys) for claim, keys in found}

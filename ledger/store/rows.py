@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import attrs
 
 from ..axes import Axes
-from ..model import KINDS, CheckerCard, Claim, Evidence, Finding, Outcome, Record, Run
+from ..model import KINDS, CheckerCard, Claim, Evidence, Finding, FindingSet, Outcome, Record, Run
 from .fold import Kept
 
 Row = dict[str, Any]
@@ -47,6 +48,8 @@ def row(kept: Kept, handle: Handle) -> Row:
         counts = dict(record.counts)
         cells.pop("counts")
         cells["checkers"] = ", ".join(record.checkers)
+        cells["plugins"] = ", ".join(record.plugins)
+        cells["covers"] = int(record.covers)
         for column, outcome in _COUNTED.items():
             cells[column] = counts.get(outcome, 0)
     if isinstance(record, (CheckerCard, Run)):
@@ -71,6 +74,29 @@ def axes_row(axes: Axes, *, decided: str | None, checked: str | None) -> Row:
     }
 
 
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
+
+def text_of(findings: Iterable[Finding]) -> str:
+    """Return findings as one ASCII text that differs whenever they differ."""
+    cells: list[Any] = []
+    for f in findings:
+        cells += (f.outcome, f.reason, f.code, f.cites, f.fix, f.details, f.measures, f.valid_until)
+    return _encode(cells)
+
+
+def digest_of(findings: Iterable[Finding]) -> str:
+    """Return 128 bits, in hex, by which a set of findings is known again."""
+    return sha256(text_of(findings).encode()).hexdigest()[:32]
+
+
+def checked_cell(one: FindingSet) -> list[str | int]:
+    """Return [version, input, digest of its findings, valid until or "", whether it ran] of a set."""
+    until = min((finding.valid_until for finding in one.findings if finding.valid_until), default="")
+    ran = all(finding.outcome is not Outcome.ERROR for finding in one.findings)
+    return [one.version, one.input, digest_of(one.findings), until, int(ran)]
+
+
 def finding_row(finding: Finding, handle: Handle) -> Row:
     """Return the cells of a finding that come from the finding itself."""
     return {
@@ -80,7 +106,7 @@ def finding_row(finding: Finding, handle: Handle) -> Row:
         "fix": finding.fix,
         "cites": " ".join(handle(uid) for uid in finding.cites),
         "details": "\n".join(finding.details),
-        "measures": json.dumps(dict(finding.measures), separators=(",", ":")),
+        "measures": _encode(dict(finding.measures)) if finding.measures else "{}",
         "valid_until": finding.valid_until,
     }
 

@@ -2,7 +2,7 @@
 
     LOG           the entries: the only truth
     PROJECTIONS   replayed from the entries alone; `verify` compares them row by row
-    CACHES        can be dropped and made again; `verify` names them as not covered
+    CACHES, MEMOS can be dropped and made again; `verify` names them as not covered
 
 The guards are seat belts against accidents, not evidence: whoever can write
 the file can drop them, and `verify` says so when they are gone.
@@ -65,6 +65,8 @@ CREATE TABLE ledger_mention (
 CREATE TABLE ledger_withheld (
   seq INTEGER PRIMARY KEY, rid TEXT NOT NULL, by_seq INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT""",
+    "ledger_checked": """
+CREATE TABLE ledger_checked (subject TEXT PRIMARY KEY, sets TEXT NOT NULL) STRICT""",
     "agents": """
 CREATE TABLE agents (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, part_of TEXT REFERENCES agents(id), note TEXT,
@@ -127,13 +129,14 @@ CREATE TABLE keys (
     "checkers": """
 CREATE TABLE checkers (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, plugin TEXT NOT NULL, establishes TEXT NOT NULL,
-  does_not_establish TEXT NOT NULL, about TEXT NOT NULL, added TEXT NOT NULL
+  does_not_establish TEXT NOT NULL, about TEXT NOT NULL, scope TEXT NOT NULL, added TEXT NOT NULL
 ) STRICT""",
     "runs": """
 CREATE TABLE runs (
   id TEXT PRIMARY KEY, checkers TEXT NOT NULL, looked_at INTEGER NOT NULL, subjects INTEGER NOT NULL,
   passed INTEGER NOT NULL, warned INTEGER NOT NULL, failed INTEGER NOT NULL, abstained INTEGER NOT NULL,
-  errors INTEGER NOT NULL, options TEXT NOT NULL, policy TEXT NOT NULL, digest TEXT NOT NULL, added TEXT NOT NULL
+  errors INTEGER NOT NULL, options TEXT NOT NULL, policy TEXT NOT NULL, digest TEXT NOT NULL,
+  plugins TEXT NOT NULL, covers INTEGER NOT NULL, recorded INTEGER NOT NULL, added TEXT NOT NULL
 ) STRICT""",
     "findings": """
 CREATE TABLE findings (
@@ -145,6 +148,14 @@ CREATE TABLE findings (
 ) STRICT""",
 }
 
+MEMOS = {
+    "ledger_key": """
+CREATE TABLE ledger_key (
+  checker TEXT NOT NULL, claim TEXT NOT NULL, made TEXT NOT NULL, keys TEXT NOT NULL, PRIMARY KEY (checker, claim)
+) STRICT, WITHOUT ROWID""",
+}
+"""What a run remembers to save work: the keys by which group checkers bring claims together. Emptied by a rebuild."""
+
 INDEXES = {
     f"{table}_{column}": f"CREATE INDEX {table}_{column} ON {table} ({column})"
     for table, columns in {
@@ -153,11 +164,12 @@ INDEXES = {
         "sources": ("author", "publisher"),
         "captures": ("source", "text_sha256"),
         "links": ("source", "comes_from"),
+        "agents": ("part_of",),
         "claims": ("verdict", "corroboration", "workflow", "problems", "topic", "story", "changed", "reports"),
         "evidence": ("claim", "source", "seen_in", "text_sha256"),
         "inquiries": ("claim", "state"),
         "reviews": ("claim",),
-        "findings": ("subject", "claim", "outcome", "code"),
+        "findings": ("subject", "claim", "outcome", "code", "valid_until"),
     }.items()
     for column in columns
 }
@@ -202,7 +214,7 @@ def create(db: sqlite3.Connection) -> None:
 
 def create_projections(db: sqlite3.Connection) -> None:
     """Make the replayable tables, their indexes and the caches over them."""
-    for sql in (*PROJECTIONS.values(), *INDEXES.values()):
+    for sql in (*PROJECTIONS.values(), *INDEXES.values(), *MEMOS.values()):
         db.execute(sql)
     wrapped = sqlite_utils.Database(db, execute_plugins=False)
     for table, columns in CACHES.values():
@@ -215,7 +227,7 @@ def drop_projections(db: sqlite3.Connection) -> None:
     wrapped = sqlite_utils.Database(db, execute_plugins=False)
     for table, _ in CACHES.values():
         wrapped.table(table).disable_fts()
-    for name in reversed(PROJECTIONS):
+    for name in (*MEMOS, *reversed(PROJECTIONS)):
         kind = db.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,)).fetchone()
         if kind is not None:
             db.execute(f"DROP {kind[0]} {name}")

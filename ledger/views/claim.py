@@ -246,8 +246,10 @@ def _stale(db: Any, found: Found, ground: Ground) -> bool:
     """Return whether a finding was made of other records than the claim stands on now."""
     if not found.input:
         return False  # the check did not run
+    if any(row["scope"] != "claim" for row in queries.rows(db, "checkers", id=f"{found.checker}@{found.version}")):
+        return False  # it looked at more than this claim stands on
     (run,) = queries.rows(db, "runs", id=found.run)
-    return found.input != input_of(found.checker, found.version, run["options"], ground.digest)
+    return found.input != input_of(str(run["policy"]), ground.digest)
 
 
 def _axes(row: dict[str, Any]) -> Axes:

@@ -19,10 +19,11 @@ MOST = 12
 
 @attrs.frozen
 class Line:
-    """A claim in a list: where it stands, and the finding that most needs attention."""
+    """A claim in a list: where it stands, the finding that most needs attention, and how many others there are."""
 
     row: dict[str, Any]
     finding: Found | None
+    others: dict[Outcome, int]
 
     @property
     def verdict(self) -> str:
@@ -96,7 +97,8 @@ def line(db: Any, row: dict[str, Any]) -> Line:
     """Return a claim's row with its gravest finding."""
     rank = {outcome: number for number, outcome in enumerate(words.OUTCOME)}
     found = sorted(queries.findings(db, row["id"]), key=lambda one: rank[one.finding.outcome])
-    return Line(row, found[0] if found else None)
+    others = Counter(one.finding.outcome for one in found[1:])
+    return Line(row, found[0] if found else None, dict(others))
 
 
 def _counted(rows: list[dict[str, Any]], column: str) -> dict[str, int]:

@@ -90,7 +90,12 @@ TABLES: dict[str, dict[str, Any]] = {
     },
 }
 
-HIDDEN = (*schema.LOG, *(name for name in schema.PROJECTIONS if name.startswith("ledger_")), *schema.CACHES)
+HIDDEN = (
+    *schema.LOG,
+    *(name for name in schema.PROJECTIONS if name.startswith("ledger_")),
+    *schema.MEMOS,
+    *schema.CACHES,
+)
 """The log itself and what is made of it for machines; still there for whoever asks by name."""
 
 QUESTIONS: dict[str, dict[str, str]] = {

@@ -7,11 +7,36 @@ from typing import Any
 
 from ledger import Checker, hookimpl
 
+from .anonymous_source import AnonymousSource
+from .awaiting import Awaiting
+from .circular import Circular
 from .corroboration import Corroborated
 from .date_order import DateOrder
+from .listed_source import ListedSource
+from .no_capture import NoCapture
+from .no_source import NoSource
+from .only_secondary import OnlySecondary
+from .stale import Stale
+from .superlative import Superlative
+from .translated_quote import TranslatedQuote
+from .vague_plural import VaguePlural
 
 
 @hookimpl
 def ledger_register_checkers(config: Mapping[str, Any]) -> list[Checker]:
-    """Return the standard checkers; none of them takes options yet."""
-    return [Corroborated(), DateOrder()]
+    """Return the standard checkers; their settings come with each call."""
+    return [
+        AnonymousSource(),
+        Awaiting(),
+        Circular(),
+        Corroborated(),
+        DateOrder(),
+        ListedSource(),
+        NoCapture(),
+        NoSource(),
+        OnlySecondary(),
+        Stale(),
+        Superlative(),
+        TranslatedQuote(),
+        VaguePlural(),
+    ]

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from ledger import (
-    AgentKind,
-    Checker,
-    Context,
-    Corroboration,
-    Dossier,
-    Evidence,
-    Finding,
-    Source,
-    Stake,
-)
+from ledger import Checker, Context, Corroboration, Dossier, Evidence, Finding, Stake
 from ledger.chain import Independence, Pair, PairVerdict, Reason
+
+from .common import Told, number
 
 MOST_PAIRS = 40
 """Pairs explained one by one; a reader asks about no more."""
@@ -78,43 +70,6 @@ class Corroborated(Checker):
         yield say[state](reason, code=state, cites=cites, fix=fix, details=details, measures=measures)
 
 
-class Told:
-    """How the sources of one dossier are called in a sentence."""
-
-    def __init__(self, dossier: Dossier) -> None:
-        self._dossier = dossier
-
-    def name(self, uid: str) -> str:
-        """Return who speaks or publishes, with the source's title where that alone would not tell it apart."""
-        source = self._dossier.source(uid)
-        agent = self._dossier.agent(source.author or source.publisher)
-        if agent is None:
-            return f"“{source.title}”"
-        others = [other for other in self._dossier.sources.values() if self._voice(other) == agent.uid]
-        return agent.name if len(others) == 1 else f"{agent.name} ({source.title})"
-
-    @staticmethod
-    def _voice(source: Source) -> str | None:
-        return source.author or source.publisher
-
-    def title(self, uid: str) -> str:
-        return f"“{self._dossier.source(uid).title}”"
-
-    def is_person(self, uid: str) -> bool:
-        source = self._dossier.source(uid)
-        agent = self._dossier.agent(source.author or source.publisher)
-        return agent is not None and agent.kind is AgentKind.PERSON
-
-    def names(self, uids: Sequence[str]) -> str:
-        """Return several names as one phrase."""
-        words = [self.name(uid) for uid in uids]
-        return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-    def owner(self, uid: str) -> str:
-        agent = self._dossier.agent(uid)
-        return agent.name if agent else "the same owner"
-
-
 def _words(state: Corroboration, told: Told, found: Independence, supporting: Sequence[Evidence]) -> tuple[str, str]:
     """Return the finding in a sentence, and what would settle it."""
     count = len(found.sources)
@@ -127,14 +82,14 @@ def _words(state: Corroboration, told: Told, found: Independence, supporting: Se
             through = f"{'both' if count == 2 else 'all'} pass through {told.names(found.choke[:1])}"
         else:
             through = "no two have separate trails and separate owners"
-        return f"{_count(count)} sources, one origin: {through}.", "Find a source outside this chain."
+        return f"{number(count)} sources, one origin: {through}.", "Find a source outside this chain."
     if state is Corroboration.INDEPENDENT:
         return (
-            f"{_count(found.lower)} of {_count(count).lower()} sources are independent, as declared with reasons.",
+            f"{number(found.lower)} of {number(count).lower()} sources are independent, as declared with reasons.",
             "",
         )
     return (
-        f"{_count(count)} sources, independence unknown: at most {found.upper} could be independent, "
+        f"{number(count)} sources, independence unknown: at most {found.upper} could be independent, "
         f"{'none is' if found.lower < 2 else f'{found.lower} are'} shown to be.",
         "Record where each has it from, or declare them independent with a reason.",
     )
@@ -163,7 +118,7 @@ def _stake(told: Told, uid: str, stakes: Collection[Stake]) -> str:
 def _contradicted(told: Told, supporting: Sequence[Evidence], against: Sequence[Evidence]) -> str:
     voices = told.names(list(dict.fromkeys(item.source for item in against)))
     count = len({item.source for item in supporting})
-    support = f"{_count(count).lower()} {'source supports' if count == 1 else 'sources support'} it"
+    support = f"{number(count).lower()} {'source supports' if count == 1 else 'sources support'} it"
     return f"Contradicted by {voices}; {support}."
 
 
@@ -178,7 +133,7 @@ def _pair_lines(told: Told, found: Independence) -> Iterator[str]:
 def _pair_words(told: Told, pair: Pair) -> str:
     verdict = "not independent" if pair.verdict is PairVerdict.DEPENDENT else "not shown independent"
     if pair.reason_code is Reason.SAME_OWNER:
-        owners = " and ".join(told.owner(uid) for uid in pair.via)
+        owners = " and ".join(told.agent(uid, "the same owner") for uid in pair.via)
         return f"{verdict}, both trails belong to {owners}"
     via = told.names(pair.via) if pair.via else ""
     return {
@@ -202,8 +157,3 @@ def _caveats(dossier: Dossier, told: Told, supporting: Sequence[Evidence]) -> It
         if uid in dossier.withdrawn:
             so = "and does not count" if uid in carriers else "though others come from it"
             yield f"{told.title(uid)} was withdrawn {so}. {dossier.withdrawn[uid]}".strip()
-
-
-def _count(number: int) -> str:
-    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-    return words[number] if number < len(words) else str(number)

@@ -9,6 +9,8 @@ import attrs
 from ledger import Checker, Context, Dossier, Finding, InputError
 from ledger.dates import Edtf, before, parse, why_not_known, words
 
+from .common import titled
+
 
 @attrs.frozen
 class Dated:
@@ -107,7 +109,7 @@ def _all_dates(dossier: Dossier) -> Iterator[Dated]:
     yield Dated("the event", claim.occurred, claim.uid)
     yield Dated("the statement", claim.said, claim.uid)
     for source in dossier.sources.values():
-        yield Dated(f"“{source.title}”", source.published, source.uid)
+        yield Dated(titled(source), source.published, source.uid)
 
 
 def _orders(dossier: Dossier) -> Iterator[Order]:
@@ -139,7 +141,7 @@ def _later(earlier: Dated, later: Dated, relation: str) -> Iterator[Order]:
 
 def _published(dossier: Dossier, uid: str) -> Dated:
     source = dossier.source(uid)
-    return Dated(f"“{source.title}”", source.published, uid)
+    return Dated(titled(source), source.published, uid)
 
 
 def _sentence(text: str) -> str:

@@ -1,0 +1,132 @@
+"""One call of a checker: what it gave, held against what is on record, and put in proper form.
+
+Whatever a stranger's code raises or returns becomes a finding of its own. What
+is on record already was proper when it was recorded, so only news is examined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import attrs
+
+from .. import wire
+from ..checker import Context
+from ..log import instant
+from ..model import Finding, FindingSet, Outcome
+from ..plugins import Registered, guarded
+from ..store import text_of
+from .job import BROKE, error
+
+LONGEST_REASON = 2_000
+MOST_FINDINGS = 1_000
+LONGEST_FINDING = 50_000
+
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What no words for a reader hold: controls, but for the line break, and marks that show words in another order."""
+
+SILENT = Finding(Outcome.ABSTAIN, "The checker had nothing to say about this.", code="silent")
+
+
+class OutOfMemory(Exception):
+    """A checker used more memory than it may: what is left of this process cannot be trusted to go on."""
+
+
+@attrs.frozen
+class Answer:
+    """What one call found: the findings, and the digest by which they are known again."""
+
+    findings: tuple[Finding, ...]
+    digest: str
+
+
+def answer_of(findings: Collection[Finding]) -> Answer:
+    """Return findings of our own making as an answer."""
+    return Answer(tuple(findings), _digest(text_of(findings)))
+
+
+def ask(
+    registered: Registered,
+    call: Callable[..., Iterable[Finding]],
+    given: Any,
+    context: Context,
+    known: Callable[[Any], Collection[str]],
+    before: str = "",
+) -> Answer:
+    """Call a checker and return its answer; `before` is the digest on record, `known(given)` what it may cite."""
+    found, reason = guarded(_written, call, given, context)
+    if found is None:
+        if reason.startswith("MemoryError"):
+            raise OutOfMemory
+        return answer_of([_broken(f"The check broke off. {reason}", registered)])
+    findings, text = found
+    if not findings:
+        return SILENCE
+    digest = _digest(text)
+    if digest != before:
+        may_cite = known(given)
+        problem = next(filter(None, (_problem(finding, may_cite) for finding in findings)), "")
+        if problem:
+            return answer_of([_broken(f"The check gave no proper finding: {problem}", registered)])
+    return Answer(tuple(findings), digest)
+
+
+def _written(call: Callable[..., Iterable[Any]], given: Any, context: Context) -> tuple[list[Any], str]:
+    """Return what a checker yields, and its text; what has none is examined without."""
+    found = []
+    for finding in call(given, context):
+        found.append(finding)
+        if len(found) > MOST_FINDINGS:
+            raise OverflowError(f"more than {MOST_FINDINGS:,} findings at once")
+    try:
+        return found, text_of(found)
+    except (AttributeError, TypeError, ValueError, RecursionError):
+        return found, ""
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:32]
+
+
+SILENCE = answer_of([SILENT])
+
+
+def _broken(reason: str, registered: Registered) -> Finding:
+    return error(reason, BROKE, f"Tell the authors of {registered.plugin}.")
+
+
+def _problem(finding: Any, known: Collection[str]) -> str:
+    if type(finding) is not Finding:
+        return f"a {type(finding).__name__} is not one."
+    if not isinstance(finding.outcome, Outcome) or finding.outcome is Outcome.ERROR:
+        return "its outcome is none of pass, warn, fail, abstain."
+    if not isinstance(finding.reason, str) or not 0 < len(finding.reason.strip()) <= LONGEST_REASON:
+        return "its reason is empty or endless."
+    _, reason = guarded(lambda: _require_recordable(finding, known))
+    return f"it cannot be recorded ({reason})." if reason else ""
+
+
+def _require_recordable(finding: Finding, known: Collection[str]) -> None:
+    """Raise if a finding does not survive being written down, or is more than anybody would read."""
+    if any(uid not in known for uid in finding.cites):
+        raise ValueError("it cites a record that is not in the dossier")
+    text = wire.dumps(wire.unstructure(finding))
+    if len(text) > LONGEST_FINDING:
+        raise OverflowError(f"it is {len(text):,} characters long")
+    if wire.structure(wire.loads(text), Finding) != finding:
+        raise ValueError("it is not the same when read back")
+    for words in (finding.reason, finding.code, finding.fix, *finding.details):
+        if CONTROLS.search(words):
+            raise ValueError("it holds control characters")
+    if finding.valid_until is not None and instant(datetime.fromisoformat(finding.valid_until)) != finding.valid_until:
+        raise ValueError("its valid_until is no instant")
+
+
+def set_of(registered: Registered, found: Answer, input: str) -> dict[str, Any]:
+    """Return an answer as the JSON data of a finding set."""
+    data: dict[str, Any] = wire.unstructure(FindingSet(registered.name, registered.version, found.findings, input))
+    return data

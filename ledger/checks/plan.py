@@ -1,0 +1,100 @@
+"""What a run has to look at, and why: only what changed, and what that bears on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from ..policy import Policy
+from ..store import queries
+from ..store.reach import changed_since, standing_on
+from .dossiers import dossiers, input_of
+from .roster import Roster
+
+MANY = 5_000
+"""Claims that are looked at one by one when a run is planned."""
+
+
+@attrs.frozen
+class Plan:
+    """The claims and sources to look at, by handle and in order, each claim with the reason.
+
+    `force`: every checker is called, whether its input changed or not.
+    `covers`: after this run every claim is checked. `whole`: something changed
+    that a checker of the whole ledger may see. `since` names the run that the
+    changes are counted from, "" if there is none.
+    """
+
+    claims: tuple[str, ...]
+    why: Mapping[str, str]
+    sources: tuple[str, ...]
+    force: bool
+    covers: bool
+    whole: bool
+    total: int
+    since: str
+    since_at: str
+
+
+def plan(
+    db: Any, roster: Roster, policy: Policy, *, now: str, named: Sequence[str] | None = None, everything: bool = False
+) -> Plan:
+    """Return what has to be checked: the named claims, everything, or what changed since the last whole run."""
+    total = queries.count(db, "claims")
+    if named is not None:
+        why = dict.fromkeys(sorted(named), "It was asked for.")
+        return Plan(tuple(why), why, (), True, False, False, total, "", "")
+    basis = queries.basis(db)
+    reason = _reason_for_all(basis, roster, policy, everything)
+    if reason:
+        claims, sources = queries.claim_handles(db), queries.source_handles(db)
+        since, at = (basis.run, basis.at) if basis else ("", "")
+        why = dict.fromkeys(claims, reason)
+        return Plan(tuple(claims), why, tuple(sources), everything, True, True, total, since, at)
+    assert basis is not None
+    changed = changed_since(db, basis.looked_at)
+    touched = standing_on(db, changed)
+    found = {
+        handle: "It was entered or changed." if handle == by else f"It stands on {by}, which was entered or changed."
+        for handle, by in _otherwise(db, touched, roster, policy).items()
+    }
+    for handle, checker in queries.run_out(db, now).items():
+        found.setdefault(handle, f"What {checker} found held only until now.")
+    for handle, checker in queries.not_run(db).items():
+        found.setdefault(handle, f"{checker} did not run the last time.")
+    why = dict(sorted(found.items()))
+    return Plan(tuple(why), why, tuple(sorted(changed.sources)), False, True, bool(changed), total, basis.run, basis.at)
+
+
+def _otherwise(db: Any, touched: dict[str, str], roster: Roster, policy: Policy) -> dict[str, str]:
+    """Return those of the touched claims that stand on other records than when they were checked.
+
+    Of very many that is left to the workers, who find the same.
+    """
+    checkers = [name for name, card in roster.of.items() if card["scope"] == "claim"]
+    if len(touched) > MANY or not checkers:
+        return touched
+    found = {}
+    checked = queries.checked(db, list(queries.uids_of(db, list(touched)).values()))
+    for dossier, ground in dossiers(db, sorted(touched)):
+        known, handle = checked.get(dossier.claim.uid, {}), dossier.claim.handle
+        input = input_of(policy.digest, ground.digest)
+        if any(known.get(name, ["", ""])[1] != input for name in checkers):
+            found[handle] = touched[handle]
+    return found
+
+
+def _reason_for_all(basis: queries.Basis | None, roster: Roster, policy: Policy, everything: bool) -> str:
+    """Return why every claim has to be looked at; "" if only what changed has to."""
+    if everything:
+        return "Everything was asked for."
+    if basis is None:
+        return "No run has looked at every claim yet."
+    if basis.policy != policy.digest:
+        return f"The policy is not the one of {basis.run}."
+    new = sorted(set(roster.names) - set(basis.checkers))
+    if new:
+        return f"{', '.join(new)} had no part in {basis.run}."
+    return ""

@@ -1,0 +1,295 @@
+"""What was found becomes entries: the run, then one result for each subject with news.
+
+The run comes first and says how many results follow, so that a run that was
+broken off can be told from a whole one. Results enter some at a time: however
+large a run is, it is never in memory at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from heapq import merge
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from .. import store, wire
+from ..book import Book
+from ..errors import InputError
+from ..model import CheckerCard, FindingSet, Link, LinkState, Record, Relation, Result, Run
+from ..policy import Policy
+from ..store import Draft, queries
+from .job import BROKE, Output, Stage, error, lines_of, read_output
+from .plan import Plan
+from .roster import Roster
+
+LEDGER = "ledger"
+"""The handle under which a fault that concerns no claim is filed."""
+
+TOGETHER = 1_000
+"""Results that enter in one transaction."""
+
+
+@attrs.frozen
+class News:
+    """A finding set and its subject; one without findings takes the old one away. `known`: it is the one on record."""
+
+    uid: str
+    handle: str
+    found: FindingSet
+    known: bool = False
+
+
+@attrs.frozen
+class Found:
+    """All that a run found: outputs of the claims by plugin, each plugin's in order, and sets of other kinds."""
+
+    roster: Roster
+    claims: Sequence[str]
+    outputs: Mapping[str, Sequence[Path]]
+    news: Sequence[News]
+
+    def survey(self) -> Survey:
+        """Return what is to be said of the whole before any of it is recorded."""
+        whole, tally, called = sha256(), Counter[str](), 0
+        changed = {one.handle for one in self.news if not one.known}
+        for plugin in sorted(self.outputs):
+            calls = 0
+            for path in self.outputs[plugin]:
+                for line in _raw(path):
+                    if line.startswith(SET):
+                        changed.add(self.claims[int(line[len(SET) : line.index(",")])])
+                    elif line.startswith(BATCH):
+                        said = json.loads(line)
+                        whole.update(said["seen"].encode())
+                        tally.update(said["tally"])
+                        calls += said["called"]
+            called = max(called, calls)
+        for one in sorted(self.news, key=lambda one: (one.handle, one.found.checker)):
+            whole.update(f"{one.uid} {one.found.checker} {store.digest_of(one.found.findings)}".encode())
+            tally.update(finding.outcome.value for finding in one.found.findings)
+        return Survey(whole.hexdigest(), tally, called, tuple(sorted(changed)))
+
+    def results(self) -> Iterator[tuple[str, list[Any]]]:
+        """Yield (subject's handle, its new sets as JSON data), each subject once, in the order of handles."""
+        streams = [
+            ((self.claims[number], data) for number, data in self._sets()),
+            ((one.handle, wire.unstructure(one.found)) for one in self._of_news()),
+        ]
+        for handle, group in groupby(merge(*streams, key=lambda pair: pair[0]), key=lambda pair: pair[0]):
+            yield handle, sorted((data for _, data in group), key=lambda data: str(data["checker"]))
+
+    def _of_news(self) -> list[News]:
+        return sorted((one for one in self.news if not one.known), key=lambda one: one.handle)
+
+    def _sets(self) -> Iterator[tuple[int, Any]]:
+        """Yield (number of the claim, finding set) of all plugins, in the order of the claims."""
+        streams = [self._sets_of(plugin) for plugin in sorted(self.outputs)]
+        return streams[0] if len(streams) == 1 else merge(*streams, key=lambda pair: pair[0])
+
+    def _sets_of(self, plugin: str) -> Iterator[tuple[int, Any]]:
+        mine = frozenset(self.roster.checkers(plugin, Stage.CLAIMS))
+        for path in self.outputs[plugin]:
+            batch: dict[tuple[int, str], Any] = {}
+            for line in lines_of(path):
+                if "set" in line:
+                    number, data = line["number"], line["set"]
+                    if isinstance(data, dict) and data.get("checker") in mine:
+                        batch[number, data["checker"]] = data
+                elif "upto" in line:
+                    for number, checker in sorted(batch):
+                        yield number, batch[number, checker]
+                    batch.clear()
+
+
+SET, BATCH = '{"number": ', '{"upto": '
+"""How the lines of an output begin that tell of news, and of a batch that is done."""
+
+
+@attrs.frozen
+class Survey:
+    """A run in short: the digest of all it found, findings by outcome, claims called for, subjects with news."""
+
+    digest: str
+    tally: Counter[str]
+    called: int
+    changed: tuple[str, ...]
+
+
+def _raw(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        yield from file
+
+
+def record(
+    book: Book, planned: Plan, roster: Roster, policy: Policy, found: Found, *, looked_at: int, limit: float
+) -> tuple[Run | None, Survey]:
+    """Record a run with its news; return it, and what it is in short.
+
+    Nothing is recorded if nothing had to be looked at and there is no news.
+    """
+    db, world = book.ledger.db, book.ledger.world
+    survey = found.survey()
+    cards = _new_cards(book, roster)
+    if not planned.claims and not survey.changed and not cards and planned.since:
+        return None, survey
+    uid = world.uid()
+    run = Run(
+        uid=uid,
+        handle=f"run-{looked_at}-{uid[:8]}",
+        checkers=roster.names,
+        looked_at=looked_at,
+        subjects=survey.called,
+        counts=tuple(sorted(survey.tally.items())),
+        options=sha256(wire.dumps({"limit": str(limit)}).encode()).hexdigest(),
+        policy=policy.digest,
+        digest=survey.digest,
+        plugins=roster.plugins if not roster.faults else (),
+        covers=planned.covers,
+        recorded=len(survey.changed),
+    )
+    waiting = [*cards, _draft(run)]
+    uids = queries.uids_of(db, survey.changed) | {LEDGER: queries.first(db).subject}
+    for handle, sets in found.results():
+        result = world.uid()
+        body = {"handle": f"result-{result}", "run": run.uid, "sets": sets, "subject": uids[handle]}
+        waiting.append(Draft(f"{Result.KIND}.{store.ADD}", result, body))
+        if len(waiting) >= TOGETHER:
+            _append(book, waiting)
+            waiting = []
+    _append(book, waiting)
+    return run, survey
+
+
+def _append(book: Book, drafts: Sequence[Draft]) -> None:
+    """Append results; should one not be readable, whatever a plugin did to an output behind our back, say so in it."""
+    try:
+        store.append(book.ledger, drafts, actor=book.actor)
+    except wire.NotCanonical:
+        proper = [
+            attrs.evolve(draft, body=draft.body | {"sets": list(map(_proper, draft.body["sets"]))})
+            if "sets" in draft.body
+            else draft
+            for draft in drafts
+        ]
+        store.append(book.ledger, proper, actor=book.actor)
+
+
+def _proper(data: Any) -> Any:
+    try:
+        return wire.unstructure(wire.structure(data, FindingSet))
+    except wire.NotCanonical:
+        finding = error("The check's answer could not be read.", BROKE, "Tell the authors of this checker.")
+        return wire.unstructure(FindingSet(str(data["checker"]), "?", (finding,)))
+
+
+def _new_cards(book: Book, roster: Roster) -> list[Draft]:
+    """Return an entry for every checker version that the ledger has not met."""
+    drafts = []
+    for name, told in sorted(roster.of.items()):
+        handle = f"{name}@{told['version']}"
+        if queries.by_handle(book.ledger.db, handle) is None:
+            drafts.append(_draft(CheckerCard(uid=book.ledger.world.uid(), handle=handle, **told)))
+    return drafts
+
+
+def _draft(record: Record) -> Draft:
+    return Draft(f"{record.KIND}.{store.ADD}", record.uid, store.body_of(record))
+
+
+NOBODY = {"scope": ""}
+
+
+def filed(db: Any, roster: Roster, policy: Policy) -> list[News]:
+    """Return what is news of the ledger itself: plugins that fail, and those that do not fail any more."""
+    uid = queries.first(db).subject
+    sets = {one.checker: one for one in roster.filed(policy)}
+    checked = queries.checked(db, [uid]).get(uid, {})
+    gone = {
+        name: FindingSet(name, before[0], ())
+        for name, before in checked.items()
+        if name not in sets and not before[4] and roster.of.get(name, NOBODY)["scope"] != "ledger"
+    }
+    return [
+        News(uid, LEDGER, one)
+        for name, one in sorted((gone | sets).items())
+        if not one.findings or checked.get(name, ["", "", ""])[2] != store.digest_of(one.findings)
+    ]
+
+
+def proposals(
+    book: Book, roster: Roster, sources: Sequence[str], outputs: Mapping[str, Sequence[Path]]
+) -> tuple[tuple[str, ...], list[News]]:
+    """Record the links that detectors propose; return their handles, and the detectors' faults.
+
+    A link that is on record in any state, also rejected by a person, is not proposed again.
+    """
+    db, world = book.ledger.db, book.ledger.world
+    known, drafts, handles = queries.linked(db), [], []
+    for plugin in sorted(outputs):
+        for path in outputs[plugin]:
+            for said in read_output(path).links:
+                link = (said["source"], said["relation"], said["comes_from"])
+                if link in known:
+                    continue
+                known.add(link)
+                uid = world.uid()
+                made = Link(
+                    uid=uid,
+                    handle=f"detected-{uid[:8]}",
+                    source=link[0],
+                    relation=Relation(link[1]),
+                    comes_from=link[2],
+                    state=LinkState.DETECTED,
+                    measure=f"{said['measure']} ({said['detector']})",
+                    note=said.get("note") or None,
+                )
+                drafts.append(_draft(made))
+                handles.append(made.handle)
+    store.append(book.ledger, drafts, actor=book.actor)
+    return tuple(handles), _faults_of_detectors(db, roster, sources, outputs)
+
+
+def _faults_of_detectors(
+    db: Any, roster: Roster, sources: Sequence[str], outputs: Mapping[str, Sequence[Path]]
+) -> list[News]:
+    """Return news of sources for which a detector failed, or does not fail any more."""
+    uids = queries.uids_of(db, sources)
+    failed: dict[tuple[str, str], FindingSet] = {}
+    for plugin, paths in outputs.items():
+        for name in roster.checkers(plugin, Stage.SOURCES):
+            for source in queries.subjects_of(db, name, sources):
+                failed[source, name] = FindingSet(name, roster.of[name]["version"], ())
+        start = 0
+        for path in paths:
+            output = read_output(path)
+            for source, name, reason in _failures(path, output, sources[start:]):
+                finding = error(reason, BROKE, f"Tell the authors of {plugin}.")
+                failed[source, name] = FindingSet(name, roster.of[name]["version"], (finding,))
+            start += output.upto
+    checked = queries.checked(db, list(uids.values()))
+    return [
+        News(uids[source], source, one)
+        for (source, name), one in sorted(failed.items())
+        if not one.findings or checked.get(uids[source], {}).get(name, ["", "", ""])[2] != store.digest_of(one.findings)
+    ]
+
+
+def _failures(path: Path, output: Output, sources: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield (source's handle, detector, why) of every call that gave nothing because it failed."""
+    for line in lines_of(path):
+        if "detector" in line:
+            yield sources[line["number"]], line["detector"], f"The check broke off. {line['reason']}"
+    for (number, name), finding in output.blamed.items():
+        yield sources[number], name, finding["reason"]
+
+
+def require_claims(db: Any) -> None:
+    """Raise InputError if there is nothing to check."""
+    if not queries.count(db, "claims"):
+        raise InputError("There is no claim to check.", hint="Enter one: factledger add")

@@ -1,0 +1,304 @@
+"""A case: a claim and the records around it, made by hand, without a ledger."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import attrs
+
+from ..checker import (
+    Checker,
+    Context,
+    Detector,
+    Dossier,
+    Finder,
+    Group,
+    GroupChecker,
+    Proposal,
+    SourceDossier,
+    Whole,
+)
+from ..model import (
+    Agent,
+    Anchor,
+    Capture,
+    Claim,
+    Evidence,
+    Finding,
+    Inquiry,
+    Link,
+    LinkState,
+    Record,
+    Relation,
+    Source,
+    Stance,
+    Standing,
+)
+from ..policy import Policy, default_policy
+from .expected import Expected, difference
+
+R = TypeVar("R", bound=Record)
+Given = Dossier | Group | Whole | SourceDossier
+
+NOW = datetime(2031, 7, 1, 12, tzinfo=UTC)
+"""The time of a test's run, unless it gives another."""
+
+
+class Case:
+    """A claim with what it stands on; each method adds a record and returns it.
+
+    Records are made without a ledger; nothing is validated, so that a case may
+    also hold what no ledger would take. A record given for a field stands for its uid.
+    `name` heads a test; `now`, `options` and `policy` are what a checker is told;
+    `expect` is what it should say.
+    """
+
+    def __init__(
+        self, text: str, *, id: str = "", name: str = "", standing: Standing = Standing.CURRENT, **fields: Any
+    ) -> None:
+        self.name = name or text
+        self.now = NOW
+        self.options: Mapping[str, Any] = {}
+        self.policy: Policy = default_policy()
+        self.expect: tuple[Expected, ...] = ()
+        self._records: dict[str, Record] = {}
+        self._texts: dict[str, str] = {}
+        self._withdrawn: dict[str, str] = {}
+        self._standing = standing
+        self._main = self.add(Claim, id or "claim", text=text, **fields).uid
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def claim(self) -> Claim:
+        """The claim that the case is about."""
+        claim = self._records[self._main]
+        assert isinstance(claim, Claim)
+        return claim
+
+    # -- adding records --------------------------------------------------
+
+    def add(self, cls: type[R], id: str = "", **fields: Any) -> R:
+        """Add a record of any kind, with its fields as they are given."""
+        number = f"{cls.KIND}-{len(self._records)}"
+        uid = f"{cls.KIND}:{id}" if id else number
+        if uid in self._records:
+            raise ValueError(f"There is a {cls.KIND} {id!r} in this case already.")
+        record = cls(uid=uid, handle=id or number, **{name: _uid(value) for name, value in fields.items()})
+        self._records[uid] = record
+        return record
+
+    def agent(self, name: str, *, id: str = "", **fields: Any) -> Agent:
+        return self.add(Agent, id, name=name, **fields)
+
+    def source(self, title: str, *, id: str = "", **fields: Any) -> Source:
+        return self.add(Source, id, title=title, **fields)
+
+    def link(
+        self, source: Source | str, relation: Relation, comes_from: Source | str, *, id: str = "", **fields: Any
+    ) -> Link:
+        return self.add(Link, id, source=source, relation=relation, comes_from=comes_from, **fields)
+
+    def evidence(
+        self,
+        source: Source | str,
+        *,
+        id: str = "",
+        contradicts: bool = False,
+        quote: str | None = None,
+        language: str | None = None,
+        **fields: Any,
+    ) -> Evidence:
+        """Add evidence for the claim, or for another `claim`; `quote` and `language` make its anchor."""
+        if contradicts:
+            fields["stance"] = Stance.CONTRADICTS
+        if quote is not None:
+            fields["anchor"] = self._anchor(quote, language, fields.get("seen_in") or source)
+        return self.add(Evidence, id, **{"claim": self.claim, "source": source, **fields})
+
+    def inquiry(self, question: str, *, id: str = "", **fields: Any) -> Inquiry:
+        """Add who was asked, or what was searched, about the claim."""
+        return self.add(Inquiry, id, **{"question": question, "claim": self.claim, **fields})
+
+    def capture(self, source: Source | str, text: str | None = None, *, id: str = "", **fields: Any) -> Capture:
+        """Add an archived copy of a source; `text` is what a reader sees of it."""
+        data = (text or "").encode("utf-8", "surrogatepass")
+        digest = sha256(data).hexdigest()
+        made: dict[str, Any] = {"source": source, "sha256": digest, "size": len(data), "media_type": "text/plain"}
+        if text is not None:
+            made |= {"text_sha256": digest, "text_length": len(text), "extractor": "plain/1"}
+        capture = self.add(Capture, id, **{**made, **fields})
+        if text is not None:
+            self._texts[capture.uid] = text
+        return capture
+
+    def another_claim(self, text: str, *, id: str = "", **fields: Any) -> Claim:
+        """Add a claim beside the one that the case is about."""
+        return self.add(Claim, id, text=text, **fields)
+
+    def reports(self, text: str, *, id: str = "", **fields: Any) -> Claim:
+        """Add the claim whose content this one reports."""
+        content = self.another_claim(text, id=id, **fields)
+        self._records[self._main] = attrs.evolve(self.claim, reports=content.uid)
+        return content
+
+    def reported_by(self, text: str, *, id: str = "", **fields: Any) -> Claim:
+        """Add a claim that this one's content was said."""
+        return self.another_claim(text, id=id, reports=self.claim, **fields)
+
+    def withdraw(self, source: Source, reason: str) -> None:
+        """Say that a source was retracted."""
+        self._withdrawn[source.uid] = reason
+
+    def _anchor(self, quote: str, language: str | None, seen: Source | str) -> Anchor:
+        """Return words with their place in the source's archived text, where they stand in it exactly."""
+        uid = _uid(seen)
+        capture = next((one for one in reversed(self._of(Capture)) if one.source == uid), None)
+        start = self._texts[capture.uid].find(quote) if capture and capture.uid in self._texts else -1
+        if capture is None or start < 0:
+            return Anchor(exact=quote, language=language)
+        return Anchor(exact=quote, start=start, end=start + len(quote), text=capture.text_sha256, language=language)
+
+    # -- what checkers are given -----------------------------------------
+
+    def dossier(self, claim: Claim | None = None) -> Dossier:
+        """Return the dossier of a claim, by default of the one that the case is about, with every source there is."""
+        claim = claim or self.claim
+        reports = self._records.get(claim.reports or "")
+        return Dossier(
+            claim=claim,
+            standing=self._standing if claim.uid == self._main else Standing.CURRENT,
+            reports=reports if isinstance(reports, Claim) else None,
+            reported_by=tuple(other for other in self._of(Claim) if other.reports == claim.uid),
+            evidence=tuple(item for item in self._of(Evidence) if item.claim == claim.uid),
+            inquiries=tuple(inquiry for inquiry in self._of(Inquiry) if inquiry.claim == claim.uid),
+            links=tuple(link for link in self._of(Link) if link.state is not LinkState.REJECTED),
+            captures=self._of(Capture),
+            sources=_by_uid(self._of(Source)),
+            agents=_by_uid(self._of(Agent)),
+            withdrawn=MappingProxyType(dict(self._withdrawn)),
+        )
+
+    def groups(self, checker: GroupChecker) -> tuple[Group, ...]:
+        """Return the claims that share a key of this checker, for every key that two of them share."""
+        sharing: dict[str, list[Claim]] = defaultdict(list)
+        for claim in sorted(self._standing_claims(), key=lambda claim: claim.handle):
+            for key in dict.fromkeys(checker.keys(claim)):
+                sharing[key].append(claim)
+        return tuple(
+            Group(key=key, dossiers=tuple(map(self.dossier, claims)))
+            for key, claims in sorted(sharing.items())
+            if len(claims) > 1
+        )
+
+    def whole(self) -> Whole:
+        """Return all records that count, as a checker of the whole ledger is given them."""
+        links = [link for link in self._of(Link) if link.state is not LinkState.REJECTED]
+        return Whole(
+            claims=_by_handle(self._standing_claims()),
+            evidence=_by_handle(self._of(Evidence)),
+            inquiries=_by_handle(self._of(Inquiry)),
+            sources=_by_handle(self._standing_sources()),
+            links=_by_handle(links),
+            captures=_by_handle(self._of(Capture)),
+            agents=_by_handle(self._of(Agent)),
+        )
+
+    def source_dossier(self, source: Source) -> SourceDossier:
+        """Return a source, its archived text, and the others, as a detector is given them."""
+        captures = tuple(capture for capture in self._of(Capture) if capture.source == source.uid)
+        return SourceDossier(
+            source=source,
+            text=self._texts.get(captures[-1].uid) if captures else None,
+            captures=captures,
+            evidence=tuple(item for item in self._of(Evidence) if source.uid in (item.source, item.seen_in)),
+            links=tuple(link for link in self._of(Link) if source.uid in (link.source, link.comes_from)),
+            sources=_by_uid(self._standing_sources()),
+            agents=_by_uid(self._of(Agent)),
+        )
+
+    def given(self, checker: Finder) -> Iterator[Given]:
+        """Yield all that a checker of this kind is asked about: each claim, group or source, or the whole."""
+        if isinstance(checker, Checker):
+            yield from map(self.dossier, self._of(Claim))
+        elif isinstance(checker, GroupChecker):
+            yield from self.groups(checker)
+        elif isinstance(checker, Detector):
+            yield from map(self.source_dossier, self._standing_sources())
+        else:
+            yield self.whole()
+
+    def context(
+        self, checker: Finder, *, now: datetime | None = None, policy: Policy | None = None, **options: Any
+    ) -> Context:
+        """Return what the checker may know besides: the time, its options over those of the policy, the policy."""
+        policy = policy or self.policy
+        return Context(now or self.now, _frozen({**policy.of(checker.name), **self.options, **options}), policy)
+
+    # -- what they say ---------------------------------------------------
+
+    def findings(
+        self, checker: Finder, *, now: datetime | None = None, policy: Policy | None = None, **options: Any
+    ) -> list[Finding]:
+        """Return what a checker says of this case: of its claim, of its groups of claims, or of all of it."""
+        if isinstance(checker, Detector):
+            raise TypeError("A detector makes proposals: ask for case.proposals(detector).")
+        given = [self.dossier()] if isinstance(checker, Checker) else self.given(checker)
+        context = self.context(checker, now=now, policy=policy, **options)
+        return [finding for one in given for finding in ask(checker, one, context)]
+
+    def proposals(
+        self, detector: Detector, *, now: datetime | None = None, policy: Policy | None = None, **options: Any
+    ) -> list[Proposal]:
+        """Return the links that a detector proposes for the sources of this case."""
+        context = self.context(detector, now=now, policy=policy, **options)
+        return [proposal for one in self.given(detector) for proposal in ask(detector, one, context)]
+
+    def assert_expected(self, checker: Finder) -> None:
+        """Raise AssertionError, with both lists, unless a checker says what the case expects, in that order."""
+        __tracebackhide__ = True  # pytest shows the lists, not the kit
+        found = self.proposals(checker) if isinstance(checker, Detector) else self.findings(checker)
+        words = difference(self.expect, found, {uid: record.handle for uid, record in self._records.items()})
+        if words:
+            raise AssertionError(f"{checker.name} does not say what the case “{self.name}” expects.\n{words}")
+
+    def _of(self, kind: type[R]) -> tuple[R, ...]:
+        return tuple(record for record in self._records.values() if isinstance(record, kind))
+
+    def _standing_claims(self) -> list[Claim]:
+        return [claim for claim in self._of(Claim) if claim.uid != self._main or self._standing.stands]
+
+    def _standing_sources(self) -> list[Source]:
+        return [source for source in self._of(Source) if source.uid not in self._withdrawn]
+
+
+def ask(checker: Any, given: Given, context: Context) -> Iterable[Any]:
+    """Return what a checker of any kind says of what it is given."""
+    call = checker.detect if isinstance(given, SourceDossier) else checker.check
+    answer: Iterable[Any] = call(given, context)
+    return answer
+
+
+def _uid(value: Any) -> Any:
+    return value.uid if isinstance(value, Record) else value
+
+
+def _by_uid(records: Iterable[R]) -> Mapping[str, R]:
+    return MappingProxyType({record.uid: record for record in records})
+
+
+def _by_handle(records: Iterable[R]) -> tuple[R, ...]:
+    return tuple(sorted(records, key=lambda record: record.handle))
+
+
+def _frozen(value: Any) -> Any:
+    """Return settings as a checker gets them from a policy: tables that cannot be written to, lists as tuples."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({key: _frozen(item) for key, item in value.items()})
+    return tuple(map(_frozen, value)) if isinstance(value, (list, tuple)) else value

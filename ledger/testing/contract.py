@@ -1,0 +1,248 @@
+"""The contract of a checker, put to the test."""
+
+from __future__ import annotations
+
+import re
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any
+
+import attrs
+
+from ..checker import Checker, Context, Dossier, Group, GroupChecker, SourceDossier
+from ..model import Finding
+from .case import Case, ask
+from .deadline import At, within
+from .elsewhere import Question, answers_elsewhere
+from .form import of_answer, of_card
+from .situations import situations
+
+LIMIT = 5.0
+"""Seconds that one call may take."""
+
+MOST = 1_000
+"""Findings of one call that a run takes."""
+
+
+def assert_checker_contract(checker: Any, cases: Iterable[Case] = (), *, limit: float | None = LIMIT) -> None:
+    """Raise AssertionError, with one sentence that says what to do, unless a checker keeps the contract.
+
+    It is asked about every record of these cases, and of some thirty that a ledger
+    may hold at its strangest. Whatever it is asked, it
+
+    - says its name, version, what it establishes and does not, and has a docstring in four parts;
+    - raises nothing, and answers within `limit` seconds a call;
+    - gives findings with a reason in one line, that cite what it was given and can be recorded;
+    - says the same when asked again, in another interpreter, in a batch, and whatever the order of the records;
+    - leaves what it was given alone, and touches no file, network or database.
+
+    It is asked in a child process, which is killed if it hangs; `limit=None`
+    asks it in this one, for a debugger.
+    """
+    __tracebackhide__ = True  # pytest shows the sentence, not the kit
+    name = getattr(checker, "name", None) or type(checker).__name__
+    _require(name, of_card(checker))
+    every = [*situations(), *cases]
+    if limit is None:
+        _examine(checker, every, lambda place: None)
+        return
+    end = within(limit, partial(_examine, checker, every))
+    if end.hung:
+        fix = "look for a loop without an end, or a regular expression that tries too much"
+        raise AssertionError(f"{name}, {end.at}: it takes longer than {limit:g} seconds; {fix}.")
+    if end.reached:
+        fix = "answer from the dossier and the context alone"
+        raise AssertionError(f"{name}, {end.at}: it {end.reached}; {fix}.")
+    if end.breach:
+        raise AssertionError(end.breach)
+    if end.status is not None:
+        fix = "let nothing that it calls exit or crash"
+        raise AssertionError(f"{name}, {end.at}: it ends the process (exit {end.status}); {fix}.")
+    _require_same_elsewhere(checker, every)
+
+
+def _examine(checker: Any, cases: Sequence[Case], at: At) -> None:
+    """Ask about everything, in every way."""
+    questions = [question for case in cases for question in _questions(checker, case, at)]
+    answers = [_answer(checker, one, at) for one in questions]
+    for question, answer in zip(questions, answers, strict=True):
+        if _answer(checker, question, at) != answer:
+            raise _breach(checker, question.case, _AGAIN)
+        other = attrs.evolve(question, given=_turned(question.given))
+        if _content(_answer(checker, other, at)) != _content(answer):
+            raise _breach(
+                checker,
+                question.case,
+                "it says something else when the same records come in another order; "
+                "sort them, such as by handle, before the order can matter",
+            )
+    if isinstance(checker, Checker):
+        _require_same_in_batches(checker, questions, answers, at)
+
+
+_AGAIN = "it says something else when asked again; keep nothing between calls, and sort what comes from a set"
+
+
+def _questions(checker: Any, case: Case, at: At) -> Iterator[Question]:
+    """Yield a question for each that the case has for this kind of checker."""
+    if isinstance(checker, GroupChecker):
+        _require_keys(checker, case, at)
+    for given in case.given(checker):
+        yield Question(case.name, given, case.context(checker))
+
+
+def _require_keys(checker: GroupChecker, case: Case, at: At) -> None:
+    for claim in case.whole().claims:
+        at(f"on the case “{case.name}”")
+        with _Answering(checker, case.name):
+            given = checker.keys(claim)
+            keys = [] if isinstance(given, str) else list(islice(given, MOST + 1))
+            again = [] if isinstance(given, str) else list(islice(checker.keys(claim), MOST + 1))
+        if isinstance(given, str):
+            raise _breach(checker, case.name, "its keys are one text, each letter a key; yield the key instead")
+        if any(not isinstance(key, str) or not key.strip() for key in keys):
+            raise _breach(checker, case.name, "one of its keys is no text; yield texts, and none for a claim apart")
+        if len(keys) > MOST:
+            raise _breach(
+                checker, case.name, f"a claim has more than {MOST:,} keys; yield what it is of, not all words"
+            )
+        if sorted(keys) != sorted(again):
+            raise _breach(checker, case.name, "a claim has other keys when asked again; keep nothing between calls")
+
+
+def _answer(checker: Any, question: Question, at: At) -> list[Any]:
+    """Return the answer to one question, which is of proper form and has left the question as it was."""
+    at(f"on the case “{question.case}”")
+    before = repr(question)
+    with _Answering(checker, question.case):
+        given = ask(checker, question.given, question.context)
+        answer = list(islice(given, MOST + 1)) if isinstance(given, Iterable) else None
+    if answer is None:
+        raise _breach(checker, question.case, f"it returns {given!r:.40}; yield findings, or return a list of them")
+    if len(answer) > MOST:
+        raise _breach(checker, question.case, f"it gives more than {MOST:,} findings; sum up what belongs together")
+    if repr(question) != before:
+        raise _breach(checker, question.case, "it changes what it was given; work on a copy")
+    for found in answer:
+        _require(checker.name, of_answer(found, question.given, question.context), question.case)
+    return answer
+
+
+def _require_same_in_batches(
+    checker: Checker, questions: Sequence[Question], answers: Sequence[list[Any]], at: At
+) -> None:
+    asked = list(zip(questions, answers, strict=True))
+    for context in _different(question.context for question in questions):
+        batch = [(question, answer) for question, answer in asked if question.context == context]
+        for some in (batch, batch[::-1], batch[1::2]):
+            _require_same_batch(checker, some, context, at)
+
+
+def _require_same_batch(
+    checker: Checker, batch: Sequence[tuple[Question, list[Any]]], context: Context, at: At
+) -> None:
+    at(f"on a batch of {len(batch)}")
+    dossiers = tuple(question.given for question, _ in batch if isinstance(question.given, Dossier))
+    with _Answering(checker, f"a batch of {len(batch)}"):
+        given = [list(islice(found, MOST + 1)) for found in checker.check_many(dossiers, context)]
+    if len(given) != len(batch):
+        words = f"check_many gives {len(given)} answers to {len(batch)} dossiers; give one for each, in their order"
+        raise AssertionError(f"{checker.name}: {words}.")
+    for (question, answer), found in zip(batch, given, strict=True):
+        if found != answer:
+            words = "check_many finds something else than check does; let no dossier see the others of its batch"
+            raise _breach(checker, question.case, words)
+
+
+def _require_same_elsewhere(checker: Any, cases: Sequence[Case]) -> None:
+    """Raise AssertionError if another interpreter, whose sets have another order, comes to other findings."""
+    questions = [question for case in cases for question in _questions(checker, case, lambda place: None)]
+    try:
+        others = answers_elsewhere(checker, questions)
+    except AssertionError as error:
+        raise AssertionError(f"{checker.name}: {error}.") from None
+    for question, other in zip(questions, others or (), strict=others is not None):
+        if list(ask(checker, question.given, question.context)) != other:
+            raise _breach(checker, question.case, _AGAIN)
+
+
+class _Answering:
+    """A checker's own code: whatever it raises in this block becomes an AssertionError that says where."""
+
+    def __init__(self, checker: Any, case: str) -> None:
+        self._checker = checker
+        self._case = case
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None or isinstance(error, KeyboardInterrupt):
+            return
+        frames = traceback.extract_tb(trace)
+        folder = Path(getattr(sys.modules.get(type(self._checker).__module__), "__file__", None) or "?").parent
+        last = ([frame for frame in frames if Path(frame.filename).parent == folder] or frames)[-1]
+        said = " ".join(traceback.format_exception_only(error)[-1].split())
+        words = f"it raises {said} ({Path(last.filename).name}, line {last.lineno})"
+        fix = "answer to whatever a ledger holds, and abstain where nothing can be told"
+        raise _breach(self._checker, self._case, f"{words}; {fix}") from error
+
+
+def _breach(checker: Any, case: str, words: str) -> AssertionError:
+    return AssertionError(f"{checker.name}, on the case “{case}”: {words}.")
+
+
+def _require(name: str, problems: Iterator[str], case: str = "") -> None:
+    """Raise AssertionError for the first problem, if there is one."""
+    problem = next(problems, "")
+    if problem:
+        raise AssertionError(f"{name}, on the case “{case}”: {problem}." if case else f"{name}: {problem}.")
+
+
+def _different(contexts: Iterable[Context]) -> list[Context]:
+    found: list[Context] = []
+    for context in contexts:
+        if context not in found:
+            found.append(context)
+    return found
+
+
+TURNABLE = ("reported_by", "evidence", "inquiries", "links", "sources", "agents")
+"""Records of a dossier whose order says nothing; captures come as they were made, claims by their handles."""
+
+
+def _turned(given: Any) -> Any:
+    """Return the same records, each kind in the opposite order where the order says nothing."""
+    if isinstance(given, Group):
+        return attrs.evolve(given, dossiers=tuple(map(_turned, given.dossiers)))
+    if not isinstance(given, (Dossier, SourceDossier)):
+        return given
+    return attrs.evolve(given, **{name: _reversed(getattr(given, name)) for name in TURNABLE if hasattr(given, name)})
+
+
+def _reversed(records: Any) -> Any:
+    if isinstance(records, Mapping):
+        return MappingProxyType(dict(reversed(list(records.items()))))
+    return records[::-1]
+
+
+def _content(answer: Sequence[Any]) -> Counter[Any]:
+    """Return what an answer says, whatever the order in which it names things."""
+    return Counter(
+        (one.outcome, one.code, frozenset(one.cites), one.measures, one.valid_until, _words(one.reason))
+        if isinstance(one, Finding)
+        else one
+        for one in answer
+    )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(sorted(re.findall(r"\w+", text)))

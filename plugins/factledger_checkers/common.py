@@ -1,0 +1,121 @@
+"""What these checkers have in common: which evidence counts, and how things are called in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+
+from ledger import Agent, AgentKind, Dossier, Evidence, Source, Stance
+
+HIDDEN = ("[withheld]", "[sealed]")
+"""What stands in a field whose words were kept from publication, or never entered."""
+
+LONGEST = 70
+"""Characters of a title or name in a sentence; a reason is a line of a table."""
+
+MOST_NAMED = 3
+MOST_CITED = 100
+
+JOINERS = "\u200c\u200d"
+"""Invisible, and part of how some scripts and names are spelt."""
+
+by_handle = attrgetter("handle")
+
+
+def counting(dossier: Dossier, *stances: Stance) -> list[Evidence]:
+    """Return the evidence of these stances whose source was not withdrawn, in the order of its handles."""
+    gone = dossier.withdrawn
+    found = [item for item in dossier.evidence if item.stance in stances and item.source not in gone]
+    if len(found) > 1:
+        found.sort(key=by_handle)
+    return found
+
+
+def cited(items: Iterable[Evidence]) -> list[str]:
+    """Return the evidence and its sources, to be cited; no more than a reader follows."""
+    return [uid for item in list(items)[: MOST_CITED // 2] for uid in (item.uid, item.source)]
+
+
+def sources_of(items: Iterable[Evidence]) -> list[str]:
+    """Return the sources of evidence, each once."""
+    return list(dict.fromkeys(item.source for item in items))
+
+
+class Told:
+    """How the records of one dossier are called in a sentence."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+
+    def name(self, uid: str) -> str:
+        """Return who speaks or publishes, with the source's title where that alone would not tell it apart."""
+        source = self._dossier.sources.get(uid)
+        agent = self._dossier.agent(_voice(source))
+        if source is None or agent is None:
+            return self.title(uid)
+        others = [other for other in self._dossier.sources.values() if _voice(other) == agent.uid]
+        return plain(agent.name) if len(others) == 1 else f"{plain(agent.name)} ({plain(source.title)})"
+
+    def title(self, uid: str) -> str:
+        """Return a source's title in quotation marks."""
+        source = self._dossier.sources.get(uid)
+        return titled(source) if source else "a source that is not on record"
+
+    def names(self, uids: Sequence[str]) -> str:
+        """Return several voices as one phrase."""
+        return phrase([self.name(uid) for uid in uids[:MOST_NAMED]], len(uids))
+
+    def titles(self, uids: Sequence[str]) -> str:
+        """Return several titles as one phrase."""
+        return phrase([self.title(uid) for uid in uids[:MOST_NAMED]], len(uids))
+
+    def ordered(self, uids: Iterable[str]) -> list[str]:
+        """Return sources in the order of their handles, which the order of entry does not change."""
+        sources = self._dossier.sources
+        return sorted(uids, key=lambda uid: (sources[uid].handle if uid in sources else "", uid))
+
+    def is_person(self, uid: str) -> bool:
+        agent = self._dossier.agent(_voice(self._dossier.sources.get(uid)))
+        return agent is not None and agent.kind is AgentKind.PERSON
+
+    def agent(self, uid: str | None, otherwise: str) -> str:
+        """Return an agent's name."""
+        agent: Agent | None = self._dossier.agent(uid)
+        return plain(agent.name) if agent else otherwise
+
+
+def titled(source: Source) -> str:
+    """Return a source's title in quotation marks; a hidden one as it stands."""
+    return source.title if source.title in HIDDEN else f"“{plain(source.title)}”"
+
+
+def _voice(source: Source | None) -> str | None:
+    return (source.author or source.publisher) if source else None
+
+
+def phrase(words: Sequence[str], count: int | None = None) -> str:
+    """Return some words as one phrase: "A", "A and B", "A, B and 7 more" where they are the first of `count`."""
+    count = len(words) if count is None else count
+    if count > MOST_NAMED:
+        return f"{', '.join(words[: MOST_NAMED - 1])} and {count - MOST_NAMED + 1} more"
+    return f"{', '.join(words[:-1])} and {words[-1]}" if count > 1 else "".join(words)
+
+
+def plain(text: str, longest: int = LONGEST) -> str:
+    """Return a text short and safe to print on one line."""
+    if not text.isprintable():
+        shown = (c if c.isprintable() or c in JOINERS else " " * c.isspace() for c in text[: 4 * longest])
+        text = "".join(shown)
+    text = text.strip() or "(blank)"
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def sentence(text: str) -> str:
+    """Return a text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def number(count: int) -> str:
+    """Return a count in words up to ten: "No", "One", "Two"."""
+    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return words[count] if count < len(words) else str(count)
