@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 import attrs
@@ -19,7 +18,7 @@ from ..checker import Context
 from ..log import instant
 from ..model import Finding, FindingSet, Outcome
 from ..plugins import Registered, guarded
-from ..store import text_of
+from ..store import digest_of
 from .job import BROKE, error
 
 LONGEST_REASON = 2_000
@@ -46,7 +45,7 @@ class Answer:
 
 def answer_of(findings: Collection[Finding]) -> Answer:
     """Return findings of our own making as an answer."""
-    return Answer(tuple(findings), _digest(text_of(findings)))
+    return Answer(tuple(findings), digest_of(findings))
 
 
 def ask(
@@ -63,10 +62,9 @@ def ask(
         if reason.startswith("MemoryError"):
             raise OutOfMemory
         return answer_of([_broken(f"The check broke off. {reason}", registered)])
-    findings, text = found
+    findings, digest = found
     if not findings:
         return SILENCE
-    digest = _digest(text)
     if digest != before:
         may_cite = known(given)
         problem = next(filter(None, (_problem(finding, may_cite) for finding in findings)), "")
@@ -76,20 +74,16 @@ def ask(
 
 
 def _written(call: Callable[..., Iterable[Any]], given: Any, context: Context) -> tuple[list[Any], str]:
-    """Return what a checker yields, and its text; what has none is examined without."""
+    """Return what a checker yields, and its digest; what has none is examined without."""
     found = []
     for finding in call(given, context):
         found.append(finding)
         if len(found) > MOST_FINDINGS:
             raise OverflowError(f"more than {MOST_FINDINGS:,} findings at once")
     try:
-        return found, text_of(found)
+        return found, digest_of(found)
     except (AttributeError, TypeError, ValueError, RecursionError):
         return found, ""
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:32]
 
 
 SILENCE = answer_of([SILENT])

@@ -103,8 +103,14 @@ class _Shelf:
         place where evidence was seen, only the trails to its source matter here; of
         what lies behind the source itself, everything.
         """
-        chain = self._chain_behind(uid for record in own for _, kind, uid in references(record) if kind == "source")
         wanted: dict[str, None] = {}
+        chain = self._chain_behind(
+            uid
+            for record in own
+            if isinstance(record, (Evidence, Inquiry))
+            for uid in (getattr(record, "source", None), record.seen_in)
+            if uid
+        )
         for record in own:
             if isinstance(record, Evidence):
                 if record.seen_in:

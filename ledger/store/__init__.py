@@ -26,7 +26,7 @@ from .project import INIT, body_of
 from .queries import Found, Head, all_kept
 from .replay import as_of, rebuild
 from .restore import CannotFollow, restore
-from .rows import digest_of, text_of
+from .rows import digest_of
 from .schema import FORMAT
 from .steady import steady
 from .tree import StoredTree
@@ -83,7 +83,6 @@ __all__ = [
     "same_content",
     "sqlite_facts",
     "steady",
-    "text_of",
     "withhold",
     "write_copy",
     "write_published",

@@ -22,40 +22,45 @@ def gather(db: sqlite3.Connection, claims: Iterable[str]) -> dict[str, Kept]:
     inquiries, the sources of these and every source those come
     from, archived copies, and the agents named anywhere with their owners.
     """
-    found: dict[str, Kept] = {}
-    asked = _take(found, _records(db, "handle", claims))
-    handles = [kept.record.handle for kept in asked]
-    told = _take(found, _records(db, "uid", _named(found, asked, "claim")))
-    told += _take(found, _pointing(db, "claims", "reports", handles))
+    round = _Gathering()
+    asked = round.take(_records(db, "handle", claims))
+    round.take(_records(db, "uid", round.wanted("claim")))
+    round.take(_pointing(db, "claims", "reports", asked))
     for table in ("evidence", "inquiries"):
-        told += _take(found, _pointing(db, table, "claim", handles))
-    fresh = _take(found, _records(db, "uid", _named(found, told, "source")))
-    sources = list(fresh)
+        round.take(_pointing(db, table, "claim", asked))
+    sources = fresh = round.take(_records(db, "uid", round.wanted("source")))
     while fresh:
-        links = _take(found, _pointing(db, "links", "source", [kept.record.handle for kept in fresh]))
-        fresh = _take(found, _records(db, "uid", _named(found, links, "source")))
-        sources += fresh
-    told += _take(found, _pointing(db, "captures", "source", [kept.record.handle for kept in sources]))
-    fresh = [*asked, *told, *sources]
-    while fresh:  # each round brings the owners of the last
-        fresh = _take(found, _records(db, "uid", _named(found, fresh, "agent")))
-    return dict(sorted(found.items(), key=lambda item: item[1].first_seq))
+        round.take(_pointing(db, "links", "source", fresh))
+        fresh = round.take(_records(db, "uid", round.wanted("source")))
+        sources = sources + fresh
+    round.take(_pointing(db, "captures", "source", sources))
+    while agents := round.wanted("agent"):  # each round brings the owners of the last
+        round.take(_records(db, "uid", agents))
+    return dict(sorted(round.found.items(), key=lambda item: item[1].first_seq))
 
 
-def _take(found: dict[str, Kept], more: Iterable[Kept]) -> list[Kept]:
-    """Add what is new and return it."""
-    new = [kept for kept in more if kept.record.uid not in found]
-    found.update((kept.record.uid, kept) for kept in new)
-    return new
+class _Gathering:
+    """Records found so far, and by kind the uids that they name and that nobody looked for yet."""
 
+    def __init__(self) -> None:
+        self.found: dict[str, Kept] = {}
+        self._named: dict[str, dict[str, None]] = {}
 
-def _named(found: dict[str, Kept], among: Iterable[Kept], kind: str) -> list[str]:
-    """Return the uids of this kind that some records name and that are not there yet."""
-    return list(
-        dict.fromkeys(
-            uid for kept in among for _, of, uid in references(kept.record) if of == kind and uid not in found
-        )
-    )
+    def take(self, more: Iterable[Kept]) -> list[str]:
+        """Add what is new and return its handles."""
+        new = []
+        for kept in more:
+            record = kept.record
+            if record.uid not in self.found:
+                self.found[record.uid] = kept
+                new.append(record.handle)
+                for _, kind, uid in references(record):
+                    self._named.setdefault(kind, {})[uid] = None
+        return new
+
+    def wanted(self, kind: str) -> list[str]:
+        """Return the uids of this kind that are named and not there; each is given once."""
+        return [uid for uid in self._named.pop(kind, ()) if uid not in self.found]
 
 
 def _records(db: sqlite3.Connection, column: str, names: Iterable[str]) -> Iterator[Kept]:

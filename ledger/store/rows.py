@@ -77,17 +77,29 @@ def axes_row(axes: Axes, *, decided: str | None, checked: str | None) -> Row:
 _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
-def text_of(findings: Iterable[Finding]) -> str:
-    """Return findings as one ASCII text that differs whenever they differ."""
-    cells: list[Any] = []
-    for f in findings:
-        cells += (f.outcome, f.reason, f.code, f.cites, f.fix, f.details, f.measures, f.valid_until)
-    return _encode(cells)
-
-
 def digest_of(findings: Iterable[Finding]) -> str:
-    """Return 128 bits, in hex, by which a set of findings is known again."""
-    return sha256(text_of(findings).encode()).hexdigest()[:32]
+    """Return 128 bits, in hex, by which a set of findings is known again.
+
+    Words for readers hold no control characters, so these keep the parts apart.
+    """
+    text = "\x1d".join(
+        [
+            "\x1f".join(
+                (
+                    f.outcome,
+                    f.reason,
+                    f.code,
+                    "\x1e".join(f.cites),
+                    f.fix,
+                    "\x1e".join(f.details),
+                    str(f.measures) if f.measures else "",
+                    f.valid_until or "",
+                )
+            )
+            for f in findings
+        ]
+    )
+    return sha256(text.encode()).hexdigest()[:32]
 
 
 def checked_cell(one: FindingSet) -> list[str | int]:
