@@ -75,7 +75,8 @@ def _require_canonical(value: Any, depth: int) -> None:
                 _require_canonical(item, depth + 1)
     elif kind is list:
         for item in value:
-            _require_canonical(item, depth + 1)
+            if type(item) is not str:
+                _require_canonical(item, depth + 1)
     elif kind is int:
         if abs(value) > LARGEST_INTEGER:
             raise NotCanonical(f"{value} is too large for a JSON number.", hint="Write it as text.")

@@ -175,7 +175,7 @@ class Projector:
                 for verdict, seconds, _ in reviews
             ],
             [
-                (checker, Finding(Outcome(outcome), "", code, measures=tuple(wire.json_of(measures).items())))
+                (checker, Finding(Outcome(outcome), "", code, measures=_measures(measures)))
                 for checker, outcome, code, measures, _ in findings
             ],
             sources,
@@ -185,6 +185,10 @@ class Projector:
             decided=reviews[-1][-1] if reviews else None,
             checked=max((added for *_, added in findings), default=None),
         )
+
+
+def _measures(text: str) -> tuple[tuple[str, int], ...]:
+    return () if text == "{}" else tuple(wire.json_of(text).items())
 
 
 @cache
