@@ -65,7 +65,7 @@ def ask(
     findings, digest = found
     if not findings:
         return SILENCE
-    if digest != before:
+    if not digest or digest != before:
         may_cite = known(given)
         problem = next(filter(None, (_problem(finding, may_cite) for finding in findings)), "")
         if problem:
@@ -100,22 +100,28 @@ def _problem(finding: Any, known: Collection[str]) -> str:
         return "its outcome is none of pass, warn, fail, abstain."
     if not isinstance(finding.reason, str) or not 0 < len(finding.reason.strip()) <= LONGEST_REASON:
         return "its reason is empty or endless."
-    _, reason = guarded(lambda: _require_recordable(finding, known))
+    _, reason = guarded(_require_recordable, finding, known)
     return f"it cannot be recorded ({reason})." if reason else ""
 
 
 def _require_recordable(finding: Finding, known: Collection[str]) -> None:
-    """Raise if a finding does not survive being written down, or is more than anybody would read."""
-    if any(uid not in known for uid in finding.cites):
+    """Raise if a finding would not survive being written down, or is more than anybody would read."""
+    if not all(type(part) is tuple for part in (finding.cites, finding.details, finding.measures)):
+        raise TypeError("cites, details and measures are tuples")
+    if not all(uid in known for uid in finding.cites):
         raise ValueError("it cites a record that is not in the dossier")
-    text = wire.dumps(wire.unstructure(finding))
-    if len(text) > LONGEST_FINDING:
-        raise OverflowError(f"it is {len(text):,} characters long")
-    if wire.structure(wire.loads(text), Finding) != finding:
-        raise ValueError("it is not the same when read back")
-    for words in (finding.reason, finding.code, finding.fix, *finding.details):
-        if CONTROLS.search(words):
-            raise ValueError("it holds control characters")
+    names = [name for name, number in finding.measures if type(number) is int and abs(number) <= wire.LARGEST_INTEGER]
+    if len(names) != len(finding.measures):
+        raise ValueError("a measure is no whole number, or too large")
+    words = (finding.reason, finding.code, finding.fix, *finding.details, *names)
+    if not all(isinstance(text, str) for text in words):
+        raise TypeError("words are text")
+    text = "\n".join(words)
+    text.encode()  # raises for half of a surrogate pair
+    if len(text) + 40 * len(finding.cites) > LONGEST_FINDING:
+        raise OverflowError(f"it is {len(text):,} characters long, with {len(finding.cites):,} records cited")
+    if CONTROLS.search(text):
+        raise ValueError("it holds control characters")
     if finding.valid_until is not None and instant(datetime.fromisoformat(finding.valid_until)) != finding.valid_until:
         raise ValueError("its valid_until is no instant")
 

@@ -33,6 +33,9 @@ COMPANIONS = ("-wal", "-shm", "-journal")
 WRITER = ("synchronous", "secure_delete", "trusted_schema")
 """The settings that a connection has and the file does not keep."""
 
+CACHE = 65_536
+"""Kibibytes of pages that a connection keeps: names are random, so a large ledger is read and written all over."""
+
 DAMAGE = (
     "malformed",
     "no such table",
@@ -254,6 +257,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         db = sqlite3.connect(
             f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, isolation_level=None, timeout=30
         )
+        db.execute(f"PRAGMA cache_size=-{CACHE}")
         if mode == "ro" or sqlite3.sqlite_version_info >= INNOCUOUS_SEARCH:
             db.execute("PRAGMA trusted_schema=OFF")
     except sqlite3.Error as error:
