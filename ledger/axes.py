@@ -38,11 +38,19 @@ class Axes:
     problems: int
 
 
-def axes(standing: Standing, reviews: Sequence[Review], findings: Iterable[tuple[str, Finding]], sources: int) -> Axes:
-    """Return a claim's axes from its standing, its current reviews in order, and (checker, finding) pairs."""
-    found = list(findings)
+def axes(
+    standing: Standing,
+    reviews: Sequence[Review],
+    outcomes: Iterable[Outcome],
+    corroboration: Sequence[Finding],
+    sources: int,
+) -> Axes:
+    """Return a claim's axes from its standing, its current reviews in order, and what its checks gave.
+
+    `outcomes` are those of all findings, `corroboration` the findings of that checker.
+    """
     verdicts = [review.verdict for review in reviews if review.seconds is None]
-    state, measures = _corroboration(found)
+    state, measures = _corroboration(corroboration)
     return Axes(
         workflow=_workflow(standing, verdicts),
         verdict=verdicts[-1] if verdicts else Verdict.UNCHECKED,
@@ -50,7 +58,7 @@ def axes(standing: Standing, reviews: Sequence[Review], findings: Iterable[tuple
         sources=sources,
         shown=measures.get("shown"),
         at_most=measures.get("at_most"),
-        problems=sum(finding.outcome in PROBLEMS for _, finding in found),
+        problems=sum(outcome in PROBLEMS for outcome in outcomes),
     )
 
 
@@ -62,8 +70,8 @@ def _workflow(standing: Standing, verdicts: Sequence[Verdict]) -> Workflow:
     return Workflow.DECIDED if verdicts else Workflow.OPEN
 
 
-def _corroboration(found: Iterable[tuple[str, Finding]]) -> tuple[Corroboration, dict[str, int]]:
-    for checker, finding in found:
-        if checker == CORROBORATION and finding.code in _STATES:
+def _corroboration(found: Iterable[Finding]) -> tuple[Corroboration, dict[str, int]]:
+    for finding in found:
+        if finding.code in _STATES:
             return Corroboration(finding.code), dict(finding.measures)
     return Corroboration.NOT_CHECKED, {}

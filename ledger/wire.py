@@ -102,8 +102,18 @@ def _exactly(kind: type[Any]) -> Callable[[Any, Any], Any]:
     return take
 
 
+def _texts(value: Any, _: Any) -> tuple[str, ...]:
+    """Return a list of texts as a tuple: at once, where each would be a call."""
+    if type(value) is not list or not all(type(text) is str for text in value):
+        raise ValueError(f"{value!r} is no list of texts")
+    "".join(value).encode()  # raises ValueError for half of a surrogate pair
+    return tuple(value)
+
+
 for _kind in (str, int, bool):
     _converter.register_structure_hook(_kind, _exactly(_kind))
+_converter.register_structure_hook_func(lambda wanted: wanted == tuple[str, ...], _texts)
+_converter.register_unstructure_hook_func(lambda given: given == tuple[str, ...], list)
 
 
 def unstructure(value: Any) -> Any:

@@ -53,10 +53,10 @@ def ask(
     call: Callable[..., Iterable[Finding]],
     given: Any,
     context: Context,
-    known: Callable[[Any], Collection[str]],
+    known: Callable[[], Collection[str]],
     before: str = "",
 ) -> Answer:
-    """Call a checker and return its answer; `before` is the digest on record, `known(given)` what it may cite."""
+    """Call a checker and return its answer; `before` is the digest on record, `known()` what it may cite."""
     found, reason = guarded(_written, call, given, context)
     if found is None:
         if reason.startswith("MemoryError"):
@@ -66,7 +66,7 @@ def ask(
     if not findings:
         return SILENCE
     if not digest or digest != before:
-        may_cite = known(given)
+        may_cite = known()
         problem = next(filter(None, (_problem(finding, may_cite) for finding in findings)), "")
         if problem:
             return answer_of([_broken(f"The check gave no proper finding: {problem}", registered)])
@@ -108,15 +108,14 @@ def _require_recordable(finding: Finding, known: Collection[str]) -> None:
     """Raise if a finding would not survive being written down, or is more than anybody would read."""
     if not all(type(part) is tuple for part in (finding.cites, finding.details, finding.measures)):
         raise TypeError("cites, details and measures are tuples")
-    if not all(uid in known for uid in finding.cites):
-        raise ValueError("it cites a record that is not in the dossier")
-    names = [name for name, number in finding.measures if type(number) is int and abs(number) <= wire.LARGEST_INTEGER]
-    if len(names) != len(finding.measures):
-        raise ValueError("a measure is no whole number, or too large")
-    words = (finding.reason, finding.code, finding.fix, *finding.details, *names)
-    if not all(isinstance(text, str) for text in words):
-        raise TypeError("words are text")
-    text = "\n".join(words)
+    for uid in finding.cites:
+        if uid not in known:
+            raise ValueError("it cites a record that is not in the dossier")
+    for _, number in finding.measures:
+        if type(number) is not int or abs(number) > wire.LARGEST_INTEGER:
+            raise ValueError("a measure is no whole number, or too large")
+    names = (name for name, _ in finding.measures)
+    text = "\n".join((finding.reason, finding.code, finding.fix, *finding.details, *names))
     text.encode()  # raises for half of a surrogate pair
     if len(text) + 40 * len(finding.cites) > LONGEST_FINDING:
         raise OverflowError(f"it is {len(text):,} characters long, with {len(finding.cites):,} records cited")

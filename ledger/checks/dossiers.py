@@ -164,14 +164,14 @@ def input_of(rules: str, records: str) -> str:
     return sha256(f"{rules} {records}".encode()).hexdigest()
 
 
-def known_to(dossier: Dossier) -> set[str]:
+def known_to(dossier: Dossier) -> frozenset[str]:
     """Return the uid of every record in a dossier: what findings on it may cite."""
     known = {dossier.claim.uid, *dossier.sources, *dossier.agents}
     for records in (dossier.evidence, dossier.inquiries, dossier.links, dossier.captures, dossier.reported_by):
         known.update(record.uid for record in records)
     if dossier.reports:
         known.add(dossier.reports.uid)
-    return known
+    return frozenset(known)
 
 
 def digest(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .. import wire
@@ -35,7 +36,7 @@ def meet(desk: Desk) -> None:
             number,
             desk.checkers[which].checker.check,
             group,
-            _known,
+            partial(_known, group),
         )
         by_claim: dict[str, list[object]] = {uid: [] for uid in grounds}
         for finding in found.findings:

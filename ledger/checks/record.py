@@ -24,7 +24,7 @@ from ..errors import InputError
 from ..model import CheckerCard, FindingSet, Link, LinkState, Record, Relation, Result, Run
 from ..policy import Policy
 from ..store import Draft, queries
-from .job import BROKE, Output, Stage, error, lines_of, read_output
+from .job import BROKE, NEWS, Output, Stage, error, lines_of, read_output
 from .plan import Plan
 from .roster import Roster
 
@@ -62,8 +62,8 @@ class Found:
             calls = 0
             for path in self.outputs[plugin]:
                 for line in _raw(path):
-                    if line.startswith(SET):
-                        changed.add(self.claims[int(line[len(SET) : line.index(",")])])
+                    if line.startswith(NEWS):
+                        changed.add(self.claims[int(line[len(NEWS) : line.index(",")])])
                     elif line.startswith(BATCH):
                         said = json.loads(line)
                         whole.update(said["seen"].encode())
@@ -107,8 +107,8 @@ class Found:
                     batch.clear()
 
 
-SET, BATCH = '{"number": ', '{"upto": '
-"""How the lines of an output begin that tell of news, and of a batch that is done."""
+BATCH = '{"upto": '
+"""How the lines of an output begin that tell of a batch that is done."""
 
 
 @attrs.frozen

@@ -43,7 +43,7 @@ def look_at_all(desk: Desk) -> None:
             which,
             one.checker.check,
             whole,
-            lambda given: uids,
+            lambda: uids,
         )
         by_subject: dict[str, list[object]] = {}
         for finding in found.findings:

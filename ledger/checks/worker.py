@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TextIO
@@ -59,7 +59,7 @@ class Desk:
         subject: int,
         call: Callable[..., Iterable[Finding]],
         given: Any,
-        known: Callable[[Any], Collection[str]],
+        known: Callable[[], Collection[str]],
         before: str = "",
     ) -> Answer:
         """Return what a checker (by its number) says of a subject (by its), or why it was not asked."""
@@ -149,6 +149,7 @@ class _Batch:
         job, tally = desk.job, self._tally
         checked = self._checked.get(dossier.claim.uid, {})
         input = input_of(job.rules, ground.digest)
+        known = cache(partial(known_to, dossier))
         seen, subject, called = [dossier.claim.uid], self._start + number, False
         for which, one in enumerate(desk.checkers):
             before = checked.get(one.name, UNCHECKED)
@@ -158,7 +159,7 @@ class _Batch:
                 continue
             called = True
             call = self._given(which, number) if which in self._at_once else one.checker.check
-            found = desk.call(which, subject, call, dossier, known_to, before[2] if same else "")
+            found = desk.call(which, subject, call, dossier, known, before[2] if same else "")
             seen.append(found.digest)
             for finding in found.findings:
                 tally[finding.outcome] += 1

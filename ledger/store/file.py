@@ -260,7 +260,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         db.execute(f"PRAGMA cache_size=-{CACHE}")
         if mode == "ro" or sqlite3.sqlite_version_info >= INNOCUOUS_SEARCH:
             db.execute("PRAGMA trusted_schema=OFF")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise fault(error, path) from None
     return db
 

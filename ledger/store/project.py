@@ -14,7 +14,7 @@ from functools import cache, partial
 from sqlite_utils.utils import sqlite3
 
 from .. import wire
-from ..axes import axes
+from ..axes import CORROBORATION, axes
 from ..errors import DamagedLedger
 from ..log import Entry
 from ..model import KINDS, Claim, Evidence, Finding, Outcome, Result, Review, Standing, Verdict, references
@@ -23,6 +23,8 @@ from .fold import Kept, fold
 from .rows import Row
 
 INIT = "ledger.init"
+
+OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 
 STANDS = tuple(standing.value for standing in Standing if standing.stands)
 
@@ -174,9 +176,11 @@ class Projector:
                 Review(uid="", handle="", claim="", verdict=Verdict(verdict), reasons="", seconds=seconds)
                 for verdict, seconds, _ in reviews
             ],
+            [OUTCOMES[outcome] for _, outcome, *_ in findings],
             [
-                (checker, Finding(Outcome(outcome), "", code, measures=_measures(measures)))
+                Finding(OUTCOMES[outcome], "", code, measures=_measures(measures))
                 for checker, outcome, code, measures, _ in findings
+                if checker == CORROBORATION
             ],
             sources,
         )
