@@ -43,7 +43,7 @@ class Hooks:
 
     @hookspec
     def ledger_register_exchanges(self) -> Iterable[Any]:  # type: ignore[empty-body]
-        """Return formats to read or write."""
+        """Return formats to read or write. Reserved: nothing asks for them yet."""
 
     @hookspec
     def ledger_register_executors(self) -> Iterable[Any]:  # type: ignore[empty-body]

@@ -19,10 +19,11 @@ import pytest
 
 @attrs.frozen
 class Environment:
-    """A virtual environment of the test's own; programs run in `folder`."""
+    """A virtual environment of the test's own; programs run in `folder`, with these settings in their environment."""
 
     python: Path
     folder: Path
+    settings: dict[str, str] = attrs.field(factory=dict)
 
     def install(self, project: Path) -> list[str]:
         """Build a project's wheel, install that, and return the names of the files in it."""
@@ -49,10 +50,40 @@ class Environment:
         found = json.loads(self.factledger("check", "--json", status=1))
         return [line for line in found if (line["subject"], line["checker"]) == (claim, checker)]
 
+    def follow(self, command: list[str]) -> str:
+        """Run a command of a page as a reader would, offline; return what it prints, in either stream."""
+        match command:
+            case ["export", setting]:
+                name, _, value = setting.partition("=")
+                self.settings[name] = value
+                return ""
+            case ["factledger", *rest]:
+                line = [str(self.python), "-W", "error", "-c", "from ledger.cli import main; main()", *rest]
+            case ["python", "-m", "pip", verb, *rest]:
+                there = ["--python", str(self.python), "--disable-pip-version-check", "--no-input"]
+                line = [sys.executable, "-m", "pip", *there, verb, "--no-index", "--no-build-isolation", *rest]
+                line += ["--no-deps"] if verb == "install" else []
+            case ["python", "-m", "pytest", project]:
+                return self.pytest(self.folder / project)
+            case _:
+                raise AssertionError(f"a reader is told to run {command}")
+        printed = self.folder / "printed"
+        with printed.open("w", encoding="utf-8") as file:  # no pipe: into one, some commands print JSON
+            done = subprocess.run(
+                line, cwd=self.folder, stdout=file, stderr=file, env=self._surroundings(), timeout=120, check=False
+            )
+        text = printed.read_text(encoding="utf-8")
+        finds = command[1:2] == ["check"]
+        assert done.returncode in ((0, 1) if finds else (0,)), text
+        return text
+
+    def _surroundings(self) -> dict[str, str]:
+        mine = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST"))}
+        return mine | self.settings
+
     def _run(self, *command: str, status: int = 0) -> str:
-        surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST"))}
         done = subprocess.run(
-            command, cwd=self.folder, capture_output=True, text=True, env=surroundings, timeout=120, check=False
+            command, cwd=self.folder, capture_output=True, text=True, env=self._surroundings(), timeout=120, check=False
         )
         assert done.returncode == status, done.stdout + done.stderr
         return done.stdout
