@@ -26,7 +26,18 @@ import attrs
 from .. import wire
 from ..errors import EnvironmentFault
 from ..plugins import SWITCH, Fault
-from .job import ENDED, OUT_OF_MEMORY, OUT_OF_MEMORY_EXIT, OUT_OF_TIME, Job, Output, Receipt, error, read_output
+from .job import (
+    ENDED,
+    OUT_OF_MEMORY,
+    OUT_OF_MEMORY_EXIT,
+    OUT_OF_TIME,
+    PATIENCE,
+    Job,
+    Output,
+    Receipt,
+    error,
+    read_output,
+)
 from .mark import NOWHERE, WHOLE_BATCH, Mark
 
 LIMIT = 10.0
@@ -64,6 +75,10 @@ class Early:
         return f"{self.reason} {self.words}".strip()
 
 
+UNREADABLE = Early(ENDED, "What its process said could not be read.", "")
+"""It has changed what it had no business to change."""
+
+
 class Worker:
     """A child process that has loaded one plugin, as whoever watches it sees it."""
 
@@ -88,7 +103,9 @@ class Worker:
     def introduction(self) -> tuple[list[dict[str, str]], list[dict[str, str]]] | Early:
         """Return (cards, faults) of the plugin, or why it could not say."""
         said = self._answer(START_LIMIT, lambda count: None)
-        return said if isinstance(said, Early) else (said["cards"], said["faults"])
+        if isinstance(said, Early):
+            return said
+        return (said["cards"], said["faults"]) if said.keys() >= {"cards", "faults"} else UNREADABLE
 
     def do(self, job: Job, report: Report) -> Early | None:
         """Have a job done; return None, or why the worker ended early. Raises EnvironmentFault if it refuses."""
@@ -127,15 +144,18 @@ class Worker:
                 self._read(0)
                 return self._line() or self._early(self._process.returncode)
 
-    def _line(self) -> dict[str, Any] | None:
+    def _line(self) -> dict[str, Any] | Early | None:
         if b"\n" not in self._pending:
             self._read(GLANCE)
         line, newline, rest = self._pending.partition(b"\n")
         if not newline:
             return None
         self._pending = rest
-        said: dict[str, Any] = json.loads(line)
-        return said
+        try:
+            said = json.loads(line)
+        except ValueError:
+            return UNREADABLE
+        return said if isinstance(said, dict) else UNREADABLE
 
     def _read(self, wait: float) -> None:
         for key, _ in self._selector.select(wait):
@@ -218,7 +238,7 @@ def run_partition(job: Job, hands: Hands | None = None, report: Report = lambda 
     folder = Path(f"{job.output}.worker")
     used = hands or Hands(folder, memory=job.memory, policy=job.policy)
     output = Path(job.output)
-    fruitless = 0
+    fruitless, given_up = 0, False
     try:
         while not (so_far := read_output(output)).done:
             introduced = used.introduced(job.plugin)
@@ -228,10 +248,14 @@ def run_partition(job: Job, hands: Hands | None = None, report: Report = lambda 
             blamed = not isinstance(introduced, Early) and _blame(job, introduced[0], used.start(job.plugin), early)
             used.drop(job.plugin) if not isinstance(introduced, Early) else None
             fruitless = 0 if blamed else fruitless + 1
-            if fruitless == FRUITLESS:
+            if fruitless < FRUITLESS:
+                continue
+            if given_up or isinstance(introduced, Early):
                 raise EnvironmentFault(
                     f"The plugin {job.plugin} cannot be worked with: {early.told()}", hint="Run: factledger plugins"
                 )
+            _blame_all(job, introduced[0], so_far.upto, early)
+            fruitless, given_up = 0, True
     finally:
         if own:
             used.close()
@@ -248,13 +272,27 @@ def _blame(job: Job, cards: list[dict[str, str]], worker: Worker, early: Early) 
     subject, number = worker.place()
     if number == NOWHERE:
         return False
+    _write_blame(job, subject, _names(job, cards)[number - 1], early)
+    return True
+
+
+def _blame_all(job: Job, cards: list[dict[str, str]], upto: int, early: Early) -> None:
+    """Set all of a plugin's checkers aside: it ends its worker, time and again, but not within a call."""
+    for name in _names(job, cards):
+        for subject in range(upto, upto + PATIENCE):
+            _write_blame(job, subject, name, early)
+
+
+def _names(job: Job, cards: list[dict[str, str]]) -> list[str]:
     scope = {"sources": "source", "claims": "claim", "keys": "group", "groups": "group", "ledger": "ledger"}[job.stage]
-    names = [card["name"] for card in cards if card["scope"] == scope]
+    return [card["name"] for card in cards if card["scope"] == scope]
+
+
+def _write_blame(job: Job, subject: int, checker: str, early: Early) -> None:
     finding = error(early.told(), early.code, "Tell the authors of this checker.")
-    line = {"blame": [subject, names[number - 1]], "finding": wire.unstructure(finding)}
+    line = {"blame": [subject, checker], "finding": wire.unstructure(finding)}
     with Path(job.output).open("a", encoding="utf-8") as file:
         file.write("\n" + json.dumps(line) + "\n")
-    return True
 
 
 def fault_of(plugin: str, version: str, early: Early) -> Fault:
