@@ -24,12 +24,13 @@ import attrs
 
 from .. import plugins as plugin_loading
 from ..book import Book
+from ..errors import EnvironmentFault
 from ..model import Finding, Outcome, Run
 from ..policy import read_policy
 from ..store import Ledger, queries
 from . import record
 from .executors import Executor, Processes, hands_for, spans, workers_for
-from .job import Job, Stage
+from .job import Job, Stage, read_output
 from .meeting import Meeting
 from .plan import Plan, plan
 from .roster import Roster, introduce
@@ -210,6 +211,12 @@ class _Work:
             outputs.setdefault(job.plugin, []).append(Path(job.output))
         for _ in (executor or Processes(self._hands, self._report)).run(jobs):
             pass
+        undone = sum(not read_output(Path(job.output)).done for job in jobs)
+        if undone:
+            raise EnvironmentFault(
+                f"{undone} of {len(jobs)} partitions came back undone.",
+                hint="Nothing was recorded. Try without --executor.",
+            )
         return outputs
 
     def _job(self, plugin: str, stage: Stage, listing: Path, start: int, stop: int, force: bool) -> Job:
