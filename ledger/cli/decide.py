@@ -17,6 +17,7 @@ from ..catalogue import Catalogue
 from ..errors import EnvironmentFault, InputError
 from ..exchange import read_marks, sarif_text
 from ..model import Agent, Claim, Finding, InquiryState, LinkState, Outcome, Source, Verdict
+from ..policy import Policy, read_policy
 from ..store import queries
 from ..views import words
 from .frame import (
@@ -120,7 +121,7 @@ def check(
         elif sarif != "-":
             _tell(outcomes, verbose=verbose)
             _summarise(outcomes)
-            _next(outcomes, book.ledger.db)
+            _next(outcomes, book.ledger.db, read_policy(policy_file(policy)))
         worst = outcomes.worst()
     if Outcome.ERROR in worst:
         return BROKEN
@@ -267,14 +268,22 @@ def _summarise(outcomes: checks.Outcomes) -> None:
         say(f"On record: {on_record or 'no finding'}.")
 
 
-def _next(outcomes: checks.Outcomes, db: object) -> None:
+def _next(outcomes: checks.Outcomes, db: Any, policy: Policy) -> None:
     looked_at = set(outcomes.plan.claims)
-    undecided = [row["id"] for row in queries.rows(db, "claims", verdict=Verdict.UNCHECKED.value)]  # type: ignore[arg-type]
+    undecided = [row["id"] for row in queries.rows(db, "claims", verdict=Verdict.UNCHECKED.value)]
     waiting = [handle for handle in undecided if handle in looked_at]
     if len(waiting) == 1:
         say(f"Nobody has decided this claim. Next: factledger review {waiting[0]}")
     elif waiting:
         say(f"\n{len(waiting):,} claims are not decided. Next: factledger review {waiting[0]}")
+    unsigned = [handle for handle in queries.unsigned(db, policy.second) if handle in looked_at]
+    if unsigned:
+        claims = "1 decided claim waits" if len(unsigned) == 1 else f"{len(unsigned):,} decided claims wait"
+        say(f"{claims} for a second person. Next: {_signing(unsigned[0])}")
+
+
+def _signing(handle: str) -> str:
+    return f"factledger review {handle} --second --by NAME"
 
 
 @command()
@@ -282,7 +291,7 @@ def _next(outcomes: checks.Outcomes, db: object) -> None:
 @click.argument("verdict", required=False, type=click.Choice([v.value for v in Verdict if v is not Verdict.UNCHECKED]))
 @click.option("--because", metavar="REASONS", help="Why; readers will see it.")
 @click.option("--by", metavar="AGENT", help="Who decides (default: who began the ledger).")
-@click.option("--label", metavar="WORDS", help="The house's own words for the verdict.")
+@click.option("--label", metavar="WORDS", help="The house's own words; one of its policy says the verdict too.")
 @click.option("--second", is_flag=True, help="Sign the verdict that stands, as a second person.")
 def review(
     claim: str, verdict: str | None, because: str | None, by: str | None, label: str | None, second: bool
@@ -298,6 +307,8 @@ def review(
             made = book.second(about, because or "Agreed.", reviewer=person)
             say(f"Signed    {about.handle}: {words.VERDICT[made.verdict]}")
             return
+        policy = read_policy(policy_file(None))
+        verdict = _of_label(policy, label, verdict)
         if verdict is None or because is None:
             missing = "a verdict" if verdict is None else "reasons"
             raise InputError(
@@ -307,7 +318,25 @@ def review(
                 f"VERDICT is one of {', '.join(v.value for v in Verdict if v is not Verdict.UNCHECKED)}.",
             )
         book.review(about, Verdict(verdict), because, reviewer=person, label=label)
-        say(f"Decided   {about.handle}: {label or words.VERDICT[Verdict(verdict)]}")
+        say(f"Decided   {about.handle}: {_both(label, words.VERDICT[Verdict(verdict)])}")
+        if verdict in policy.second:
+            say(f"Waits     for a second person: {_signing(about.handle)}")
+
+
+def _both(label: str | None, verdict: str) -> str:
+    return f"{label} ({verdict})" if label and label.casefold() != verdict.casefold() else verdict
+
+
+def _of_label(policy: Policy, label: str | None, verdict: str | None) -> str | None:
+    """Return the verdict that a house's label stands for; raise InputError if another is given, or it is unknown."""
+    labels = {name.casefold(): meant.value for name, meant in policy.labels.items()}
+    meant = labels.get((label or "").casefold())
+    if meant is not None and verdict not in (None, meant):
+        raise InputError(f"In this house “{label}” means {meant}, not {verdict}.", where="--label", hint="Give one.")
+    if label and labels and meant is None:
+        hint = f"It has: {', '.join(policy.labels)}."
+        raise InputError(f"The house's policy has no label “{label}”.", where="--label", hint=hint)
+    return meant or verdict
 
 
 @command()

@@ -349,6 +349,20 @@ def source_handles(db: Db) -> list[str]:
     return [handle for (handle,) in found]
 
 
+def unsigned(db: Db, verdicts: Sequence[str]) -> list[str]:
+    """Return the handles of claims whose standing decision is one of these verdicts and has no second signature."""
+    holes = ", ".join("?" * len(verdicts))
+    stands = "standing IN ('current', 'corrected')"
+    found = db.execute(
+        f"SELECT id FROM claims WHERE verdict IN ({holes}) AND workflow IN ('decided', 'corrected') "
+        "AND NOT EXISTS (SELECT 1 FROM reviews s "
+        f"WHERE s.{stands} AND s.seconds = (SELECT id FROM reviews d WHERE d.claim = claims.id AND d.seconds IS NULL "
+        f"AND d.{stands} ORDER BY d.rowid DESC LIMIT 1)) ORDER BY id",
+        verdicts,
+    )
+    return [handle for (handle,) in found]
+
+
 def uids_of(db: Db, handles: Sequence[str]) -> dict[str, str]:
     """Return handle -> uid."""
     found: dict[str, str] = {}

@@ -1,0 +1,62 @@
+"""A house's policy in daily use: its own words for verdicts, and decisions that two people sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+POLICY = """
+[sign_off]
+second = ["supported"]
+
+[labels]
+"Mostly true" = "supported"
+"Wrong" = "refuted"
+"""
+
+
+@pytest.fixture
+def house(factledger: Any, tmp_path: Path) -> Any:
+    """A ledger with a claim and two people, and the house's policy beside it."""
+    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+    factledger("agent", "Ben Ide", "--id", "ben")
+    factledger("source", "Bridge shut", "--id", "post")
+    factledger("add", "The bridge was closed.", "--id", "bridge", "--in", "Bridge shut")
+    (tmp_path / "ledger.policy.toml").write_text(POLICY, encoding="utf-8")
+    return factledger
+
+
+def test_a_label_says_the_verdict(house: Any) -> None:
+    """The house's words, in any capitals, stand for a verdict; both are shown."""
+    done = house("review", "bridge", "--label", "Wrong", "--because", "It was open.")
+    assert done.returncode == 0, done.stderr
+    assert "Decided   bridge: Wrong (" in done.stderr
+    assert "second person" not in done.stderr
+    assert '"verdict": "refuted"' in house("list", "claims", "--json").stdout
+
+
+def test_a_label_that_is_unknown_or_means_something_else_is_one_line(house: Any) -> None:
+    """Nothing is decided, and the line says what there is."""
+    unknown = house("review", "bridge", "--label", "Half true", "--because", "Who knows.")
+    assert (unknown.returncode, unknown.stderr) == (
+        2,
+        "Error: --label: The house's policy has no label “Half true”. It has: Mostly true, Wrong.\n",
+    )
+    other = house("review", "bridge", "refuted", "--label", "mostly true", "--because", "Who knows.")
+    assert other.returncode == 2
+    assert "In this house “mostly true” means supported, not refuted." in other.stderr
+
+
+def test_a_decision_waits_until_a_second_person_signs(house: Any) -> None:
+    """It is said when the decision is made and when the claim is checked, until somebody else has signed."""
+    decided = house("review", "bridge", "--label", "Mostly true", "--because", "Two saw it.")
+    assert "Waits     for a second person: factledger review bridge --second --by NAME" in decided.stderr
+    waits = "1 decided claim waits for a second person. Next: factledger review bridge --second --by NAME"
+    assert waits in house("check", "bridge").stderr
+    assert house("review", "bridge", "--second").returncode == 2  # Ana Roa decided it
+    assert house("review", "bridge", "--second", "--by", "ben").returncode == 0
+    assert "second person" not in house("check", "bridge").stderr
+    house("review", "bridge", "--label", "Mostly true", "--because", "A third saw it, too.")
+    assert waits in house("check", "bridge").stderr
