@@ -26,22 +26,22 @@ def findings(book: Book, *checkers: str) -> Rows:
 
 @pytest.fixture
 def crowd(book: Book, four_kinds: str) -> Book:
-    """Sixty claims on eight topics, some without one."""
+    """Eighty claims on eight topics, some without one."""
     random = Random(4)
     with book.together():
         sources = [book.source(f"Minutes of day {day % 5}", id=f"minutes-{day}") for day in range(12)]
-        for number in range(60):
+        for number in range(80):
             topic = random.choice([None, *(f"pier {pier}" for pier in range(8))])
             claim = book.claim(f"{random.randrange(3)} boats were late.", id=f"late-{number}", topic=topic)
             book.evidence(claim, random.choice(sources))
     return book
 
 
-@pytest.mark.parametrize(("size", "workers"), [(60, 1), (8, 2), (2, 2)], ids=["1 partition", "8", "30"])
+@pytest.mark.parametrize(("size", "workers"), [(80, 1), (10, 2), (2, 2)], ids=["1 partition", "8", "40"])
 def test_however_the_work_is_split_the_findings_are_the_same(crowd: Book, size: int, workers: int) -> None:
     """Pairs that share a topic meet, in whatever partitions they are; each pair stands under both of its claims."""
     outcomes = checks.check(crowd, plugins="four_kinds", size=size, workers=workers)
-    assert outcomes.run is not None and outcomes.called == 60
+    assert outcomes.run is not None and outcomes.called == 80
     claims = [row for row in queries.rows(crowd.ledger.db, "claims") if row["topic"]]
     due = {
         (one["id"], other["id"])
