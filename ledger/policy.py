@@ -78,6 +78,17 @@ def read_policy(path: Path | None = None) -> Policy:
     return _policy(_over(_shipped(), own, str(path)), path.parent, str(path))
 
 
+def settings(path: Path | None = None) -> list[tuple[str, str, Any, bool]]:
+    """Return (table, setting, value, whether the house's file says it) of the policy in force, as it is written."""
+    own = {} if path is None else _parsed(_text(path), str(path))
+    tables = _over(_shipped(), own, str(path))
+    return [
+        (table, name, value, name in own.get(table, {}))
+        for table, inside in tables.items()
+        for name, value in inside.items()
+    ]
+
+
 @cache
 def default_policy() -> Policy:
     """Return the policy that comes with factledger."""

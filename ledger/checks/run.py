@@ -27,7 +27,7 @@ from ..book import Book
 from ..errors import EnvironmentFault
 from ..model import Finding, Outcome, Run
 from ..policy import read_policy
-from ..store import Ledger, queries
+from ..store import Found, Ledger, queries
 from . import record
 from .executors import Executor, Processes, hands_for, spans, workers_for
 from .job import Job, Stage, read_output
@@ -45,7 +45,8 @@ class Outcomes:
 
     `run` is None if nothing had to be looked at. `called` counts the claims for
     which a checker was called, `changed` the subjects whose findings are news,
-    `links` the proposals recorded. Findings are read when asked for.
+    `links` the proposals recorded; `idle` is checker -> when it last ran, of those
+    with findings on record that had no part. Findings are read when asked for.
     """
 
     plan: Plan
@@ -53,17 +54,22 @@ class Outcomes:
     called: int
     changed: tuple[str, ...]
     links: tuple[str, ...]
+    _part: frozenset[str]
     _db: Any = attrs.field(repr=False)
 
     @cached_property
     def found(self) -> tuple[tuple[str, str, Finding], ...]:
         """Every finding on record about what was looked at, and about the ledger: (subject, checker, finding)."""
+        return tuple((one.subject, one.checker, one.finding) for one in self._on_record)
+
+    @cached_property
+    def idle(self) -> dict[str, str]:
+        return queries.idle(self._on_record, self._part)
+
+    @cached_property
+    def _on_record(self) -> list[Found]:
         subjects = sorted({LEDGER, *self.plan.claims, *self.changed})
-        return tuple(
-            (one.subject, one.checker, one.finding)
-            for subject in subjects
-            for one in queries.findings(self._db, subject)
-        )
+        return [one for subject in subjects for one in queries.findings(self._db, subject)]
 
     def counts(self) -> dict[Outcome, int]:
         """Return how many findings of each outcome are on record: on the named claims, or on everything."""
@@ -186,7 +192,7 @@ class _Work:
         run, survey = record.record(
             book, planned, self._roster, self._policy, found, looked_at=looked_at, limit=self._limit
         )
-        return Outcomes(planned, run, survey.called, survey.changed, links, self._db)
+        return Outcomes(planned, run, survey.called, survey.changed, links, frozenset(self._roster.of), self._db)
 
     def _spread(self, subjects: int, workers: int | None) -> None:
         wanted = workers or workers_for(subjects)

@@ -16,7 +16,7 @@ SECTIONS = {
     "Read": ("list", "show", "chain", "impact", "history", "coverage"),
     "Trust": ("verify", "checkpoint", "prove", "check-proof", "witness", "key", "rebuild", "backup"),
     "Share": ("serve", "publish", "export"),
-    "Extend": ("plugins", "plugin", "checkers"),
+    "Extend": ("plugins", "plugin", "checkers", "policy"),
 }
 
 

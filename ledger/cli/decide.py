@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 from textwrap import fill
@@ -25,8 +25,8 @@ from .frame import (
     CLEAN,
     FINDINGS,
     command,
-    ledger_path,
     one_line,
+    policy_file,
     print_rows,
     reading,
     row_options,
@@ -128,15 +128,6 @@ def check(
     return FINDINGS if worst & THRESHOLDS[fail_on] else CLEAN
 
 
-def policy_file(given: str | None) -> Path | None:
-    """Return the house's policy: the file that is given, or named in the environment, or beside the ledger."""
-    named = given or os.environ.get("FACTLEDGER_POLICY")
-    if named:
-        return Path(named)
-    beside = ledger_path().with_suffix(".policy.toml")
-    return beside if beside.exists() else None
-
-
 def _executor(name: str | None) -> checks.Executor | None:
     if name is None:
         return None
@@ -224,14 +215,14 @@ def _tell(outcomes: checks.Outcomes, *, verbose: bool) -> None:
         fine = [] if verbose else [checker for checker, finding in mine if finding.outcome is Outcome.PASS]
         for checker, finding in sorted(mine, key=lambda item: GRAVEST_FIRST.index(item[1].outcome)):
             if verbose or finding.outcome is not Outcome.PASS:
-                _line(checker, finding, width, verbose=verbose)
+                _line(checker, finding, width, outcomes.idle, verbose=verbose)
         if fine:
             names = fill(", ".join(dict.fromkeys(fine)), 100, initial_indent=" " * 12, subsequent_indent=" " * 12)
             click.echo(f"{LABEL[Outcome.PASS]:<12}{names.lstrip()}")
     if often:
         click.echo("\nof most claims")
         for _, checker, finding in _same(shown, often):
-            _line(checker, finding, width, verbose=verbose)
+            _line(checker, finding, width, outcomes.idle, verbose=verbose)
 
 
 def _same(shown: list[Item], often: set[tuple[str, str]]) -> list[Item]:
@@ -240,8 +231,9 @@ def _same(shown: list[Item], often: set[tuple[str, str]]) -> list[Item]:
     return sorted((first[said] for said in often), key=lambda item: (GRAVEST_FIRST.index(item[2].outcome), item[1]))
 
 
-def _line(checker: str, finding: Finding, width: int, *, verbose: bool) -> None:
-    click.echo(f"{LABEL[finding.outcome]:<12}{checker:<{width}}  {one_line(finding.reason)}")
+def _line(checker: str, finding: Finding, width: int, idle: Mapping[str, str], *, verbose: bool) -> None:
+    since = f" ({words.idle(idle[checker])})" if checker in idle else ""
+    click.echo(f"{LABEL[finding.outcome]:<12}{checker:<{width}}  {one_line(finding.reason)}{since}")
     if verbose:
         for line in (*finding.details, *([f"To settle it: {finding.fix}"] if finding.fix else [])):
             click.echo(f"{'':<12}{'':<{width}}  - {one_line(line)}")

@@ -1,4 +1,4 @@
-"""Commands about plugins: plugins, plugin, checkers."""
+"""Commands about plugins and rules: plugins, plugin, checkers, policy."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from .. import plugins as loading
 from ..catalogue import did_you_mean
 from ..errors import UnknownRecord
 from ..plugins import Registered
-from ..policy import default_policy
-from .frame import BROKEN, CLEAN, command, print_rows, row_options, say
+from ..policy import default_policy, read_policy, settings
+from .frame import BROKEN, CLEAN, command, policy_file, print_rows, row_options, say
 
 
 @command()
@@ -99,6 +99,35 @@ def _settings(name: str) -> str:
     return shown or f"none from the start; a policy file gives them under [checkers.{name}]"
 
 
+@command()
+@click.option("--policy", "given", metavar="FILE", help="The house's rules, in place of those in force here.")
+@row_options
+def policy(given: str | None, form: str | None) -> None:
+    """Show the policy in force: every setting, and whether it is the house's own or came with factledger.
+
+    Example: factledger policy
+    """
+    file = policy_file(given)
+    inside = read_policy(file)
+    rows = [
+        {
+            "table": table,
+            "setting": name,
+            "value": _written(value),
+            "from": str(file) if own else "factledger",
+        }
+        for table, name, value, own in settings(file)
+    ]
+    print_rows(rows, form, widths=(20, 24, 60, 40))
+    say(f"Policy    {file or 'as it comes with factledger'}")
+    say(f"SHA-256   {inside.digest}, of the settings and the lists; every run records it")
+
+
+def _written(value: object) -> str:
+    """Return a value nearly as TOML writes it."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
 @click.group()
 def plugin() -> None:
     """Begin a plugin of your own.
@@ -126,4 +155,4 @@ def plugin_new(name: str, into: Path, author: str) -> None:
     say(f"          python -m pytest {made.folder}")
 
 
-COMMANDS = (plugins, plugin, checkers)
+COMMANDS = (plugins, plugin, checkers, policy)

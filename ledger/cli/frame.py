@@ -6,6 +6,7 @@ import csv
 import difflib
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -105,6 +106,15 @@ def ledger_path() -> Path:
     """Return the ledger file that this call is about."""
     path = click.get_current_context().find_root().obj
     return path if isinstance(path, Path) else Path(DEFAULT_LEDGER)
+
+
+def policy_file(given: str | None) -> Path | None:
+    """Return the house's policy: the file that is given, or named in the environment, or beside the ledger."""
+    named = given or os.environ.get("FACTLEDGER_POLICY")
+    if named:
+        return Path(named)
+    beside = ledger_path().with_suffix(".policy.toml")
+    return beside if beside.exists() else None
 
 
 @contextmanager

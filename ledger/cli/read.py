@@ -172,7 +172,8 @@ def _claim(view: ClaimView) -> Iterator[str]:
     yield "\nCheck results" + (" (the record changed since; check again)" if view.stale else "")
     width = max((len(found.checker) for found in view.findings), default=0)
     for found in view.findings:
-        yield f"    {LABEL[found.finding.outcome]:<12}{found.checker:<{width}}  {one_line(found.finding.reason)}"
+        since = f" ({words.idle(found.at)})" if found.checker in view.idle else ""
+        yield f"    {LABEL[found.finding.outcome]:<12}{found.checker:<{width}}  {one_line(found.finding.reason)}{since}"
     if not view.findings:
         yield f"    None yet. Next: factledger check {view.claim.handle}"
     for decision in view.decisions:

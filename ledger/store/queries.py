@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -229,6 +229,13 @@ def rows(db: Db, table: str, *, order: str = "rowid", **where: Any) -> list[Row]
     return [dict(zip(columns, row, strict=True)) for row in cursor]
 
 
+def idle(found: Iterable[Found], part: Container[str]) -> dict[str, str]:
+    """Return checker -> when it last ran, of findings whose checkers had no part in a run."""
+    return {
+        one.checker: one.at for one in found if one.checker not in part and one.finding.outcome is not Outcome.ERROR
+    }
+
+
 def findings(db: Db, subject: str | None = None) -> list[Found]:
     """Return the recorded findings on one subject (its handle), or all, in order."""
     found = rows(db, "findings", order="seq, checker, number", **({} if subject is None else {"subject": subject}))
@@ -280,6 +287,14 @@ def basis(db: Db) -> Basis | None:
         return None
     run, looked_at, checkers, plugins, policy, at = found
     return Basis(run, looked_at, _words(checkers), _words(plugins), policy, at)
+
+
+def last_checkers(db: Db) -> frozenset[str]:
+    """Return the names of the checkers that had a part in the last recorded run."""
+    found = db.execute(
+        "SELECT u.checkers FROM runs u JOIN ledger_record r ON r.handle = u.id ORDER BY r.first_seq DESC LIMIT 1"
+    ).fetchone()
+    return frozenset(name.split("@")[0] for name in _words(found[0] if found else ""))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -124,6 +124,7 @@ class ClaimView:
     inquiries: tuple[Asked, ...]
     findings: tuple[Found, ...]
     stale: bool
+    idle: Mapping[str, str]
     limits: tuple[tuple[str, str], ...]
     decisions: tuple[Decision, ...]
     events: tuple[Event, ...]
@@ -218,6 +219,7 @@ def claim_view(db: Any, handle: str) -> ClaimView:
         inquiries=tuple(_asked(dossier)),
         findings=_problems_first(findings),
         stale=any(_stale(db, found, ground) for found in findings),
+        idle=queries.idle(findings, queries.last_checkers(db)),
         limits=_limits(db, findings),
         decisions=tuple(_decisions(db, dossier, claim, changed)),
         events=events,

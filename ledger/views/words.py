@@ -136,6 +136,11 @@ def instant(text: str | None) -> str:
     return f"{date(day)}, {time[:5]} UTC" if time else date(day)
 
 
+def idle(at: str) -> str:
+    """Return what is said of a finding whose checker had no part in the last run."""
+    return f"found {instant(at)}; its checker had no part in the last run"
+
+
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """Return "1 claim", "2 claims"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

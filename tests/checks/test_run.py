@@ -62,6 +62,18 @@ def test_a_changed_result_replaces_the_set(book: Book, bridge: str) -> None:
     assert len(results) == 2
 
 
+def test_a_checker_that_is_not_there_any_more_is_marked(book: Book, bridge: str) -> None:
+    """What it found stays on record, said to be from an earlier run; what others found is not marked."""
+    checks.check(book)
+    assert claim_view(book.ledger.db, bridge).idle == {}
+    without = checks.check(book, everything=True, plugins="")
+    found = {one.checker: one.at for one in queries.findings(book.ledger.db, bridge)}
+    assert "corroboration" in found
+    assert claim_view(book.ledger.db, bridge).idle == without.idle == found
+    assert checks.check(book, everything=True).idle == {}
+    assert claim_view(book.ledger.db, bridge).idle == {}
+
+
 def test_what_a_checker_says_of_itself_is_recorded_once(book: Book, bridge: str) -> None:
     """A checker's card enters with the first run of that version, and not again."""
     checks.check(book)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,24 @@ def house(factledger: Any, tmp_path: Path) -> Any:
     factledger("add", "The bridge was closed.", "--id", "bridge", "--in", "Bridge shut")
     (tmp_path / "ledger.policy.toml").write_text(POLICY, encoding="utf-8")
     return factledger
+
+
+def test_the_policy_in_force_is_shown(house: Any, tmp_path: Path) -> None:
+    """Every setting says whose it is; the digest is the one that runs record."""
+    shown = house("policy", "--json")
+    assert shown.returncode == 0, shown.stderr
+    whose = {f"{row['table']}.{row['setting']}": (row["value"], row["from"]) for row in json.loads(shown.stdout)}
+    beside = "ledger.policy.toml"
+    assert whose["sign_off.second"] == ('["supported"]', beside)
+    assert whose["labels.Wrong"] == ('"refuted"', beside)
+    assert whose["stale.default"] == ("365", "factledger")
+    house("check")
+    (run,) = json.loads(house("list", "runs", "--json").stdout)
+    assert f"SHA-256   {run['policy']}," in shown.stderr
+    (tmp_path / "other.toml").write_text("[sign_of]\n", encoding="utf-8")
+    wrong = house("policy", "--policy", "other.toml")
+    assert wrong.returncode == 2
+    assert wrong.stderr == "Error: other.toml: There is no setting `sign_of`. Did you mean sign_off?\n"
 
 
 def test_a_label_says_the_verdict(house: Any) -> None:
