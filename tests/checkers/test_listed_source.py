@@ -33,7 +33,7 @@ def case() -> Case:
 def test_without_a_list_nothing_can_be_told(case: Case) -> None:
     """A house that keeps no list is told so, and how to name one."""
     (finding,) = case.findings(ListedSource())
-    assert (finding.outcome, finding.reason) == (Outcome.ABSTAIN, "No list was given.")
+    assert (finding.outcome, finding.reason) == (Outcome.ABSTAIN, "No list of retracted papers or satire was given.")
     assert "listed-sources" in finding.fix
 
 
