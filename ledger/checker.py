@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from itertools import combinations
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -40,6 +41,7 @@ from .model import (
     Standing,
 )
 from .policy import Policy, default_policy
+from .text import reuse, wording
 
 __all__ = [
     "Checker",
@@ -73,6 +75,10 @@ class Context:
     policy: Policy = attrs.field(factory=default_policy)
 
 
+MOST_COMPARED = 20
+"""First-hand sources of one claim whose texts are compared with one another."""
+
+
 @attrs.frozen(kw_only=True)
 class Dossier:
     """A claim and everything it stands on, as the ledger holds it now.
@@ -81,7 +87,8 @@ class Dossier:
     the trail from where the evidence was seen; `links` are those between them.
     Evidence, inquiries and links that were retracted, and links that a
     person rejected, are left out. Sources stay in whatever became of them: ask
-    `withdrawn`. Mappings go from uid to record.
+    `withdrawn`. Mappings go from uid to record; `texts` from the uid of a source
+    to the visible text of its newest archived copy, read when asked for.
     """
 
     claim: Claim
@@ -95,6 +102,7 @@ class Dossier:
     sources: Mapping[str, Source] = NOTHING
     agents: Mapping[str, Agent] = NOTHING
     withdrawn: Mapping[str, str] = NOTHING
+    texts: Mapping[str, str] = attrs.field(default=NOTHING, eq=False, repr=False)
 
     @property
     def subject(self) -> Claim:
@@ -144,17 +152,24 @@ class Dossier:
         """How many of the supporting sources are independent, at least and at most; withdrawn ones do not count."""
         supporting = [item for item in self.supporting if item.source not in self.withdrawn]
         owners = {uid: self.owner(source) for uid, source in self.sources.items()}
+        first_hand = [item.source for item in supporting if item.basis.first_hand]
         return independence(
             list(dict.fromkeys(item.source for item in supporting)),
             self.chain,
             owner={uid: owner.uid for uid, owner in owners.items() if owner},
-            first_hand={item.source for item in supporting if item.basis.first_hand},
+            first_hand=first_hand,
+            compared=self._compared([uid for uid in dict.fromkeys(first_hand) if owners.get(uid)]),
             tied={frozenset((link.source, link.comes_from)): "replies_to" for link in self.ties(Relation.REPLIES_TO)},
             declared={
                 frozenset((link.source, link.comes_from)): link.note or ""
                 for link in self.ties(Relation.INDEPENDENT_OF)
             },
         )
+
+    def _compared(self, sources: Sequence[str]) -> set[frozenset[str]]:
+        """Return the pairs whose archived texts were compared, and share nothing that shows copying."""
+        words = {uid: wording(self.texts[uid]) for uid in sources[:MOST_COMPARED] if uid in self.texts}
+        return {frozenset((a, b)) for a, b in combinations(words, 2) if not reuse(words[a], words[b])}
 
     @cached_property
     def chain(self) -> Chain:
@@ -205,7 +220,9 @@ class SourceDossier:
     """A source, what is archived of it, and the other sources it may have taken from.
 
     `text` is the visible text of its newest archived copy, None if there is
-    none; `evidence` is what was found in it; `sources` are all that stand,
+    none; `evidence` is what was found in it. `beside` are the texts of sources
+    that bear on a claim that it bears on, `near` those of others that share
+    words with it, from uid, the nearest ones. `sources` are all that stand,
     itself among them, and `agents` all agents, from uid to record.
     """
 
@@ -214,6 +231,8 @@ class SourceDossier:
     captures: tuple[Capture, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     links: tuple[Link, ...] = ()
+    beside: Mapping[str, str] = NOTHING
+    near: Mapping[str, str] = NOTHING
     sources: Mapping[str, Source] = NOTHING
     agents: Mapping[str, Agent] = NOTHING
 

@@ -2,5 +2,6 @@
 
 from .archive import Archive
 from .reading import PLAIN, Reading, plain_text, read_file, text_hash
+from .texts import Reader, Texts
 
-__all__ = ["PLAIN", "Archive", "Reading", "plain_text", "read_file", "text_hash"]
+__all__ = ["PLAIN", "Archive", "Reader", "Reading", "Texts", "plain_text", "read_file", "text_hash"]

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import attrs
 
 from .. import wire
+from ..capture import Reader, Texts
 from ..chain import Chain, Step
-from ..checker import Dossier
+from ..checker import NOTHING, Dossier
 from ..model import (
     Agent,
     Capture,
@@ -39,12 +40,13 @@ class Ground:
     last_seq: int
 
 
-def dossiers(db: Any, handles: Sequence[str]) -> Iterator[tuple[Dossier, Ground]]:
+def dossiers(db: Any, handles: Sequence[str], reader: Reader | None = None) -> Iterator[tuple[Dossier, Ground]]:
     """Yield (dossier, its ground) for each claim, in the order given.
 
-    Reviews are no part of it: a claim does not stand on what was decided about it.
+    Reviews are no part of it: a claim does not stand on what was decided about it. Without a
+    reader, no dossier has texts.
     """
-    shelf = _Shelf(gather(db, handles))
+    shelf = _Shelf(gather(db, handles), reader)
     for handle in handles:
         yield shelf.dossier(handle)
 
@@ -52,7 +54,8 @@ def dossiers(db: Any, handles: Sequence[str]) -> Iterator[tuple[Dossier, Ground]
 class _Shelf:
     """Gathered records, indexed by what points at what."""
 
-    def __init__(self, found: Mapping[str, Kept]) -> None:
+    def __init__(self, found: Mapping[str, Kept], reader: Reader | None) -> None:
+        self._reader = reader
         self._found = found
         self._claims = {kept.record.handle: kept.record for kept in found.values() if isinstance(kept.record, Claim)}
         self._of_claim = defaultdict[str, list[Record]](list)
@@ -77,6 +80,7 @@ class _Shelf:
         agents = self._agents(everything)
         everything += agents
         kept = [self._found[record.uid] for record in everything]
+        captures = _only(attached, Capture)
         dossier = Dossier(
             claim=claim,
             standing=self._found[claim.uid].standing,
@@ -85,7 +89,8 @@ class _Shelf:
             evidence=_only(own, Evidence),
             inquiries=_only(own, Inquiry),
             links=_only(attached, Link),
-            captures=_only(attached, Capture),
+            captures=captures,
+            texts=Texts(self._reader, captures) if self._reader else NOTHING,
             sources=_by_uid(sources),
             agents=_by_uid(agents),
             withdrawn=MappingProxyType(

@@ -116,7 +116,7 @@ class Output:
     """
 
     upto: int = 0
-    links: list[dict[str, Any]] = attrs.field(factory=list)
+    links: dict[tuple[str, ...], dict[str, Any]] = attrs.field(factory=dict)
     keys: dict[str, dict[str, list[str]]] = attrs.field(factory=dict)
     seen: list[str] = attrs.field(factory=list)
     blamed: dict[tuple[int, str], dict[str, Any]] = attrs.field(factory=dict)
@@ -125,7 +125,9 @@ class Output:
     def take(self, line: Mapping[str, Any]) -> None:
         """Add what one line says; a batch that was begun again replaces what it said before."""
         if "links" in line:
-            self.links += [link for link in line["links"] if link not in self.links]
+            for link in line["links"]:
+                said = (link["detector"], link["source"], link["relation"], link["comes_from"])
+                self.links.setdefault(said, link)
         elif "keys" in line:
             for checker, keys in line["keys"].items():
                 self.keys.setdefault(checker, {}).update(keys)

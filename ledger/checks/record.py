@@ -233,7 +233,7 @@ def proposals(
     known, drafts, handles = queries.linked(db), [], []
     for plugin in sorted(outputs):
         for path in outputs[plugin]:
-            for said in read_output(path).links:
+            for said in read_output(path).links.values():
                 link = (said["source"], said["relation"], said["comes_from"])
                 if link in known:
                     continue

@@ -35,6 +35,7 @@ from .meeting import Meeting
 from .plan import Plan, plan
 from .roster import Roster, introduce
 from .supervise import LIMIT, MEMORY, Hands, Report
+from .wording import remember
 
 LEDGER = record.LEDGER
 
@@ -177,6 +178,7 @@ class _Work:
         looked_at = queries.head(self._db).size
         planned = self.plan(handles, everything=everything)
         if planned.sources and self._roster.plugins_with(Stage.SOURCES):
+            remember(self._ledger, planned.sources)
             self._spread(len(planned.sources), workers)
             outputs = self._look(Stage.SOURCES, planned.sources, executor, force=planned.force)
             links, errors = record.proposals(book, self._roster, planned.sources, outputs)

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import partial
-from hashlib import sha256
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import wire
-from ..capture import PLAIN, Archive, plain_text
+from ..capture import Archive, Reader, Texts
 from ..checker import Proposal, SourceDossier
 from ..model import Agent, Capture, Evidence, Link, Record, Relation, Source
 from ..plugins import guarded
-from ..store import queries
+from ..store import gather, memo
+from .job import BATCH
+from .wording import marks_of
 
 if TYPE_CHECKING:
     from .worker import Desk
 
+R = TypeVar("R", bound=Record)
+
 LONGEST_WORDS = 5_000
+
+MOST = 50
+"""Other sources that a detector is shown with one: of those on the same claims, and of those that share words."""
 
 
 def look_at_sources(desk: Desk) -> None:
     """Ask every detector about every source of the job; a call that fails proposes nothing, and says so."""
     lines = desk.job.lines()
-    library = _Library(desk)
+    library = _Library(desk.db, Reader(Archive(desk.ledger.archive)))
     for number in range(desk.before.upto, len(lines)):
+        if number % BATCH == 0 or number == desk.before.upto:
+            library.take(lines[number : number + BATCH - number % BATCH])
         dossier = library.dossier(lines[number])
         for which, one in enumerate(desk.checkers if dossier is not None else ()):
             if (number, one.name) in desk.before.blamed or one.name in desk.before.set_aside():
@@ -59,46 +66,64 @@ def _checked(proposal: Any, dossier: SourceDossier) -> dict[str, Any]:
 
 
 class _Library:
-    """Every source with what belongs to it, read once."""
+    """What there is of some sources at a time; of others it is read when a detector asks."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._archive = Archive(desk.ledger.archive)
-        kinds = (Source, Capture, Evidence, Link, Agent)
-        standing = [one.record for one in queries.all_kept(desk.db, *(k.KIND for k in kinds)) if one.standing.stands]
-        self._sources = MappingProxyType({record.uid: record for record in standing if isinstance(record, Source)})
-        self._agents = MappingProxyType({record.uid: record for record in standing if isinstance(record, Agent)})
-        self._by_handle = {record.handle: record for record in self._sources.values()}
+    def __init__(self, db: Any, reader: Reader) -> None:
+        self._db = db
+        self._reader = reader
+        self._sources = gather.Standing(db, Source)
+        self._agents = gather.Standing(db, Agent)
+        self._here: dict[str, Source] = {}
         self._of = defaultdict[str, list[Record]](list)
-        for record in standing:
-            if isinstance(record, (Capture, Evidence)):
+
+    def take(self, handles: Sequence[str]) -> None:
+        """Read what there is of these sources, in place of what was read before."""
+        self._here.clear()
+        self._of.clear()
+        for kept in gather.about_sources(self._db, handles):
+            record = kept.record
+            if not kept.standing.stands:
+                continue
+            if isinstance(record, Source):
+                self._here[record.handle] = record
+            elif isinstance(record, Capture):
                 self._of[record.source].append(record)
-            if isinstance(record, Evidence) and record.seen_in not in (None, record.source):
-                self._of[record.seen_in].append(record)
-            if isinstance(record, Link):
+            elif isinstance(record, Evidence):
+                for uid in {record.source, record.seen_in or record.source}:
+                    self._of[uid].append(record)
+            elif isinstance(record, Link):
                 self._of[record.source].append(record)
                 self._of[record.comes_from].append(record)
 
     def dossier(self, handle: str) -> SourceDossier | None:
         """Return what there is of a source; None if it was taken back."""
-        source = self._by_handle.get(handle)
+        source = self._here.get(handle)
         if source is None:
             return None
         mine = self._of[source.uid]
-        captures = tuple(record for record in mine if isinstance(record, Capture))
+        captures = _only(mine, Capture)
+        text = self._reader.text(captures[-1]) if captures else None
+        beside = gather.beside(self._db, handle, MOST) if text is not None else []
         return SourceDossier(
             source=source,
-            text=_text(self._archive, captures[-1]) if captures else None,
+            text=text,
             captures=captures,
-            evidence=tuple(record for record in mine if isinstance(record, Evidence)),
-            links=tuple(record for record in mine if isinstance(record, Link)),
+            evidence=_only(mine, Evidence),
+            links=_only(mine, Link),
+            beside=self._texts(beside),
+            near=self._near(handle, text, beside),
             sources=self._sources,
             agents=self._agents,
         )
 
+    def _near(self, handle: str, text: str | None, but: Collection[str]) -> Mapping[str, str]:
+        """Return the texts of sources that share words with this one, most first."""
+        found = memo.alike(self._db, marks_of(text), MOST + len(but) + 1) if text is not None else ()
+        return self._texts([name for name, _ in found if name != handle and name not in but][:MOST])
 
-def _text(archive: Archive, capture: Capture) -> str | None:
-    """Return the visible text of an archived copy; None if it is not here, is not what it was, or cannot be read."""
-    data = archive.get(capture.sha256)
-    if data is None or capture.extractor != PLAIN or sha256(data).hexdigest() != capture.sha256:
-        return None
-    return guarded(partial(plain_text, data, where=capture.handle))[0]
+    def _texts(self, handles: Sequence[str]) -> Mapping[str, str]:
+        return Texts(self._reader, gather.newest_copies(self._db, handles).values())
+
+
+def _only(records: list[Record], cls: type[R]) -> tuple[R, ...]:
+    return tuple(record for record in records if isinstance(record, cls))

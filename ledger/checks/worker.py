@@ -23,6 +23,7 @@ from typing import Any, TextIO
 import attrs
 
 from .. import plugins, store
+from ..capture import Archive, Reader
 from ..checker import Checker, Context, Detector, Dossier, GroupChecker, LedgerChecker
 from ..model import Finding
 from ..plugins import Registered, guarded
@@ -116,8 +117,9 @@ STAGES: dict[Stage, type] = {
 def look_at_claims(desk: Desk) -> None:
     """Ask every checker about every claim of the job, a batch at a time."""
     handles = desk.job.lines()
+    reader = Reader(Archive(desk.ledger.archive))
     for start in range(desk.before.upto, len(handles), BATCH):
-        batch = list(dossiers(desk.db, handles[start : start + BATCH]))
+        batch = list(dossiers(desk.db, handles[start : start + BATCH], reader))
         _Batch(desk, start, batch).look()
 
 

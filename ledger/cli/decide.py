@@ -243,7 +243,9 @@ def _summarise(outcomes: checks.Outcomes) -> None:
     """Say how much was looked at, where not everything was."""
     plan = outcomes.plan
     if outcomes.links:
-        say(f"{words.count(len(outcomes.links), 'link')} detected. Next: factledger link confirm {outcomes.links[0]}")
+        first = outcomes.links[0]
+        say(f"{words.count(len(outcomes.links), 'link')} detected that nobody declared. See: factledger show {first}")
+        say(f"Then: factledger settle {first} confirmed (or rejected) --because ...")
     if not plan.covers:
         return
     rest = plan.total - len(plan.claims)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from sqlite_utils.utils import sqlite3
 
-from ..model import references
+from ..model import Capture, Record, references
 from .fold import Kept
 from .project import KEPT_COLUMNS, kept_from
+from .queries import all_kept
+
+R = TypeVar("R", bound=Record)
 
 CHUNK = 900
 """Names in one IN list."""
@@ -37,6 +41,68 @@ def gather(db: sqlite3.Connection, claims: Iterable[str]) -> dict[str, Kept]:
     while agents := round.wanted("agent"):  # each round brings the owners of the last
         round.take(_records(db, "uid", agents))
     return dict(sorted(round.found.items(), key=lambda item: item[1].first_seq))
+
+
+ABOUT = (("captures", "source"), ("links", "source"), ("links", "comes_from"), ("evidence", "source"),
+         ("evidence", "seen_in"))  # fmt: skip
+"""Where a source is named: its copies, its links in either direction, and the evidence found in it."""
+
+
+def about_sources(db: sqlite3.Connection, handles: Sequence[str]) -> list[Kept]:
+    """Return these sources and what names them, in the order added."""
+    found = {kept.record.uid: kept for kept in _records(db, "handle", handles)}
+    for table, column in ABOUT:
+        found |= {kept.record.uid: kept for kept in _pointing(db, table, column, handles)}
+    return sorted(found.values(), key=lambda kept: kept.first_seq)
+
+
+def newest_copies(db: sqlite3.Connection, sources: Iterable[str]) -> dict[str, Capture]:
+    """Return handle -> the newest copy that stands, of those of the sources (handles) that have one."""
+    names = list(sources)
+    handle_of = {kept.record.uid: kept.record.handle for kept in _records(db, "handle", names)}
+    copies = sorted(_pointing(db, "captures", "source", names), key=lambda kept: kept.first_seq)
+    return {
+        handle_of[kept.record.source]: kept.record
+        for kept in copies
+        if isinstance(kept.record, Capture) and kept.standing.stands
+    }
+
+
+def beside(db: sqlite3.Connection, handle: str, most: int) -> list[str]:
+    """Return the handles of other sources that bear on a claim that this one bears on, at most so many."""
+    found = db.execute(
+        "SELECT DISTINCT other.source FROM evidence mine JOIN evidence other ON other.claim = mine.claim "
+        "WHERE mine.source = ? AND other.source <> ? ORDER BY 1 LIMIT ?",
+        (handle, handle, most),
+    )
+    return [source for (source,) in found]
+
+
+class Standing(Mapping[str, R]):
+    """The records of one kind that count, by uid; read when asked for."""
+
+    def __init__(self, db: sqlite3.Connection, kind: type[R]) -> None:
+        self._db = db
+        self._kind = kind
+        self._read: dict[str, R] = {}
+
+    def __getitem__(self, uid: str) -> R:
+        if uid not in self._read:
+            for kept in _records(self._db, "uid", [uid]):
+                if isinstance(kept.record, self._kind) and kept.standing.stands:
+                    self._read[uid] = kept.record
+        return self._read[uid]
+
+    def __iter__(self) -> Iterator[str]:
+        return (kept.record.uid for kept in self._all())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._all())
+
+    def _all(self) -> Iterator[Kept]:
+        for kept in all_kept(self._db, self._kind.KIND):
+            if kept.standing.stands:
+                yield kept
 
 
 class _Gathering:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from .. import wire
 from ..model import Claim
 from .file import Ledger
 from .project import KEPT_COLUMNS, kept_from
+from .queries import CHUNK
 from .steady import steady
 
 
@@ -29,3 +31,53 @@ def keep_keys(ledger: Ledger, checker: str, made: str, keys: Mapping[str, Iterab
             "ON CONFLICT (checker, claim) DO UPDATE SET made = excluded.made, keys = excluded.keys",
             [(checker, claim, made, wire.dumps(list(given))) for claim, given in keys.items()],
         )
+
+
+COMMON = 30
+"""Sources that share a mark before it counts as common wording, which tells nothing of any of them."""
+
+
+LOOKED_UP = 64
+"""Marks of a text by which others are looked up: the least, which are as good as drawn by lot."""
+
+
+def worded(db: Any, made: Mapping[str, str]) -> list[str]:
+    """Return those of the sources (handle -> what their marks would be made of) whose marks are not on record."""
+    known: dict[str, str] = {}
+    handles = list(made)
+    for start in range(0, len(handles), CHUNK):
+        chunk = handles[start : start + CHUNK]
+        holes = ", ".join("?" * len(chunk))
+        known.update(db.execute(f"SELECT source, made FROM ledger_wording WHERE source IN ({holes})", chunk))
+    return [handle for handle in handles if known.get(handle) != made[handle]]
+
+
+def keep_marks(ledger: Ledger, marks: Iterable[tuple[str, str, Iterable[int]]]) -> None:
+    """Remember (source's handle, what they were made of, marks) of its words, in place of what was remembered."""
+    with steady(ledger):
+        for source, made, numbers in marks:
+            # The old number stays taken: its marks are of no source any more, and so of no account.
+            ledger.db.execute("UPDATE ledger_wording SET source = NULL WHERE source = ?", (source,))
+            number = ledger.db.execute(
+                "INSERT INTO ledger_wording (source, made) VALUES (?, ?)", (source, made)
+            ).lastrowid
+            ledger.db.executemany("INSERT INTO ledger_mark VALUES (?, ?)", [(mark, number) for mark in set(numbers)])
+
+
+def alike(db: Any, marks: Iterable[int], most: int) -> list[tuple[str, int]]:
+    """Return (source's handle, marks in common), most first, of at most so many sources that share some."""
+    shared = Counter[int]()
+    for mark in sorted(marks)[:LOOKED_UP]:
+        found = db.execute("SELECT wording FROM ledger_mark WHERE mark = ? LIMIT ?", (mark, COMMON)).fetchall()
+        if len(found) < COMMON:
+            shared.update(number for (number,) in found)
+    named = []
+    for number, count in shared.most_common():
+        row = db.execute(
+            "SELECT source FROM ledger_wording WHERE number = ? AND source IS NOT NULL", (number,)
+        ).fetchone()
+        if row is not None:
+            named.append((row[0], count))
+        if len(named) == most:
+            break
+    return named

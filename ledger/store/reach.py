@@ -39,8 +39,8 @@ class Changed:
 def changed_since(db: sqlite3.Connection, size: int) -> Changed:
     """Return what the entries from number `size` on changed, as a checker would see it.
 
-    A new link changes the later source, new evidence its claim, a copy its source; also what the record
-    named before a correction counts.
+    A new link changes the later source, a copy its source, new evidence its claim and its sources; also what
+    the record named before a correction counts.
     """
     changed = Changed()
     told = db.execute(
@@ -61,7 +61,7 @@ def _note(changed: Changed, subject: str, kind: str, target: str, target_kind: s
         changed.agents.setdefault(target, subject)
     elif target_kind == "claim" and kind in ("claim", "evidence", "inquiry"):
         changed.claims.setdefault(target, subject)
-    elif target_kind == "source" and (subject == target or kind in ("link", "capture")):
+    elif target_kind == "source" and (subject == target or kind in ("link", "capture", "evidence")):
         changed.sources.setdefault(target, subject)
 
 

@@ -153,8 +153,13 @@ MEMOS = {
 CREATE TABLE ledger_key (
   checker TEXT NOT NULL, claim TEXT NOT NULL, made TEXT NOT NULL, keys TEXT NOT NULL, PRIMARY KEY (checker, claim)
 ) STRICT, WITHOUT ROWID""",
+    "ledger_wording": """
+CREATE TABLE ledger_wording (number INTEGER PRIMARY KEY, source TEXT UNIQUE, made TEXT NOT NULL) STRICT""",
+    "ledger_mark": """
+CREATE TABLE ledger_mark (mark INTEGER, wording INTEGER, PRIMARY KEY (mark, wording)) STRICT, WITHOUT ROWID""",
 }
-"""What a run remembers to save work: the keys by which group checkers bring claims together. Emptied by a rebuild."""
+"""What a run remembers to save work, emptied by a rebuild: the keys by which group checkers bring claims
+together, and fingerprints of the words of sources, by which those that share words are found."""
 
 INDEXES = {
     f"{table}_{column}": f"CREATE INDEX {table}_{column} ON {table} ({column})"

@@ -124,7 +124,8 @@ def write_published(ledger: Ledger, target: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
         copy.execute("BEGIN")
         drop_bodies(copy)
-        copy.execute("DELETE FROM ledger_key")
+        for memo in schema.MEMOS:
+            copy.execute(f"DELETE FROM {memo}")
         copy.execute("UPDATE ledger_role SET role = 'published'")
         copy.execute("COMMIT")
         copy.execute("VACUUM INTO ?", (str(parts[1]),))

@@ -183,7 +183,13 @@ class Case:
             sources=_by_uid(self._of(Source)),
             agents=_by_uid(self._of(Agent)),
             withdrawn=MappingProxyType(dict(self._withdrawn)),
+            texts=self._newest_texts(),
         )
+
+    def _newest_texts(self) -> dict[str, str]:
+        """Return source -> the visible text of its newest archived copy."""
+        newest = {capture.source: capture.uid for capture in self._of(Capture)}
+        return {source: self._texts[uid] for source, uid in newest.items() if uid in self._texts}
 
     def groups(self, checker: GroupChecker) -> tuple[Group, ...]:
         """Return the claims that share a key of this checker, for every key that two of them share."""
@@ -213,12 +219,17 @@ class Case:
     def source_dossier(self, source: Source) -> SourceDossier:
         """Return a source, its archived text, and the others, as a detector is given them."""
         captures = tuple(capture for capture in self._of(Capture) if capture.source == source.uid)
+        others = {uid: text for uid, text in self._newest_texts().items() if uid != source.uid}
+        claims = {item.claim for item in self._of(Evidence) if item.source == source.uid}
+        beside = {item.source for item in self._of(Evidence) if item.claim in claims}
         return SourceDossier(
             source=source,
             text=self._texts.get(captures[-1].uid) if captures else None,
             captures=captures,
             evidence=tuple(item for item in self._of(Evidence) if source.uid in (item.source, item.seen_in)),
             links=tuple(link for link in self._of(Link) if source.uid in (link.source, link.comes_from)),
+            beside={uid: text for uid, text in others.items() if uid in beside},
+            near={uid: text for uid, text in others.items() if uid not in beside},
             sources=_by_uid(self._standing_sources()),
             agents=_by_uid(self._of(Agent)),
         )

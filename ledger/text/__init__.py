@@ -9,18 +9,28 @@ from __future__ import annotations
 from .normal import Normal, normalise
 from .paragraphs import paragraphs
 from .quotations import context, find, nearest, quoted
+from .reuse import Kind, Reuse, notices, related, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span
+from .wording import Wording, fingerprints, wording
 
 __all__ = [
+    "Kind",
     "Normal",
+    "Reuse",
     "Span",
+    "Wording",
     "context",
     "find",
+    "fingerprints",
     "nearest",
     "normalise",
+    "notices",
     "paragraphs",
     "quoted",
+    "related",
+    "reuse",
     "sentence_of",
     "sentences",
+    "wording",
 ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ledger import Checker, hookimpl
+from ledger import Checker, Detector, hookimpl
 
 from .anonymous_source import AnonymousSource
 from .awaiting import Awaiting
 from .circular import Circular
+from .copied_text import CopiedText
 from .corroboration import Corroborated
 from .date_order import DateOrder
 from .listed_source import ListedSource
@@ -23,12 +24,13 @@ from .vague_plural import VaguePlural
 
 
 @hookimpl
-def ledger_register_checkers(config: Mapping[str, Any]) -> list[Checker]:
+def ledger_register_checkers(config: Mapping[str, Any]) -> list[Checker | Detector]:
     """Return the standard checkers; their settings come with each call."""
     return [
         AnonymousSource(),
         Awaiting(),
         Circular(),
+        CopiedText(),
         Corroborated(),
         DateOrder(),
         ListedSource(),

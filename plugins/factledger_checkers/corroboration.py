@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
-from ledger import Checker, Context, Corroboration, Dossier, Evidence, Finding, Stake
+from ledger import Checker, Context, Corroboration, Dossier, Evidence, Finding, Link, LinkState, Stake
 from ledger.chain import Independence, Pair, PairVerdict, Reason
 
 from .common import Told, number
@@ -12,20 +13,21 @@ from .common import Told, number
 MOST_PAIRS = 40
 """Pairs explained one by one; a reader asks about no more."""
 
+_PERCENT = re.compile(r"(\d+)%")
+
 
 class Corroborated(Checker):
     """Checks: whether the sources that support a claim are independent of one another.
     Why it matters: five outlets that carry one wire report are one source, five times.
     Fails on: a claim with no source, or one that a source contradicts.
-    Passes on: two sources with separate trails that a person declared independent, with reasons.
+    Passes on: two sources with separate trails that a person declared independent, with reasons, or two that are
+        first-hand, of different owners, and whose archived texts share no passage.
     """
 
     name = "corroboration"
-    version = 1
+    version = 2
     establishes = "at least and at most how many of the recorded sources are independent"
-    does_not_establish = (
-        "that the claim is true, nor that the recorded chain is complete; archived texts are not compared for copying"
-    )
+    does_not_establish = "that the claim is true, nor that the recorded chain is complete; witnesses may have talked"
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         supporting = [item for item in dossier.supporting if item.source not in dossier.withdrawn]
@@ -38,7 +40,11 @@ class Corroborated(Checker):
             "supporting": len(found.sources),
             "contradicting": len({item.source for item in against}),
         }
-        details = [*_pair_lines(told, found), *dict.fromkeys(_caveats(dossier, told, supporting))]
+        details = [
+            *_pair_lines(told, found),
+            *_copies(dossier, told),
+            *dict.fromkeys(_caveats(dossier, told, supporting)),
+        ]
         if against:
             yield self.fails(
                 _contradicted(told, supporting, against),
@@ -58,6 +64,8 @@ class Corroborated(Checker):
         }
         state = Corroboration(found.state.value)
         reason, fix = _words(state, told, found, supporting)
+        if state is Corroboration.SAME_ORIGIN and (copied := _most_copied(dossier)):
+            reason = f"{reason.rstrip('.')}; {told.name(copied.source)} has {_measure(copied)} in common with it."
         if state is Corroboration.SINGLE_ORIGIN and dossier.reports is not None:
             fix = "See or hear the statement itself, and archive it."  # that it was said needs no second speaker
         cites = [*supporting, *found.choke] or [dossier.claim]
@@ -84,15 +92,40 @@ def _words(state: Corroboration, told: Told, found: Independence, supporting: Se
             through = "no two have separate trails and separate owners"
         return f"{number(count)} sources, one origin: {through}.", "Find a source outside this chain."
     if state is Corroboration.INDEPENDENT:
-        return (
-            f"{number(found.lower)} of {number(count).lower()} sources are independent, as declared with reasons.",
-            "",
+        shown = any(pair.reason_code is Reason.SHOWN for pair in found.pairs) if count <= MOST_PAIRS else True
+        why = (
+            "first-hand, of different owners, their archived texts without a common passage"
+            if shown
+            else ("as declared with reasons")
         )
+        return f"{number(found.lower)} of {number(count).lower()} sources are independent, {why}.", ""
     return (
         f"{number(count)} sources, independence unknown: at most {found.upper} could be independent, "
         f"{'none is' if found.lower < 2 else f'{found.lower} are'} shown to be.",
         "Record where each has it from, or declare them independent with a reason.",
     )
+
+
+def _most_copied(dossier: Dossier) -> Link | None:
+    """Return the detected link by which a supporting source has most in common with where it all comes from."""
+    choke = dossier.independence.choke[:1]
+    found = [link for link in _detected(dossier) if link.comes_from in choke]
+    return max(found, key=lambda link: int(_PERCENT.findall(link.measure or "")[0]), default=None)
+
+
+def _detected(dossier: Dossier) -> Iterator[Link]:
+    return (link for link in dossier.links if link.measure and _PERCENT.match(link.measure))
+
+
+def _measure(link: Link) -> str:
+    """Return what was measured, without who measured it: "83% of its own words"."""
+    return (link.measure or "").partition(" (")[0].partition(",")[0]
+
+
+def _copies(dossier: Dossier, told: Told) -> Iterator[str]:
+    for link in list(_detected(dossier))[:MOST_PAIRS]:
+        whose = "confirmed by a person" if link.state is LinkState.CONFIRMED else "detected; nobody has confirmed it"
+        yield f"{told.title(link.source)} and {told.title(link.comes_from)} have in common: {link.measure}. {whose}."
 
 
 def _single(told: Told, found: Independence, supporting: Sequence[Evidence]) -> str:
@@ -142,9 +175,9 @@ def _pair_words(told: Told, pair: Pair) -> str:
         Reason.DERIVES: f"{verdict}, one comes from {via}",
         Reason.COMMON_ANCESTOR: f"{verdict}, both come from {via}",
         Reason.TIED: f"{verdict}, one answers the other",
-        Reason.NOT_FIRST_HAND: f"{verdict}, how {via} knows is not stated",
+        Reason.NOT_FIRST_HAND: f"{verdict}, how {via} {'knows' if len(pair.via) == 1 else 'know'} is not stated",
         Reason.OWNER_UNKNOWN: f"{verdict}, the owner of {via} is not recorded",
-        Reason.NOT_COMPARED: f"{verdict}, their archived texts were not compared",
+        Reason.NOT_COMPARED: f"{verdict}, no archived texts of both that could be compared, or they share passages",
     }[pair.reason_code]
 
 

@@ -56,7 +56,9 @@ class ListedSource(Checker):
         rows = context.policy.lists.get(LIST)
         if rows is None:
             fix = f'Name a CSV file in the policy, under [lists]: {LIST} = "listed.csv"'
-            yield self.abstains("No list of retracted papers or satire was given.", code="no_list", cites=[dossier.claim], fix=fix)
+            yield self.abstains(
+                "No list of retracted papers or satire was given.", code="no_list", cites=[dossier.claim], fix=fix
+            )
             return
         listed = _listed(rows)
         sources = [source for uid, source in dossier.sources.items() if uid not in dossier.withdrawn]

@@ -1,0 +1,69 @@
+"""The visible text of archived copies, read again from their bytes when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+
+from ..errors import LedgerError
+from ..model import Capture
+from .archive import Archive
+from .reading import PLAIN, plain_text, text_hash
+
+KEPT = 4_000_000
+"""Characters of texts that are kept at hand."""
+
+
+class Reader:
+    """Reads archived copies of one archive; keeps the texts that were read last."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._kept: OrderedDict[str, str] = OrderedDict()
+
+    def text(self, capture: Capture) -> str | None:
+        """Return a copy's visible text; None if it is not here, is not what was recorded, or cannot be read."""
+        digest = capture.text_sha256 or ""
+        if digest in self._kept:
+            self._kept.move_to_end(digest)
+            return self._kept[digest]
+        text = self._read(capture)
+        if text is not None and len(text) <= KEPT:
+            self._kept[digest] = text
+            while sum(map(len, self._kept.values())) > KEPT:
+                self._kept.popitem(last=False)
+        return text
+
+    def _read(self, capture: Capture) -> str | None:
+        data = self._archive.get(capture.sha256) if capture.extractor == PLAIN else None
+        if data is None or sha256(data).hexdigest() != capture.sha256:
+            return None
+        try:
+            text = plain_text(data, where=capture.handle)
+        except LedgerError:
+            return None
+        return text if text_hash(text) == capture.text_sha256 else None
+
+
+class Texts(Mapping[str, str]):
+    """The visible text of the newest copy of each source that can be read, by the source's uid."""
+
+    def __init__(self, reader: Reader, captures: Iterable[Capture]) -> None:
+        self._reader = reader
+        self._captures = {capture.source: capture for capture in captures}
+
+    def __getitem__(self, source: str) -> str:
+        text = self._reader.text(self._captures[source])
+        if text is None:
+            raise KeyError(source)
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        return (source for source in self._captures if self.get(source) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return f"<texts of {len(self._captures)} sources>"
