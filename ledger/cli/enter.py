@@ -31,7 +31,7 @@ from ..model import (
 from ..sealing import Sealing
 from ..store import queries
 from . import ask
-from .frame import Vocabulary, command, ledger_path, say, writing
+from .frame import Vocabulary, command, ledger_path, one_line, say, writing
 
 
 def recorded(record: Record, what: str = "") -> None:
@@ -102,6 +102,7 @@ def add(text: str | None, **told: Any) -> None:
                 text=words.strip(),
                 **told,
             )
+        like = [one for one in desk.matches(book.ledger.db, telling.text or "", most=3) if one.share >= desk.ALIKE]
         outcome = desk.tell(book, telling)
         if outcome.archived:
             say(f"Archived  {outcome.archived}")
@@ -113,6 +114,8 @@ def add(text: str | None, **told: Any) -> None:
             say(f"          {outcome.claim.handle:<{width}}  that it is so")
         else:
             say(f"Recorded  {outcome.claim.handle}")
+        for one in like:
+            say(f"Like it   {one.handle}: {one_line(one.text)} ({one.share:.0%} of the words in common)")
         if outcome.unknown:
             say(f"Unknown   {'; '.join(outcome.unknown)}")
         say(f"Next      factledger check {outcome.claim.handle}")

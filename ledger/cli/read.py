@@ -1,4 +1,4 @@
-"""Commands that read: list, show, chain, impact, history, coverage."""
+"""Commands that read: list, show, match, chain, impact, history, coverage."""
 
 from __future__ import annotations
 
@@ -222,6 +222,25 @@ def _pairs(*pairs: tuple[str, str]) -> Iterator[str]:
 
 
 @command()
+@click.argument("text")
+@click.option("--most", type=click.IntRange(1, 50), default=10, show_default=True, metavar="N")
+@row_options
+def match(text: str, most: int, form: str | None) -> None:
+    """Is this claim in the ledger already? Show those that share words with TEXT, most alike first.
+
+    Example: factledger match "Trump offered to send troops to Mexico"
+    """
+    with reading() as ledger:
+        found = desk.matches(ledger.db, sys.stdin.read() if text == "-" else text, most=most)
+        rows = [
+            {"claim": one.handle, "alike": f"{one.share:.0%}", "verdict": one.verdict, "text": one.text}
+            for one in found
+        ]
+        print_rows(rows, form, widths=(28, 6, 20, 70))
+        say("Alike is the share of words in common; it does not say that two claims mean the same.")
+
+
+@command()
 @click.argument("claim")
 @as_of
 def chain(claim: str, as_of: str | None) -> None:
@@ -332,4 +351,4 @@ def _of_kind(ledger: Ledger, handle: str, kind: type[Claim] | type[Source]) -> s
     return handle
 
 
-COMMANDS = (list_, show, chain, impact, history, coverage)
+COMMANDS = (list_, show, match, chain, impact, history, coverage)

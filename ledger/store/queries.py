@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -299,6 +300,26 @@ def last_checkers(db: Db) -> frozenset[str]:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split(", ")) if text else ()
+
+
+_A_WORD = re.compile(r"[^\W_]+")
+
+MOST_WORDS = 60
+"""Words of a text by which claims are ranked."""
+
+
+def ranked_claims(db: Db, text: str, most: int) -> list[dict[str, Any]]:
+    """Return the rows of claims that share words with a text, in the order of SQLite's bm25 (sqlite.org/fts5.html)."""
+    wanted = " OR ".join(f'"{word}"' for word in dict.fromkeys(_A_WORD.findall(text)[:MOST_WORDS]))
+    if not wanted:
+        return []
+    found = db.execute(
+        "SELECT claims.id, claims.text, claims.verdict FROM claims_fts JOIN claims ON claims.rowid = claims_fts.rowid "
+        "WHERE claims_fts MATCH ? AND claims.workflow NOT IN ('superseded', 'retracted') "
+        "ORDER BY bm25(claims_fts), claims.id LIMIT ?",
+        (f"text : ({wanted})", most),
+    )
+    return [dict(zip(("id", "text", "verdict"), row, strict=True)) for row in found]
 
 
 def claim_handles(db: Db) -> list[str]:

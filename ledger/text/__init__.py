@@ -12,7 +12,7 @@ from .quotations import context, find, nearest, quoted
 from .reuse import Kind, Reuse, notices, related, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span
-from .wording import Wording, fingerprints, wording
+from .wording import Wording, fingerprints, stems, wording
 
 __all__ = [
     "Kind",
@@ -32,5 +32,6 @@ __all__ = [
     "reuse",
     "sentence_of",
     "sentences",
+    "stems",
     "wording",
 ]

@@ -85,6 +85,7 @@ class Word:
     stem: int
     says: bool
     names: bool
+    counts: bool
 
 
 @frozen(slots=False)
@@ -205,7 +206,7 @@ def _word(written: str) -> Word:
     capital, little = written[0].isupper(), folded in _FUNCTION
     says = len(folded) > 2 and not (little or capital or folded.isdigit())
     names = (capital and not little and written not in _CALENDAR) or (folded.isdigit() and folded not in _SMALL)
-    return Word(_number(folded), _number(_stem(folded)), says, names)
+    return Word(_number(folded), _number(_stem(folded)), says, names, folded.isdigit())
 
 
 def _stem(word: str) -> str:
@@ -219,6 +220,12 @@ def _stem(word: str) -> str:
 
 def _number(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def stems(text: str) -> frozenset[int]:
+    """Return the stems of all words of a text that say, name or count something, those it quotes among them."""
+    words = (_word(match[0]) for match in _WORD.finditer(text))
+    return frozenset(word.stem for word in words if word.says or word.names or word.counts)
 
 
 def fingerprints(words: Wording) -> frozenset[int]:
