@@ -55,7 +55,7 @@ _FUNCTION = frozenset(
     on once one only onto or other our out over own per said same say saying says she should since so some still such
     than that the their them then there these they this those though through thus to told too toward towards two under
     until up upon us very was we were what when where whether which while who whom whose why will with within without
-    would yet you your according
+    would yet you your according nobody none cannot
     """.split()
 )
 _NUMBERS = {
@@ -203,7 +203,7 @@ def _word(written: str) -> Word:
         apart = unicodedata.normalize("NFKD", folded.replace("’", "'"))
         folded = "".join(letter for letter in apart if not unicodedata.combining(letter))
     folded = _NUMBERS.get(folded, folded).replace(",", "").removesuffix("'s")
-    capital, little = written[0].isupper(), folded in _FUNCTION
+    capital, little = written[0].isupper(), folded in _FUNCTION or folded.endswith("n't")
     says = len(folded) > 2 and not (little or capital or folded.isdigit())
     names = (capital and not little and written not in _CALENDAR) or (folded.isdigit() and folded not in _SMALL)
     return Word(_number(folded), _number(_stem(folded)), says, names, folded.isdigit())
@@ -222,10 +222,10 @@ def _number(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def stems(text: str) -> frozenset[int]:
+def stems(text: str, *, numerals: bool = True) -> frozenset[int]:
     """Return the stems of all words of a text that say, name or count something, those it quotes among them."""
     words = (_word(match[0]) for match in _WORD.finditer(text))
-    return frozenset(word.stem for word in words if word.says or word.names or word.counts)
+    return frozenset(word.stem for word in words if (numerals if word.counts else word.says or word.names))
 
 
 def fingerprints(words: Wording) -> frozenset[int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ledger import Checker, Detector, hookimpl
+from ledger import hookimpl
+from ledger.checker import Finder
 
 from .anonymous_source import AnonymousSource
 from .awaiting import Awaiting
@@ -20,11 +21,12 @@ from .only_secondary import OnlySecondary
 from .stale import Stale
 from .superlative import Superlative
 from .translated_quote import TranslatedQuote
+from .two_values import TwoValues
 from .vague_plural import VaguePlural
 
 
 @hookimpl
-def ledger_register_checkers(config: Mapping[str, Any]) -> list[Checker | Detector]:
+def ledger_register_checkers(config: Mapping[str, Any]) -> list[Finder]:
     """Return the standard checkers; their settings come with each call."""
     return [
         AnonymousSource(),
@@ -40,5 +42,6 @@ def ledger_register_checkers(config: Mapping[str, Any]) -> list[Checker | Detect
         Stale(),
         Superlative(),
         TranslatedQuote(),
+        TwoValues(),
         VaguePlural(),
     ]
