@@ -45,7 +45,7 @@ def plan(
     total = queries.count(db, "claims")
     if named is not None:
         why = dict.fromkeys(sorted(named), "It was asked for.")
-        return Plan(tuple(why), why, (), True, False, False, total, "", "")
+        return Plan(tuple(why), why, tuple(queries.carriers(db, list(why))), True, False, False, total, "", "")
     basis = queries.basis(db)
     reason = _reason_for_all(basis, roster, policy, everything)
     if reason:

@@ -327,6 +327,16 @@ def claim_handles(db: Db) -> list[str]:
     return [handle for (handle,) in db.execute("SELECT id FROM claims ORDER BY id")]
 
 
+def carriers(db: Db, claims: Sequence[str]) -> list[str]:
+    """Return the handles of the sources that carry evidence of these claims, in order."""
+    found = set[str]()
+    for start in range(0, len(claims), CHUNK):
+        chunk = claims[start : start + CHUNK]
+        holes = ", ".join("?" * len(chunk))
+        found.update(one for (one,) in db.execute(f"SELECT source FROM evidence WHERE claim IN ({holes})", chunk))
+    return sorted(found)
+
+
 def added_since(db: Db, kind: str, size: int) -> list[str]:
     """Return the handles of records of a kind that were entered from this entry on."""
     return [

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+
+import attrs
 
 from ledger import Context, Detector, Proposal, Relation, Source, SourceDossier
 from ledger.dates import BadDate, parse
@@ -11,6 +14,9 @@ from ledger.text import Kind, Reuse, Span, Wording, notices, related, reuse, wor
 
 WHOLE = 0.6
 """Of a text, what stands in the other, to call it a reprint."""
+
+FIRST = 3
+"""Of the sources that have something in common, the earliest: from one of them the others come, as a rule."""
 
 MOST_PASSAGES = 3
 LONGEST_PASSAGE = 160
@@ -31,47 +37,67 @@ class CopiedText(Detector):
     def detect(self, dossier: SourceDossier, context: Context) -> Iterator[Proposal]:
         if dossier.text is None:
             return
-        mine, linked = _words(dossier.text), {uid for link in dossier.links for uid in (link.source, link.comes_from)}
         near = {uid: _words(text) for uid, text in dossier.near.items()}
+        mine = _words(dossier.text)
         everywhere = notices(mine, near.values())
-        beside = {uid: _words(text) for uid, text in dossier.beside.items()}
         told = {uid: words for uid, words in near.items() if related(mine, words)}
-        for uid, words in (beside | told).items():
-            other = dossier.sources.get(uid)
-            if other is not None and uid not in linked:
-                pair = ((dossier.source, mine.without(everywhere)), (other, words.without(everywhere)))
-                yield from _proposed(*sorted(pair, key=lambda one: _place(one[0]), reverse=True))
+        beside = {uid: _words(text) for uid, text in dossier.beside.items()}
+        me = Report(dossier.source, mine.without(everywhere))
+        others = [
+            Report(dossier.sources[uid], words.without(everywhere))
+            for uid, words in (beside | told).items()
+            if uid in dossier.sources
+        ]
+        alike = sorted((one for one in others if reuse(me.words, one.words)), key=Report.place)
+        linked = {uid for link in dossier.links for uid in (link.source, link.comes_from)}
+        for other in alike:
+            earlier, later = sorted((me, other), key=Report.place)
+            if other.source.uid not in linked and not _through(alike, earlier, other):
+                yield _proposal(later, earlier)
 
 
-def _proposed(later: tuple[Source, Wording], earlier: tuple[Source, Wording]) -> Iterator[Proposal]:
-    found = reuse(later[1], earlier[1])
-    if found:
-        whole = found.kind is Kind.COPIED and found.share >= WHOLE
-        yield Proposal(
-            source=later[0].uid,
-            relation=Relation.REPRINTS if whole else Relation.BASED_ON,
-            comes_from=earlier[0].uid,
-            measure=found.measure,
-            note=_note(found, (later[1].text, earlier[1].text), known=_day(later[0]) != _day(earlier[0])),
-        )
+@attrs.frozen(eq=False)
+class Report:
+    """A source with its own words."""
+
+    source: Source
+    words: Wording
+
+    @property
+    def day(self) -> float:
+        """The first day on which it can have been published; infinitely late if that is not known."""
+        try:
+            earliest = parse(self.source.published).earliest if self.source.published else None
+        except BadDate:
+            earliest = None
+        return math.inf if earliest is None else earliest
+
+    def place(self) -> tuple[float, str]:
+        """Return its place in one order of all sources, so that links never run in a circle."""
+        return self.day, self.source.uid
+
+
+def _through(alike: Sequence[Report], earlier: Report, other: Report) -> bool:
+    """Return whether one before both has all three in common: then both come from that one, and need no link."""
+    before = [one for one in alike[:FIRST] if one.place() < earlier.place() and one is not other]
+    return any(reuse(other.words, one.words) for one in before)
+
+
+def _proposal(later: Report, earlier: Report) -> Proposal:
+    found = reuse(later.words, earlier.words)
+    whole = found.kind is Kind.COPIED and found.share >= WHOLE
+    return Proposal(
+        source=later.source.uid,
+        relation=Relation.REPRINTS if whole else Relation.BASED_ON,
+        comes_from=earlier.source.uid,
+        measure=found.measure,
+        note=_note(found, (later.words.text, earlier.words.text), known=later.day != earlier.day),
+    )
 
 
 @lru_cache(maxsize=500)
 def _words(text: str) -> Wording:
     return wording(text)
-
-
-def _place(source: Source) -> tuple[float, str]:
-    """Return a place in one order of all sources, so that links never run in a circle; undated ones come last."""
-    return (_day(source), source.uid)
-
-
-def _day(source: Source) -> float:
-    try:
-        earliest = parse(source.published).earliest if source.published else None
-    except BadDate:
-        earliest = None
-    return float("inf") if earliest is None else earliest
 
 
 def _note(found: Reuse, texts: tuple[str, str], *, known: bool) -> str:
