@@ -12,7 +12,7 @@ import attrs
 
 from ..chain import Branch, Chain, Step
 from ..checker import Dossier
-from ..model import Basis, Evidence, Source, Stake, Stance
+from ..model import Basis, Evidence, LinkState, Source, Stake, Stance
 from . import words
 
 CLAIM = ""
@@ -109,7 +109,8 @@ def _link_steps(dossier: Dossier) -> Iterator[Edge]:
     for link in dossier.links:
         step = (link.source, link.comes_from)
         if link.relation.derives and any(passed.issuperset(step) for passed in trails):
-            yield Edge(*step, words.RELATION[link.relation])
+            found = " (detected)" if link.state is LinkState.DETECTED else ""
+            yield Edge(*step, words.RELATION[link.relation] + found)
 
 
 def _passed(dossier: Dossier, item: Evidence) -> set[str]:

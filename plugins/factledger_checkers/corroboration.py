@@ -124,8 +124,8 @@ def _measure(link: Link) -> str:
 
 def _copies(dossier: Dossier, told: Told) -> Iterator[str]:
     for link in list(_detected(dossier))[:MOST_PAIRS]:
-        whose = "confirmed by a person" if link.state is LinkState.CONFIRMED else "detected; nobody has confirmed it"
-        yield f"{told.title(link.source)} and {told.title(link.comes_from)} have in common: {link.measure}. {whose}."
+        whose = "confirmed by a person" if link.state is LinkState.CONFIRMED else "nobody has confirmed it"
+        yield f"{told.title(link.source)} has in common with {told.title(link.comes_from)}: {link.measure}; {whose}."
 
 
 def _single(told: Told, found: Independence, supporting: Sequence[Evidence]) -> str:
