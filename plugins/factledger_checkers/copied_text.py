@@ -15,6 +15,9 @@ from ledger.text import Kind, Reuse, Span, Wording, notices, related, reuse, wor
 WHOLE = 0.6
 """Of a text, what stands in the other, to call it a reprint."""
 
+NAMES = 4
+"""Names that a text has to share with one that no claim brings beside it: of those there are very many."""
+
 FIRST = 3
 """Of the sources that have something in common, the earliest: from one of them the others come, as a rule."""
 
@@ -40,7 +43,7 @@ class CopiedText(Detector):
         near = {uid: _words(text) for uid, text in dossier.near.items()}
         mine = _words(dossier.text)
         everywhere = notices(mine, near.values())
-        told = {uid: words for uid, words in near.items() if related(mine, words)}
+        told = {uid: words for uid, words in near.items() if related(mine, words) and _names(mine, words) >= NAMES}
         beside = {uid: _words(text) for uid, text in dossier.beside.items()}
         me = Report(dossier.source, mine.without(everywhere))
         others = [
@@ -54,6 +57,10 @@ class CopiedText(Detector):
             earlier, later = sorted((me, other), key=Report.place)
             if other.source.uid not in linked and not _through(alike, earlier, other):
                 yield _proposal(later, earlier)
+
+
+def _names(one: Wording, other: Wording) -> int:
+    return len(one.names & other.names)
 
 
 @attrs.frozen(eq=False)
