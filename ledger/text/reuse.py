@@ -11,8 +11,9 @@ with and nothing else ("about the company") do not count.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
 
@@ -40,6 +41,12 @@ TAIL_SHARE = 0.3
 ALIKE = 0.5
 """Of what the shorter of two sentences says, what the other says in the same words, to be shown as a passage."""
 
+MUCH = 0.4
+"""Of the shorter text, what is copying whatever the texts name."""
+
+MUCH_WORDS = 40
+"""Fewest words of that: forms are short."""
+
 NAMED = 0.6
 """Of the names and numerals of the text that has fewer, those in both: a form is filled with others each time."""
 
@@ -54,6 +61,10 @@ TRACED = 0.14
 
 TRACES = 10
 """Fewest traces in common that tell anything."""
+
+
+SPREAD = 3
+"""Fewest sentences over which they are spread: one in common is a form of words."""
 
 
 class Kind(StrEnum):
@@ -105,7 +116,7 @@ def reuse(one: Wording, other: Wording) -> Reuse:
 def related(one: Wording, other: Wording) -> bool:
     """Return whether two texts tell of the same people, places and numbers, as far as they name any."""
     fewer = min(len(one.names), len(other.names))
-    return len(one.names & other.names) >= max(NAMED * fewer, min(FEW_NAMES, fewer))
+    return len(one.names & other.names) >= max(int(NAMED * fewer), min(FEW_NAMES, fewer) - 1)
 
 
 def notices(one: Wording, others: Iterable[Wording]) -> frozenset[int]:
@@ -131,7 +142,8 @@ def _copied(one: Wording, other: Wording, *, named: bool) -> Reuse:
         return NOTHING
     if words < COPIED_SHARE * shorter and longest < COPIED_WORDS:
         return NOTHING
-    if not named and max(map(partial(_names, one), found)) < FEW_NAMES:
+    much = words >= MUCH_WORDS and words >= MUCH * shorter
+    if not named and not much and max(map(partial(_names, one), found)) < FEW_NAMES:
         return NOTHING
     ordered = sorted(found, key=lambda run: -run[2])
     passages = tuple((one.span(start, start + size), other.span(there, there + size)) for start, there, size in ordered)
@@ -194,9 +206,16 @@ def _without_tail(one: Wording, other: Wording, runs: list[Run]) -> list[Run]:
 def _rewritten(one: Wording, other: Wording) -> Reuse:
     shared = one.traces & other.traces
     fewer = min(len(one.traces), len(other.traces))
-    if len(shared) < max(TRACES, TRACED * fewer):
+    if len(shared) < max(TRACES, TRACED * fewer) or min(_spread(one, shared), _spread(other, shared)) < SPREAD:
         return NOTHING
     return Reuse(Kind.REWRITTEN, len(shared) / len(one.traces), tuple(_alike(one, other)))
+
+
+def _spread(one: Wording, shared: Collection[int]) -> int:
+    """Return how many sentences of a text hold more than one of these traces."""
+    ends = [span.end for span in sentences(one.text)]
+    held = Counter(bisect_left(ends, one.places[at][1]) for at, trace in enumerate(one.threes) if trace in shared)
+    return sum(count > 1 for count in held.values())
 
 
 def _alike(one: Wording, other: Wording) -> Iterator[tuple[Span, Span]]:

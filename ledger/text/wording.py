@@ -133,14 +133,20 @@ class Wording:
         )
 
     @cached_property
-    def traces(self) -> frozenset[int]:
-        """Numbers of the shortest runs that say something, by their stems: what is left when a text is rewritten."""
+    def threes(self) -> tuple[int | None, ...]:
+        """The number of the three stems that begin at each word; None where they say nothing or cross a cut."""
         words = self.words
-        return frozenset(
+        return tuple(
             hash((one.stem, two.stem, three.stem))
-            for at, (one, two, three) in enumerate(zip(words, words[1:], words[2:], strict=False))
             if (one.says or two.says or three.says) and not self.cuts.intersection((at + 1, at + 2))
+            else None
+            for at, (one, two, three) in enumerate(zip(words, words[1:], words[2:], strict=False))
         )
+
+    @cached_property
+    def traces(self) -> frozenset[int]:
+        """Its threes, each once: what is left when a text is rewritten."""
+        return frozenset(three for three in self.threes if three is not None)
 
 
 def wording(text: str) -> Wording:
