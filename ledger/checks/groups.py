@@ -19,12 +19,15 @@ def _known(group: Group) -> set[str]:
 
 
 def meet(desk: Desk) -> None:
-    """Ask each group checker about the groups of the job: lines of [checker, key, handles]."""
+    """Ask each group checker about its groups of the job, which holds lines of [checker, key, handles] of all."""
     lines = desk.job.lines()
     numbers = {one.name: number for number, one in enumerate(desk.checkers)}
     for number in range(desk.before.upto, len(lines)):
         checker, key, handles = json.loads(lines[number])
-        which = numbers[checker]
+        which = numbers.get(checker)
+        if which is None:
+            desk.say({"upto": number + 1, "tally": {}, "called": 0, "seen": ""})
+            continue
         grounds = {}
         members = []
         for dossier, ground in dossiers(desk.db, handles):
