@@ -28,6 +28,7 @@ from .model import (
     Basis,
     Capture,
     Claim,
+    Credibility,
     Evidence,
     Inquiry,
     InquiryState,
@@ -36,6 +37,7 @@ from .model import (
     LinkState,
     Record,
     Relation,
+    Reliability,
     Review,
     Source,
     SourceKind,
@@ -443,6 +445,7 @@ class Book(Catalogue):
         fields = {field.name: field for field in attrs.fields(attrs.resolve_types(type(record)))}
         # A decision is somebody's, and others may have signed it: only its words can be corrected.
         names = {"reasons", "label"} if isinstance(record, Review) else set(fields) - set(FIXED)
+        names -= {one for one in names if fields[one].metadata.get("grade")}
         if name not in names:
             raise InputError(
                 f"A {record.KIND} has no field {name!r} to correct.",
@@ -486,8 +489,16 @@ class Book(Catalogue):
         fits = {Link: LinkState, Inquiry: InquiryState}.get(type(kept.record))
         if fits is None or not isinstance(state, fits):
             raise InputError(f"{handle} cannot become {state.value}.", hint="Name a link or an inquiry.")
-        self._follow(kept, store.SETTLE, {"changes": {"state": state.value}, "reason": _reason(reason)})
-        return wire.structure({**wire.unstructure(kept.record), "state": state.value}, type(kept.record))
+        return self._settle(kept, "state", state, reason)
+
+    def grade(self, evidence: Evidence, grade: Reliability | Credibility, reason: str) -> Evidence:
+        """Grade the source of a piece of evidence, or what it says there; `checks.grade` asks first if it may."""
+        field = "reliability" if isinstance(grade, Reliability) else "credibility"
+        return self._settle(self._standing(evidence.handle), field, grade, reason)  # type: ignore[return-value]
+
+    def _settle(self, kept: Kept, field: str, value: Enum, reason: str) -> Record:
+        self._follow(kept, store.SETTLE, {"changes": {field: value.value}, "reason": _reason(reason)})
+        return wire.structure({**wire.unstructure(kept.record), field: value.value}, type(kept.record))
 
     def _standing(self, handle: str) -> Kept:
         kept = self.kept(handle)

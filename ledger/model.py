@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import attrs
 
@@ -97,6 +97,28 @@ class Stake(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
+class Reliability(StrEnum):
+    """How far a source has proved reliable until now: the letter of the Admiralty scale."""
+
+    COMPLETELY = "A"
+    USUALLY = "B"
+    FAIRLY = "C"
+    NOT_USUALLY = "D"
+    UNRELIABLE = "E"
+    CANNOT_BE_JUDGED = "F"
+
+
+class Credibility(StrEnum):
+    """How credible this one statement is, whoever makes it: the figure of the Admiralty scale."""
+
+    CONFIRMED = "1"
+    PROBABLE = "2"
+    POSSIBLE = "3"
+    DOUBTFUL = "4"
+    IMPROBABLE = "5"
+    CANNOT_BE_JUDGED = "6"
+
+
 class InquiryState(StrEnum):
     """What came of asking or searching."""
 
@@ -173,6 +195,11 @@ HIDDEN = (WITHHELD, SEALED)
 def unlisted() -> Any:
     """Return a field of a record that its row in the readable table has no column for."""
     return attrs.field(default=(), metadata={"unlisted": True})
+
+
+def grade() -> Any:
+    """Return a field that a person fills later, one grade at a time; nobody enters it with the record."""
+    return attrs.field(default=None, metadata={"grade": True})
 
 
 def refers_to(kind: str, *, optional: bool = True) -> Any:
@@ -259,6 +286,9 @@ class Record:
     KIND: ClassVar[str] = ""
     uid: str
     handle: str
+
+
+R = TypeVar("R", bound=Record)
 
 
 @attrs.frozen(kw_only=True)
@@ -356,6 +386,7 @@ class Evidence(Record):
 
     `source` carries the claim; `seen_in` is where it was found, when that is
     another source. `quoting` is the person whose words the speaker reports.
+    `reliability` grades the source, `credibility` what it says here.
     """
 
     KIND: ClassVar[str] = "evidence"
@@ -371,6 +402,8 @@ class Evidence(Record):
     named: bool | None = None
     unnamed_because: str | None = None
     original: str | None = None
+    reliability: Reliability | None = grade()
+    credibility: Credibility | None = grade()
     note: str | None = None
     seals: tuple[Seal, ...] = unlisted()
 
@@ -476,6 +509,16 @@ def references(record: Record) -> Iterator[tuple[str, str, str]]:
         for finding_set in record.sets:
             for finding in finding_set.findings:
                 yield from (("cites", "*", uid) for uid in finding.cites)
+
+
+def ungraded(record: R) -> R:
+    """Return a record as it was entered, before anybody graded it."""
+    return attrs.evolve(record, **dict.fromkeys(_grades(type(record))))  # type: ignore[arg-type]  # as above
+
+
+@cache
+def _grades(cls: type[Record]) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(cls) if field.metadata.get("grade"))
 
 
 @cache

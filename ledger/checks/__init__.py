@@ -2,6 +2,7 @@
 
 from .dossiers import Ground, dossiers, input_of
 from .executors import Executor
+from .grading import grade
 from .job import Job, Receipt, Stage
 from .plan import Plan
 from .record import LEDGER, require_claims
@@ -24,6 +25,7 @@ __all__ = [
     "check",
     "dossiers",
     "explain",
+    "grade",
     "input_of",
     "require_claims",
     "run_partition",

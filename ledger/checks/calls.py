@@ -7,7 +7,7 @@ is on record already was proper when it was recorded, so only news is examined.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -53,7 +53,7 @@ def ask(
     call: Callable[..., Iterable[Finding]],
     given: Any,
     context: Context,
-    known: Callable[[], Collection[str]],
+    known: Callable[[], Container[str]],
     before: str = "",
 ) -> Answer:
     """Call a checker and return its answer; `before` is the digest on record, `known()` what it may cite."""
@@ -93,7 +93,7 @@ def _broken(reason: str, registered: Registered) -> Finding:
     return error(reason, BROKE, f"Tell the authors of {registered.plugin}.")
 
 
-def _problem(finding: Any, known: Collection[str]) -> str:
+def _problem(finding: Any, known: Container[str]) -> str:
     if type(finding) is not Finding:
         return f"a {type(finding).__name__} is not one."
     if not isinstance(finding.outcome, Outcome) or finding.outcome is Outcome.ERROR:
@@ -104,7 +104,7 @@ def _problem(finding: Any, known: Collection[str]) -> str:
     return f"it cannot be recorded ({reason})." if reason else ""
 
 
-def _require_recordable(finding: Finding, known: Collection[str]) -> None:
+def _require_recordable(finding: Finding, known: Container[str]) -> None:
     """Raise if a finding would not survive being written down, or is more than anybody would read."""
     if not all(type(part) is tuple for part in (finding.cites, finding.details, finding.measures)):
         raise TypeError("cites, details and measures are tuples")

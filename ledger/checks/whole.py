@@ -2,52 +2,93 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from .. import store, wire
+from .. import wire
 from ..checker import Whole
 from ..model import Agent, Capture, Claim, Evidence, Inquiry, Link, LinkState, Record, Source
-from .dossiers import digest
+from ..store import Kept, all_kept, gather, queries
+from .calls import SILENT
 
 if TYPE_CHECKING:
     from .worker import Desk
 
-KINDS: tuple[type[Record], ...] = (Claim, Evidence, Inquiry, Source, Link, Capture, Agent)
+R = TypeVar("R", bound=Record)
+
+SEEN = (Claim, Evidence, Inquiry, Source, Link, Capture, Agent)
 
 
 def look_at_all(desk: Desk) -> None:
     """Ask every ledger checker; what it finds is filed under the claims it cites."""
-    kept = sorted(
-        (one for one in store.all_kept(desk.db, *(kind.KIND for kind in KINDS)) if one.standing.stands),
-        key=lambda one: one.record.handle,
-    )
-    records = [one.record for one in kept if getattr(one.record, "state", None) is not LinkState.REJECTED]
-    by_kind: dict[str, list[Any]] = {kind.KIND: [] for kind in KINDS}
-    for record in records:
-        by_kind[record.KIND].append(record)
-    whole = Whole(
-        claims=tuple(by_kind["claim"]),
-        evidence=tuple(by_kind["evidence"]),
-        inquiries=tuple(by_kind["inquiry"]),
-        sources=tuple(by_kind["source"]),
-        links=tuple(by_kind["link"]),
-        captures=tuple(by_kind["capture"]),
-        agents=tuple(by_kind["agent"]),
-    )
-    uids = frozenset(record.uid for record in records)
-    claims = {record.uid for record in whole.claims}
-    ground = digest(sorted(one.commitment for one in kept))
+    known, whole = _Known(desk.db), _whole(desk.db)
     for which, one in enumerate(desk.checkers):
-        found = desk.call(
-            which,
-            which,
-            one.checker.check,
-            whole,
-            lambda: uids,
-        )
+        found = desk.call(which, which, one.checker.check, whole, lambda: known)
         by_subject: dict[str, list[object]] = {}
         for finding in found.findings:
-            for uid in [uid for uid in finding.cites if uid in claims] or [""]:
+            if finding == SILENT:
+                continue
+            for uid in [uid for uid in finding.cites if isinstance(known.record(uid), Claim)] or [""]:
                 by_subject.setdefault(uid, []).append(wire.unstructure(finding))
-        desk.say({"met": [one.name, ""], "found": by_subject, "grounds": {"": ground}})
+        desk.say({"met": [one.name, ""], "found": by_subject})
     desk.say({"upto": 1, "tally": {}, "called": 0, "seen": ""})
+
+
+def _whole(db: Any) -> Whole:
+    def read(cls: type[R]) -> Sequence[R]:
+        return _Read(partial(all_kept, db, cls.KIND))
+
+    return Whole(
+        claims=read(Claim),
+        evidence=read(Evidence),
+        graded=_Read(partial(gather.graded, db)),
+        inquiries=read(Inquiry),
+        sources=read(Source),
+        links=read(Link),
+        captures=read(Capture),
+        agents=read(Agent),
+    )
+
+
+class _Read(Sequence[R]):
+    """Records that are read when somebody first looks at them."""
+
+    def __init__(self, read: Callable[[], Iterable[Kept]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _records(self) -> tuple[R, ...]:
+        found: list[Any] = [kept.record for kept in self._read() if _counts(kept)]
+        return tuple(sorted(found, key=lambda record: record.handle))
+
+    @overload
+    def __getitem__(self, place: int) -> R: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[R]: ...
+    def __getitem__(self, place: int | slice) -> R | Sequence[R]:
+        return self._records[place]
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
+class _Known:
+    """The records that a checker of the whole ledger may cite."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+
+    def record(self, uid: str) -> Record | None:
+        """Return the record of this uid, None if there is none that counts."""
+        kept = queries.kept(self._db, uid)
+        return kept.record if kept is not None and _counts(kept) else None
+
+    def __contains__(self, uid: object) -> bool:
+        return isinstance(uid, str) and self.record(uid) is not None
+
+
+def _counts(kept: Kept) -> bool:
+    record = kept.record
+    rejected = isinstance(record, Link) and record.state is LinkState.REJECTED
+    return kept.standing.stands and isinstance(record, SEEN) and not rejected

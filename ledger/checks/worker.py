@@ -13,7 +13,7 @@ import os
 import resource
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import datetime
 from functools import cache, partial
 from hashlib import sha256
@@ -60,7 +60,7 @@ class Desk:
         subject: int,
         call: Callable[..., Iterable[Finding]],
         given: Any,
-        known: Callable[[], Collection[str]],
+        known: Callable[[], Container[str]],
         before: str = "",
     ) -> Answer:
         """Return what a checker (by its number) says of a subject (by its), or why it was not asked."""

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from . import decide, enter, extend, protect, prove, read, share, trust, verify
+from . import check, decide, enter, extend, protect, prove, read, share, trust, verify
 from .frame import DEFAULT_LEDGER, Group, run
 
 SECTIONS = {
     "Start": ("init", "demo", "doctor"),
     "Enter": ("add", "article", "agent", "source", "link", "evidence", "inquiry", "import"),
-    "Decide": ("check", "review", "correct", "supersede", "retract", "settle", "withhold", "erase", "open"),
+    "Decide": ("check", "review", "grade", "correct", "supersede", "retract", "settle", "withhold", "erase", "open"),
     "Read": ("list", "show", "match", "chain", "impact", "history", "coverage"),
     "Trust": ("verify", "checkpoint", "prove", "check-proof", "witness", "key", "rebuild", "backup"),
     "Share": ("serve", "publish", "export"),
@@ -44,7 +44,7 @@ def factledger(ctx: click.Context, db: Path) -> None:
 
 
 Group.sections = SECTIONS
-for module in (enter, decide, read, verify, trust, prove, protect, share, extend):
+for module in (enter, check, decide, read, verify, trust, prove, protect, share, extend):
     for command in module.COMMANDS:
         factledger.add_command(command)
 

@@ -14,7 +14,7 @@ from ..errors import InputError
 from ..model import Claim, Corroboration, Source, Stance, Verdict, Workflow
 from ..store import Kept, Ledger, queries
 from ..views import ClaimView, SourceView, words
-from .decide import LABEL
+from .check import LABEL
 from .frame import Vocabulary, command, one_line, print_rows, reading, row_options, say
 
 LISTS = (
@@ -163,6 +163,8 @@ def _claim(view: ClaimView) -> Iterator[str]:
             yield f"    {item.voice + ', ' if item.voice else ''}{item.source.title}:{words_of}"
             seen = f"; seen in {item.seen_in.title}" if item.seen_in else ""
             yield f"        {item.knows}; {item.stake}{seen}{'' if item.archived else '; no archived copy'}"
+            if item.grades:
+                yield f"        Graded {item.grades}"
             if item.withdrawn is not None:
                 yield f"        This source was withdrawn. {item.withdrawn}"
     if view.inquiries:

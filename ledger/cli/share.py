@@ -15,7 +15,7 @@ from ..exchange import build_example, export_log
 from ..model import Outcome
 from ..store import Head, queries
 from ..views import words
-from .decide import LABEL
+from .check import LABEL
 from .frame import command, ledger_path, reading, say, table
 
 

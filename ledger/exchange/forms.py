@@ -27,7 +27,7 @@ class Form:
 
     @cached_property
     def own(self) -> tuple[str, ...]:
-        names = [field.name for field in attrs.fields(self.cls) if not field.metadata.get("unlisted")]
+        names = [field.name for field in attrs.fields(self.cls) if not field.metadata.keys() & {"unlisted", "grade"}]
         return tuple(name for name in names if name not in ("uid", "handle", *self.implied))
 
     @cached_property

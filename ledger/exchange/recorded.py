@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ..book import Book
-from ..model import Record
+from ..model import Record, ungraded
 from ..rules import differences
 from ..store import Kept, queries
 from ..store.fold import fold
@@ -38,12 +38,12 @@ def by_kind(records: Iterable[Record]) -> tuple[tuple[str, int], ...]:
 
 
 def versions(book: Book, record: Record) -> tuple[Record, ...]:
-    """Return every state that a record has had in the ledger, the present one last; none if it is not there yet."""
+    """Return every state that a record has had in the ledger, grades aside, the present one last; none if it is new."""
     states: list[Kept] = []
     for entry in queries.entries_about(book.ledger.db, record.uid):
         if entry.subject == record.uid and entry.body is not None:
             states.append(fold(states[-1] if states else None, entry))
-    return tuple(state.record for state in states)
+    return tuple(ungraded(state.record) for state in states)
 
 
 def differing(recorded: Record, given: Record) -> str:

@@ -25,7 +25,7 @@ import attrs
 from ..book import Book
 from ..desk import agent_of, anchor_in, kind_of
 from ..errors import InputError
-from ..model import Agent, Claim, Evidence, Record, SourceKind
+from ..model import Agent, Claim, Evidence, Record, SourceKind, ungraded
 from ..store import queries
 from .forms import text
 from .lines import Fields, Place, Scalar, did_you_mean, placed, read_text
@@ -197,4 +197,4 @@ class _Table:
 
 def _said(evidence: Evidence) -> Said:
     words = evidence.anchor.exact if evidence.anchor else ""
-    return attrs.evolve(evidence, uid="", handle="", anchor=None), words
+    return attrs.evolve(ungraded(evidence), uid="", handle="", anchor=None), words

@@ -21,7 +21,7 @@ SUPERSEDE = "supersede"
 RETRACT = "retract"
 REVOKE = "revoke"
 SETTLE = "settle"
-"""A link is confirmed or rejected, an inquiry gets its outcome: a step forward, not a correction."""
+"""A link is confirmed or rejected, an inquiry gets its outcome, evidence a grade: a step forward, no correction."""
 WITHHOLD = "withhold"
 """Words are kept from publication: the entry names the entries that hold them, and what stands in for each."""
 

@@ -78,6 +78,17 @@ def beside(db: sqlite3.Connection, handle: str, most: int) -> list[str]:
     return [source for (source,) in found]
 
 
+def graded(db: sqlite3.Connection) -> Iterator[Kept]:
+    """Yield the evidence that a person graded on both scales."""
+    return map(
+        kept_from,
+        db.execute(
+            f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE handle IN "
+            "(SELECT id FROM evidence WHERE credibility IS NOT NULL AND reliability IS NOT NULL)"
+        ),
+    )
+
+
 class Standing(Mapping[str, R]):
     """The records of one kind that count, by uid; read when asked for."""
 

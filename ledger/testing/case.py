@@ -205,13 +205,14 @@ class Case:
 
     def whole(self) -> Whole:
         """Return all records that count, as a checker of the whole ledger is given them."""
-        links = [link for link in self._of(Link) if link.state is not LinkState.REJECTED]
+        evidence = _by_handle(self._of(Evidence))
         return Whole(
             claims=_by_handle(self._standing_claims()),
-            evidence=_by_handle(self._of(Evidence)),
+            evidence=evidence,
+            graded=tuple(item for item in evidence if item.reliability and item.credibility),
             inquiries=_by_handle(self._of(Inquiry)),
             sources=_by_handle(self._standing_sources()),
-            links=_by_handle(links),
+            links=_by_handle(link for link in self._of(Link) if link.state is not LinkState.REJECTED),
             captures=_by_handle(self._of(Capture)),
             agents=_by_handle(self._of(Agent)),
         )

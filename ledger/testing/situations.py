@@ -18,9 +18,11 @@ from ..model import (
     AgentKind,
     Basis,
     Claim,
+    Credibility,
     InquiryState,
     LinkState,
     Relation,
+    Reliability,
     SourceKind,
     Stake,
     Standing,
@@ -90,7 +92,8 @@ def full() -> Case:
     case.link(rival, Relation.INDEPENDENT_OF, speech, note="Another witness.")
     case.evidence(
         speech, quote="We closed the bridge on 2 May.", language="en", seen_in=paper, speaker=quell, quoting=quell,
-        basis=Basis.WITNESS, stake=Stake.PARTICIPANT, named=True, original="Cerramos el puente.", note="Twice.",
+        basis=Basis.WITNESS, stake=Stake.PARTICIPANT, named=True, original="Cerramos el puente.",
+        reliability=Reliability.USUALLY, credibility=Credibility.POSSIBLE, note="Twice.",
     )  # fmt: skip
     case.evidence(rival, contradicts=True, named=False, unnamed_because="Fears for the job.", stake=Stake.INTERESTED)
     case.inquiry(

@@ -56,6 +56,12 @@ class Item:
         return words.STAKE[self.record.stake]
 
     @property
+    def grades(self) -> str:
+        """How a person graded the source, and apart from it what it says here; empty if nobody did."""
+        given = [grade for grade in (self.record.reliability, self.record.credibility) if grade is not None]
+        return "; ".join(words.GRADE[grade] for grade in given)
+
+    @property
     def first_hand(self) -> bool:
         return self.record.basis in (Basis.WITNESS, Basis.DOCUMENT)
 

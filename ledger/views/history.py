@@ -23,6 +23,8 @@ ACTS = {
     store.WITHHOLD: "withheld words of",
 }
 
+GRADED = f"evidence.{store.SETTLE}"
+
 DATES = ("said", "occurred", "published", "asked_on", "deadline")
 """Fields that hold EDTF."""
 
@@ -123,7 +125,7 @@ def _event(entry: Entry, handles: dict[str, str], names: dict[str, str]) -> Even
         seq=entry.seq,
         at=entry.at,
         actor=actor,
-        act=ACTS.get(entry.act, entry.act),
+        act="graded" if entry.kind == GRADED else ACTS.get(entry.act, entry.act),
         kind=entry.record_kind,
         record=handles.get(entry.subject, ""),
         what=_what(entry, content, handles),

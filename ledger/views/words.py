@@ -8,10 +8,12 @@ from ..model import (
     AgentKind,
     Basis,
     Corroboration,
+    Credibility,
     InquiryState,
     LinkState,
     Outcome,
     Relation,
+    Reliability,
     SourceKind,
     Stake,
     Stance,
@@ -71,6 +73,27 @@ STAKE = {
     Stake.PARTICIPANT: "took part",
     Stake.NOT_ASSESSED: "stake not assessed",
 }
+
+RELIABILITY = {
+    Reliability.COMPLETELY: "completely reliable",
+    Reliability.USUALLY: "usually reliable",
+    Reliability.FAIRLY: "fairly reliable",
+    Reliability.NOT_USUALLY: "not usually reliable",
+    Reliability.UNRELIABLE: "unreliable",
+    Reliability.CANNOT_BE_JUDGED: "reliability cannot be judged",
+}
+
+CREDIBILITY = {
+    Credibility.CONFIRMED: "confirmed by independent sources",
+    Credibility.PROBABLE: "probably true",
+    Credibility.POSSIBLE: "possibly true",
+    Credibility.DOUBTFUL: "doubtful",
+    Credibility.IMPROBABLE: "improbable",
+    Credibility.CANNOT_BE_JUDGED: "credibility cannot be judged",
+}
+
+GRADE = {grade: f"{grade.value}, {meaning}" for grade, meaning in (*RELIABILITY.items(), *CREDIBILITY.items())}
+"""Both scales of the Admiralty system; F and 6 cannot be judged, each for its own reason."""
 
 RELATION = {
     Relation.QUOTES: "quotes",

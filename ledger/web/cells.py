@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..model import Basis, LinkState, Relation, SourceKind, Stake, Stance, Standing
+from ..model import Basis, Credibility, LinkState, Relation, Reliability, SourceKind, Stake, Stance, Standing
 from ..views import words
 from . import marks
 from .detect import DATABASE
@@ -22,6 +22,8 @@ WORDS: dict[tuple[str, str], _Words] = {
     ("evidence", "stance"): (Stance, words.STANCE),
     ("evidence", "basis"): (Basis, words.BASIS),
     ("evidence", "stake"): (Stake, words.STAKE),
+    ("evidence", "reliability"): (Reliability, words.GRADE),
+    ("evidence", "credibility"): (Credibility, words.GRADE),
     ("links", "relation"): (Relation, words.RELATION),
     ("links", "state"): (LinkState, words.LINK_STATE),
     ("sources", "kind"): (SourceKind, words.SOURCE),

@@ -8,6 +8,7 @@ from typing import Any
 from ledger import hookimpl
 from ledger.checker import Finder
 
+from .all_diagonal import AllDiagonal
 from .anonymous_source import AnonymousSource
 from .awaiting import Awaiting
 from .circular import Circular
@@ -29,6 +30,7 @@ from .vague_plural import VaguePlural
 def ledger_register_checkers(config: Mapping[str, Any]) -> list[Finder]:
     """Return the standard checkers; their settings come with each call."""
     return [
+        AllDiagonal(),
         AnonymousSource(),
         Awaiting(),
         Circular(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from ledger import Checker, Context, Corroboration, Dossier, Evidence, Finding, Link, LinkState, Stake
+from ledger import Checker, Context, Corroboration, Credibility, Dossier, Evidence, Finding, Link, LinkState, Stake
 from ledger.chain import Independence, Pair, PairVerdict, Reason
 
 from .common import Told, number
@@ -25,7 +25,7 @@ class Corroborated(Checker):
     """
 
     name = "corroboration"
-    version = 2
+    version = 3
     establishes = "at least and at most how many of the recorded sources are independent"
     does_not_establish = "that the claim is true, nor that the recorded chain is complete; witnesses may have talked"
 
@@ -45,6 +45,14 @@ class Corroborated(Checker):
             *_copies(dossier, told),
             *dict.fromkeys(_caveats(dossier, told, supporting)),
         ]
+        confirmed = [item for item in supporting if item.credibility is Credibility.CONFIRMED]
+        if confirmed and found.lower < 2:
+            yield self.warns(
+                "Graded 1, confirmed by independent sources, and no two are shown to be independent.",
+                code="grade_not_earned",
+                cites=confirmed,
+                fix=f"Grade it again: factledger grade {confirmed[0].handle}",
+            )
         if against:
             yield self.fails(
                 _contradicted(told, supporting, against),
