@@ -36,6 +36,7 @@ from .model import (
     Outcome,
     Record,
     Relation,
+    Review,
     Source,
     Stance,
     Standing,
@@ -206,7 +207,8 @@ class Group:
 class Whole:
     """Every record that counts, each kind in the order of its handles: what was retracted is left out.
 
-    `graded` is the evidence that a person graded both for its source and for what it says. A kind is read when a
+    `graded` is the evidence that a person graded both for its source and for what it says; `reviews` are what people
+    decided, in the order in which they did: a new one alone is no reason to check again. A kind is read when a
     checker first looks at it: one that needs a few records alone is faster for leaving the others.
     """
 
@@ -218,6 +220,7 @@ class Whole:
     links: Sequence[Link] = ()
     captures: Sequence[Capture] = ()
     agents: Sequence[Agent] = ()
+    reviews: Sequence[Review] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .. import wire
 from ..checker import Whole
-from ..model import Agent, Capture, Claim, Evidence, Inquiry, Link, LinkState, Record, Source
+from ..model import Agent, Capture, Claim, Evidence, Inquiry, Link, LinkState, Record, Review, Source
 from ..store import Kept, all_kept, gather, queries
 from .calls import SILENT
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-SEEN = (Claim, Evidence, Inquiry, Source, Link, Capture, Agent)
+SEEN = (Claim, Evidence, Inquiry, Source, Link, Capture, Agent, Review)
 
 
 def look_at_all(desk: Desk) -> None:
@@ -48,19 +48,21 @@ def _whole(db: Any) -> Whole:
         links=read(Link),
         captures=read(Capture),
         agents=read(Agent),
+        reviews=_Read(partial(all_kept, db, Review.KIND), by_handle=False),
     )
 
 
 class _Read(Sequence[R]):
     """Records that are read when somebody first looks at them."""
 
-    def __init__(self, read: Callable[[], Iterable[Kept]]) -> None:
+    def __init__(self, read: Callable[[], Iterable[Kept]], *, by_handle: bool = True) -> None:
         self._read = read
+        self._by_handle = by_handle
 
     @cached_property
     def _records(self) -> tuple[R, ...]:
         found: list[Any] = [kept.record for kept in self._read() if _counts(kept)]
-        return tuple(sorted(found, key=lambda record: record.handle))
+        return tuple(sorted(found, key=lambda record: record.handle) if self._by_handle else found)
 
     @overload
     def __getitem__(self, place: int) -> R: ...

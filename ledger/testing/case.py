@@ -35,6 +35,7 @@ from ..model import (
     LinkState,
     Record,
     Relation,
+    Review,
     Source,
     Stance,
     Standing,
@@ -215,6 +216,7 @@ class Case:
             links=_by_handle(link for link in self._of(Link) if link.state is not LinkState.REJECTED),
             captures=_by_handle(self._of(Capture)),
             agents=_by_handle(self._of(Agent)),
+            reviews=tuple(self._of(Review)),
         )
 
     def source_dossier(self, source: Source) -> SourceDossier:
