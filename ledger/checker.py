@@ -230,7 +230,8 @@ class SourceDossier:
     `text` is the visible text of its newest archived copy, None if there is
     none; `evidence` is what was found in it. `beside` are the texts of sources
     that bear on a claim that it bears on, `near` those of others that share
-    words with it, from uid, the nearest ones. `sources` are all that stand,
+    words with it, from uid, the nearest ones. `alongside` are the sources that bear
+    on a claim that it bears on, archived or not. `sources` are all that stand,
     itself among them, and `agents` all agents, from uid to record.
     """
 
@@ -241,6 +242,7 @@ class SourceDossier:
     links: tuple[Link, ...] = ()
     beside: Mapping[str, str] = NOTHING
     near: Mapping[str, str] = NOTHING
+    alongside: tuple[Source, ...] = ()
     sources: Mapping[str, Source] = NOTHING
     agents: Mapping[str, Agent] = NOTHING
 

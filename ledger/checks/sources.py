@@ -112,6 +112,7 @@ class _Library:
             links=_only(mine, Link),
             beside=self._texts(beside),
             near=self._near(handle, text, beside),
+            alongside=tuple(gather.sources(self._db, beside)),
             sources=self._sources,
             agents=self._agents,
         )

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlite_utils.utils import sqlite3
 
-from ..model import Capture, Record, references
+from ..model import Capture, Record, Source, references
 from .fold import Kept
 from .project import KEPT_COLUMNS, kept_from
 from .queries import all_kept
@@ -87,6 +87,12 @@ def graded(db: sqlite3.Connection) -> Iterator[Kept]:
             "(SELECT id FROM evidence WHERE credibility IS NOT NULL AND reliability IS NOT NULL)"
         ),
     )
+
+
+def sources(db: sqlite3.Connection, handles: Sequence[str]) -> list[Source]:
+    """Return those of these sources that stand, in the order of handles."""
+    found = [kept.record for kept in _records(db, "handle", handles) if kept.standing.stands]
+    return sorted((one for one in found if isinstance(one, Source)), key=lambda one: one.handle)
 
 
 class Standing(Mapping[str, R]):

@@ -233,6 +233,9 @@ class Case:
             links=tuple(link for link in self._of(Link) if source.uid in (link.source, link.comes_from)),
             beside={uid: text for uid, text in others.items() if uid in beside},
             near={uid: text for uid, text in others.items() if uid not in beside},
+            alongside=_by_handle(
+                one for one in self._standing_sources() if one.uid in beside and one.uid != source.uid
+            ),
             sources=_by_uid(self._standing_sources()),
             agents=_by_uid(self._of(Agent)),
         )

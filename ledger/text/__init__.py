@@ -1,4 +1,4 @@
-"""Texts as fact-checkers need them: spans, sentences, comparable forms, quotations.
+"""Texts as fact-checkers need them: spans, sentences, comparable forms, quotations, credits.
 
 Every place in a text is a `Span` of 0-based code point offsets into the text
 *as it was given*; nothing here changes a text or guesses what it meant.
@@ -6,6 +6,7 @@ Every place in a text is a `Span` of 0-based code point offsets into the text
 
 from __future__ import annotations
 
+from .credits import Credit, Manner, credits, name_key
 from .normal import Normal, normalise
 from .paragraphs import paragraphs
 from .quotations import context, find, nearest, quoted
@@ -15,14 +16,18 @@ from .spans import Span
 from .wording import Wording, fingerprints, stems, wording
 
 __all__ = [
+    "Credit",
     "Kind",
+    "Manner",
     "Normal",
     "Reuse",
     "Span",
     "Wording",
     "context",
+    "credits",
     "find",
     "fingerprints",
+    "name_key",
     "nearest",
     "normalise",
     "notices",

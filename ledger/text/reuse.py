@@ -136,7 +136,7 @@ def notices(one: Wording, others: Iterable[Wording]) -> frozenset[int]:
 def _copied(one: Wording, other: Wording, *, named: bool) -> Reuse:
     found = _without_tail(one, other, [run for run in _common(one, other) if _tells(one, run)])
     words = sum(length for _, _, length in found)
-    shorter = min(len(one.words), len(other.words))
+    shorter = min(len(one.whole.words), len(other.whole.words))
     longest = max((length for _, _, length in found), default=0)
     if not found or words < min(COPIED_WORDS, COPIED_SHORT * shorter):
         return NOTHING
@@ -147,7 +147,7 @@ def _copied(one: Wording, other: Wording, *, named: bool) -> Reuse:
         return NOTHING
     ordered = sorted(found, key=lambda run: -run[2])
     passages = tuple((one.span(start, start + size), other.span(there, there + size)) for start, there, size in ordered)
-    return Reuse(Kind.COPIED, words / len(one.words), passages)
+    return Reuse(Kind.COPIED, words / len(one.whole.words), passages)
 
 
 Run = tuple[int, int, int]
@@ -205,10 +205,10 @@ def _without_tail(one: Wording, other: Wording, runs: list[Run]) -> list[Run]:
 
 def _rewritten(one: Wording, other: Wording) -> Reuse:
     shared = one.traces & other.traces
-    fewer = min(len(one.traces), len(other.traces))
+    fewer = min(len(one.whole.traces), len(other.whole.traces))
     if len(shared) < max(TRACES, TRACED * fewer) or min(_spread(one, shared), _spread(other, shared)) < SPREAD:
         return NOTHING
-    return Reuse(Kind.REWRITTEN, len(shared) / len(one.traces), tuple(_alike(one, other)))
+    return Reuse(Kind.REWRITTEN, len(shared) / len(one.whole.traces), tuple(_alike(one, other)))
 
 
 def _spread(one: Wording, shared: Collection[int]) -> int:

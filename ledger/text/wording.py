@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .quotations import quoted
 from .spans import Span
@@ -96,6 +96,12 @@ class Wording:
     words: tuple[Word, ...]
     places: tuple[tuple[int, int], ...]
     cuts: frozenset[int]
+    taken_from: Wording | None = field(default=None, repr=False, eq=False)
+
+    @property
+    def whole(self) -> Wording:
+        """The wording that this one was before anything was taken out: a share is one of that."""
+        return self.taken_from or self
 
     def span(self, start: int, stop: int) -> Span:
         """Return where the words from one index up to another stand."""
@@ -129,7 +135,11 @@ class Wording:
         kept = [at for at in range(len(self.words)) if at not in gone]
         cuts = {new for new, at in enumerate(kept) if new and (at in self.cuts or at - 1 in gone)}
         return Wording(
-            self.text, tuple(self.words[at] for at in kept), tuple(self.places[at] for at in kept), frozenset(cuts)
+            self.text,
+            tuple(self.words[at] for at in kept),
+            tuple(self.places[at] for at in kept),
+            frozenset(cuts),
+            self.whole,
         )
 
     @cached_property

@@ -14,6 +14,7 @@ from .awaiting import Awaiting
 from .circular import Circular
 from .copied_text import CopiedText
 from .corroboration import Corroborated
+from .credited import Credited
 from .date_order import DateOrder
 from .listed_source import ListedSource
 from .no_capture import NoCapture
@@ -36,6 +37,7 @@ def ledger_register_checkers(config: Mapping[str, Any]) -> list[Finder]:
         Circular(),
         CopiedText(),
         Corroborated(),
+        Credited(),
         DateOrder(),
         ListedSource(),
         NoCapture(),

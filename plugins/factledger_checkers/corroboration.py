@@ -131,9 +131,10 @@ def _measure(link: Link) -> str:
 
 
 def _copies(dossier: Dossier, told: Told) -> Iterator[str]:
-    for link in list(_detected(dossier))[:MOST_PAIRS]:
+    for link in [link for link in dossier.links if link.measure][:MOST_PAIRS]:
         whose = "confirmed by a person" if link.state is LinkState.CONFIRMED else "nobody has confirmed it"
-        yield f"{told.title(link.source)} has in common with {told.title(link.comes_from)}: {link.measure}; {whose}."
+        how = "has in common with" if _PERCENT.match(link.measure or "") else "comes from"
+        yield f"{told.title(link.source)} {how} {told.title(link.comes_from)}: {link.measure}; {whose}."
 
 
 def _single(told: Told, found: Independence, supporting: Sequence[Evidence]) -> str:

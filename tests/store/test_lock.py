@@ -43,9 +43,13 @@ def held(path: Path) -> Iterator[None]:
 
 
 def entering(path: Path) -> subprocess.Popen[str]:
-    """Begin to enter an agent, in a process of its own."""
+    """Begin to enter an agent, in a process of its own; it hears Ctrl-C even where the tests run in the background."""
     script = str(Path(sys.executable).with_name("factledger"))
-    return subprocess.Popen([script, "-d", str(path), "agent", "Marta Quell"], stderr=subprocess.PIPE, text=True)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen([script, "-d", str(path), "agent", "Marta Quell"], stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_whoever_waits_is_told_once(book: Book) -> None:
