@@ -154,6 +154,7 @@ def _claim(view: ClaimView) -> Iterator[str]:
         yield from (f"    {line}" for line in view.hidden)
     yield "\nWhere it comes from"
     yield from (f"    {line}" for line in views.printed(view.drawing))
+    yield from (f"    of one origin: {words.some(family, len(family))}" for family in view.drawing.families)
     for stance in Stance:
         items = view.stance(stance)
         if items:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from ..chain import Branch, Chain, Step
+from ..chain import Branch, Chain, PairVerdict, Step
 from ..checker import Dossier
 from ..model import Basis, Evidence, LinkState, Source, Stake, Stance
 from . import words
@@ -20,6 +20,9 @@ CLAIM = ""
 
 NAMED = 4
 """Ends of a trail that one sentence names."""
+
+MOST_COMPARED = 40
+"""Sources that are compared two by two; among more, nobody follows who belongs together."""
 
 
 @attrs.frozen
@@ -37,8 +40,9 @@ class Node:
     first_hand: bool = False
     choke: bool = False
     withdrawn: bool = False
+    family: str = ""
     context: bool = False
-    """On no trail of what speaks for or against the claim."""
+    """On no trail of what speaks for or against the claim; `family` says with how many others it has one origin."""
 
     @property
     def name(self) -> str:
@@ -70,6 +74,8 @@ class Trail:
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    families: tuple[tuple[str, ...], ...] = ()
+    """Supporting sources, by name, of which no two have separate trails."""
 
     def back(self, node: str) -> Iterator[Edge]:
         return (edge for edge in self.edges if edge.start == node and not edge.tie)
@@ -85,7 +91,35 @@ def trail(dossier: Dossier, choke: frozenset[str] = frozenset()) -> Trail:
             order.setdefault(item.seen_in)
     speaks = (item for item in dossier.evidence if item.stance is not Stance.CONTEXT)
     weighed = {uid for item in speaks for uid in _passed(dossier, item)}
-    return Trail(tuple(_node(dossier, uid, choke, weighed) for uid in order), edges)
+    families = list(_families(dossier))
+    nodes = [attrs.evolve(_node(dossier, uid, choke, weighed), family=_family(uid, families)) for uid in order]
+    name = {node.uid: node.voice or node.title for node in nodes}
+    return Trail(tuple(nodes), edges, tuple(tuple(name.get(uid, "?") for uid in family) for family in families))
+
+
+def _families(dossier: Dossier) -> Iterator[list[str]]:
+    """Yield supporting sources of which no two have separate trails, each in one family, two at least."""
+    found = dossier.independence
+    if len(found.sources) > MOST_COMPARED:
+        return
+    apart = {frozenset((pair.a, pair.b)) for pair in found.pairs if pair.verdict is not PairVerdict.DEPENDENT}
+    families: list[list[str]] = []
+    for uid in found.sources:
+        fits = (one for one in families if all(frozenset((uid, other)) not in apart for other in one))
+        family = next(fits, None)
+        if family is None:
+            families.append([uid])
+        else:
+            family.append(uid)
+    yield from (family for family in families if len(family) > 1)
+
+
+def _family(uid: str, families: list[list[str]]) -> str:
+    for number, family in enumerate(families):
+        if uid in family:
+            which = f"Origin {chr(ord('A') + number)}, with" if len(families) > 1 else "One origin with"
+            return f"{which} {words.count(len(family) - 1, 'other')}"
+    return ""
 
 
 def _evidence_steps(dossier: Dossier) -> Iterator[Edge]:
@@ -166,7 +200,11 @@ def _is_origin(dossier: Dossier, source: Source, items: list[Evidence]) -> bool:
 
 
 def summary(drawing: Trail) -> str:
-    """Return in one sentence where the trail ends, and how those at its end know."""
+    """Return in a few sentences where the trail ends, how those at its end know, and which sources are one."""
+    return " ".join([_ends(drawing), *(f"Of one origin: {words.some(family, NAMED)}." for family in drawing.families)])
+
+
+def _ends(drawing: Trail) -> str:
     if not drawing.edges:
         return "No source is on record, so there is no trail to follow."
     ends = [node for node in drawing.nodes if node.origin and not node.context]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .. import dates
 from ..errors import InputError
 from ..model import (
@@ -162,6 +164,13 @@ def instant(text: str | None) -> str:
 def idle(at: str) -> str:
     """Return what is said of a finding whose checker had no part in the last run."""
     return f"found {instant(at)}; its checker had no part in the last run"
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """Return "A, B and C", or "A, B and 7 more"."""
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

@@ -111,6 +111,8 @@ def tags(node: Node) -> list[str]:
         found.append("Withdrawn")
     if node.choke:
         found.append("Every trail passes here")
+    if node.family:
+        found.append(node.family)
     if node.context:
         found.append("Context only")
     elif node.origin:
