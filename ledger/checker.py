@@ -227,8 +227,9 @@ class Whole:
 class SourceDossier:
     """A source, what is archived of it, and the other sources it may have taken from.
 
-    `text` is the visible text of its newest archived copy, None if there is
-    none; `evidence` is what was found in it. `beside` are the texts of sources
+    `text` is the visible text of its newest archived copy; where none is
+    archived, the passages that evidence quotes as its own words, a line each;
+    else None; `evidence` is what was found in it. `beside` are the texts of sources
     that bear on a claim that it bears on, `near` those of others that share
     words with it, from uid, the nearest ones. `alongside` are the sources that bear
     on a claim that it bears on, archived or not. `sources` are all that stand,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .. import wire
 from ..capture import Archive, Reader, Texts
 from ..checker import Proposal, SourceDossier
 from ..model import Agent, Capture, Evidence, Link, Record, Relation, Source
 from ..plugins import guarded
-from ..store import gather, memo
+from ..store import gather, memo, queries
 from .job import BATCH
 from .wording import marks_of
 
@@ -102,7 +102,7 @@ class _Library:
             return None
         mine = self._of[source.uid]
         captures = _only(mine, Capture)
-        text = self._reader.text(captures[-1]) if captures else None
+        text = self._reader.text(captures[-1]) if captures else gather.passages(self._db, [handle]).get(handle)
         beside = gather.beside(self._db, handle, MOST) if text is not None else []
         return SourceDossier(
             source=source,
@@ -123,7 +123,13 @@ class _Library:
         return self._texts([name for name, _ in found if name != handle and name not in but][:MOST])
 
     def _texts(self, handles: Sequence[str]) -> Mapping[str, str]:
-        return Texts(self._reader, gather.newest_copies(self._db, handles).values())
+        copies = gather.newest_copies(self._db, handles)
+        quoted = gather.passages(self._db, (handle for handle in handles if handle not in copies))
+        texts = Texts(self._reader, copies.values())
+        if not quoted:
+            return texts
+        uids = queries.uids_of(self._db, list(quoted))
+        return ChainMap({uids[handle]: text for handle, text in quoted.items()}, cast(dict[str, str], texts))
 
 
 def _only(records: list[Record], cls: type[R]) -> tuple[R, ...]:

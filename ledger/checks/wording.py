@@ -1,15 +1,15 @@
-"""By which words sources are found again: fingerprints of their archived texts, remembered where they changed."""
+"""By which words sources are found again: fingerprints of their texts, remembered where they changed."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from hashlib import sha256
 from itertools import islice
 
 from ..capture import Archive, Reader
-from ..model import Capture
 from ..store import Ledger, memo
-from ..store.gather import newest_copies
+from ..store.gather import newest_copies, passages
 from ..text import fingerprints, wording
 
 METHOD = f"1 {sys.implementation.cache_tag}"
@@ -25,19 +25,15 @@ def marks_of(text: str) -> Collection[int]:
 
 
 def remember(ledger: Ledger, sources: Sequence[str]) -> None:
-    """See to it that the marks of these sources (handles) are on record and of their newest copies."""
+    """See to it that the marks of these sources (handles) are on record: of their texts, else of passages from them."""
     rest = iter(sources)
     reader = Reader(Archive(ledger.archive))
     while some := list(islice(rest, TOGETHER)):
         copies = newest_copies(ledger.db, some)
+        quoted = passages(ledger.db, (handle for handle in some if handle not in copies))
         made = {handle: f"{METHOD} {copy.text_sha256}" for handle, copy in copies.items()}
+        made |= {handle: f"{METHOD} {sha256(text.encode()).hexdigest()}" for handle, text in quoted.items()}
         stale = memo.worded(ledger.db, made)
         if stale:
-            memo.keep_marks(ledger, [(one, made[one], marks) for one, marks in _marks(reader, copies, stale)])
-
-
-def _marks(reader: Reader, copies: dict[str, Capture], handles: Sequence[str]) -> Iterator[tuple[str, Collection[int]]]:
-    for handle in handles:
-        text = reader.text(copies[handle])
-        if text is not None:
-            yield handle, marks_of(text)
+            texts = ((one, quoted.get(one) or reader.text(copies[one])) for one in stale)
+            memo.keep_marks(ledger, [(one, made[one], marks_of(text)) for one, text in texts if text is not None])

@@ -95,6 +95,26 @@ def sources(db: sqlite3.Connection, handles: Sequence[str]) -> list[Source]:
     return sorted((one for one in found if isinstance(one, Source)), key=lambda one: one.handle)
 
 
+def passages(db: sqlite3.Connection, handles: Iterable[str]) -> dict[str, str]:
+    """Return handle -> the passages, a line each, that evidence quotes as a source's own words, of those that have any.
+
+    What somebody is recorded to have said there is theirs: whoever heard it has the same words.
+    """
+    lines: dict[str, dict[str, None]] = {}
+    mine = "quote IS NOT NULL AND speaker IS NULL AND quoting IS NULL AND standing IN ('current', 'corrected')"
+    for chunk in _chunks(handles):
+        holes = ", ".join("?" * len(chunk))
+        for where, column in (
+            (f"seen_in IN ({holes})", "seen_in"),
+            (f"source IN ({holes}) AND seen_in IS NULL", "source"),
+        ):
+            for handle, quote in db.execute(
+                f"SELECT {column}, quote FROM evidence WHERE {where} AND {mine} ORDER BY id", chunk
+            ):
+                lines.setdefault(handle, {})[quote] = None
+    return {handle: "\n".join(quotes) for handle, quotes in lines.items()}
+
+
 class Standing(Mapping[str, R]):
     """The records of one kind that count, by uid; read when asked for."""
 

@@ -187,6 +187,16 @@ class Case:
             texts=self._newest_texts(),
         )
 
+    def _texts_told(self) -> dict[str, str]:
+        """Return the text of each source by uid: of its newest copy, else the passages quoted as its own words."""
+        quoted: dict[str, dict[str, None]] = defaultdict(dict)
+        copied = {capture.source for capture in self._of(Capture)}
+        for item in self._of(Evidence):
+            seen = item.seen_in or item.source
+            if item.anchor and not item.speaker and not item.quoting and seen not in copied:
+                quoted[seen][item.anchor.exact] = None
+        return {uid: "\n".join(lines) for uid, lines in quoted.items()} | self._newest_texts()
+
     def _newest_texts(self) -> dict[str, str]:
         """Return source -> the visible text of its newest archived copy."""
         newest = {capture.source: capture.uid for capture in self._of(Capture)}
@@ -222,12 +232,13 @@ class Case:
     def source_dossier(self, source: Source) -> SourceDossier:
         """Return a source, its archived text, and the others, as a detector is given them."""
         captures = tuple(capture for capture in self._of(Capture) if capture.source == source.uid)
-        others = {uid: text for uid, text in self._newest_texts().items() if uid != source.uid}
+        texts = self._texts_told()
+        others = {uid: text for uid, text in texts.items() if uid != source.uid}
         claims = {item.claim for item in self._of(Evidence) if item.source == source.uid}
         beside = {item.source for item in self._of(Evidence) if item.claim in claims}
         return SourceDossier(
             source=source,
-            text=self._texts.get(captures[-1].uid) if captures else None,
+            text=texts.get(source.uid),
             captures=captures,
             evidence=tuple(item for item in self._of(Evidence) if source.uid in (item.source, item.seen_in)),
             links=tuple(link for link in self._of(Link) if source.uid in (link.source, link.comes_from)),

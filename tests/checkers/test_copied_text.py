@@ -127,3 +127,14 @@ def test_it_is_recorded_and_drawn_and_a_no_is_remembered(factledger: Any, tmp_pa
     again = factledger("check", "--fail-on", "never", "--nl")
     assert "one origin" not in again.stdout
     assert '"state": "detected"' not in factledger("list", "links", "--nl").stdout
+
+
+def test_passages_are_read_where_nothing_is_archived() -> None:
+    """What two papers are quoted with hangs together; what a speaker said in both does not."""
+    for speaker, expected in ((None, [("star_2", "reprints", "post_1")]), ("Quist", [])):
+        made = Case("A crane fell in the harbour of Kestrel Bay.")
+        who = made.agent(speaker) if speaker else None
+        for name in ("post_1", "star_2"):
+            paper = made.source(name, id=name, published=f"2031-05-0{name[-1]}", publisher=made.agent(name))
+            made.evidence(paper, quote=WIRE, speaker=who)
+        assert found(made) == expected
