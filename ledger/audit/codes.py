@@ -6,7 +6,7 @@ from enum import StrEnum
 
 RESTORE = "Restore the ledger from a backup, and keep this file: it is evidence."
 REBUILD = "The entries are what counts. If they are sound, make the tables anew: factledger rebuild"
-TELL = "Nothing in factledger writes this: find out who or what did."
+TELL = "If factledger was updated since: factledger rebuild. If not, somebody changed it: find out who or what did."
 
 
 class Code(StrEnum):
