@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from .errors import InputError, UnknownRecord
-from .model import Agent, Claim, Link, LinkState, Record, Relation, Source, Standing
+from .model import Agent, Claim, Evidence, Link, LinkState, Record, Relation, Source, Standing
 from .store import Kept, Ledger, queries
 
 R = TypeVar("R", bound=Record)
@@ -104,6 +104,9 @@ class Catalogue:
         hint = did_you_mean(name, known)
         if not hint and cls in (Agent, Source):
             hint = f"Record it first: factledger {cls.KIND} {name!r}"
+        if cls is Evidence:
+            ids = [row["id"] for row in queries.rows(self.ledger.db, "evidence", claim=name)]
+            hint = f"The claim has: {', '.join(ids)}." if ids else "See: factledger list evidence"
         return UnknownRecord(f"There is no {cls.KIND} {name!r}.", where=cls.KIND, hint=hint)
 
     def similar_agent(self, name: str) -> str | None:

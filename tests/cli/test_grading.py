@@ -76,6 +76,13 @@ def test_what_is_no_grade(desk: Any, grade: str, said: str) -> None:
     assert "Graded" not in desk("show", "bridge").stdout
 
 
+def test_a_claim_is_no_evidence_and_its_evidence_is_named(desk: Any) -> None:
+    """Who names the claim is told what it stands on."""
+    done = desk("grade", "bridge", "B", "--because", "So it seems.")
+    assert done.returncode == 2
+    assert "bridge-by-minutes, bridge-by-report" in done.stderr
+
+
 def test_confirmed_has_to_be_earned(desk: Any) -> None:
     """1 is taken while two sources are shown to be independent, and refused from when one is gone."""
     done = desk("grade", "bridge-by-minutes", "1", "--because", "Both agree.")
