@@ -6,7 +6,8 @@ from enum import StrEnum
 
 RESTORE = "Restore the ledger from a backup, and keep this file: it is evidence."
 REBUILD = "The entries are what counts. If they are sound, make the tables anew: factledger rebuild"
-TELL = "If factledger was updated since: factledger rebuild. If not, somebody changed it: find out who or what did."
+TELL = "Nothing in factledger writes this: find out who or what did."
+UPDATED = "Was factledger updated since? Then: factledger rebuild. If not, find out who or what did this."
 
 
 class Code(StrEnum):
@@ -37,7 +38,7 @@ class Code(StrEnum):
 
     # What the file defines
     DEFINITION_MISSING = "definition-missing", "A table, index, guard or trigger is gone.", TELL
-    DEFINITION_CHANGED = "definition-changed", "A table, index, guard or trigger is defined otherwise.", TELL
+    DEFINITION_CHANGED = "definition-changed", "A table, index, guard or trigger is defined otherwise.", UPDATED
     DEFINITION_UNKNOWN = "definition-unknown", "There is a table, view, index or trigger of no ledger.", TELL
 
     # The log

@@ -17,7 +17,8 @@ from .spans import Span
 LONGEST_TEXT = 200_000
 """Characters that are read; credits stand at the beginning, at the end, or in an article's length."""
 
-NAME = r"(?P<name>(?:[Tt]he\s+)?[A-Z@][\w.&'’-]*(?:[ \t]+(?:(?:of|and|de|for)[ \t]+)?[A-Z][\w.&'’-]*){0,6})"
+_WORD = r"[A-Z][\w.&'’-]{0,40}"
+NAME = rf"(?P<name>(?<!\w)(?:[Tt]he\s+)?@?{_WORD}(?:[ \t]+(?:(?:of|and|de|for)[ \t]+)?{_WORD}){{0,6}})"
 
 
 NOBODY = frozenset("he she it they we i you who this that these those one nobody somebody police officials".split())

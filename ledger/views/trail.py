@@ -21,7 +21,7 @@ CLAIM = ""
 NAMED = 4
 """Ends of a trail that one sentence names."""
 
-MOST_COMPARED = 40
+MOST_PAIRED = 40
 """Sources that are compared two by two; among more, nobody follows who belongs together."""
 
 
@@ -100,7 +100,7 @@ def trail(dossier: Dossier, choke: frozenset[str] = frozenset()) -> Trail:
 def _families(dossier: Dossier) -> Iterator[list[str]]:
     """Yield supporting sources of which no two have separate trails, each in one family, two at least."""
     found = dossier.independence
-    if len(found.sources) > MOST_COMPARED:
+    if len(found.sources) > MOST_PAIRED:
         return
     apart = {frozenset((pair.a, pair.b)) for pair in found.pairs if pair.verdict is not PairVerdict.DEPENDENT}
     families: list[list[str]] = []

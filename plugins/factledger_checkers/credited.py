@@ -69,6 +69,8 @@ def _voices(source: Source, dossier: SourceDossier) -> list[Agent]:
 def _is(agent: Agent, credit: Credit) -> bool:
     """Return whether a credit names this agent: in full at its beginning, by known initials, or a person by surname."""
     given, known = name_key(credit.name), name_key(agent.name)
+    if not known:
+        return False
     if agent.kind is AgentKind.PERSON and given == known.split()[-1]:
         return True
     return f"{_full(given)} ".startswith(f"{_full(known)} ")

@@ -56,8 +56,9 @@ def test_the_words_that_say_so_are_the_measure() -> None:
         case(FELL, published="2031-05-04"),
         case("Arden Herald reported it first."),
         case("A crane fell onto the quay."),
+        case(FELL, "..."),
     ],
-    ids=["part of a name", "another", "published later", "itself", "nobody"],
+    ids=["part of a name", "another", "published later", "itself", "nobody", "a name of dots"],
 )
 def test_where_it_is_not_plain_nothing_is_proposed(made: Case) -> None:
     assert found(made) == []

@@ -96,6 +96,15 @@ def test_confirmed_has_to_be_earned(desk: Any) -> None:
     assert finding["outcome"] == "warn"
 
 
+def test_confirmed_is_asked_of_its_own_side(desk: Any) -> None:
+    """What contradicts a claim is not confirmed by two who support it."""
+    desk("source", "A denial", "--id", "denial")
+    assert desk("evidence", "bridge", "denial", "--stance", "contradicts", "--id", "denied").returncode == 0
+    refused = desk("grade", "denied", "1", "--because", "Two say otherwise.")
+    assert refused.returncode == 2
+    assert "shown to be independent here" in refused.stderr
+
+
 def test_a_grade_is_not_entered_by_the_way(desk: Any, tmp_path: Path) -> None:
     """Neither a correction nor a story file sets one; the story comes in again unchanged when one is there."""
     done = desk("correct", "bridge-by-minutes", "credibility=1", "--because", "Both agree.")

@@ -62,6 +62,12 @@ def test_names_are_compared_without_their_dress() -> None:
     assert name_key("The Arden Post’s") == name_key("ARDEN POST") == "arden post"
 
 
+@pytest.mark.parametrize("text", ["A", "A.", "A ", "(A", "the A ", "reported by "])
+def test_a_text_of_one_word_over_and_over_is_read(text: str) -> None:
+    """The time it takes grows with the text, and no faster: squared, these would take hours."""
+    assert all(len(credit.name) < 400 for credit in credits(text * 60_000))
+
+
 @given(st.text(alphabet="Aab (©)–—\n.\"'’@The told via by for 2", max_size=400))
 def test_any_text_can_be_read(text: str) -> None:
     """What is found lies in the text, and nothing is found twice."""

@@ -108,12 +108,11 @@ class Fusion(LedgerChecker):
 
 @attrs.frozen
 class _Said:
-    """A voice gives a value for a thing, in a source."""
+    """A voice gives a value for a thing."""
 
     voice: str
     thing: Thing
     value: str
-    source: str
 
 
 class _Desk:
@@ -140,7 +139,7 @@ class _Desk:
         for (thing, value), sources in sorted(said.items()):
             first = self._apart(thing, sources)
             self._of[thing, value] = {self._voice(source) for source in first}
-            self.counted += [_Said(self._voice(source), thing, value, source) for source in sorted(first)]
+            self.counted += [_Said(voice, thing, value) for voice in sorted(self._of[thing, value])]
 
     def _apart(self, thing: Thing, sources: set[str]) -> set[str]:
         """Return those of some sources that do not come from another of them, nor from what another comes from."""
