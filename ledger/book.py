@@ -57,6 +57,24 @@ FIXED = ("uid", "handle")
 """What no correction may change: others refer to a record by them."""
 
 
+@attrs.frozen(kw_only=True)
+class Custody:
+    """Through whose hands archived bytes came: what a court asks of a copy. None is not known.
+
+    `taken_at` is an instant or an EDTF date, now unless given; `taken_by` is who enters it unless given.
+    """
+
+    made_by: Agent | None = None
+    taken_by: Agent | None = None
+    taken_from: str | None = None
+    taken_at: str | None = None
+    how: str = "read from a file"
+    original: bool | None = None
+    edited: bool | None = None
+    url: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
 class Book(Catalogue):
     """An open ledger that takes entries from one actor (an agent's uid; by default who began it)."""
 
@@ -217,8 +235,11 @@ class Book(Catalogue):
             )
         )
 
-    def capture(self, source: Source, reading: Reading, digest: str, *, taken_from: str | None = None) -> Capture:
-        """Record that a source's bytes were archived under this SHA-256, and what was read from them."""
+    def capture(self, source: Source, reading: Reading, custody: Custody, *, note: str | None = None) -> Capture:
+        """Record that a source's bytes were archived, what was read from them, and through whose hands they came."""
+        digest = reading.sha256
+        if custody.taken_at is not None:
+            rules.require_date(custody.taken_at, "capture taken at")
         return self.add(
             Capture(
                 uid=self.ledger.world.uid(),
@@ -231,10 +252,16 @@ class Book(Catalogue):
                 text_length=len(reading.text),
                 extractor=reading.extractor,
                 file_name=reading.file_name,
-                taken_at=self.ledger.world.instant(),
-                taken_by=self.actor,
-                taken_from=taken_from,
-                how="read from a file",
+                taken_at=custody.taken_at or self.ledger.world.instant(),
+                taken_by=_uid(custody.taken_by) or self.actor,
+                taken_from=custody.taken_from or reading.file_name,
+                made_by=_uid(custody.made_by),
+                url=custody.url,
+                how=custody.how,
+                original=custody.original,
+                edited=custody.edited,
+                note=note,
+                headers=custody.headers,
             )
         )
 

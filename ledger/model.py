@@ -325,6 +325,8 @@ class Capture(Record):
 
     `sha256` and `size` (bytes) are of the raw bytes; `text_sha256` and
     `text_length` (code points) of the visible text that `extractor` read.
+    `made_by` made what was captured, `taken_by` made the copy, of what `taken_from`
+    gave; `url` is the address that answered, `headers` what it said of its answer.
     """
 
     KIND: ClassVar[str] = "capture"
@@ -339,10 +341,13 @@ class Capture(Record):
     taken_at: str | None = None
     taken_by: str | None = refers_to("agent")
     taken_from: str | None = None
+    made_by: str | None = refers_to("agent")
+    url: str | None = None
     how: str | None = None
     original: bool | None = None
     edited: bool | None = None
     note: str | None = None
+    headers: tuple[tuple[str, str], ...] = unlisted()
 
 
 @attrs.frozen(kw_only=True)

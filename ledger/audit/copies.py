@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from hashlib import sha256
 
 from ..capture import Archive
-from ..model import Capture
+from ..model import Capture, Standing
 from ..store import Ledger, queries
 from .codes import Code
 from .report import Notebook
 
 NAMED = 5
-"""Absent copies that are named; the rest are counted."""
+"""Copies, or claims, that are named; the rest are counted."""
 
 DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -27,24 +28,38 @@ def check_copies(ledger: Ledger, notebook: Notebook) -> None:
     for kept in queries.all_kept(ledger.db, Capture.KIND):
         capture = kept.record
         assert isinstance(capture, Capture)
-        data = _bytes(archive, capture.sha256)
-        if data is None:
-            absent.append(capture.handle)
-            continue
-        compared += 1
-        if sha256(data).hexdigest() != capture.sha256:
-            notebook.add(
-                Code.COPY_CHANGED,
-                f"The archived bytes of {capture.handle} are not those that were archived.",
-                table="captures",
-                record=capture.handle,
-                field="sha256",
-                entry=kept.last_seq,
-            )
+        parts = [("sha256", capture.sha256, "copy")]
+        if capture.text_sha256 not in (None, capture.sha256):
+            parts.append(("text_sha256", str(capture.text_sha256), "text of"))
+        for field, digest, what in parts:
+            data = _bytes(archive, digest)
+            if data is None:
+                absent += [capture.handle] if field == "sha256" else []
+                continue
+            compared += field == "sha256"
+            if sha256(data).hexdigest() != digest:
+                notebook.add(
+                    Code.COPY_CHANGED,
+                    f"The archived {what} {capture.handle} is not what was archived. {_standing(ledger, capture)}",
+                    table="captures",
+                    record=capture.handle,
+                    field=field,
+                    entry=kept.last_seq,
+                )
     notebook.checked(compared, "archived copies, hashed again")
     if absent:
-        names = ", ".join(absent[:NAMED]) + (f" and {len(absent) - NAMED} more" if len(absent) > NAMED else "")
-        notebook.open.append(f"Archived copies that are not beside the ledger were not compared: {names}.")
+        notebook.open.append(f"Archived copies that are not beside the ledger were not compared: {_names(absent)}.")
+
+
+def _standing(ledger: Ledger, capture: Capture) -> str:
+    """Return in words which claims stand on words that were taken from a copy."""
+    rows = queries.rows(ledger.db, "evidence", text_sha256=capture.text_sha256) if capture.text_sha256 else []
+    claims = dict.fromkeys(row["claim"] for row in rows if Standing(row["standing"]).stands)
+    return f"Words were quoted from it for: {_names(list(claims))}." if claims else "No claim quotes from it."
+
+
+def _names(handles: Sequence[str]) -> str:
+    return ", ".join(handles[:NAMED]) + (f" and {len(handles) - NAMED} more" if len(handles) > NAMED else "")
 
 
 def _bytes(archive: Archive, digest: str) -> bytes | None:

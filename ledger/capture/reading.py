@@ -29,6 +29,11 @@ class Reading:
     file_name: str | None = None
 
     @property
+    def sha256(self) -> str:
+        """The hex SHA-256 of the bytes."""
+        return sha256(self.data).hexdigest()
+
+    @property
     def text_sha256(self) -> str:
         return text_hash(self.text)
 
@@ -59,6 +64,11 @@ def read_file(path: Path) -> Reading:
     except OSError as error:
         raise EnvironmentFault(f"Cannot read {path}: {error.strerror}.") from None
     return Reading(data, plain_text(data, where=str(path)), "text/plain", PLAIN, path.name)
+
+
+def read_bytes(data: bytes, *, where: str) -> Reading:
+    """Return plain text that came without a file; raise InputError if it cannot be taken."""
+    return Reading(data, plain_text(data, where=where), "text/plain", PLAIN)
 
 
 def plain_text(data: bytes, *, where: str) -> str:

@@ -35,15 +35,27 @@ class Reader:
                 self._kept.popitem(last=False)
         return text
 
+    def holds(self, capture: Capture) -> bool:
+        """Return whether anything of a copy is in the archive, sound or not."""
+        return any(self._archive.get(digest) is not None for digest in (capture.sha256, capture.text_sha256) if digest)
+
     def _read(self, capture: Capture) -> str | None:
-        data = self._archive.get(capture.sha256) if capture.extractor == PLAIN else None
-        if data is None or sha256(data).hexdigest() != capture.sha256:
+        """Return the visible text as it was kept, or else as it is read again from the bytes."""
+        kept = self._sound(capture.text_sha256)
+        if kept is not None:
+            return kept.decode()
+        data = self._sound(capture.sha256) if capture.extractor == PLAIN else None
+        if data is None:
             return None
         try:
             text = plain_text(data, where=capture.handle)
         except LedgerError:
             return None
         return text if text_hash(text) == capture.text_sha256 else None
+
+    def _sound(self, digest: str | None) -> bytes | None:
+        data = self._archive.get(digest) if digest else None
+        return data if data is not None and sha256(data).hexdigest() == digest else None
 
 
 class Texts(Mapping[str, str]):

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from . import check, decide, enter, extend, protect, prove, read, share, trust, verify
+from . import archive, check, decide, enter, extend, protect, prove, read, share, trust, verify
 from .frame import DEFAULT_LEDGER, Group, run
 
 SECTIONS = {
     "Start": ("init", "demo", "doctor"),
-    "Enter": ("add", "article", "agent", "source", "link", "evidence", "inquiry", "import"),
+    "Enter": ("add", "article", "capture", "agent", "source", "link", "evidence", "inquiry", "import"),
     "Decide": ("check", "review", "grade", "correct", "supersede", "retract", "settle", "withhold", "erase", "open"),
     "Read": ("list", "show", "match", "chain", "impact", "history", "coverage"),
     "Trust": ("verify", "checkpoint", "prove", "check-proof", "witness", "key", "rebuild", "backup"),
@@ -44,7 +44,7 @@ def factledger(ctx: click.Context, db: Path) -> None:
 
 
 Group.sections = SECTIONS
-for module in (enter, check, decide, read, verify, trust, prove, protect, share, extend):
+for module in (enter, archive, check, decide, read, verify, trust, prove, protect, share, extend):
     for command in module.COMMANDS:
         factledger.add_command(command)
 

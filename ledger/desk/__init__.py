@@ -2,6 +2,7 @@
 
 from .agents import agent_of
 from .article import Article, Text, anchor, anchor_in, archive, sentence_number, take_in, text_of
+from .copies import Drift, Taken, capture, copies_of, drift, quoted_from
 from .coverage import Coverage, coverage
 from .match import ALIKE, Match, matches
 from .telling import Telling, Told, kind_of, tell
@@ -10,7 +11,9 @@ __all__ = [
     "ALIKE",
     "Article",
     "Coverage",
+    "Drift",
     "Match",
+    "Taken",
     "Telling",
     "Text",
     "Told",
@@ -18,9 +21,13 @@ __all__ = [
     "anchor",
     "anchor_in",
     "archive",
+    "capture",
+    "copies_of",
     "coverage",
+    "drift",
     "kind_of",
     "matches",
+    "quoted_from",
     "sentence_number",
     "take_in",
     "tell",

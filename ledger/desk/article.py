@@ -6,14 +6,17 @@ from pathlib import Path
 
 import attrs
 
-from ..book import Book
-from ..capture import PLAIN, Archive, Reading, plain_text, read_file, text_hash
+from ..book import Book, Custody
+from ..capture import Archive, Reader, Reading, read_file
 from ..errors import InputError
 from ..model import Agent, Anchor, Capture, Source, SourceKind
 from ..store import Ledger, queries
 from ..text import context, find, nearest, sentence_of, sentences
 
 LONGEST_TITLE = 200
+
+UNSAID = Custody()
+"""Nothing is known of a copy but that it was read from a file, now, by who enters it."""
 
 
 @attrs.frozen
@@ -65,10 +68,14 @@ def take_in(
     return Article(source, Text(reading.text, reading.text_sha256), new=True)
 
 
-def archive(book: Book, source: Source, reading: Reading) -> Capture:
-    """Keep a reading's bytes beside the ledger and record the copy."""
-    digest = Archive(book.ledger.archive).put(reading.data)
-    return book.capture(source, reading, digest, taken_from=reading.file_name)
+def archive(
+    book: Book, source: Source, reading: Reading, custody: Custody = UNSAID, *, note: str | None = None
+) -> Capture:
+    """Keep a reading's bytes and its visible text beside the ledger, and record the copy."""
+    kept = Archive(book.ledger.archive)
+    kept.put(reading.data)
+    kept.put(reading.text.encode())
+    return book.capture(source, reading, custody, note=note)
 
 
 def text_of(ledger: Ledger, source: Source) -> Text | None:
@@ -76,17 +83,18 @@ def text_of(ledger: Ledger, source: Source) -> Text | None:
 
     Raises InputError if the bytes beside the ledger are not those that were recorded.
     """
+    reader = Reader(Archive(ledger.archive))
     for row in reversed(queries.rows(ledger.db, "captures", source=source.handle)):
-        data = Archive(ledger.archive).get(row["sha256"])
-        if data is None or row["extractor"] != PLAIN:
+        kept = queries.by_handle(ledger.db, row["id"])
+        if kept is None or not isinstance(kept.record, Capture) or not kept.standing.stands:
             continue
-        words = plain_text(data, where=row["file_name"] or row["id"])
-        text = Text(words, row["text_sha256"])
-        if text_hash(words) != text.sha256:
+        words = reader.text(kept.record)
+        if words is not None and row["text_sha256"]:
+            return Text(words, row["text_sha256"])
+        if reader.holds(kept.record):
             raise InputError(
                 "The archived copy is not what was recorded.", where=row["id"], hint="Run: factledger verify"
             )
-        return text
     return None
 
 

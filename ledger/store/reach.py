@@ -81,7 +81,8 @@ def standing_on(db: sqlite3.Connection, changed: Changed) -> dict[str, str]:
     sources = dict(changed.sources)
     for column in ("author", "publisher"):
         _add(sources, agents, _pairs(db, f"SELECT id, {column} FROM sources WHERE {column} IN ({{}})", agents))
-    _add(sources, agents, _pairs(db, "SELECT source, taken_by FROM captures WHERE taken_by IN ({})", agents))
+    for column in ("taken_by", "made_by"):
+        _add(sources, agents, _pairs(db, f"SELECT source, {column} FROM captures WHERE {column} IN ({{}})", agents))
     _spread(
         sources,
         lambda names: _pairs(

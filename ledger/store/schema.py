@@ -82,7 +82,8 @@ CREATE TABLE sources (
 CREATE TABLE captures (
   id TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES sources(id), sha256 TEXT NOT NULL, size INTEGER NOT NULL,
   media_type TEXT NOT NULL, text_sha256 TEXT, text_length INTEGER, extractor TEXT, file_name TEXT, taken_at TEXT,
-  taken_by TEXT REFERENCES agents(id), taken_from TEXT, how TEXT, original INTEGER, edited INTEGER, note TEXT,
+  taken_by TEXT REFERENCES agents(id), taken_from TEXT,
+  made_by TEXT REFERENCES agents(id), url TEXT, how TEXT, original INTEGER, edited INTEGER, note TEXT,
   standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
 ) STRICT""",
     "links": """

@@ -6,6 +6,7 @@ Every place in a text is a `Span` of 0-based code point offsets into the text
 
 from __future__ import annotations
 
+from .anchors import Place, State, locate
 from .credits import Credit, Manner, credits, name_key
 from .normal import Normal, normalise
 from .paragraphs import paragraphs
@@ -20,13 +21,16 @@ __all__ = [
     "Kind",
     "Manner",
     "Normal",
+    "Place",
     "Reuse",
     "Span",
+    "State",
     "Wording",
     "context",
     "credits",
     "find",
     "fingerprints",
+    "locate",
     "name_key",
     "nearest",
     "normalise",

@@ -113,9 +113,11 @@ def drop(ledger: Ledger) -> int:
         entry = queries.as_recorded(ledger.db, seq)
         if entry.kind != f"{Capture.KIND}.{store.ADD}" or entry.body is None:
             continue
-        digest, shown = (entry.content() or {})["sha256"], next(queries.entries(ledger.db, start=seq)).content() or {}
+        content, shown = entry.content() or {}, next(queries.entries(ledger.db, start=seq)).content() or {}
         if shown["sha256"] == WITHHELD:  # not where only the name of the file, say, held the words
-            Archive(ledger.archive).path(digest).unlink(missing_ok=True)
+            for digest in (content["sha256"], content.get("text_sha256")):
+                if digest:
+                    Archive(ledger.archive).path(digest).unlink(missing_ok=True)
     with store.steady(ledger):
         store.drop_bodies(ledger.db)
     store.clear_wal(ledger)
@@ -171,7 +173,9 @@ def _copies(ledger: Ledger, entries: Sequence[Entry], words: Words | None) -> di
         if data is None or _may_hold(data, words):
             found[content["sha256"]] = None if data is None else archive.path(content["sha256"])
             if content.get("text_sha256"):
-                found.setdefault(content["text_sha256"])  # of a plain text both hashes are the same
+                text = content["text_sha256"]  # of a plain text both hashes are mostly the same
+                held = archive.get(text) is not None
+                found.setdefault(text, archive.path(text) if held else None)
     return found
 
 

@@ -1,0 +1,95 @@
+"""A further copy of a source, and what became of the words that were quoted from the earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from ..book import Book, Custody
+from ..capture import Archive, Reader, Reading
+from ..model import Capture, Evidence, Source
+from ..store import Kept, Ledger, queries
+from ..text import Place, State, locate
+from .article import archive
+
+
+@attrs.frozen
+class Drift:
+    """Words that were recorded from an earlier copy, and what became of them in this one."""
+
+    evidence: Evidence
+    claim: str
+    place: Place
+    passage: str = ""
+    """What stands where the words were found, or is most like them; empty where nothing is."""
+
+
+@attrs.frozen
+class Taken:
+    """A copy that was taken: its record, the earlier copy, and what became of each quotation.
+
+    `new` is False where the same bytes were archived before.
+    """
+
+    capture: Capture
+    before: Capture | None
+    drift: tuple[Drift, ...] = ()
+    new: bool = True
+
+    @property
+    def same_text(self) -> bool:
+        """Whether the visible text is that of the copy before."""
+        return self.before is not None and self.before.text_sha256 == self.capture.text_sha256
+
+    @property
+    def lost(self) -> tuple[Drift, ...]:
+        """Quotations that are no longer surely there."""
+        return tuple(one for one in self.drift if one.place.state in (State.AMBIGUOUS, State.MISSING))
+
+
+def capture(book: Book, source: Source, reading: Reading, custody: Custody, *, note: str | None = None) -> Taken:
+    """Archive a copy of a source, and compare it with what was quoted from the copies before.
+
+    No evidence is changed: recorded words stay anchored in the text they were taken from. The same bytes as the last
+    copy's are not recorded again.
+    """
+    earlier = copies_of(book.ledger, source)
+    last = earlier[-1] if earlier else None
+    if last is not None and last.sha256 == reading.sha256:
+        return Taken(last, earlier[-2] if len(earlier) > 1 else None, new=False)
+    found = tuple(drift(book.ledger, source, reading.text, reading.text_sha256))
+    return Taken(archive(book, source, reading, custody, note=note), last, found)
+
+
+def copies_of(ledger: Ledger, source: Source) -> list[Capture]:
+    """Return the archived copies of a source that stand, oldest first."""
+    found = (
+        queries.by_handle(ledger.db, row["id"]) for row in queries.rows(ledger.db, "captures", source=source.handle)
+    )
+    return [kept.record for kept in found if kept and kept.standing.stands and isinstance(kept.record, Capture)]
+
+
+def drift(ledger: Ledger, source: Source, text: str, text_sha256: str) -> Iterator[Drift]:
+    """Yield what became, in a text of this source, of every quotation taken from another text of it."""
+    reader = Reader(Archive(ledger.archive))
+    before = {copy.text_sha256: copy for copy in copies_of(ledger, source)}
+    for kept in quoted_from(ledger, source):
+        item = kept.record
+        assert isinstance(item, Evidence) and item.anchor is not None
+        if item.anchor.text == text_sha256:
+            continue
+        earlier = before.get(item.anchor.text) if item.anchor.text else None
+        place = locate(item.anchor, text, before=reader.text(earlier) if earlier else None)
+        where = place.span or place.nearest
+        yield Drift(item, queries.handle(ledger.db, item.claim), place, where.of(text) if where else "")
+
+
+def quoted_from(ledger: Ledger, source: Source) -> Iterator[Kept]:
+    """Yield the standing evidence whose exact words were seen in a source."""
+    seen = queries.rows(ledger.db, "evidence", seen_in=source.handle)
+    carried = [row for row in queries.rows(ledger.db, "evidence", source=source.handle) if not row["seen_in"]]
+    for row in (*seen, *carried):
+        kept = queries.by_handle(ledger.db, row["id"]) if row["quote"] else None
+        if kept is not None and kept.standing.stands and isinstance(kept.record, Evidence) and kept.record.anchor:
+            yield kept
