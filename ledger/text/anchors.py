@@ -7,7 +7,7 @@ that cannot be told the answer is *ambiguous*, and a person decides. So a look-a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from attrs import frozen
@@ -21,10 +21,14 @@ AROUND = 160
 """Characters on either side of a passage that are compared."""
 
 NEAR = 32
-"""Characters on both sides that make two passages twins, whatever stands farther off."""
+"""Characters next to a passage, on one side, that must be as they were for it to be known again.
 
-ENOUGH = 8
-"""Characters next to a passage that must be as they were for it to be known again."""
+On both sides they make two passages twins, whatever stands farther off.
+"""
+
+
+START, END = "\x02", "\x03"
+"""Stand for the beginning and the end of a text, which are surroundings too."""
 
 
 class State(StrEnum):
@@ -55,17 +59,19 @@ def locate(anchor: Anchor, text: str, *, before: str | None = None) -> Place:
     Give that earlier text as `before` where it is archived: without it, only the anchor's own prefix and suffix tell
     the passage from others.
     """
-    places = find(anchor.exact, text)
+    new = normalise(text)
+    places = find(anchor.exact, new)
     if not places:
-        return Place(State.MISSING, nearest=nearest(anchor.exact, text))
+        return Place(State.MISSING, nearest=nearest(anchor.exact, new))
     here, others = _surroundings(anchor, before)
     around = [_around(text, place) for place in places]
-    ours = [_alike(here, one) for one in around]
-    best = max(ours)
-    at = ours.index(best)
-    rivals = [_alike(other, around[at]) for other in others]
-    twins = sum(_same(here[0][::-1], left[::-1]) >= NEAR <= _same(here[1], right) for left, right in around)
-    if best < _needed(here) or ours.count(best) > 1 or twins > 1 or any(rival >= best for rival in rivals):
+    shared = [_shared(here, one) for one in around]
+    at = max(range(len(places)), key=lambda number: sum(shared[number]))
+    rivals = [sum(one) for number, one in enumerate(shared) if number != at]
+    rivals += [sum(_shared(other, around[at])) for other in others]
+    known = any(_known(here, shared[at], [new.text, *([normalise(before).text] if before else [])]))
+    twin = any(all(side >= NEAR for side in one) for number, one in enumerate(shared) if number != at)
+    if not known or twin or any(2 * rival >= sum(shared[at]) for rival in rivals):
         return Place(State.AMBIGUOUS, places=places)
     span = places[at]
     state = State.EXACT if span.start == anchor.start else State.MOVED
@@ -83,23 +89,29 @@ def _surroundings(anchor: Anchor, before: str | None) -> tuple[tuple[str, str], 
 
 def _around(text: str, place: Span) -> tuple[str, str]:
     left, right = text[max(0, place.start - AROUND) : place.start], text[place.end : place.end + AROUND]
-    ending = "\x03" * ENOUGH if place.end + AROUND >= len(text) else ""
+    ending = END * NEAR if place.end + AROUND >= len(text) else ""
     return _start(place.start - len(left)) + normalise(left).text, normalise(right).text.rstrip() + ending
 
 
 def _start(at: int | None) -> str:
     """Return what stands for the beginning of a text: words that open it are known by that."""
-    return "\x02" * ENOUGH if at == 0 else ""
+    return START * NEAR if at == 0 else ""
 
 
-def _alike(one: tuple[str, str], other: tuple[str, str]) -> int:
-    """Return how many characters next to a passage are the same, counted outwards from it on both sides."""
-    return _same(one[0][::-1], other[0][::-1]) + _same(one[1], other[1])
+def _known(here: tuple[str, str], shared: tuple[int, int], texts: Sequence[str]) -> Iterator[bool]:
+    """Yield, for either side and for both, whether it is as it was; one side counts if it is like no other place."""
+    before, after = here[0][-NEAR:], here[1][:NEAR]
+    enough = [side >= len(near) > 0 for side, near in zip(shared, (before, after), strict=True)]
+    yield all(enough)
+    for side, near in zip(enough, (before, after), strict=True):
+        plain = near.strip(START + END)
+        yield side and (plain != near or all(text.count(plain) == 1 for text in texts))
+
+
+def _shared(one: tuple[str, str], other: tuple[str, str]) -> tuple[int, int]:
+    """Return how many characters next to a passage are the same, before it and after it."""
+    return _same(one[0][::-1], other[0][::-1]), _same(one[1], other[1])
 
 
 def _same(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _needed(around: tuple[str, str]) -> int:
-    return min(ENOUGH, len(around[0]) + len(around[1]))
