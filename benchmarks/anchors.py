@@ -2,12 +2,12 @@
 
     python benchmarks/anchors.py [--edits 1000] [--seed 4000]
 
-A page of numbered sentences, many of them look-alikes (the same words in other surroundings), is quoted from and then
-edited in one to four ways: paragraphs put in above, sentences taken out, moved or changed by a figure, a "not" or a
-word, the quoted one among them; a twin of a passage put in elsewhere, but not beside a neighbour of it. Every sentence keeps a mark that the reader of
-the text does not see, so that what truly became of the quoted one is known. *Jumped*: words were given as the passage
-that are not the passage. *Kept*: the passage stands unchanged; *found*: and was said to be there, where it is.
-A place that is alike all around, for 160 characters, counts as the right one: nobody could tell.
+A page of sentences, many of them look-alikes (the same words in other surroundings), is quoted from and then edited in
+one to four ways: paragraphs put in above, sentences taken out, moved or changed by a figure, a "not" or a word, the
+quoted one among them; a twin of a passage put in elsewhere, but not beside a neighbour of it. Every sentence keeps a
+mark that the reader of the text does not see, so that what truly became of the quoted one is known. *Jumped*: words
+were given as the passage that are not the passage. *Kept*: the passage stands unchanged; *found*: and was said to be
+there, where it is. A place that is alike all around, for 160 characters, counts as the right one: nobody could tell.
 
 Beside it what others do: the first place where the words stand; the place nearest to where they stood; and the most
 similar passage, by rapidfuzz if it is installed (score of 90 and more).
