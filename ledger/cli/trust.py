@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from .. import keys, plugins, store
+from ..capture import Archive
 from ..errors import DamagedLedger, LedgerError
 from ..exchange import back_up
 from ..store import Ledger, library, place, queries
@@ -87,7 +88,7 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
             if ledger.role == "working":
                 yield "log key", f"{key}" if key.exists() else f"not at {key}: this machine cannot sign", key.exists()
             copies = queries.rows(ledger.db, "captures")
-            here = sum((ledger.archive / row["sha256"][:2] / row["sha256"]).exists() for row in copies)
+            here = sum(map(Archive(ledger.archive).has, (row["sha256"] for row in copies)))
             yield "archive", f"{here} of {len(copies)} archived copies are in {ledger.archive}", here == len(copies)
     except LedgerError as error:
         yield "ledger", str(error), False

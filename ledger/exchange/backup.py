@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,8 +13,6 @@ from ..capture import Archive
 from ..durable import settle
 from ..errors import DamagedLedger, EnvironmentFault, InputError
 from ..store import Ledger, queries
-
-DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 @attrs.frozen
@@ -55,43 +53,44 @@ def back_up(ledger: Ledger, target: Path) -> Backup:
                 where=str(ledger.path),
                 hint="Run: factledger verify",
             )
-        fresh = _copy_archive(ledger.archive, archive)
+        named = {row["sha256"] for row in queries.rows(ledger.db, "captures")}
+        texts = {row["text_sha256"] for row in queries.rows(ledger.db, "captures") if row["text_sha256"]}
+        fresh = copy_archive(Archive(ledger.archive), Archive(archive), named | texts)
         store.require_free(target)
         settle(beside, target)
     finally:
         store.discard(beside)
-    there = {file.name for file in _files(archive)}
-    named = {row["sha256"] for row in queries.rows(ledger.db, "captures")}
-    return Backup(target, archive, report, len(there), fresh, len(named - there))
+    there = set(Archive(archive).digests())
+    return Backup(target, archive, report, len(there - (texts - named)), fresh, len(named - there))
 
 
-def _copy_archive(source: Path, target: Path) -> int:
-    """Copy the archived copies that are missing, each hashed on the way, and return how many there were."""
+def copy_archive(source: Archive, target: Archive, named: Collection[str]) -> int:
+    """Copy the archived copies that are missing, each hashed on the way, and return how many there were.
+
+    Of a place that others use too only what is `named` is copied.
+    """
     fresh = 0
-    for file in _files(source):
-        if (target / file.parent.name / file.name).exists():
+    for digest in sorted(named) if source.elsewhere else source.digests():
+        if target.has(digest):
             continue
-        data = _bytes(file)
-        if sha256(data).hexdigest() != file.name:
+        data = _bytes(source, digest)
+        if data is None:
+            continue
+        if sha256(data).hexdigest() != digest:
             raise DamagedLedger(
                 "The bytes of this archived copy are not those that were archived.",
-                where=str(file),
+                where=f"{source.place}/{digest[:2]}/{digest}",
                 hint="Restore it from an earlier backup.",
             )
-        Archive(target).put(data)
+        target.put(data)
         fresh += 1
     return fresh
 
 
-def _bytes(file: Path) -> bytes:
+def _bytes(archive: Archive, digest: str) -> bytes | None:
     try:
-        return file.read_bytes()
+        return archive.get(digest)
     except OSError as error:
         raise EnvironmentFault(
-            f"Cannot read {file}: {error.strerror}.", hint="No copy was made. Check its permissions."
+            f"Cannot read {archive.path(digest)}: {error.strerror}.", hint="No copy was made. Check its permissions."
         ) from None
-
-
-def _files(archive: Path) -> list[Path]:
-    """Return the files of an archive in the order of their names; what else lies there is none of it."""
-    return sorted(file for file in archive.glob("??/*") if DIGEST.fullmatch(file.name) and file.is_file())

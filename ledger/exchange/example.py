@@ -19,10 +19,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .. import book, checks, keys, store
+from ..capture import Archive
 from ..errors import EnvironmentFault, InputError
 from ..log import Note, SignerKey, World, sign
 from ..model import Agent
 from ..store import Ledger
+from .backup import copy_archive
 from .lines import read_text, read_yaml
 from .outline import outline
 from .story import import_story
@@ -61,7 +63,7 @@ def build_example(path: Path) -> bool:
             checks.check(entered, plugins=CHECKERS)
             _sign(ledger, key)
             store.write_copy(ledger, fresh, role="example")
-            _copy_archive(ledger.archive, path.with_suffix(".archive"))
+            copy_archive(Archive(ledger.archive), Archive(path.with_suffix(".archive")), ())
         if path.exists() and store.same_content(path, fresh):
             return False
         path.write_bytes(fresh.read_bytes())
@@ -110,12 +112,3 @@ def _entropy() -> Callable[[int], bytes]:
 def _role(path: Path) -> str:
     with store.open_ledger(path) as ledger:
         return ledger.role
-
-
-def _copy_archive(archive: Path, target: Path) -> None:
-    """Put the archived copies beside the example; those already there stay."""
-    for file in archive.glob("*/*"):
-        copy = target / file.parent.name / file.name
-        if not copy.exists():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(file.read_bytes())

@@ -21,6 +21,9 @@ from .place import require_local
 
 Role = Literal["working", "example", "published"]
 
+ELSEWHERE = "FACTLEDGER_ARCHIVE"
+"""The variable that names another place for archived bytes, as an fsspec URL: s3://desk/archive."""
+
 HEADER_BYTES = 100
 """What an SQLite file begins with; SQLite takes a shorter file for an empty database."""
 
@@ -75,9 +78,9 @@ class Ledger:
         self.close()
 
     @property
-    def archive(self) -> Path:
-        """The folder beside the ledger that holds its archived bytes."""
-        return self.path.with_suffix(".archive")
+    def archive(self) -> Path | str:
+        """Where its archived bytes are kept: the folder beside it, or the URL in FACTLEDGER_ARCHIVE."""
+        return os.environ.get(ELSEWHERE) or self.path.with_suffix(".archive")
 
 
 def open_ledger(path: Path, *, write: bool = False, world: World | None = None) -> Ledger:

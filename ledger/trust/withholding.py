@@ -117,7 +117,7 @@ def drop(ledger: Ledger) -> int:
         if shown["sha256"] == WITHHELD:  # not where only the name of the file, say, held the words
             for digest in (content["sha256"], content.get("text_sha256")):
                 if digest:
-                    Archive(ledger.archive).path(digest).unlink(missing_ok=True)
+                    Archive(ledger.archive).remove(digest)
     with store.steady(ledger):
         store.drop_bodies(ledger.db)
     store.clear_wal(ledger)

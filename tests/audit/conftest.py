@@ -11,6 +11,7 @@ from sqlite_utils.utils import sqlite3
 
 from ledger import book as use_cases
 from ledger import checks
+from ledger.book import Custody
 from ledger.capture import Archive, plain_text, text_hash
 from ledger.capture.reading import PLAIN, Reading
 from ledger.model import Anchor, Verdict
@@ -32,7 +33,8 @@ def _tell(path: Path, sources: int = 0) -> None:
         item = book.evidence(claim, speech, anchor=Anchor("was refused a permit"))
         book.evidence(claim, minutes, id="minutes-too")
         reading = Reading(SPEECH, plain_text(SPEECH, where="speech.txt"), "text/plain", PLAIN, "speech.txt")
-        book.capture(speech, reading, Archive(book.ledger.archive).put(SPEECH))
+        Archive(book.ledger.archive).put(SPEECH)
+        book.capture(speech, reading, Custody())
         book.review(claim, Verdict.SUPPORTED, "The speech says so.")
     book.correct("bridge", {"topic": "harbour"}, "The topic was left out.")
     book.retract("minutes-too", "They speak of another bridge.")

@@ -181,7 +181,9 @@ def _content(path: Path) -> list[Any]:
     hidden = ", ".join(f"'{name}'" for name in SHADOWS)
     said: list[Any] = [db.execute(f"PRAGMA {name}").fetchall() for name in ("application_id", "user_version")]
     said.append(
-        db.execute(f"SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name NOT IN ({hidden})").fetchall()
+        db.execute(
+            f"SELECT type, name, tbl_name, sql FROM sqlite_master WHERE lower(tbl_name) NOT IN ({hidden})"
+        ).fetchall()
     )
     for table in (*schema.LOG, *schema.PROJECTIONS):
         said.append(db.execute(f"SELECT * FROM {table} NOT INDEXED").fetchall())

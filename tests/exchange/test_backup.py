@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils.utils import sqlite3
 
 from ledger import audit, store
-from ledger.book import Book
+from ledger.book import Book, Custody
 from ledger.capture import Archive, plain_text
 from ledger.capture.reading import PLAIN, Reading
 from ledger.errors import DamagedLedger, InputError
@@ -27,7 +27,8 @@ def told(book: Book) -> Book:
     book.claim("The bridge was refused a permit in May.", id="bridge")
     speech = book.source("Speech at the harbour")
     reading = Reading(SPEECH, plain_text(SPEECH, where="speech.txt"), "text/plain", PLAIN, "speech.txt")
-    book.capture(speech, reading, Archive(book.ledger.archive).put(SPEECH))
+    Archive(book.ledger.archive).put(SPEECH)
+    book.capture(speech, reading, Custody())
     return book
 
 
@@ -71,7 +72,7 @@ WRITES = """
 import sys
 from pathlib import Path
 from ledger import store
-from ledger.book import Book
+from ledger.book import Book, Custody
 with store.open_ledger(Path(sys.argv[1]), write=True) as ledger:
     book, number = Book(ledger), 0
     print("begun", flush=True)
