@@ -3,6 +3,7 @@
 from .addresses import public, why_barred
 from .faults import Code, NotFetched, Refused
 from .fetch import AGENT, USER_AGENT, Fetched, Redirect, fetch
+from .linkrot import Probe, State, probe
 from .network import PUBLIC, Network, Tls
 from .response import Limits
 from .robots import Robots, Ruling, parse_robots, ruling
@@ -11,6 +12,7 @@ from .urls import Target, parse_url
 __all__ = [
     "AGENT",
     "PUBLIC",
+    "Probe",
     "USER_AGENT",
     "Code",
     "Fetched",
@@ -21,11 +23,13 @@ __all__ = [
     "Refused",
     "Robots",
     "Ruling",
+    "State",
     "Target",
     "Tls",
     "fetch",
     "parse_robots",
     "parse_url",
+    "probe",
     "public",
     "ruling",
     "why_barred",

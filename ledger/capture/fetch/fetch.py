@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -145,21 +146,18 @@ class _Visit:
             message = f"The server sends on in a circle, back to {shown(following.url, 100)}."
         raise NotFetched(Code.LOOP, message, where=self.url, hint="Open the address and copy the one that it ends at.")
 
-    def _visit(self, target: Target, delay: float | None) -> tuple[Connection, Answer]:
+    def _visit(self, target: Target, delay: float | None = None, *, robots: bool = False) -> tuple[Connection, Answer]:
+        """Ask one question when it is this visitor's turn; waiting for the turn is not the server's fault."""
         pause = min(max(self.limits.pause, delay or 0.0), self.limits.longest_pause)
-        with turn(target.host, pause, self._pause):
-            return self._ask(target, self.limits)
-
-    def _pause(self, seconds: float) -> None:
-        self.deadline.later(seconds)
-        self.network.pause(seconds)
-
-    def _ask(self, target: Target, limits: Limits, *, cut: bool = False) -> tuple[Connection, Answer]:
-        connection = connect(target, self.network, self.deadline)
-        with closing(connection.socket):
-            stream = Stream(connection.socket, self.deadline, target.url)
-            stream.send(_request(target))
-            return connection, read_answer(stream, limits, cut=cut)
+        came = time.monotonic()
+        with turn(target.host, pause, self.network.pause):
+            self.deadline.later(time.monotonic() - came)
+            connection = connect(target, self.network, self.deadline)
+            with closing(connection.socket):
+                stream = Stream(connection.socket, self.deadline, target.url)
+                stream.send(_request(target, "identity" if robots else "gzip, deflate"))
+                limits = attrs.evolve(self.limits, body=LARGEST) if robots else self.limits
+                return connection, read_answer(stream, limits, cut=robots)
 
     def _fetched(
         self, target: Target, connection: Connection, answer: Answer, way: list[Redirect], said: Robots
@@ -209,10 +207,9 @@ class _Visit:
     def _robots_of(self, target: Target) -> tuple[Robots, tuple[Group, ...]]:
         """Ask for robots.txt, which stands at one place per origin; its redirects are checked as any."""
         checked = parse_url(f"{target.origin}/robots.txt")
-        limits = attrs.evolve(self.limits, body=LARGEST)
         try:
             for _ in range(REDIRECTS + 1):
-                _, answer = self._ask(checked, limits, cut=True)
+                _, answer = self._visit(checked, robots=True)
                 if answer.status not in _SENDS_ON or not answer.header("location"):
                     break
                 checked = self._next(checked, answer)
@@ -223,7 +220,7 @@ class _Visit:
             data = unpack(answer.body, answer.header("content-encoding"), most=LARGEST, where=checked.url)
         except (Refused, NotFetched) as error:
             # What keeps the page itself from being fetched is said of the page.
-            if checked.origin == target.origin and _of_the_way(error.code):
+            if error.code is Code.SLOW or (checked.origin == target.origin and _of_the_way(error.code)):
                 raise
             return Robots.UNREACHABLE, ()
         return Robots.ALLOWED, parse_robots(data)
@@ -255,13 +252,13 @@ def _not_a_wall(page: Fetched) -> None:
     )
 
 
-def _request(target: Target) -> bytes:
+def _request(target: Target, encodings: str) -> bytes:
     lines = (
         f"GET {target.path} HTTP/1.1",
         f"Host: {target.authority}",
         f"User-Agent: {USER_AGENT}",
         "Accept: */*",
-        "Accept-Encoding: gzip, deflate",
+        f"Accept-Encoding: {encodings}",
         "Connection: close",
     )
     return "\r\n".join((*lines, "", "")).encode("ascii")

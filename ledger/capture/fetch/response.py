@@ -168,7 +168,7 @@ def _head(stream: Stream, limits: Limits) -> tuple[int, Headers]:
         if len(headers) > limits.header_count or left <= 0:
             raise NotFetched(
                 Code.HEADERS,
-                f"The server sends more than {limits.header_count} headers, or more than {limits.header_bytes:,} bytes.",
+                f"The server sends more than {limits.header_count} headers or {limits.header_bytes:,} bytes of them.",
                 where=stream.where,
                 hint="Save the page yourself and capture the file.",
             )

@@ -32,6 +32,8 @@ _LOST = re.compile(
     r"|\bnot\sfound\b|\bno\slonger\s(?:available|exists?)\b|\b(?:does\snot|doesn.t)\sexist\b"
     r"|\bnicht\sgefunden\b|\bexistiert\snicht\b|\bpage\s(?:introuvable|non\strouvée)\b|\bno\s(?:encontrada|existe)\b"
 )
+_HUGE = re.compile(r"&#[0-9]{9,}")
+"""Character references that stand for none; Python refuses to read very long numbers."""
 _HEADINGS = re.compile(r"<(?:title|h1)\b[^<>]*>([^<>]{0,300})", re.IGNORECASE)
 
 
@@ -62,7 +64,7 @@ def says_not_found(body: bytes, media_type: str) -> bool:
 
 
 def _source(body: bytes) -> str:
-    return body[:_READ].decode("utf-8", "replace")
+    return _HUGE.sub(" ", body[:_READ].decode("utf-8", "replace"))
 
 
 def seen_words(source: str) -> str:
