@@ -116,8 +116,10 @@ def _state(page: Fetched, same_bytes: bool | None, same_text: bool | None) -> St
 
 def _front_page(page: Fetched) -> bool:
     """Whether a page deep in a site was answered by sending on to the front page of the same or another site."""
-    return urlsplit(page.url).path.strip("/") != "" and urlsplit(page.final_url).path.strip("/") == "" and not (
-        urlsplit(page.final_url).query
+    return (
+        urlsplit(page.url).path.strip("/") != ""
+        and urlsplit(page.final_url).path.strip("/") == ""
+        and not (urlsplit(page.final_url).query)
     )
 
 

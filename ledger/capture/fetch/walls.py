@@ -28,8 +28,8 @@ _COOKIES = re.compile(
     r"|(?:habilite|habilitar|activar|aceptar)\s(?:\w+\s){0,3}cookies"
 )
 _LOST = re.compile(
-    r"\b(?:error\s)?404\b|\b(?:page|article|document|file|content)\s(?:\w+\s){0,3}not\s(?:be\s)?found\b"
-    r"|\bnot\sfound\b|\bno\slonger\s(?:available|exists?)\b|\b(?:does\snot|doesn.t)\sexist\b"
+    r"\b(?:error\s)?404\b|\b(?:page|article|document|file|content)\s(?:\w+\s){0,5}not\s(?:be\s)?found\b"
+    r"|\b(?:not|cannot)\s(?:be\s)?found\b|\bno\slonger\s(?:available|exists?)\b|\b(?:does\snot|doesn.t)\sexist\b"
     r"|\bnicht\sgefunden\b|\bexistiert\snicht\b|\bpage\s(?:introuvable|non\strouvée)\b|\bno\s(?:encontrada|existe)\b"
 )
 _HUGE = re.compile(r"&#[0-9]{9,}")

@@ -21,7 +21,6 @@ from cryptography.x509.oid import NameOID
 from ledger.capture.fetch import Fetched, Limits, Network, NotFetched, Refused, fetch, why_barred
 
 Pieces = Iterable[bytes]
-Script = Callable[[str], bytes | Pieces]
 
 QUICK = Limits(body=100_000, seconds=5, redirects=4, pause=0)
 
@@ -38,11 +37,6 @@ def answer(body: bytes | str = TEXT, status: str = "200 OK", *headers: str, leng
     return "\r\n".join((*lines, "", "")).encode("latin-1") + data
 
 
-def to(location: str, status: str = "302 Found", *headers: str) -> bytes:
-    """An answer that sends on."""
-    return answer("", status, f"Location: {location}", *headers)
-
-
 @attrs.define
 class Site:
     """A server: `pages` maps paths to what is sent; everything else is a 404. It notes every request it gets."""
@@ -57,6 +51,16 @@ class Site:
 
     def url(self, path: str = "/", host: str | None = None) -> str:
         return f"{self.scheme}://{host or self.host}:{self.port}{path}"
+
+    def page(
+        self, path: str, body: bytes | str = TEXT, status: str = "200 OK", *headers: str, length: int | None = None
+    ) -> None:
+        """Let a path be answered as a well-behaved server does, with more headers or a false length if wanted."""
+        self.pages[path] = answer(body, status, *headers, length=length)
+
+    def sends_on(self, path: str, to: str, status: str = "302 Found", *headers: str) -> None:
+        """Let a path be answered by a redirect."""
+        self.pages[path] = answer("", status, f"Location: {to}", *headers)
 
     def serve(self, connection: socket.socket) -> None:
         with closing(connection), suppress(OSError):
@@ -79,7 +83,9 @@ class Site:
                 pass
 
 
-def listening(stopped: threading.Event, serve: Callable[[socket.socket], None]) -> tuple[socket.socket, Callable[[], None]]:
+def listening(
+    stopped: threading.Event, serve: Callable[[socket.socket], None]
+) -> tuple[socket.socket, Callable[[], None]]:
     """A socket on loopback whose connections are each served in a thread; and how to end it all."""
     listener = socket.create_server(("127.0.0.1", 0))
     threads: list[threading.Thread] = []
@@ -176,6 +182,7 @@ class Certificates:
         key = self.key if authority else ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         issuer = subject if own or authority else x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Our authority")])
+        signer = key if own else self.key
         now = datetime.datetime.now(datetime.UTC)
         made = (
             x509.CertificateBuilder()
@@ -187,14 +194,14 @@ class Certificates:
             .not_valid_after(now + datetime.timedelta(days=days))
             .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
         )
         if not authority:
             made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         else:
             usage = x509.KeyUsage(True, False, False, False, False, True, True, False, False)
             made = made.add_extension(usage, critical=True)
-        signed = made.sign(key if own else self.key, hashes.SHA256())
+        signed = made.sign(signer, hashes.SHA256())
         path = self.folder / f"{name.replace(' ', '-')}-{own}-{days}.pem"
         private = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.capture.fetch import PUBLIC, Code, Fetched, Network, NotFetched, Refused, fetch, parse_url, public, why_barred
+from ledger.capture.fetch import (
+    PUBLIC,
+    Code,
+    Fetched,
+    Network,
+    NotFetched,
+    Refused,
+    fetch,
+    parse_url,
+    public,
+    why_barred,
+)
 from ledger.errors import InputError, LedgerError
 
 Refusal = Callable[..., Refused | NotFetched]
@@ -73,7 +84,13 @@ def test_no_attack_is_fetched(url: str) -> None:
     assert "\n" not in str(caught.value) and str(caught.value).isprintable()
 
 
-ON_THE_SAME_SITE = ("//harbour.example/", "harbour.example", "http:harbour.example", "http:/harbour.example", "http:///x")
+ON_THE_SAME_SITE = (
+    "//harbour.example/",
+    "harbour.example",
+    "http:harbour.example",
+    "http:/harbour.example",
+    "http:///x",
+)
 """In a Location these are proper: they stay where they are."""
 
 
@@ -167,7 +184,16 @@ def test_a_resolver_that_answers_nonsense_is_refused() -> None:
             fetch("http://harbour.example/", robots=False, network=Network(resolve=lambda host, port, a=answer: (a,)))
 
 
-PUBLIC_ONES = ("8.8.8.8", "1.1.1.1", "172.15.0.1", "172.32.0.1", "100.63.0.1", "100.128.0.1", "2606:4700::1111", "2a00:1450::1")
+PUBLIC_ONES = (
+    "8.8.8.8",
+    "1.1.1.1",
+    "172.15.0.1",
+    "172.32.0.1",
+    "100.63.0.1",
+    "100.128.0.1",
+    "2606:4700::1111",
+    "2a00:1450::1",
+)
 
 
 @pytest.mark.parametrize("address", PUBLIC_ONES)
@@ -210,7 +236,13 @@ def test_numbers_are_no_hosts(number: int) -> None:
 @given(st.text(max_size=80))
 def test_hostile_text_is_an_address_or_a_clear_refusal(text: str) -> None:
     """Whatever is typed, the answer is a target that could be sent or an error of one line."""
-    for url in (text, f"http://{text}", f"https://harbour.example/{text}", f"http://harbour.example:{text}/", f"http://[{text}]/"):
+    for url in (
+        text,
+        f"http://{text}",
+        f"https://harbour.example/{text}",
+        f"http://harbour.example:{text}/",
+        f"http://[{text}]/",
+    ):
         try:
             target = parse_url(url)
         except LedgerError as error:
@@ -237,5 +269,5 @@ def test_names_are_read_as_browsers_do() -> None:
 
 def test_the_network_of_everybody_is_the_strict_one() -> None:
     """What `fetch` uses unless a program passes another one bars whatever is not public."""
-    assert PUBLIC == Network()
+    assert Network() == PUBLIC
     assert PUBLIC.barred is why_barred
