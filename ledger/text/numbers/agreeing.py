@@ -107,7 +107,9 @@ def _same_time(claimed: str, found: str) -> bool:
     mine, theirs = claimed.rstrip("!"), found.rstrip("!")
     hour, _, rest = mine.partition(":")
     other, _, others = theirs.partition(":")
-    return rest == others and (mine == theirs or (int(hour) % 12 == int(other) % 12 and min(int(hour), int(other)) <= 12))
+    return rest == others and (
+        mine == theirs or (int(hour) % 12 == int(other) % 12 and min(int(hour), int(other)) <= 12)
+    )
 
 
 def _amounts(claimed: Quantity, found: Quantity) -> Agreement:

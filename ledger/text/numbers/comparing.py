@@ -157,9 +157,9 @@ def _beside(
     left, right = _laid(claim, mine), _laid(passage, theirs)
     if not mine or not theirs or max(len(left), len(right)) > LONGEST_COMPARED:
         return {}
-    plain = [[word if isinstance(word, str) else "#" for word in words] for words in (left, right)]
+    one, other = ([word if isinstance(word, str) else "#" for word in words] for words in (left, right))
     firm: dict[tuple[int, int], float] = {}
-    for block in SequenceMatcher(None, *plain, autojunk=False).get_matching_blocks():
+    for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
         for n in range(block.size):
             a, b = left[block.a + n], right[block.b + n]
             if isinstance(a, int) and isinstance(b, int):

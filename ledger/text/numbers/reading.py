@@ -30,20 +30,25 @@ _START = re.compile(
       (?P<skip>\[[0-9]{{1,3}}\] | \b(?:https?://|www\.)\S+ | [\w.+-]{{1,64}}@[\w.-]+
         | \+[0-9][0-9 ()-]{{6,20}}[0-9] | \([0-9]{{3}}\)\ ?[0-9]{{3}}-[0-9]{{4}}
         | (?<![\w-])[0-9]{{3}}[-.][0-9]{{3}}[-.][0-9]{{4}}(?![\w-]) | (?<![\w-])[0-9]{{3}}-0[0-9]{{3}}(?![\w-]))
-    | (?<![\w.])(?P<day1>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\ of)?\ (?P<month1>{_MONTH})(?:,?\ (?P<year1>[0-9]{{4}})(?![\w,]\w))?
+    | (?<![\w.])(?P<day1>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\ of)?\ (?P<month1>{_MONTH})
+        (?:,?\ (?P<year1>[0-9]{{4}})(?![\w,]\w))?
     | (?<!\w)(?P<month2>{_MONTH})\ (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![\w:%]|[.,][0-9]|\ ?million)
         (?:,?\ (?P<year2>[0-9]{{4}})(?![\w,]\w))?
     | (?<!\w)(?P<month3>{_MONTH}),?\ (?:of\ )?(?P<year3>[12][0-9]{{3}})(?![\w,.]\w|\w)
     | (?<![\w-])(?P<year4>[12][0-9]{{3}})-(?P<month4>[01][0-9])-(?P<day4>[0-3][0-9])(?![\w-])
     | (?<![\w/])(?P<slashed>[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{2,4}})(?![\w/])
-    | (?<![\w.:])(?P<clock>(?P<hour>[0-9]{{1,2}})(?:(?::|\.(?=[0-9]{{2}}\ ?{_AMPM}))(?P<minute>[0-5][0-9])(?P<secs>:[0-5][0-9])?(?![0-9])
+    | (?<![\w.:])(?P<clock>(?P<hour>[0-9]{{1,2}})(?:
+        (?::|\.(?=[0-9]{{2}}\ ?{_AMPM}))(?P<minute>[0-5][0-9])
+        (?P<secs>:[0-5][0-9])?(?![0-9])
         (?:\ ?(?P<half>{_AMPM}))?|\ ?(?P<half2>{_AMPM})))
     | (?<![\w])'?(?P<decade>[0-9]{{1,3}}0)'?s(?!\w)
-    | (?<!\w)(?P<named>(?:{_NAMES})\.?(?:[ ]|-|[ ]No\.?[ ]|[ ]?\#)[0-9]{{1,9}}(?![,.]?[0-9]|[ ]?%|[ ]per[ ]?cent)(?:-[0-9]+)?(?:[A-Za-z]\b)?)
+    | (?<!\w)(?P<named>(?:{_NAMES})\.?(?:[ ]|-|[ ]No\.?[ ]|[ ]?\#)
+        [0-9]{{1,9}}(?![,.]?[0-9]|[ ]?%|[ ]per[ ]?cent)(?:-[0-9]+)?(?:[A-Za-z]\b)?)
     | (?<!\w)(?P<nth>[0-9]{{1,9}})(?:st|nd|rd|th)(?![^\W_])
     | (?<![^\W_])(?P<code>{"|".join(_CODES)}|(?:US|AU?|CA?|NZ|HK|S|R)?\$|[€£¥₹₽₩₴₺₪₦₱]|Rs\.?)\ ?(?=[0-9.])
     | (?<![^\W_])(?P<fold>[0-9]{{1,4}})(?:-?fold|[x×])(?![^\W_])
-    | (?<!\w)(?P<glued>[A-Z][A-Za-z]{{0,9}}-?[0-9]{{1,6}}(?:-[0-9]{{1,4}})?[A-Za-z]{{0,3}}(?!\w)|[A-Za-z][0-9][A-Za-z0-9]{{1,4}}(?!\w))
+    | (?<!\w)(?P<glued>[A-Z][A-Za-z]{{0,9}}-?[0-9]{{1,6}}(?:-[0-9]{{1,4}})?[A-Za-z]{{0,3}}(?!\w)
+        |[A-Za-z][0-9][A-Za-z0-9]{{1,4}}(?!\w))
     | (?<![^\W_])(?P<digit>[0-9]|\.(?=[0-9])|[{"".join(VULGAR)}])
     | (?<![^\W_])(?P<word>{_WORDS})(?![^\W_])
     """,
@@ -52,6 +57,7 @@ _START = re.compile(
 # Under IGNORECASE these have to show their capitals themselves.
 _CAPITAL = ("month1", "month2", "month3", "named", "glued", "code")
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _COUNTED_UNITS = sorted(UNITS, key=len, reverse=True)
 _CASED = [name for name in _COUNTED_UNITS if (name != name.lower() or len(name) <= 2) and name not in ("%", "$")]
 _ANY = [name for name in _COUNTED_UNITS if name not in _CASED]
@@ -100,10 +106,8 @@ def _placed(normal: Normal) -> Iterator[tuple[Quantity, Span]]:
 
 def _read(text: str, start: re.Match[str]) -> tuple[Quantity | None, int]:
     """Return what begins at `start`, if anything, and where it ends."""
-    group = start.lastgroup or ""
     if any(start[name] is not None and start[name][:1].islower() for name in _CAPITAL):
-        word = re.compile(r"[^\W\d_]*").match(text, start.start())
-        return None, word.end() if word and word[0] else start.start() + 1
+        return None, _LETTERS.match(text, start.start()).end()  # type: ignore[union-attr]  # it begins with one
     special = _special(start)
     if special is not None:
         return special, start.end()
@@ -113,7 +117,7 @@ def _read(text: str, start: re.Match[str]) -> tuple[Quantity | None, int]:
     if word in VAGUE:
         size = Fraction(VAGUE[word])
         return _made(start, QuantityKind.VAGUE, size, key=word), start.end()
-    return _amount(text, start, group)
+    return _amount(text, start)
 
 
 def _special(start: re.Match[str]) -> Quantity | None:
@@ -157,7 +161,7 @@ def _made(start: re.Match[str], kind: QuantityKind, value: Fraction, *, key: str
     return Quantity(Span(*start.span()), start[0], kind, value, value, key=key, unit=unit)
 
 
-def _amount(text: str, start: re.Match[str], group: str) -> tuple[Quantity | None, int]:
+def _amount(text: str, start: re.Match[str]) -> tuple[Quantity | None, int]:
     """Return the amount that begins at `start`, with what is joined to it: a range, a score, "N of M"."""
     begin = start.start()
     first, end = _single(text, begin, start["code"])
