@@ -38,18 +38,21 @@ class Agreement(StrEnum):
     CONVERTED = "the same in another unit"
     ROUNDED = "rounded"
     WITHIN = "within the bound"
+    VAGUER = "less exact in the source"
     DIFFERENT = "different"
     MISSING = "not there"
 
     @property
     def holds(self) -> bool:
-        return self not in (Agreement.DIFFERENT, Agreement.MISSING)
+        return self not in (Agreement.VAGUER, Agreement.DIFFERENT, Agreement.MISSING)
 
 
 def agreement(claimed: Quantity, found: Quantity) -> Agreement:
     """Return how a claim's number stands to one of a source; never `MISSING`."""
     if QuantityKind.AMOUNT in (claimed.kind, found.kind) and _is_figure(claimed) and _is_figure(found):
-        return _amounts(claimed, found)
+        answer = _amounts(claimed, found)
+        vaguer = answer is Agreement.DIFFERENT and _amounts(found, claimed).holds
+        return Agreement.VAGUER if vaguer else answer
     same = claimed.kind is found.kind and _same_named(claimed, found)
     return Agreement.SAME if same or _says_year(claimed, found) else Agreement.DIFFERENT
 
@@ -69,13 +72,8 @@ def _is_figure(quantity: Quantity) -> bool:
 
 def _same_named(claimed: Quantity, found: Quantity) -> bool:
     if claimed.kind in (QuantityKind.MULTIPLE, QuantityKind.ORDINAL, QuantityKind.PAIR, QuantityKind.YEAR):
-        bounds = (claimed.low, claimed.high, claimed.unit, _side(claimed)) == (
-            found.low,
-            found.high,
-            found.unit,
-            _side(found),
-        )
-        return bounds
+        mine = (claimed.low, claimed.high, claimed.unit, _side(claimed))
+        return mine == (found.low, found.high, found.unit, _side(found))
     if claimed.kind is QuantityKind.DATE:
         return _same_date(claimed.key, found.key)
     if claimed.kind is QuantityKind.TIME:

@@ -13,7 +13,7 @@ from .quantity import Quantity, QuantityKind
 from .reading import quantities
 
 LONGEST_COMPARED = 240
-"""Words of a claim and of a passage that are laid side by side; a longer one is compared by the words near each number."""
+"""Words of a claim, and of a passage, that are laid side by side; of longer ones the words near each number tell."""
 
 NEAR = 3
 """Words on each side of a number that tell what it is of."""
@@ -53,6 +53,11 @@ class Comparison:
         return tuple(one for one in self.numbers if one.agreement is Agreement.DIFFERENT)
 
     @property
+    def vaguer(self) -> tuple[Compared, ...]:
+        """The numbers that are more exact than the passage: "412" where it says "more than 400"."""
+        return tuple(one for one in self.numbers if one.agreement is Agreement.VAGUER)
+
+    @property
     def missing(self) -> tuple[Compared, ...]:
         return tuple(one for one in self.numbers if one.agreement is Agreement.MISSING)
 
@@ -75,32 +80,44 @@ def compare_numbers(claim: str, passage: str) -> Comparison:
     """
     mine, theirs = _placed(claim), _placed(passage)
     beside = _beside(claim, passage, mine, theirs)
-    found = [_compared(at, one, theirs, beside) for at, one in enumerate(mine)]
-    return Comparison(tuple(one for one in found if one is not None))
+    fits = [
+        [_fit(one, other) + beside.get((at, n), 0.0) for n, other in enumerate(theirs)] for at, one in enumerate(mine)
+    ]
+    found = [_held(one.number, theirs, fits[at]) for at, one in enumerate(mine)]
+    taken = {id(one.counterpart) for one in found if one is not None}
+    compared = [
+        _otherwise(one.number, theirs, fits[at], taken) if found[at] is None else found[at]
+        for at, one in enumerate(mine)
+    ]
+    return Comparison(tuple(one for one in compared if one is not None))
 
 
-def _compared(
-    at: int, one: _Placed, theirs: Sequence[_Placed], beside: dict[tuple[int, int], float]
-) -> Compared | None:
-    number = one.number
-    fits = [_fit(one, other) + beside.get((at, n), 0.0) for n, other in enumerate(theirs)]
+def _held(number: Quantity, theirs: Sequence[_Placed], fits: Sequence[float]) -> Compared | None:
+    """Return the number that agrees and fits best, unless another number stands clearly more in the same words."""
     answers = [_answer(number, other.number) for other in theirs]
-    holding = [n for n, answer in enumerate(answers) if answer.holds]
-    others = [n for n, other in enumerate(theirs) if n not in holding and _rivals(number, other.number)]
-    best = max(holding, key=lambda n: fits[n], default=None)
-    rival = max(others, key=lambda n: (comparable(number, theirs[n].number), fits[n]), default=None)
-    closest = max(others, key=lambda n: fits[n], default=None)
-    if best is not None and (closest is None or fits[closest] < fits[best] + CLEARLY):
-        return Compared(number, answers[best], theirs[best].number)
-    if best is not None:
-        rival = closest
-    if number.loose and (rival is None or fits[rival] < CLEARLY):
+    best = max((n for n, answer in enumerate(answers) if answer.holds), key=lambda n: fits[n], default=None)
+    if best is None:
+        return None
+    rivals = (fits[n] for n, other in enumerate(theirs) if not answers[n].holds and _rivals(number, other.number))
+    if max(rivals, default=0.0) >= fits[best] + CLEARLY:
+        return None
+    return Compared(number, answers[best], theirs[best].number)
+
+
+def _otherwise(number: Quantity, theirs: Sequence[_Placed], fits: Sequence[float], taken: set[int]) -> Compared | None:
+    """Return the number that stands in the place of one that agrees with none, if any does."""
+    rival, best = None, (-1.0, False)
+    for n, other in enumerate(theirs):
+        close = fits[n] >= CLEARLY
+        free = comparable(number, other.number) and id(other.number) not in taken
+        if _rivals(number, other.number) and (close or free) and (fits[n], free) > best:
+            rival, best = other.number, (fits[n], free)
+    if number.loose and best[0] < CLEARLY:
         return None
     if rival is None:
         return Compared(number, Agreement.MISSING)
-    if closest is not None and fits[closest] >= fits[rival] + CLEARLY:
-        rival = closest
-    return Compared(number, Agreement.DIFFERENT, theirs[rival].number)
+    answer = _answer(number, rival)
+    return Compared(number, Agreement.DIFFERENT if answer.holds else answer, rival)
 
 
 def _answer(number: Quantity, other: Quantity) -> Agreement:

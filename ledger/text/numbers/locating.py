@@ -6,11 +6,10 @@ import math
 import re
 from collections import Counter
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..sentences import sentences
 from ..spans import Span
-from .agreeing import Agreement
 from .comparing import Comparison, compare_numbers
 from .reading import quantities
 from .spelling import SCALES, SMALL, TENS
@@ -45,7 +44,7 @@ def check_numbers(claim: str, source: str) -> tuple[Located, ...]:
         words = part.of(claim)
         if quantities(words):
             located = _located(words, source, spans, bags, weight)
-            found += [located] if located else []
+            found += [_shifted(located, part.start)] if located else []
     return tuple(found)
 
 
@@ -66,8 +65,21 @@ def _located(
     return min(compared, key=lambda one: _faults(one.comparison))
 
 
+def _shifted(located: Located, by: int) -> Located:
+    """Return a comparison with the places of its numbers in the whole claim, of which one sentence was read."""
+    return Located(
+        located.passage,
+        Comparison(
+            tuple(
+                evolve(one, number=evolve(one.number, span=Span(one.number.span.start + by, one.number.span.end + by)))
+                for one in located.comparison.numbers
+            )
+        ),
+    )
+
+
 def _faults(comparison: Comparison) -> int:
-    return sum(not one.agreement.holds or one.agreement is Agreement.MISSING for one in comparison.numbers)
+    return sum(not one.agreement.holds for one in comparison.numbers)
 
 
 def _words(text: str) -> frozenset[str]:

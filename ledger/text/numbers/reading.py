@@ -1,4 +1,4 @@
-"""The numbers of a text: amounts with their units and bounds, dates, times, scores, ordinals, and names with numbers."""
+"""The numbers of a text: amounts with units and bounds, dates, times, scores, ordinals, and names with numbers."""
 
 from __future__ import annotations
 
