@@ -21,6 +21,9 @@ NEAR = 3
 CLEARLY = 2.0
 """By how much the words around another number must fit better for an equal number to be of something else."""
 
+AT_ALL = 1.2
+"""What the same word right after two numbers counts, or a little less."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -112,7 +115,7 @@ def _otherwise(number: Quantity, theirs: Sequence[_Placed], fits: Sequence[float
         free = comparable(number, other.number) and id(other.number) not in taken
         if _rivals(number, other.number) and (close or free) and (fits[n], free) > best:
             rival, best = other.number, (fits[n], free)
-    if number.loose and best[0] < CLEARLY:
+    if number.loose and best[0] < AT_ALL:
         return None
     if rival is None:
         return Compared(number, Agreement.MISSING)
@@ -151,10 +154,14 @@ def _placed(text: str) -> list[_Placed]:
     for at, number in enumerate(found):
         left = found[at - 1].span.end if at else 0
         right = found[at + 1].span.start if at + 1 < len(found) else len(text)
-        before = [word.lower() for word in _WORD.findall(text[max(left, number.span.start - 60) : number.span.start])]
-        after = [word.lower() for word in _WORD.findall(text[number.span.end : min(right, number.span.end + 60)])]
+        before = [_singular(word) for word in _WORD.findall(text[max(left, number.span.start - 60) : number.span.start])]
+        after = [_singular(word) for word in _WORD.findall(text[number.span.end : min(right, number.span.end + 60)])]
         placed.append(_Placed(number, tuple(reversed(before[-NEAR:])), tuple(after[:NEAR])))
     return placed
+
+
+def _singular(word: str) -> str:
+    return word.lower().removesuffix("s")
 
 
 def _fit(one: _Placed, other: _Placed) -> float:
