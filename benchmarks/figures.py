@@ -93,7 +93,7 @@ def _digits(claim: str, source: str) -> bool:
 
 def _corroborate() -> Callable[[str, str], bool] | None:
     try:
-        import corroborate  # noqa: PLC0415
+        import corroborate
     except ModuleNotFoundError:
         return None
     return lambda claim, source: bool(corroborate.check_answer("", [source], claim).ok())
@@ -205,16 +205,26 @@ def _unit(place: re.Match[str], rng: random.Random) -> str:
 
 
 REFORMATTED: dict[str, Change] = {
-    "in words": _one(rf"{_PLAIN}[0-9]{{1,2}}{_END}(?! (?:March|June|October|Jan|Feb|Apr|May|Jul|Aug|Sep|Nov|Dec))", _in_words),
-    "in digits": _one(rf"\b(?:{'|'.join(WORDS)})\b(?!-)(?! (?:hundred|thousand|million|of\b))", lambda m, _: str(VALUES[m[0]])),
-    "in millions": _one(rf"{_PLAIN}[0-9]{{1,3}}(?:,[0-9]{{3}}){{2}}{_END}", _millions),
+    "in words": _one(
+        rf"{_PLAIN}[0-9]{{1,2}}{_END}(?! (?:March|June|October|Jan|Feb|Apr|May|Jul|Aug|Sep|Nov|Dec))", _in_words
+    ),
+    "in digits": _one(
+        rf"\b(?:{'|'.join(WORDS)})\b(?!-)(?! (?:hundred|thousand|million|of\b))", lambda m, _: str(VALUES[m[0]])
+    ),
+    "in millions": _one(rf"(?<!and ){_PLAIN}[0-9]{{1,3}}(?:,[0-9]{{3}}){{2}}{_END}", _millions),
     "with zeros": _one(r"(?<![\w.,])([0-9]{1,3}\.[0-9]) (million|billion)\b", _zeros),
-    "percent": _one(r"%|(?<=[0-9]) per ?cent(?=[ .,])", lambda m, r: "%" if m[0] != "%" else r.choice((" per cent", " percent"))),
+    "percent": _one(
+        r"%|(?<=[0-9]) per ?cent(?=[ .,])", lambda m, r: "%" if m[0] != "%" else r.choice((" per cent", " percent"))
+    ),
     "without commas": _one(rf"{_PLAIN}[0-9]{{1,3}}(?:,[0-9]{{3}})+{_END}", lambda m, _: m[0].replace(",", "")),
-    "with no-break spaces": _one(rf"{_PLAIN}[0-9]{{1,3}}(?:,[0-9]{{3}})+{_END}", lambda m, _: m[0].replace(",", "\u00a0")),
+    "with no-break spaces": _one(
+        rf"{_PLAIN}[0-9]{{1,3}}(?:,[0-9]{{3}})+{_END}", lambda m, _: m[0].replace(",", "\u00a0")
+    ),
     "US$": _one(r"(?<!\w)\$(?=[0-9])", lambda m, _: "US$"),
     "dollars": _one(r"(?<!\w)\$([0-9.,]*[0-9](?: million| billion)?)", lambda m, _: f"{m[1]} dollars"),
-    "euros": _one(r"€([0-9.,]*[0-9](?: million| billion)?)", lambda m, r: f"{m[1]} euros" if r.random() < 0.5 else f"EUR {m[1]}"),
+    "euros": _one(
+        r"€([0-9.,]*[0-9](?: million| billion)?)", lambda m, r: f"{m[1]} euros" if r.random() < 0.5 else f"EUR {m[1]}"
+    ),
     "bn": _one(r"(?<=[0-9]) billion\b", lambda m, _: "bn"),
     "kilometres": _one(r"(?<=[0-9]) km\b", lambda m, _: " kilometres"),
     "other bound words": _one(r"\b[Mm]ore than(?= [0-9$€£])", lambda m, _: "Over" if m[0][0] == "M" else "over"),

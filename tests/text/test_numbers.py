@@ -102,7 +102,9 @@ def test_what_a_number_is(text: str, kind: QuantityKind) -> None:
     assert read(text).kind is kind
 
 
-@pytest.mark.parametrize("text", ["as told [3]", "call 555-123-4567", "see https://example.org/1234", "one of them", ""])
+@pytest.mark.parametrize(
+    "text", ["as told [3]", "call 555-123-4567", "see https://example.org/1234", "one of them", ""]
+)
 def test_what_is_no_number(text: str) -> None:
     """Marks of notes, telephone numbers, addresses and pronouns say no number."""
     assert quantities(text) == ()

@@ -14,6 +14,8 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
+from attrs import evolve
+
 from .quantity import Hedge, Quantity, QuantityKind
 from .units import convert, same_unit
 
@@ -111,6 +113,8 @@ def _same_time(claimed: str, found: str) -> bool:
 
 
 def _amounts(claimed: Quantity, found: Quantity) -> Agreement:
+    if (claimed.unit == "m") is not (found.unit == "m"):
+        claimed, found = _as_millions(claimed), _as_millions(found)
     low, high = convert(found.low, found.unit, claimed.unit), convert(found.high, found.unit, claimed.unit)
     if low is None or high is None:
         return Agreement.DIFFERENT
@@ -126,6 +130,15 @@ def _amounts(claimed: Quantity, found: Quantity) -> Agreement:
     if claimed.low == low:
         return Agreement.CONVERTED if converted else Agreement.SAME
     return Agreement.ROUNDED if _rounds(claimed, found, low, converted) else Agreement.DIFFERENT
+
+
+def _as_millions(quantity: Quantity) -> Quantity:
+    """Return "5m", which may be metres, as millions; anything else as it is."""
+    if quantity.unit != "m" or not quantity.text[-2:-1].isdigit():
+        return quantity
+    million = Fraction(10**6)
+    low, high, step = (million * one for one in (quantity.low, quantity.high, quantity.step))
+    return evolve(quantity, low=low, high=high, step=step, unit="", scaled=True)
 
 
 def _counted(claimed: Quantity, found: Quantity) -> bool:
@@ -180,6 +193,8 @@ def _rounds(claimed: Quantity, found: Quantity, low: Fraction, converted: bool) 
         or found.hedge in _APPROXIMATE
     ):
         return False
+    if claimed.parts or found.parts:
+        return _is_rounded_share(claimed, found, low)
     if converted:
         back = convert(claimed.low, claimed.unit, found.unit)
         near = abs(claimed.low - low) <= MOST_CONVERTED * abs(low)
@@ -187,14 +202,24 @@ def _rounds(claimed: Quantity, found: Quantity, low: Fraction, converted: bool) 
             _is_rounding(claimed.low, low, _last_place(claimed.low, claimed.step))
             or _is_rounding(found.low, back, _last_place(found.low, found.step))
         )  # fmt: skip
-    if claimed.parts or found.parts:
-        return claimed.hedge in _APPROXIMATE and abs(claimed.low - low) <= MOST_CONVERTED * abs(low)
     step = claimed.step
     if claimed.hedge in _APPROXIMATE:
         step = _last_place(claimed.low, step)
     elif step <= found.step:
         return False
     return abs(claimed.low - low) <= MOST_ROUNDED * abs(low) and _is_rounding(claimed.low, low, step)
+
+
+def _is_rounded_share(claimed: Quantity, found: Quantity, low: Fraction) -> bool:
+    """Return whether a fraction and a percentage are one but for rounding: a third is 33%, 48% is nearly half."""
+    if claimed.parts and found.parts:
+        return False
+    if claimed.hedge in _APPROXIMATE and abs(claimed.low - low) <= MOST_ROUNDED * abs(low):
+        return True
+    back = convert(claimed.low, claimed.unit, found.unit)
+    if claimed.parts:
+        return back is not None and _is_rounding(found.low, back, found.step)
+    return _is_rounding(claimed.low, low, claimed.step)
 
 
 def _is_rounding(rounded: Fraction, exact: Fraction, step: Fraction) -> bool:

@@ -154,7 +154,9 @@ def _placed(text: str) -> list[_Placed]:
     for at, number in enumerate(found):
         left = found[at - 1].span.end if at else 0
         right = found[at + 1].span.start if at + 1 < len(found) else len(text)
-        before = [_singular(word) for word in _WORD.findall(text[max(left, number.span.start - 60) : number.span.start])]
+        before = [
+            _singular(word) for word in _WORD.findall(text[max(left, number.span.start - 60) : number.span.start])
+        ]
         after = [_singular(word) for word in _WORD.findall(text[number.span.end : min(right, number.span.end + 60)])]
         placed.append(_Placed(number, tuple(reversed(before[-NEAR:])), tuple(after[:NEAR])))
     return placed

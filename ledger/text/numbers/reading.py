@@ -17,12 +17,13 @@ from .units import CURRENCIES, UNITS
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
+    r"(?-i:(?=[A-Z]))(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
     r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![a-z])"
 )
 _CODES = sorted({name.upper() for name in UNITS if len(name) == 3 and UNITS[name] in CURRENCIES and name.isalpha()})
 _AMPM = r"(?:[ap]\.m\.|[ap]m\b|[AP]\.?M\b\.?)"
 _WORDS = "|".join(sorted({*SMALL, *TENS, *ORDINALS, *MULTIPLES, *VAGUE, "a", "an", "half"}, key=len, reverse=True))
+_DAYS = "|".join(sorted({*SMALL, *TENS, *ORDINALS} - {"zero"}, key=len, reverse=True))
 _NAMES = "|".join(sorted({name.capitalize() for name in NAMED} | {"No", "Nos", "COVID", "PlayStation", "iPhone"}))
 
 _START = re.compile(
@@ -30,9 +31,11 @@ _START = re.compile(
       (?P<skip>\[[0-9]{{1,3}}\] | \b(?:https?://|www\.)\S+ | [\w.+-]{{1,64}}@[\w.-]+
         | \+[0-9][0-9 ()-]{{6,20}}[0-9] | \([0-9]{{3}}\)\ ?[0-9]{{3}}-[0-9]{{4}}
         | (?<![\w-])[0-9]{{3}}[-.][0-9]{{3}}[-.][0-9]{{4}}(?![\w-]) | (?<![\w-])[0-9]{{3}}-0[0-9]{{3}}(?![\w-]))
-    | (?<![\w.])(?P<day1>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\ of)?\ (?P<month1>{_MONTH})
+    | (?<![\w.-])(?P<day1>[0-9]{{1,2}}(?:st|nd|rd|th)?(?=\ )|(?:{_DAYS})(?:-(?:{_DAYS}))?(?=\ of\ {_MONTH}))
+        (?:\ of)?\ (?P<month1>{_MONTH})
         (?:,?\ (?P<year1>[0-9]{{4}})(?![\w,]\w))?
-    | (?<!\w)(?P<month2>{_MONTH})\ (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![\w:%]|[.,][0-9]|\ ?million)
+    | (?<!\w)(?P<month2>{_MONTH})\ (?P<day2>[0-9]{{1,2}}|(?:the\ )?(?:{_DAYS})(?:-(?:{_DAYS}))?)(?:st|nd|rd|th)?
+        (?![\w:%]|[.,][0-9]|\ ?million)
         (?:,?\ (?P<year2>[0-9]{{4}})(?![\w,]\w))?
     | (?<!\w)(?P<month3>{_MONTH}),?\ (?:of\ )?(?P<year3>[12][0-9]{{3}})(?![\w,.]\w|\w)
     | (?<![\w-])(?P<year4>[12][0-9]{{3}})-(?P<month4>[01][0-9])-(?P<day4>[0-3][0-9])(?![\w-])
@@ -42,22 +45,18 @@ _START = re.compile(
         (?P<secs>:[0-5][0-9])?(?![0-9])
         (?:\ ?(?P<half>{_AMPM}))?|\ ?(?P<half2>{_AMPM})))
     | (?<![\w])'?(?P<decade>[0-9]{{1,3}}0)'?s(?!\w)
-    | (?<!\w)(?P<named>(?:{_NAMES})\.?(?:[ ]|-|[ ]No\.?[ ]|[ ]?\#)
+    | (?<!\w)(?P<named>(?-i:{_NAMES})\.?(?:[ ]|-|[ ]No\.?[ ]|[ ]?\#)
         [0-9]{{1,9}}(?![,.]?[0-9]|[ ]?%|[ ]per[ ]?cent)(?:-[0-9]+)?(?:[A-Za-z]\b)?)
     | (?<!\w)(?P<nth>[0-9]{{1,9}})(?:st|nd|rd|th)(?![^\W_])
-    | (?<![^\W_])(?P<code>{"|".join(_CODES)}|(?:US|AU?|CA?|NZ|HK|S|R)?\$|[€£¥₹₽₩₴₺₪₦₱]|Rs\.?)\ ?(?=[0-9.])
+    | (?<![^\W_])(?P<code>(?-i:{"|".join(_CODES)})|(?:US|AU?|CA?|NZ|HK|S|R)?\$|[€£¥₹₽₩₴₺₪₦₱]|Rs\.?)\ ?(?=[0-9.])
     | (?<![^\W_])(?P<fold>[0-9]{{1,4}})(?:-?fold|[x×])(?![^\W_])
-    | (?<!\w)(?P<glued>[A-Z][A-Za-z]{{0,9}}-?[0-9]{{1,6}}(?:-[0-9]{{1,4}})?[A-Za-z]{{0,3}}(?!\w)
+    | (?<!\w)(?P<glued>(?!(?:{_WORDS})-)(?-i:[A-Z])[A-Za-z]{{0,9}}-?[0-9]{{1,6}}(?:-[0-9]{{1,4}})?[A-Za-z]{{0,3}}(?!\w)
         |[A-Za-z][0-9][A-Za-z0-9]{{1,4}}(?!\w))
     | (?<![^\W_])(?P<digit>[0-9]|\.(?=[0-9])|[{"".join(VULGAR)}])
     | (?<![^\W_])(?P<word>{_WORDS})(?![^\W_])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# Under IGNORECASE these have to show their capitals themselves.
-_CAPITAL = ("month1", "month2", "month3", "named", "glued", "code")
-
-_LETTERS = re.compile(r"[^\W\d_]+")
 _COUNTED_UNITS = sorted(UNITS, key=len, reverse=True)
 _CASED = [name for name in _COUNTED_UNITS if (name != name.lower() or len(name) <= 2) and name not in ("%", "$")]
 _ANY = [name for name in _COUNTED_UNITS if name not in _CASED]
@@ -106,8 +105,6 @@ def _placed(normal: Normal) -> Iterator[tuple[Quantity, Span]]:
 
 def _read(text: str, start: re.Match[str]) -> tuple[Quantity | None, int]:
     """Return what begins at `start`, if anything, and where it ends."""
-    if any(start[name] is not None and start[name][:1].islower() for name in _CAPITAL):
-        return None, _LETTERS.match(text, start.start()).end()  # type: ignore[union-attr]  # it begins with one
     special = _special(start)
     if special is not None:
         return special, start.end()
@@ -126,8 +123,8 @@ def _special(start: re.Match[str]) -> Quantity | None:
         if start["month" + n] is not None:
             month = start["month" + n]
             number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
-            day = "" if n == "3" else start["day" + n]
-            key = f"{start['year' + n] or ''}-{number}-{int(day) if day else ''}"
+            day = "" if n == "3" else _day(start["day" + n])
+            key = f"{start['year' + n] or ''}-{number}-{day}"
             return _made(start, QuantityKind.DATE, Fraction(0), key=key)
     if start["slashed"]:
         return _made(start, QuantityKind.DATE, Fraction(0), key=start["slashed"])
@@ -155,6 +152,15 @@ def _special(start: re.Match[str]) -> Quantity | None:
             start, QuantityKind.NAME, Fraction(digits if simple else 0), key=re.sub(r"[\W_]", "", name).lower()
         )
     return None
+
+
+def _day(written: str) -> str:
+    """Return a day of the month in digits, as it is or in words: "23rd", "the fourth", "twenty-three"."""
+    plain = written.lower().removeprefix("the ")
+    if plain[:1].isdigit():
+        return str(int(re.sub(r"[^0-9]", "", plain)))
+    found = figure(plain, 0)
+    return str(found.value) if found else plain
 
 
 def _made(start: re.Match[str], kind: QuantityKind, value: Fraction, *, key: str = "", unit: str = "") -> Quantity:
@@ -267,8 +273,8 @@ def _joined(text: str, first: Quantity, end: int, before: list[str]) -> tuple[Qu
     unit = first.unit or second.unit
     if first.unit and second.unit and first.unit != second.unit:
         return None
-    if second.scaled and not first.scaled and abs(low) < 1000:
-        factor = _scale_of(second)
+    factor = _scale_of(second)
+    if second.scaled and not first.scaled and abs(low) < 1000 and low * factor <= second.low:
         low, step = low * factor, step * factor
     if (
         1000 <= low <= 2199
