@@ -115,7 +115,8 @@ def _sentence(rng: random.Random) -> str:
     tens = rng.randrange(21, 99)
     return rng.choice(TEMPLATES).format(
         place=place, place2=other, n=f"{number:,}", things=rng.choice(THINGS), year=rng.randrange(1950, 2030),
-        season=rng.choice(("spring", "summer", "autumn")), share=rng.choice((rng.randrange(2, 40), rng.randrange(21, 400) / 10)),
+        season=rng.choice(("spring", "summer", "autumn")),
+        share=rng.choice((rng.randrange(2, 40), rng.randrange(21, 400) / 10)),
         share2=rng.randrange(41, 95), m=f"{rng.randrange(11, 99) / 10}", km=rng.randrange(2, 19), w=rng.choice(WORDS),
         W=rng.choice(WORDS).capitalize(), small=rng.randrange(2, 20), day=rng.randrange(1, 29),
         month=rng.choice(("March", "June", "October")), hour=rng.randrange(10, 23), minute=rng.randrange(10, 59),
@@ -204,6 +205,12 @@ def _unit(place: re.Match[str], rng: random.Random) -> str:
             "percentage points": "percent", "$": "€", "€": "£", "£": "$"}[place[0]]  # fmt: skip
 
 
+def _scale(place: re.Match[str], _: random.Random) -> str:
+    return "billion" if place[0] == "million" else "million"
+
+
+_BOUNDS = "[Mm]ore than|[Ff]ewer than|[Ll]ess than|[Aa]t least|[Aa]t most|[Oo]ver|[Nn]early"
+
 REFORMATTED: dict[str, Change] = {
     "in words": _one(
         rf"{_PLAIN}[0-9]{{1,2}}{_END}(?! (?:March|June|October|Jan|Feb|Apr|May|Jul|Aug|Sep|Nov|Dec))", _in_words
@@ -232,9 +239,9 @@ REFORMATTED: dict[str, Change] = {
 }
 ALTERED: dict[str, Change] = {
     "digit": _one(r"(?<![A-Za-z\[])[0-9](?!\])", _digit),
-    "scale": _one(r"\b(?:million|billion|thousand)\b(?<=[0-9 ].......)", lambda m, _: {"million": "billion"}.get(m[0], "million")),
+    "scale": _one(r"\b(?:million|billion|thousand)\b(?<=[0-9 ].......)", _scale),
     "unit": _one(r"(?<=[0-9] )(?:km|miles|tonnes|percentage points|percent)\b|(?<=[0-9])%|[$€£](?=[0-9])", _unit),
-    "bound": _one(r"\b(?:[Mm]ore than|[Ff]ewer than|[Ll]ess than|[Aa]t least|[Aa]t most|[Oo]ver|[Nn]early)(?= [0-9$€£])", _other_bound),
+    "bound": _one(rf"\b(?:{_BOUNDS})(?= [0-9$€£])", _other_bound),
     "number word": _one(rf"\b(?:{'|'.join(WORDS)})\b", lambda m, r: r.choice([word for word in WORDS if word != m[0]])),
     "exchanged": _exchanged,
 }  # fmt: skip

@@ -282,7 +282,8 @@ def _joined(text: str, first: Quantity, end: int, before: list[str]) -> tuple[Qu
         and re.fullmatch(r"[0-9]{4}-[0-9]{2}", text[first.span.start : after])
     ):
         second = evolve(second, low=low // 100 * 100 + second.low)
-    if ("from" in before[-1:] and join[0].strip() != "-") or (join[0].strip() == "or" and second.low != low + 1):
+    changed = "from" in before[-3:] or ("by" in before[-2:] and first.unit)
+    if (changed and join[0].strip() == "to") or (join[0].strip() == "or" and second.low != low + 1):
         return (evolve(first, low=low, high=low, step=step, unit=unit, scaled=second.scaled or first.scaled), end)
     kind = QuantityKind.AMOUNT if low < second.low else QuantityKind.PAIR
     return (
