@@ -1,4 +1,4 @@
-"""Texts as fact-checkers need them: spans, sentences, comparable forms, quotations, credits.
+"""Texts as fact-checkers need them: spans, sentences, comparable forms, quotations, numbers, credits.
 
 Every place in a text is a `Span` of 0-based code point offsets into the text
 *as it was given*; nothing here changes a text or guesses what it meant.
@@ -9,6 +9,18 @@ from __future__ import annotations
 from .anchors import Place, State, locate
 from .credits import Credit, Manner, credits, name_key
 from .normal import Normal, normalise
+from .numbers import (
+    Agreement,
+    Compared,
+    Comparison,
+    Hedge,
+    Located,
+    Quantity,
+    QuantityKind,
+    check_numbers,
+    compare_numbers,
+    quantities,
+)
 from .paragraphs import paragraphs
 from .quotations import context, find, nearest, quoted
 from .reuse import Kind, Reuse, notices, related, reuse
@@ -17,15 +29,24 @@ from .spans import Span
 from .wording import Wording, fingerprints, stems, wording
 
 __all__ = [
+    "Agreement",
+    "Compared",
+    "Comparison",
     "Credit",
+    "Hedge",
     "Kind",
+    "Located",
     "Manner",
     "Normal",
     "Place",
+    "Quantity",
+    "QuantityKind",
     "Reuse",
     "Span",
     "State",
     "Wording",
+    "check_numbers",
+    "compare_numbers",
     "context",
     "credits",
     "find",
@@ -36,6 +57,7 @@ __all__ = [
     "normalise",
     "notices",
     "paragraphs",
+    "quantities",
     "quoted",
     "related",
     "reuse",

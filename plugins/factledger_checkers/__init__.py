@@ -19,6 +19,7 @@ from .date_order import DateOrder
 from .listed_source import ListedSource
 from .no_capture import NoCapture
 from .no_source import NoSource
+from .number import Number
 from .only_secondary import OnlySecondary
 from .stale import Stale
 from .superlative import Superlative
@@ -42,6 +43,7 @@ def ledger_register_checkers(config: Mapping[str, Any]) -> list[Finder]:
         ListedSource(),
         NoCapture(),
         NoSource(),
+        Number(),
         OnlySecondary(),
         Stale(),
         Superlative(),

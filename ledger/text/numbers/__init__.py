@@ -1,0 +1,29 @@
+"""Numbers as texts give them: read with unit, bounds and precision, and compared exactly.
+
+>>> from ledger.text import compare_numbers
+>>> [(one.agreement.value, one.counterpart.text) for one in
+...  compare_numbers("About 5 million people live there.", "The town's 4,987,312 people live there.").numbers]
+[('rounded', '4,987,312')]
+"""
+
+from __future__ import annotations
+
+from .agreeing import Agreement, agreement
+from .comparing import Compared, Comparison, compare_numbers
+from .locating import Located, check_numbers
+from .quantity import Hedge, Quantity, QuantityKind
+from .reading import quantities
+
+__all__ = [
+    "Agreement",
+    "Compared",
+    "Comparison",
+    "Hedge",
+    "Located",
+    "Quantity",
+    "QuantityKind",
+    "agreement",
+    "check_numbers",
+    "compare_numbers",
+    "quantities",
+]

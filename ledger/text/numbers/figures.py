@@ -1,0 +1,182 @@
+"""One figure at a place of a text: digits or words, with scale and fraction, without its unit."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from attrs import frozen
+
+from .spelling import ABBREVIATED, FRACTIONS, ORDINALS, SCALES, SMALL, TENS, VULGAR
+
+MOST_DIGITS = 40
+"""Digits of a figure that is computed with; a longer one is compared as it is written."""
+
+_COMPOSITE = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?![.,][0-9])|[0-9]+(?:[.,][0-9]+)*|\.[0-9]+")
+_PROPER = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]+)?|[0-9]*(?:\.[0-9]+)?|[0-9]+(?: [0-9]{3})+")
+_SLASH = re.compile(r"([0-9]{1,3})[/⁄]([0-9]{1,4})(?![\w/⁄])")
+_SCALE = re.compile(rf"[ -]?(?:({'|'.join(SCALES)})s?)\b", re.IGNORECASE)
+_SHORT_SCALE = re.compile(rf" ?({'|'.join(sorted(ABBREVIATED, key=len, reverse=True))})(?![^\W_])(?!²|³|/)")
+_POWER = re.compile(r"\^-?[0-9]+|[eE][+-]?[0-9]+|[⁰¹²³⁴-⁹]+")
+_WORD = re.compile(r"[A-Za-z]+")
+_NEXT = re.compile(r"(?:,? and |[ -])([A-Za-z]+)")
+_AND_A_HALF = re.compile(r" and (?:a (half|quarter)|three (quarters))\b", re.IGNORECASE)
+_PART = re.compile(rf"[ -]({'|'.join(sorted(FRACTIONS, key=len, reverse=True))})\b", re.IGNORECASE)
+_PART_OF = re.compile(rf"(?: of)? an? ({'|'.join(SCALES)})\b", re.IGNORECASE)
+_COUNTED = re.compile(r" (?:people|[a-z]+s)\b")
+
+
+@frozen
+class Figure:
+    """A figure: its value and the place of its last digit, where it ends, and how it is written.
+
+    `key` is set instead of a value where the digits can be read in two ways or are too many.
+    """
+
+    value: Fraction
+    end: int
+    step: Fraction = Fraction(1)
+    digits: bool = False
+    scaled: bool = False
+    bare: bool = False
+    ordinal: bool = False
+    parts: tuple[Fraction, ...] = ()
+    key: str = ""
+
+
+def figure(text: str, at: int, *, money: bool = False) -> Figure | None:
+    """Return the figure that begins at `at`, or None; `money` says that a currency stands before it."""
+    first = text[at : at + 1]
+    if first in VULGAR:
+        return _scaled(text, Figure(VULGAR[first], at + 1, step=Fraction(1, 8), parts=_parts(VULGAR[first])))
+    return _digits(text, at, money) if first.isdigit() or first == "." else _words(text, at)
+
+
+def _digits(text: str, at: int, money: bool) -> Figure | None:
+    slash = _SLASH.match(text, at)
+    if slash:
+        over, under = int(slash[1]), int(slash[2])
+        if 0 < over < under <= 100 and slash[0] not in ("9/11", "7/7"):
+            value = Fraction(over, under)
+            return Figure(value, slash.end(), digits=True, parts=(Fraction(over), Fraction(under)))
+        return Figure(Fraction(0), slash.end(), key=slash[0])
+    found = _COMPOSITE.match(text, at)
+    if found is None:
+        return None
+    written, end = found[0], found.end()
+    power = _POWER.match(text, end)
+    if len(written) > MOST_DIGITS or not _PROPER.fullmatch(written) or power:
+        return Figure(Fraction(0), power.end() if power else end, key=written + (power[0] if power else ""))
+    plain = written.replace(",", "").replace(" ", "")
+    decimals = len(plain.partition(".")[2])
+    value, step = Fraction(plain if plain[0] != "." else "0" + plain), Fraction(1, 10**decimals)
+    if text[end : end + 1] in VULGAR:
+        return _scaled(text, Figure(value + VULGAR[text[end]], end + 1, step=Fraction(1, 8), digits=True))
+    mixed = _SLASH.match(text, end + 1) if text[end : end + 1] == " " and not decimals else None
+    if mixed and 0 < int(mixed[1]) < int(mixed[2]) <= 16:
+        part = Fraction(int(mixed[1]), int(mixed[2]))
+        return _scaled(text, Figure(value + part, mixed.end(), step=Fraction(1, 8), digits=True))
+    short = _SHORT_SCALE.match(text, end)
+    if short and _is_scale(text, short, money):
+        size = ABBREVIATED[short[1]]
+        return Figure(value * size, short.end(), step=step * size, digits=True, scaled=True)
+    return _scaled(text, Figure(value, end, step=step, digits=True, bare=plain == written))
+
+
+def _is_scale(text: str, short: re.Match[str], money: bool) -> bool:
+    """Return whether a letter after a figure is a scale: "$5m" and "5m people" are, "a 5m wall" and "5 m" are not."""
+    if short[1] == "m" and not money:
+        return not short[0].startswith(" ") and _COUNTED.match(text, short.end()) is not None
+    return money or not short[0].startswith(" ") or len(short[1]) > 1
+
+
+def _words(text: str, at: int) -> Figure | None:
+    found = _WORD.match(text, at)
+    word = found[0].lower() if found else ""
+    if found is None:
+        return None
+    end = found.end()
+    if word in ("a", "an"):
+        return _article(text, end)
+    if word == "half":
+        of = _PART_OF.match(text, end)
+        if of:
+            return Figure(Fraction(SCALES[of[1].lower()], 2), of.end(), scaled=SCALES[of[1].lower()] > 100)
+        return Figure(Fraction(1, 2), end, parts=_parts(Fraction(1, 2)))
+    if word in ORDINALS:
+        return Figure(Fraction(ORDINALS[word]), end, ordinal=True)
+    if word not in SMALL and word not in TENS:
+        return None
+    part = _PART.match(text, end)
+    if part and word in SMALL and (SMALL[word] > 1) == part[1].lower().endswith("s"):
+        return _fraction(text, SMALL[word], part)
+    return _scaled(text, _cardinal(text, at))
+
+
+def _article(text: str, end: int) -> Figure | None:
+    """Return the figure that "a" begins: a hundred, a dozen, a million, a quarter of, a third of."""
+    part = _PART.match(text, end)
+    if part and not part[1].endswith("s"):
+        followed = text[part.end() : part.end() + 4]
+        if part[1].lower() in ("half", "quarter") or followed.startswith((" of", ".", ",", ";")) or not followed:
+            return _fraction(text, 1, part)
+        return None
+    scale = _SCALE.match(text, end)
+    return _scaled(text, Figure(Fraction(1), end)) if scale and not scale[0].lower().endswith("s") else None
+
+
+def _fraction(text: str, over: int, part: re.Match[str]) -> Figure:
+    value = Fraction(over, FRACTIONS[part[1].lower()])
+    of = _PART_OF.match(text, part.end())
+    if of:
+        return Figure(value * SCALES[of[1].lower()], of.end(), scaled=True)
+    return Figure(value, part.end(), parts=(Fraction(over), Fraction(FRACTIONS[part[1].lower()])))
+
+
+def _cardinal(text: str, at: int) -> Figure:
+    """Return the cardinal, or ordinal, in words that begins at `at`: "two hundred and five", "twenty-first"."""
+    total = group = 0
+    limit, room = 10**15, 100  # the next scale, and the next word, must be smaller
+    end = at
+    found = _WORD.match(text, at)
+    step = 1
+    while found:
+        word = found[found.lastindex or 0].lower()
+        joined = found[0].lower().endswith("and " + word) if end > at else False
+        value = SMALL.get(word, TENS.get(word))
+        if value is not None and value < room and (value or end == at) and (not joined or room == 100):
+            group, step = group + value, 1
+            room = 10 if word in TENS else 1
+        elif word == "hundred" and 0 < group < 100 and not joined:
+            group, room = group * 100, 100
+        elif word in SCALES and 1000 <= SCALES[word] < limit and group and not joined:
+            total, group, limit, step, room = total + group * SCALES[word], 0, SCALES[word], SCALES[word], 100
+        elif word in ORDINALS and ORDINALS[word] < room and not joined:
+            return Figure(Fraction(total + group + ORDINALS[word]), found.end(), ordinal=True)
+        else:
+            break
+        end = found.end()
+        found = _NEXT.match(text, end)
+    return Figure(Fraction(total + group), end, step=Fraction(step), scaled=step > 1)
+
+
+def _scaled(text: str, found: Figure) -> Figure:
+    """Return a figure with what multiplies it: "1.2 million", "two and a half thousand", "5 hundred thousand"."""
+    value, step, end, scaled = found.value, found.step, found.end, found.scaled
+    half = _AND_A_HALF.match(text, end)
+    if half and not found.ordinal:
+        value += {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}.get((half[1] or "").lower(), Fraction(3, 4))
+        step, end = Fraction(1, 4), half.end()
+    for _ in range(3):
+        scale = _SCALE.match(text, end)
+        if scale is None or found.ordinal:
+            break
+        size = SCALES[scale[1].lower()]
+        value, step, end, scaled = value * size, step * size, scale.end(), scaled or size >= 1000
+    if end == found.end:
+        return found
+    return Figure(value, end, step=step if scaled else Fraction(1), digits=found.digits, scaled=scaled)
+
+
+def _parts(value: Fraction) -> tuple[Fraction, ...]:
+    return (Fraction(value.numerator), Fraction(value.denominator))

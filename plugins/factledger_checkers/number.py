@@ -1,0 +1,204 @@
+"""number: the figures of a claim stand in the passages that it is said to stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from ledger import Anchor, Checker, Context, Dossier, Evidence, Finding, Stance
+from ledger.text import (
+    Agreement,
+    Compared,
+    Comparison,
+    Span,
+    check_numbers,
+    compare_numbers,
+    find,
+    quantities,
+    sentences,
+)
+
+from .common import HIDDEN, MOST_NAMED, Told, cited, counting, phrase, plain, sources_of
+
+MOST_PASSAGES = 50
+"""Pieces of evidence whose passages are compared; the finding says when there are more."""
+
+MOST_LINES = 20
+LONGEST_WORDS = 40
+NEAR = 2_000
+"""Characters around quoted words in which their sentence is looked for."""
+
+LONGEST_TEXT = 1_000_000
+"""Characters of an archived text that are searched for a passage."""
+
+
+@attrs.frozen
+class Held:
+    """One piece of evidence, the words that the claim was held against, where they are from, and what was found."""
+
+    item: Evidence
+    passage: str
+    where: str
+    comparison: Comparison
+
+
+class Number(Checker):
+    """Checks: the numbers of the claim against the passages of the evidence for it.
+    Why it matters: one changed digit, unit or "more than" makes another claim, and a reader does not see it.
+    Fails on: "412 ships" where the words that the evidence quotes have 421.
+    Warns on: a number that no passage has, or only less exactly; another number in the sentence of an archived text,
+        none of which is quoted, that is most like the claim.
+    Passes on: the same numbers in other forms, rounded correctly, or converted ("40%" and "two in five").
+    """
+
+    name = "number"
+    version = 1
+    establishes = "that the claim's numbers stand in the passages on record, as written, rounded or converted"
+    does_not_establish = "that the numbers are right, nor that they are of the same thing"
+
+    def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
+        wanted = _wanted(dossier)
+        if not quantities(wanted):
+            yield self.abstains("The claim has no number to compare.", code="no_number", cites=[dossier.claim])
+            return
+        supporting = counting(dossier, Stance.SUPPORTS)
+        held = [one for item in supporting[:MOST_PASSAGES] if (one := _held(dossier, item, wanted)) is not None]
+        held = [one for one in held if one.comparison.numbers]
+        if not held:
+            yield self.abstains(
+                "No passage or archived text of evidence for the claim to compare its numbers with.",
+                code="no_passage",
+                cites=[dossier.claim, *cited(supporting)],
+                fix="Quote the words that hold the number, or archive the source: factledger capture",
+            )
+            return
+        yield self._said(dossier, held, len(supporting) > MOST_PASSAGES)
+
+    def _said(self, dossier: Dossier, held: Sequence[Held], more: bool) -> Finding:
+        details = [line for one in held for line in _lines(dossier, one)]
+        details = [*details[:MOST_LINES], *([f"{len(details) - MOST_LINES} more"] if len(details) > MOST_LINES else [])]
+        if more:
+            details.append(f"Only the first {MOST_PASSAGES} pieces of evidence were compared.")
+        quoted = [one for one in held if one.comparison.disagreeing and one.item.anchor is not None]
+        nearest = [one for one in held if one.comparison.disagreeing and one.item.anchor is None]
+        if quoted or nearest:
+            return self._differs(dossier, (quoted or nearest), bool(quoted), details)
+        lacking = _lacking(held)
+        if lacking:
+            return self._lacks(dossier, held, lacking, details)
+        where = Told(dossier).titles(sources_of(one.item for one in held))
+        exact = all(pair.agreement is Agreement.SAME for one in held for pair in one.comparison.numbers)
+        return self.passes(
+            f"The claim's numbers stand in {where}{'' if exact else ', some rounded, converted or as a bound'}.",
+            code="stand" if exact else "stand_otherwise",
+            cites=[dossier.claim, *cited(one.item for one in held)],
+            details=details,
+        )
+
+    def _lacks(
+        self, dossier: Dossier, held: Sequence[Held], lacking: Sequence[Compared], details: Sequence[str]
+    ) -> Finding:
+        words = phrase([f"“{plain(pair.number.text, LONGEST_WORDS)}”" for pair in lacking[:MOST_NAMED]], len(lacking))
+        vaguer = [pair.counterpart.text for pair in lacking if pair.counterpart and pair.agreement is Agreement.VAGUER]
+        return self.warns(
+            f"The claim has {words}, more exact than “{plain(vaguer[0], LONGEST_WORDS)}” on record."
+            if len(vaguer) == len(lacking) == 1
+            else f"No passage on record has {words}.",
+            code="less_exact" if vaguer else "not_in_passage",
+            cites=[dossier.claim, *cited(one.item for one in held)],
+            fix="Quote the words that hold the number, or say it as exactly as they do: factledger correct",
+            details=details,
+        )
+
+    def _differs(self, dossier: Dossier, held: Sequence[Held], quoted: bool, details: Sequence[str]) -> Finding:
+        pair = held[0].comparison.disagreeing[0]
+        theirs = pair.counterpart.text if pair.counterpart else ""
+        reason = (
+            f"The claim has “{plain(pair.number.text, LONGEST_WORDS)}”, "
+            f"{Told(dossier).title(held[0].item.source)} has “{plain(theirs, LONGEST_WORDS)}”"
+        )
+        made = self.fails if quoted else self.warns
+        return made(
+            f"{reason}." if quoted else f"{reason} in the sentence most like the claim.",
+            code="another_number" if quoted else "another_number_nearby",
+            cites=[dossier.claim, *cited(one.item for one in held)],
+            fix="Read the passage; then: factledger correct, or quote the words that hold the number",
+            details=details,
+        )
+
+
+def _wanted(dossier: Dossier) -> str:
+    """Return the claim's text, and its value as words where its number is not in the text already."""
+    claim = dossier.claim
+    text = "" if claim.text in HIDDEN else claim.text
+    value = claim.value
+    if value is None or value.amount in HIDDEN:
+        return text
+    unit = "" if value.unit is None or value.unit in HIDDEN else value.unit
+    said = f"{value.amount} {unit}".strip()
+    inside = compare_numbers(said, text)
+    return text if inside.numbers and inside.agrees else f"{text}\n\n{said}."
+
+
+def _held(dossier: Dossier, item: Evidence, wanted: str) -> Held | None:
+    """Return the claim's numbers against the words that evidence quotes, else the most like sentences of its text."""
+    source = item.seen_in or item.source
+    archived = dossier.texts.get(source, "")
+    if item.anchor is None:
+        return _nearest(item, archived[:LONGEST_TEXT], wanted)
+    if item.anchor.exact in HIDDEN:
+        return None
+    exact = compare_numbers(wanted, item.anchor.exact)
+    if exact.agrees or not archived:
+        return Held(item, item.anchor.exact, "the words quoted", exact) if exact.numbers else None
+    whole = _around(archived, item.anchor)
+    around = compare_numbers(wanted, whole)
+    better = len(around.agreeing) > len(exact.agreeing)
+    return (
+        Held(item, whole, "the sentence of the words quoted", around)
+        if better
+        else Held(item, item.anchor.exact, "the words quoted", exact)
+    )
+
+
+def _around(archived: str, anchor: Anchor) -> str:
+    """Return the sentences in which quoted words stand in an archived text; the words alone where that is not plain."""
+    found = find(anchor.exact, archived[:LONGEST_TEXT])
+    placed = [span for span in found if span.start == anchor.start] or found
+    if len(placed) != 1:
+        return anchor.exact
+    (words,) = placed
+    near = Span(max(0, words.start - NEAR), min(len(archived), words.end + NEAR))
+    text = near.of(archived)
+    inside = [
+        span for span in sentences(text) if span.end > words.start - near.start and span.start < words.end - near.start
+    ]
+    return text[inside[0].start : inside[-1].end] if inside else anchor.exact
+
+
+def _nearest(item: Evidence, archived: str, wanted: str) -> Held | None:
+    found = check_numbers(wanted, archived)
+    if not found:
+        return None
+    passage = " ".join(one.passage.of(archived) for one in found)
+    pairs = tuple(pair for one in found for pair in one.comparison.numbers)
+    return Held(item, passage, "the sentence of its archived text that is most like the claim", Comparison(pairs))
+
+
+def _lacking(held: Sequence[Held]) -> list[Compared]:
+    """Return the claim's numbers that stand in no passage, each once."""
+    standing = {pair.number.span for one in held for pair in one.comparison.agreeing}
+    lacking = {pair.number.span: pair for one in held for pair in one.comparison.numbers}
+    return [pair for span, pair in sorted(lacking.items()) if span not in standing]
+
+
+def _lines(dossier: Dossier, held: Held) -> Iterator[str]:
+    """Yield a line for each number of the claim, as one source has it."""
+    told = Told(dossier)
+    for pair in held.comparison.numbers:
+        theirs = f" “{plain(pair.counterpart.text, LONGEST_WORDS)}”" if pair.counterpart else ""
+        yield (
+            f"“{plain(pair.number.text, LONGEST_WORDS)}”: {pair.agreement.value}{':' if theirs else ''}{theirs}, "
+            f"{told.title(held.item.seen_in or held.item.source)}, in {held.where}: “{plain(held.passage, 200)}”"
+        )

@@ -1,0 +1,127 @@
+"""number: the claim's numbers are held against the words that its evidence quotes, and nothing is guessed."""
+
+from __future__ import annotations
+
+import pytest
+from factledger_checkers import Number
+
+from ledger import Finding, Outcome
+from ledger.model import Value
+from ledger.testing import Case, assert_checker_contract
+
+CLAIM = "The ferry to Norvik carried 412 people."
+
+
+def said(case: Case) -> Finding:
+    (finding,) = case.findings(Number())
+    return finding
+
+
+def quoting(quote: str, claim: str = CLAIM) -> Case:
+    case = Case(claim)
+    case.evidence(case.source("Arden Post"), quote=quote)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("quote", "outcome", "code"),
+    [
+        ("the ferry carried 412 people", Outcome.PASS, "stand"),
+        ("the ferry carried four hundred and twelve people", Outcome.PASS, "stand"),
+        ("the ferry carried 421 people", Outcome.FAIL, "another_number"),
+        ("the ferry carried more than 400 people", Outcome.WARN, "less_exact"),
+        ("the ferry carried people and goats", Outcome.WARN, "not_in_passage"),
+        ("the ferry carried 412 tonnes", Outcome.WARN, "not_in_passage"),
+    ],
+)
+def test_what_is_said(quote: str, outcome: Outcome, code: str) -> None:
+    """The same, another, a less exact one, none."""
+    finding = said(quoting(quote))
+    assert (finding.outcome, finding.code) == (outcome, code)
+
+
+def test_it_says_which_disagrees_with_which_and_where() -> None:
+    """In one sentence, with every number in the details."""
+    finding = said(quoting("carried 421 people on 2 May", "The ferry carried 412 people on 2 May."))
+    assert finding.reason == "The claim has “412”, “Arden Post” has “421”."
+    assert [line.split(",")[0] for line in finding.details] == ["“412”: different: “421”", "“2 May”: the same: “2 May”"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("About 5 million people live in Arden.", "4,987,312 people live in Arden"),
+        ("Two in five boats sank.", "40% of boats sank"),
+        ("More than 300 boats sank.", "312 boats sank"),
+        ("The quay is 3 miles long.", "the quay is 5 km long"),
+    ],
+)
+def test_other_forms_pass_and_are_named(claim: str, quote: str) -> None:
+    """A reader is told that the numbers are not written alike."""
+    finding = said(quoting(quote, claim))
+    assert (finding.outcome, finding.code) == (Outcome.PASS, "stand_otherwise")
+    assert "rounded, converted or as a bound" in finding.reason
+
+
+def test_no_number_and_nothing_to_compare() -> None:
+    """Neither passes."""
+    assert said(quoting("412 people", "The ferry sank.")).code == "no_number"
+    case = Case(CLAIM)
+    case.evidence(case.source("Arden Post"))
+    assert (said(case).outcome, said(case).code) == (Outcome.ABSTAIN, "no_passage")
+
+
+def test_what_speaks_against_the_claim_is_no_finding() -> None:
+    """It may well have another number."""
+    case = Case(CLAIM)
+    case.evidence(case.source("Arden Post"), quote="the ferry carried 421 people", contradicts=True)
+    assert said(case).code == "no_passage"
+
+
+def test_a_number_before_the_quoted_words_stands_in_their_sentence() -> None:
+    """Where the text is archived, the whole sentence counts."""
+    case = Case(CLAIM)
+    post = case.source("Arden Post")
+    case.capture(post, text="It rained. On Monday 412 people came by the ferry to Norvik. Then 421 left.")
+    case.evidence(post, quote="came by the ferry to Norvik")
+    assert said(case).outcome is Outcome.PASS
+    assert "the sentence of the words quoted" in said(case).details[0]
+
+
+@pytest.mark.parametrize(("carried", "outcome"), [("412", Outcome.PASS), ("421", Outcome.WARN)])
+def test_without_quoted_words_the_likest_sentence_is_compared_and_named(carried: str, outcome: Outcome) -> None:
+    """It is less than a quotation, so another number there is for a person to look at."""
+    case = Case(CLAIM)
+    post = case.source("Arden Post")
+    case.capture(post, text=f"The council met 412 times. The ferry to Norvik carried {carried} people. It rained.")
+    case.evidence(post)
+    assert said(case).outcome is outcome
+    assert "most like the claim" in said(case).details[0]
+
+
+def test_numbers_that_stand_in_different_sources() -> None:
+    """Each has to stand in one of them."""
+    case = Case("The ferry carried 412 people and 30 tonnes of salt.")
+    case.evidence(case.source("Arden Post"), quote="carried 412 people")
+    assert said(case).code == "not_in_passage"
+    case.evidence(case.source("Norvik Herald"), quote="carried 30 tonnes of salt")
+    assert said(case).outcome is Outcome.PASS
+
+
+def test_the_value_is_compared_too() -> None:
+    """Where the claim's text does not have it."""
+    for amount, code in (("412", "stand"), ("413", "another_number")):
+        case = Case("The toll is known.", value=Value("Ferry Norvik", "people aboard", amount, "people"))
+        case.evidence(case.source("Arden Post"), quote="412 people were aboard")
+        assert said(case).code == code
+
+
+def test_withheld_words_are_not_compared() -> None:
+    """What was kept from publication tells nothing."""
+    assert said(quoting("[withheld]")).code == "no_passage"
+    assert said(quoting("412 people", "[withheld]")).code == "no_number"
+
+
+def test_it_keeps_the_contract() -> None:
+    """As every checker does."""
+    assert_checker_contract(Number())
