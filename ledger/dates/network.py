@@ -355,9 +355,10 @@ class _Earliest:
         """Move on what the constraint moves, the furthest first, so that each is moved once."""
         old: dict[int, tuple[int, tuple[int, Constraint] | None]] = {}
         day, set_by = self._day, self._set_by
-        heap: list[tuple[int, int, int, int, Constraint]] = [(day[later] - to, later, to, start, constraint)]
+        pushes = 0  # keeps the heap from comparing constraints
+        heap: list[tuple[int, int, int, int, int, Constraint]] = [(day[later] - to, 0, later, to, start, constraint)]
         while heap:
-            _, moment, to, before, cause = heappop(heap)
+            _, _, moment, to, before, cause = heappop(heap)
             if to <= day[moment]:
                 continue
             old.setdefault(moment, (day[moment], set_by[moment]))
@@ -369,5 +370,6 @@ class _Earliest:
                 return reasons
             for following, gap, reason in self._after[moment]:
                 if to + gap > day[following]:
-                    heappush(heap, (day[following] - to - gap, following, to + gap, moment, reason))
+                    pushes += 1
+                    heappush(heap, (day[following] - to - gap, pushes, following, to + gap, moment, reason))
         return ()
