@@ -21,6 +21,7 @@ from ..model import (
     Basis,
     Claim,
     InquiryState,
+    Order,
     Record,
     Relation,
     Source,
@@ -81,10 +82,12 @@ def init(origin: str, person: str | None) -> None:
 @click.option("--stance", type=Vocabulary(Stance), default=Stance.SUPPORTS, help="Whether it speaks for the claim.")
 @click.option("--said", metavar="DATE", help="When it was said (EDTF: 2025-05-02, 2025-05, XXXX-05-02).")
 @click.option("--occurred", metavar="DATE", help="When it happened (EDTF).")
+@click.option("--after", metavar="EVENT", help="It came after this: a claim's id, or words that name an event.")
+@click.option("--before", metavar="EVENT", help="It came before this. With --after: that came before this.")
 @click.option("--topic", metavar="WORDS")
 @click.option("--story", metavar="ID", help="The story it belongs to.")
 @click.option("--unnamed-because", metavar="WHY", help="Keep the speaker's name out, and say why.")
-def add(text: str | None, **told: Any) -> None:
+def add(text: str | None, after: str | None, before: str | None, **told: Any) -> None:
     """Record a claim with its source; without TEXT, be asked.
 
     Who says so makes two claims: that it was said, and that it is so.
@@ -100,6 +103,7 @@ def add(text: str | None, **told: Any) -> None:
             words = (sys.stdin.read() if sys.stdin else "") if text == "-" else text
             telling = Telling(
                 text=words.strip(),
+                order=Order(earlier=after, later=before) if after or before else None,
                 **told,
             )
         like = [one for one in desk.matches(book.ledger.db, telling.text or "", most=3) if one.share >= desk.ALIKE]
@@ -156,6 +160,7 @@ def agent(name: str, id: str | None, kind: AgentKind, part_of: str | None, note:
 @click.option("--author", metavar="AGENT", help="Who wrote or spoke it.")
 @click.option("--publisher", metavar="AGENT")
 @click.option("--published", metavar="DATE", help="EDTF: 2025-05-02, 2025-05, XXXX-05-02 when the year is unknown.")
+@click.option("--reference-date", metavar="DATE", help="What “yesterday” in it counts from, if not when it was published.")
 @click.option("--language", metavar="TAG")
 @click.option("--url", metavar="URL")
 @click.option("--note", metavar="WORDS")
