@@ -17,7 +17,18 @@ from .dates.point import Point
 from .errors import InputError
 from .model import HIDDEN, Capture, Claim, Evidence, Link, Order, Relation, Source
 
-__all__ = ["Conflict", "Constraint", "Network", "Recurring", "archived", "cited", "dated", "event_of", "ordered", "told"]
+__all__ = [
+    "Conflict",
+    "Constraint",
+    "Network",
+    "Recurring",
+    "archived",
+    "cited",
+    "dated",
+    "event_of",
+    "ordered",
+    "told",
+]
 
 DAY = 1 << 20
 """Steps of time in a day: fine enough for "strictly before" to hold within one, for a million events."""

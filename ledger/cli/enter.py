@@ -160,7 +160,9 @@ def agent(name: str, id: str | None, kind: AgentKind, part_of: str | None, note:
 @click.option("--author", metavar="AGENT", help="Who wrote or spoke it.")
 @click.option("--publisher", metavar="AGENT")
 @click.option("--published", metavar="DATE", help="EDTF: 2025-05-02, 2025-05, XXXX-05-02 when the year is unknown.")
-@click.option("--reference-date", metavar="DATE", help="What “yesterday” in it counts from, if not when it was published.")
+@click.option(
+    "--reference-date", metavar="DATE", help="What “yesterday” in it counts from, if not when it was published."
+)
 @click.option("--language", metavar="TAG")
 @click.option("--url", metavar="URL")
 @click.option("--note", metavar="WORDS")

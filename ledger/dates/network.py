@@ -1,11 +1,12 @@
 """What must come before what: orders and bounds in time, and which of them cannot all hold.
 
 A Simple Temporal Network (Dechter, Meiri & Pearl 1991) in whole steps of time,
-days or finer ones, which is for its user to say. Every constraint names the records it comes from, and says in words what it is. The
-earliest day of every moment is kept: adding one constraint looks only at what
-it moves (Cotton & Maler 2006), and `conflicts` reads the whole in one pass
-where the orders run in no circle. A moment may also be held to some days of
-every year, such as each 2 May: the earliest day is then the next of those.
+days or finer ones, which is for its user to say. Every constraint names the
+records it comes from, and says in words what it is. The earliest step of every
+moment is kept: adding one constraint looks only at what it moves (Cotton &
+Maler 2006), and `conflicts` reads the whole in one pass where the orders run in
+no circle. A moment may also be held to some days of every year, such as each
+2 May: its earliest step is then on the next of those.
 
 >>> network = Network()
 >>> network.add(Constraint("strike", "vote", 0, ("a",), "the strike came before the vote"))
@@ -130,7 +131,8 @@ def minimal(
         still = _contradiction(fewer, fewer_also)
         if still:
             found, within, also = still, fewer, fewer_also
-    found = _contradiction(within, also) or found
+    if not needed:
+        found = _contradiction(within, also) or found
     return Conflict(tuple(sorted({record for reason in found for record in reason.records})), tuple(found))
 
 

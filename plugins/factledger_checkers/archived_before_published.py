@@ -40,7 +40,7 @@ class ArchivedBeforePublished(Checker):
                     f"A copy of {name} was taken on {words_of(capture.taken_at)}, "
                     f"before it was published ({words(published)})."
                 )
-                fix = f'Check the date of the source; then: factledger correct {source.handle} published=... --because "..."'
+                fix = f'If its date is wrong: factledger correct {source.handle} published=... --because "..."'
                 wrong.append(self.fails(reason, code="archived_before", cites=[source, capture], fix=fix))
             elif last is None or taken < last:
                 unknown[capture.uid] = f"{name} may have been published after its copy was taken: {words(published)}."

@@ -56,7 +56,9 @@ class DateOrder(Checker):
             yield self.abstains(
                 lines[0].removesuffix(".") + more + ".",
                 code="undated",
-                cites=[dossier.claim.uid, *dict.fromkeys(uid for uids in unknown.values() for uid in uids)][:MOST_LINES],
+                cites=[dossier.claim.uid, *dict.fromkeys(uid for uids in unknown.values() for uid in uids)][
+                    :MOST_LINES
+                ],
                 fix=ADD,
                 details=[*lines[:MOST_LINES], "As far as it can be told, the dates are in order."],
                 measures={"hold": held, "unknown": len(lines)},
@@ -130,12 +132,19 @@ def _network(dossier: Dossier, dates: dict[str, Edtf]) -> Network:
         str(copy.earlier)
         for copy in copied
         if isinstance(copy, Constraint)
-        and Network([copy, *_bounds(dated(copy.earlier, sources[copy.earlier].published, copy.earlier, ""))]).conflicts()
+        and Network(
+            [copy, *_bounds(dated(copy.earlier, sources[copy.earlier].published, copy.earlier, ""))]
+        ).conflicts()
     }
     supporting = [item for item in sorted(dossier.supporting, key=by_handle) if item.source not in older]
     said = [
         *dated(claim.uid, text, claim.uid, what),
-        *(one for source in sorted(sources.values(), key=by_handle) if source.uid not in early for one in _of_source(source)),
+        *(
+            one
+            for source in sorted(sources.values(), key=by_handle)
+            if source.uid not in early
+            for one in _of_source(source)
+        ),
         *told(claim, supporting, sources, titled),
         *cited(sorted(dossier.links, key=by_handle), sources, titled),
         *copied,

@@ -16,7 +16,7 @@ MOST_LINES = 20
 
 class EventOrder(LedgerChecker):
     """Checks: whether what claims say of the order of events, and their dates, can all be so together.
-    Why it matters: each claim reads well alone; that the strike came both before and after the vote shows only together.
+    Why it matters: each claim reads well alone; that two of them run both ways shows only together.
     Fails on: claims that order events both ways or in a longer circle, or against their dates; the fewest are named.
     Passes on: nothing: orders that can hold together are not thereby so. A claim that was refuted does not count.
     """

@@ -34,7 +34,12 @@ def test_a_day_may_have_begun_elsewhere() -> None:
 
 @pytest.mark.parametrize(
     ("published", "taken_at"),
-    [(None, "2031-05-01T09:00:00Z"), ("2031-05", None), ("2031-05", "2031-05-04T09:00:00Z"), ("XXXX-05-02", "2031-05-01T09:00:00Z")],
+    [
+        (None, "2031-05-01T09:00:00Z"),
+        ("2031-05", None),
+        ("2031-05", "2031-05-04T09:00:00Z"),
+        ("XXXX-05-02", "2031-05-01T09:00:00Z"),
+    ],
 )
 def test_what_is_not_known_cannot_be_told(published: str | None, taken_at: str | None) -> None:
     """No date, no year, a month that contains the day: none of these passes."""

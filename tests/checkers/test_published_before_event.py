@@ -56,7 +56,9 @@ def test_without_a_date_or_a_source_nothing_passes() -> None:
 
 def test_of_a_saying_the_event_is_the_saying() -> None:
     """A report may tell of words about a day to come, and not of words that were not said yet."""
-    case = Case("Marta Quell said that the bridge would close.", reports="another", said="2031-05-04", occurred="2031-06-01")
+    case = Case(
+        "Marta Quell said that the bridge would close.", reports="another", said="2031-05-04", occurred="2031-06-01"
+    )
     case.evidence(case.source("Bridge to shut", published="2031-05-05"))
     early = Case("Marta Quell said that the bridge would close.", reports="another", said="2031-05-04")
     early.evidence(early.source("Bridge to shut", published="2031-05-03"))

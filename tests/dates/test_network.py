@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,7 +57,9 @@ def possible(constraints: Sequence[Constraint], days: range) -> bool:
 
 def test_orders_that_can_hold_have_no_conflict() -> None:
     """A strike before a vote before a speech, with days that allow it."""
-    network = Network([order("strike", "vote"), order("vote", "speech"), not_before("strike", 5), not_after("speech", 5)])
+    network = Network(
+        [order("strike", "vote"), order("vote", "speech"), not_before("strike", 5), not_after("speech", 5)]
+    )
     assert network.conflicts() == ()
 
 
@@ -72,14 +75,20 @@ def test_a_longer_circle_is_told_in_its_order() -> None:
     (conflict,) = Network([order("c", "a", 1), order("a", "b", 1), order("b", "c", 1), order("a", "x", 1)]).conflicts()
     assert len(conflict.records) == 3
     reasons = [one for one in conflict.reasons if isinstance(one, Constraint)]
-    assert all(one.later == next_.earlier for one, next_ in zip(reasons, reasons[1:], strict=False))
+    assert all(one.later == next_.earlier for one, next_ in pairwise(reasons))
 
 
 def test_a_date_too_late_through_others_names_only_what_matters() -> None:
     """A first day, two orders and a last day; an order beside them is not in the explanation."""
     network = Network(
-        [not_before("call", 20), order("call", "report"), order("report", "speech"), not_after("speech", 18)]
-        + [order("call", "elsewhere"), not_before("report", 3)]
+        [
+            not_before("call", 20),
+            order("call", "report"),
+            order("report", "speech"),
+            not_after("speech", 18),
+            order("call", "elsewhere"),
+            not_before("report", 3),
+        ]
     )
     (conflict,) = network.conflicts()
     assert conflict.records == ("call-first", "call-report", "report-speech", "speech-last")
