@@ -26,7 +26,10 @@ __all__ = [
     "cited",
     "dated",
     "event_of",
+    "last_day",
     "ordered",
+    "out_on",
+    "read",
     "told",
 ]
 
@@ -45,6 +48,13 @@ def event_of(claim: Claim) -> tuple[str, str | None]:
     if claim.reports is not None:
         return "the statement", claim.said or claim.occurred
     return "the event", claim.occurred
+
+
+def out_on(source: Source) -> str | None:
+    """Return when a source came out, as far as recorded: where that has no year, the date that its words count from."""
+    published = read(source.published)
+    known = source.published is not None and (published is None or published.year_known)
+    return source.published if known else source.reference_date or source.published
 
 
 def read(text: str | None) -> Edtf | None:

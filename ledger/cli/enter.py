@@ -31,6 +31,7 @@ from ..model import (
 )
 from ..sealing import Sealing
 from ..store import queries
+from ..timeline import out_on
 from . import ask
 from .frame import Vocabulary, command, ledger_path, one_line, say, writing
 
@@ -120,6 +121,8 @@ def add(text: str | None, after: str | None, before: str | None, **told: Any) ->
             say(f"Recorded  {outcome.claim.handle}")
         for one in like:
             say(f"Like it   {one.handle}: {one_line(one.text)} ({one.share:.0%} of the words in common)")
+        for undated in [one for one in outcome.made if isinstance(one, Source) and one.kind is SourceKind.ARTICLE]:
+            _say_undated(undated)
         if outcome.unknown:
             say(f"Unknown   {'; '.join(outcome.unknown)}")
         say(f"Next      factledger check {outcome.claim.handle}")
@@ -265,6 +268,7 @@ def inquiry(question: str, **told: Any) -> None:
 @click.option("--publisher", metavar="AGENT")
 @click.option("--author", metavar="AGENT")
 @click.option("--published", metavar="DATE")
+@click.option("--reference-date", metavar="DATE", help="What “yesterday” in it counts from, if not when it came out.")
 @click.option("--url", metavar="URL")
 @click.option("--language", metavar="TAG")
 def article(file: Path, publisher: str | None, author: str | None, **more: Any) -> None:
@@ -285,6 +289,7 @@ def article(file: Path, publisher: str | None, author: str | None, **more: Any) 
         for line in lines:
             click.echo(f"{line.number:>3}  {line.text}")
         say(f"{len(lines)} sentences, {sum(line.quotes for line in lines)} with a quotation.")
+        _say_undated(taken.source)
         say(f'Next      factledger add "what is claimed" --seen-in {taken.source.handle} --quote "the exact words"')
 
 
@@ -315,6 +320,13 @@ def _import_log(files: tuple[Path, ...]) -> None:
     say(f"Root      {head.root.hex()}, as the log says")
     say(f"          Archived copies are not in a log: put them into {path.with_suffix('.archive')}")
     say(f"Next      factledger -d {path} verify")
+
+
+def _say_undated(source: Source) -> None:
+    """Say what to give for an article without a date, so that "yesterday" in it means a day."""
+    if out_on(source) is None:
+        say("Undated   “yesterday” and “May 2” in it count from no date. Once you know one:")
+        say(f'          factledger correct {source.handle} reference_date=DATE --because "..."')
 
 
 def _importer(file: Path) -> Any:

@@ -101,7 +101,7 @@ class Network:
     def conflicts(self, most: int = 20) -> tuple[Conflict, ...]:
         """Return conflicts, each minimal; none means that all can hold.
 
-        After each, one of its orders is left out of account and the rest is looked at again.
+        After each, the record of one of its orders is left out of account, and the rest is looked at again.
         """
         constraints, recurring, conflicts = self._constraints, self._recurring, list[Conflict]()
         while len(conflicts) < most:
@@ -110,9 +110,9 @@ class Network:
                 break
             conflict = minimal(constraints, recurring, found)
             conflicts.append(conflict)
-            out = _least_sure(conflict)
-            constraints = [one for one in constraints if one is not out]
-            recurring = [one for one in recurring if one is not out]
+            out = set(_least_sure(conflict).records)
+            constraints = [one for one in constraints if out.isdisjoint(one.records)]
+            recurring = [one for one in recurring if out.isdisjoint(one.records)]
         return tuple(conflicts)
 
 

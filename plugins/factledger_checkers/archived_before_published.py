@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ledger import Checker, Context, Dossier, Finding
 from ledger.dates import words
-from ledger.timeline import last_day, read
+from ledger.timeline import last_day, out_on, read
 
 from .common import by_handle, sentence, titled
 
@@ -29,7 +29,7 @@ class ArchivedBeforePublished(Checker):
             source = dossier.sources.get(capture.source)
             if source is None:
                 continue
-            published, taken = read(source.published), last_day(capture.taken_at)
+            published, taken = read(out_on(source)), last_day(capture.taken_at)
             name = titled(source)
             first, last = published.reach if published else (None, None)
             if published is None or taken is None:

@@ -8,7 +8,7 @@ import attrs
 
 from ledger import Checker, Context, Dossier, Finding, InputError, Source
 from ledger.dates import Edtf, before, parse, why_not_known, words
-from ledger.timeline import Conflict, Constraint, Network, Recurring, archived, cited, dated, event_of, told
+from ledger.timeline import Conflict, Constraint, Network, Recurring, archived, cited, dated, event_of, out_on, told
 
 from .common import by_handle, sentence, titled
 
@@ -81,7 +81,7 @@ class DateOrder(Checker):
         if len(ends) == 2 and {*ends, links[0].uid} == set(conflict.records):
             earlier, later = map(dossier.source, ends)
             relation = links[0].relation.value.replace("_", " ")
-            one, other = words(parse(str(later.published))), words(parse(str(earlier.published)))
+            one, other = words(parse(str(out_on(later)))), words(parse(str(out_on(earlier))))
             reason = f"{titled(later)} {relation} {titled(earlier)} before that was out ({one} is before {other})."
             return self.fails(reason, code="cited_before", cites=[earlier.uid, later.uid, links[0].uid], fix=FIX)
         because = list(conflict.because)
@@ -115,7 +115,7 @@ def _all_dates(dossier: Dossier) -> Iterator[Dated]:
     yield Dated("the event", claim.occurred, claim.uid)
     yield Dated("the statement", claim.said, claim.uid)
     for source in dossier.sources.values():
-        yield Dated(titled(source), source.published, source.uid)
+        yield Dated(titled(source), out_on(source), source.uid)
 
 
 def _network(dossier: Dossier, dates: dict[str, Edtf]) -> Network:
@@ -126,15 +126,13 @@ def _network(dossier: Dossier, dates: dict[str, Edtf]) -> Network:
     older = {
         item.source
         for item in dossier.supporting
-        if text is not None and _is_before(dates, sources[item.source].published, text)
+        if text is not None and _is_before(dates, out_on(sources[item.source]), text)
     }
     early = {
         str(copy.earlier)
         for copy in copied
         if isinstance(copy, Constraint)
-        and Network(
-            [copy, *_bounds(dated(copy.earlier, sources[copy.earlier].published, copy.earlier, ""))]
-        ).conflicts()
+        and Network([copy, *_bounds(dated(copy.earlier, out_on(sources[copy.earlier]), copy.earlier, ""))]).conflicts()
     }
     supporting = [item for item in sorted(dossier.supporting, key=by_handle) if item.source not in older]
     said = [
@@ -158,14 +156,14 @@ def _bounds(said: Iterator[Constraint | Recurring] | list[Constraint | Recurring
 
 
 def _of_source(source: Source) -> Iterator[Constraint | Recurring]:
-    return dated(source.uid, source.published, source.uid, titled(source))
+    return dated(source.uid, out_on(source), source.uid, titled(source))
 
 
 def _moments(dossier: Dossier, dates: dict[str, Edtf]) -> Iterator[Constraint]:
     """Yield what two moments of one day say, to the second, of sources that come from one another."""
     for link in sorted(dossier.links, key=by_handle):
         earlier, later = dossier.source(link.comes_from), dossier.source(link.source)
-        if link.relation.derives and _is_before(dates, later.published, earlier.published):
+        if link.relation.derives and _is_before(dates, out_on(later), out_on(earlier)):
             because = f"{titled(later)} was out before {titled(earlier)}"
             yield Constraint(later.uid, earlier.uid, 1, (later.uid, earlier.uid), because)
 
@@ -211,4 +209,4 @@ def _pairs(dossier: Dossier) -> Iterator[tuple[Dated, Dated, bool]]:
 
 def _published(dossier: Dossier, uid: str) -> Dated:
     source = dossier.source(uid)
-    return Dated(titled(source), source.published, uid)
+    return Dated(titled(source), out_on(source), uid)

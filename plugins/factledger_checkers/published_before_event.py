@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ledger import Checker, Context, Dossier, Finding
 from ledger.dates import before, why_not_known, words
-from ledger.timeline import event_of, read
+from ledger.timeline import event_of, out_on, read
 
 from .common import by_handle, sentence, titled
 
@@ -40,7 +40,7 @@ class PublishedBeforeEvent(Checker):
         older, unknown, held = list[Finding](), dict[str, str](), 0
         for uid in dict.fromkeys(item.source for item in supporting):
             source = dossier.source(uid)
-            published = read(source.published)
+            published = read(out_on(source))
             if published is None:
                 unknown[uid] = f"{sentence(titled(source))} has no date."
                 continue
