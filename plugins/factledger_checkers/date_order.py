@@ -136,7 +136,7 @@ def _network(dossier: Dossier, dates: dict[str, Edtf]) -> Network:
     }
     supporting = [item for item in sorted(dossier.supporting, key=by_handle) if item.source not in older]
     said = [
-        *dated(claim.uid, text, claim.uid, what),
+        *(() if older else dated(claim.uid, text, claim.uid, what)),
         *(
             one
             for source in sorted(sources.values(), key=by_handle)

@@ -26,7 +26,7 @@ def begun(factledger: Any, tmp_path: Path) -> None:
 
 
 def test_a_reference_date_turns_cannot_tell_into_an_answer(factledger: Any, begun: None) -> None:
-    """An undated article cannot be held to its event; once its reference date is entered it can, and the log says so."""
+    """An undated article cannot be held to its event; once its reference date is entered it can; the log shows it."""
     assert "“Bridge shut” has no date." in factledger("check", "shut").stdout
     done = factledger("correct", "bridge-shut", "reference_date=2031-05-05", "--because", "The reader's print says so.")
     assert done.returncode == 0, done.stderr
