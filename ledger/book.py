@@ -35,6 +35,7 @@ from .model import (
     Key,
     Link,
     LinkState,
+    Order,
     Record,
     Relation,
     Reliability,
@@ -191,6 +192,7 @@ class Book(Catalogue):
         author: Agent | None = None,
         publisher: Agent | None = None,
         published: str | None = None,
+        reference_date: str | None = None,
         language: str | None = None,
         url: str | None = None,
         note: str | None = None,
@@ -206,6 +208,7 @@ class Book(Catalogue):
                 author=_uid(author),
                 publisher=_uid(publisher),
                 published=published,
+                reference_date=reference_date,
                 language=language,
                 url=url,
                 note=note,
@@ -277,6 +280,7 @@ class Book(Catalogue):
         story: str | None = None,
         reports: Claim | None = None,
         value: Value | None = None,
+        order: Order | None = None,
     ) -> Claim:
         """Record one checkable assertion."""
         return self.add(
@@ -291,6 +295,7 @@ class Book(Catalogue):
                 story=story,
                 reports=_uid(reports),
                 value=value,
+                order=order,
             )
         )
 

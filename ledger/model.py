@@ -239,6 +239,19 @@ class Value:
 
 
 @attrs.frozen
+class Order:
+    """What a claim says of the order of two events: a claim's id or words name each, None is the claim's own event.
+
+    `least_days` and `most_days` are how many days may lie between them.
+    """
+
+    earlier: str | None = None
+    later: str | None = None
+    least_days: int | None = None
+    most_days: int | None = None
+
+
+@attrs.frozen
 class Seal:
     """A field's words, kept out of the ledger: only their salted SHA-256 (hex) entered, and a reason for readers.
 
@@ -305,7 +318,10 @@ class Agent(Record):
 
 @attrs.frozen(kw_only=True)
 class Source(Record):
-    """One work or utterance; author or speaker and publisher are apart (PROV Entity)."""
+    """One work or utterance; author or speaker and publisher are apart (PROV Entity).
+
+    `reference_date` is what "yesterday" in it counts from, where it is not known when it was published.
+    """
 
     KIND: ClassVar[str] = "source"
     title: str
@@ -313,6 +329,7 @@ class Source(Record):
     author: str | None = refers_to("agent")
     publisher: str | None = refers_to("agent")
     published: str | None = None
+    reference_date: str | None = None
     language: str | None = None
     url: str | None = None
     note: str | None = None
@@ -383,6 +400,7 @@ class Claim(Record):
     story: str | None = None
     reports: str | None = refers_to("claim")
     value: Value | None = None
+    order: Order | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -16,7 +16,7 @@ import attrs
 
 from . import dates
 from .errors import InputError
-from .model import HIDDEN, Anchor, Evidence, Inquiry, Link, Record, Relation, Value
+from .model import HIDDEN, Anchor, Evidence, Inquiry, Link, Order, Record, Relation, Value
 
 LONGEST = {"text": 2_000, "title": 500, "name": 200, "exact": 10_000, "original": 10_000, "handle": 80, "url": 2_000}
 """Characters a field takes."""
@@ -26,7 +26,10 @@ LONGEST_OTHER = 5_000
 ONE_LINE = {"text", "title", "name", "handle", "topic", "story", "label", "question", "url", "language"}
 """Fields that head a page or stand in a list: they take no line break."""
 
-DATES = {"published", "said", "occurred", "asked_on", "deadline"}
+DATES = {"published", "reference_date", "said", "occurred", "asked_on", "deadline"}
+
+MOST_DAYS = 3_000_000
+"""Days between two events that a claim puts in order."""
 
 SLUG_LENGTH = 40
 
@@ -52,6 +55,8 @@ def require_enterable(record: Record) -> None:
             _require_language(value.language, "quotation language")
         elif isinstance(value, Value):
             _require_value(value)
+        elif isinstance(value, Order):
+            _require_order(value)
         elif isinstance(value, str) and field.name != "uid" and not field.metadata.get("refers_to"):
             _require_field(field.name, value, place)
     _require_coherent(record)
@@ -156,6 +161,23 @@ def _require_value(value: Value) -> None:
             require_text(part, name, f"claim value {name}")
     if not _DECIMAL.fullmatch(value.amount):
         raise InputError(f"{value.amount!r} is no number.", where="claim value amount", hint="Write 1250 or -0.5.")
+
+
+def _require_order(order: Order) -> None:
+    for name in ("earlier", "later"):
+        event = getattr(order, name)
+        if event is not None:
+            require_text(event, "title", f"claim order {name}")
+    if order.earlier == order.later:
+        raise InputError("An order is of two events.", where="claim order", hint="Name which came earlier and later.")
+    least, most = order.least_days, order.most_days
+    for days in (least, most):
+        if days is not None and not 0 <= days <= MOST_DAYS:
+            raise InputError(
+                f"{days} days cannot be between.", where="claim order", hint=f"Give 0 to {MOST_DAYS:,} days."
+            )
+    if least is not None and most is not None and most < least:
+        raise InputError("The least is more than the most.", where="claim order", hint="Give the smaller one as least.")
 
 
 def slug(text: str, taken: Container[str] = ()) -> str:

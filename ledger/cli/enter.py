@@ -21,6 +21,7 @@ from ..model import (
     Basis,
     Claim,
     InquiryState,
+    Order,
     Record,
     Relation,
     Source,
@@ -30,6 +31,7 @@ from ..model import (
 )
 from ..sealing import Sealing
 from ..store import queries
+from ..timeline import out_on
 from . import ask
 from .frame import Vocabulary, command, ledger_path, one_line, say, writing
 
@@ -81,10 +83,12 @@ def init(origin: str, person: str | None) -> None:
 @click.option("--stance", type=Vocabulary(Stance), default=Stance.SUPPORTS, help="Whether it speaks for the claim.")
 @click.option("--said", metavar="DATE", help="When it was said (EDTF: 2025-05-02, 2025-05, XXXX-05-02).")
 @click.option("--occurred", metavar="DATE", help="When it happened (EDTF).")
+@click.option("--after", metavar="EVENT", help="It came after this: a claim's id, or words that name an event.")
+@click.option("--before", metavar="EVENT", help="It came before this. With --after: that came before this.")
 @click.option("--topic", metavar="WORDS")
 @click.option("--story", metavar="ID", help="The story it belongs to.")
 @click.option("--unnamed-because", metavar="WHY", help="Keep the speaker's name out, and say why.")
-def add(text: str | None, **told: Any) -> None:
+def add(text: str | None, after: str | None, before: str | None, **told: Any) -> None:
     """Record a claim with its source; without TEXT, be asked.
 
     Who says so makes two claims: that it was said, and that it is so.
@@ -100,6 +104,7 @@ def add(text: str | None, **told: Any) -> None:
             words = (sys.stdin.read() if sys.stdin else "") if text == "-" else text
             telling = Telling(
                 text=words.strip(),
+                order=Order(earlier=after, later=before) if after or before else None,
                 **told,
             )
         like = [one for one in desk.matches(book.ledger.db, telling.text or "", most=3) if one.share >= desk.ALIKE]
@@ -116,6 +121,8 @@ def add(text: str | None, **told: Any) -> None:
             say(f"Recorded  {outcome.claim.handle}")
         for one in like:
             say(f"Like it   {one.handle}: {one_line(one.text)} ({one.share:.0%} of the words in common)")
+        for undated in [one for one in outcome.made if isinstance(one, Source) and one.kind is SourceKind.ARTICLE]:
+            _say_undated(undated)
         if outcome.unknown:
             say(f"Unknown   {'; '.join(outcome.unknown)}")
         say(f"Next      factledger check {outcome.claim.handle}")
@@ -156,6 +163,9 @@ def agent(name: str, id: str | None, kind: AgentKind, part_of: str | None, note:
 @click.option("--author", metavar="AGENT", help="Who wrote or spoke it.")
 @click.option("--publisher", metavar="AGENT")
 @click.option("--published", metavar="DATE", help="EDTF: 2025-05-02, 2025-05, XXXX-05-02 when the year is unknown.")
+@click.option(
+    "--reference-date", metavar="DATE", help="What “yesterday” in it counts from, if not when it was published."
+)
 @click.option("--language", metavar="TAG")
 @click.option("--url", metavar="URL")
 @click.option("--note", metavar="WORDS")
@@ -258,6 +268,7 @@ def inquiry(question: str, **told: Any) -> None:
 @click.option("--publisher", metavar="AGENT")
 @click.option("--author", metavar="AGENT")
 @click.option("--published", metavar="DATE")
+@click.option("--reference-date", metavar="DATE", help="What “yesterday” in it counts from, if not when it came out.")
 @click.option("--url", metavar="URL")
 @click.option("--language", metavar="TAG")
 def article(file: Path, publisher: str | None, author: str | None, **more: Any) -> None:
@@ -278,6 +289,7 @@ def article(file: Path, publisher: str | None, author: str | None, **more: Any) 
         for line in lines:
             click.echo(f"{line.number:>3}  {line.text}")
         say(f"{len(lines)} sentences, {sum(line.quotes for line in lines)} with a quotation.")
+        _say_undated(taken.source)
         say(f'Next      factledger add "what is claimed" --seen-in {taken.source.handle} --quote "the exact words"')
 
 
@@ -308,6 +320,13 @@ def _import_log(files: tuple[Path, ...]) -> None:
     say(f"Root      {head.root.hex()}, as the log says")
     say(f"          Archived copies are not in a log: put them into {path.with_suffix('.archive')}")
     say(f"Next      factledger -d {path} verify")
+
+
+def _say_undated(source: Source) -> None:
+    """Say what to give for an article without a date, so that "yesterday" in it means a day."""
+    if out_on(source) is None:
+        say("Undated   “yesterday” and “May 2” in it count from no date. Once you know one:")
+        say(f'          factledger correct {source.handle} reference_date=DATE --because "..."')
 
 
 def _importer(file: Path) -> Any:

@@ -195,6 +195,7 @@ def _source(view: SourceView) -> Iterator[str]:
         ("author", view.author.name if view.author else ""),
         ("publisher", view.publisher.name if view.publisher else ""),
         ("published", view.published),
+        ("counts from", view.reference_date),
         ("language", view.source.language or ""),
         ("url", view.source.url or ""),
         ("note", view.source.note or ""),

@@ -45,6 +45,7 @@ def take_in(
     publisher: Agent | None = None,
     author: Agent | None = None,
     published: str | None = None,
+    reference_date: str | None = None,
     url: str | None = None,
     language: str | None = None,
 ) -> Article:
@@ -61,6 +62,7 @@ def take_in(
             publisher=publisher,
             author=author,
             published=published,
+            reference_date=reference_date,
             url=url,
             language=language,
         )

@@ -19,6 +19,7 @@ from ..model import (
     Anchor,
     Basis,
     Claim,
+    Order,
     Record,
     Relation,
     Source,
@@ -77,6 +78,7 @@ class Telling:
     topic: str | None = None
     story: str | None = None
     value: Value | None = None
+    order: Order | None = None
     unnamed_because: str | None = None
 
 
@@ -113,6 +115,7 @@ def tell(book: Book, telling: Telling) -> Told:
             topic=telling.topic,
             story=telling.story,
             value=telling.value,
+            order=telling.order,
         )
         saying = _saying(book, telling, claim, speaker)
         carrier = _carrier(book, telling, speaker, article)

@@ -14,7 +14,7 @@ from .forms import scalar
 from .lines import Fields, Node, Place, Scalar, read_text, read_yaml
 from .outline import Outline, outline
 
-DATED = ("published", "said", "occurred", "asked_on")
+DATED = ("published", "reference_date", "said", "occurred", "asked_on")
 """Keys that hold the date of something that has happened. A deadline has not."""
 
 UNDATED = date(2000, 1, 1)

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import attrs
 
-from ..model import KINDS, Record, Value
+from ..model import KINDS, Order, Record, Value
 from ..wire import unstructure
 from .forms import require_keys, scalar, text
 from .lines import Fields, did_you_mean
@@ -26,8 +26,8 @@ class Named:
 def read(cls: type[Record], fields: Fields) -> dict[str, Any]:
     """Return field name -> value for every field of a record's class that is written here.
 
-    A value is a text, a word of a vocabulary, a truth value, a `Value`, or a
-    `Named` record. Raises InputError, with the line, if it is none of its kind.
+    A value is a text, a word of a vocabulary, a truth value, a `Value`, an
+    `Order`, or a `Named` record. Raises InputError, with the line, if it is none of its kind.
     """
     own = attrs.fields(attrs.resolve_types(cls))
     return {field.name: _value(fields, field) for field in own if field.name in fields.values}
@@ -63,6 +63,8 @@ def _value(fields: Fields, field: Any) -> Any:
     kind = next((arg for arg in get_args(field.type) if arg is not type(None)), field.type)
     if kind is Value:
         return _figure(fields, name)
+    if kind is Order:
+        return _order(fields, name)
     written = text(fields, name)
     refers_to = field.metadata.get("refers_to")
     if refers_to:
@@ -90,3 +92,20 @@ def _figure(fields: Fields, name: str) -> Value:
         )
     require_keys(node, ("subject", "property", "amount", "unit"), ("subject", "property", "amount"))
     return Value(**{key: text(node, key) for key in node.values})
+
+
+def _order(fields: Fields, name: str) -> Order:
+    node = fields.values[name]
+    if not isinstance(node, Fields):
+        raise fields.at(name).error("An order has parts.", "Write: {earlier: ..., later: ...}", field=name)
+    require_keys(node, ("earlier", "later", "least_days", "most_days"))
+    parts = {key: text(node, key) for key in node.values}
+    days = {key: _whole(node, key) for key in ("least_days", "most_days") if key in parts}
+    return Order(earlier=parts.get("earlier"), later=parts.get("later"), **days)
+
+
+def _whole(fields: Fields, key: str) -> int:
+    written = scalar(fields, key)
+    if not (written.text.isascii() and written.text.isdigit() and len(written.text) < 10):
+        raise written.place.error(f"{written.text!r} is no number of days.", "Write: 3", field=key)
+    return int(written.text)

@@ -44,6 +44,8 @@ def row(kept: Kept, handle: Handle) -> Row:
     if isinstance(record, Claim):
         value = cells.pop("value")
         cells |= {f"value_{part}": getattr(value, part, None) for part in ("subject", "property", "amount", "unit")}
+        order = cells.pop("order")
+        cells |= {f"order_{part}": getattr(order, part, None) for part in _ORDER}
     if isinstance(record, Run):
         counts = dict(record.counts)
         cells.pop("counts")
@@ -73,6 +75,8 @@ def axes_row(axes: Axes, *, decided: str | None, checked: str | None) -> Row:
         "checked": checked,
     }
 
+
+_ORDER = ("earlier", "later", "least_days", "most_days")
 
 _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 

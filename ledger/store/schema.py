@@ -75,7 +75,7 @@ CREATE TABLE agents (
     "sources": """
 CREATE TABLE sources (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL, author TEXT REFERENCES agents(id),
-  publisher TEXT REFERENCES agents(id), published TEXT, language TEXT, url TEXT, note TEXT,
+  publisher TEXT REFERENCES agents(id), published TEXT, reference_date TEXT, language TEXT, url TEXT, note TEXT,
   standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
 ) STRICT""",
     "captures": """
@@ -98,6 +98,7 @@ CREATE TABLE claims (
   problems INTEGER NOT NULL, sources INTEGER NOT NULL, independent_shown INTEGER, independent_at_most INTEGER,
   topic TEXT, story TEXT, claimant TEXT REFERENCES agents(id), said TEXT, occurred TEXT,
   reports TEXT REFERENCES claims(id), value_subject TEXT, value_property TEXT, value_amount TEXT, value_unit TEXT,
+  order_earlier TEXT, order_later TEXT, order_least_days INTEGER, order_most_days INTEGER,
   decided TEXT, checked TEXT, added TEXT NOT NULL, changed TEXT NOT NULL
 ) STRICT""",
     "evidence": """

@@ -25,7 +25,7 @@ ACTS = {
 
 GRADED = f"evidence.{store.SETTLE}"
 
-DATES = ("said", "occurred", "published", "asked_on", "deadline")
+DATES = ("said", "occurred", "published", "reference_date", "asked_on", "deadline")
 """Fields that hold EDTF."""
 
 

@@ -65,6 +65,10 @@ class SourceView:
     def published(self) -> str:
         return words.date(self.source.published)
 
+    @property
+    def reference_date(self) -> str:
+        return words.date(self.source.reference_date) if self.source.reference_date else ""
+
 
 def source_view(db: Any, handle: str) -> SourceView:
     """Return the view of a source; raise UnknownRecord if there is none of this handle."""

@@ -13,7 +13,7 @@ from ..views import words
 from . import marks
 from .detect import DATABASE
 
-DATES = ("said", "occurred", "published", "asked_on", "deadline")
+DATES = ("said", "occurred", "published", "reference_date", "asked_on", "deadline")
 INSTANTS = ("added", "changed", "decided", "checked", "taken_at", "valid_until")
 
 _Words = tuple[type[StrEnum], Mapping[Any, str]]

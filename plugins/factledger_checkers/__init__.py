@@ -10,17 +10,20 @@ from ledger.checker import Finder
 
 from .all_diagonal import AllDiagonal
 from .anonymous_source import AnonymousSource
+from .archived_before_published import ArchivedBeforePublished
 from .awaiting import Awaiting
 from .circular import Circular
 from .copied_text import CopiedText
 from .corroboration import Corroborated
 from .credited import Credited
 from .date_order import DateOrder
+from .event_order import EventOrder
 from .listed_source import ListedSource
 from .no_capture import NoCapture
 from .no_source import NoSource
 from .number import Number
 from .only_secondary import OnlySecondary
+from .published_before_event import PublishedBeforeEvent
 from .stale import Stale
 from .superlative import Superlative
 from .translated_quote import TranslatedQuote
@@ -34,17 +37,20 @@ def ledger_register_checkers(config: Mapping[str, Any]) -> list[Finder]:
     return [
         AllDiagonal(),
         AnonymousSource(),
+        ArchivedBeforePublished(),
         Awaiting(),
         Circular(),
         CopiedText(),
         Corroborated(),
         Credited(),
         DateOrder(),
+        EventOrder(),
         ListedSource(),
         NoCapture(),
         NoSource(),
         Number(),
         OnlySecondary(),
+        PublishedBeforeEvent(),
         Stale(),
         Superlative(),
         TranslatedQuote(),
