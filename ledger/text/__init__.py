@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .anchors import Place, State, locate
 from .credits import Credit, Manner, credits, name_key
+from .difference import Differing, Side, difference
 from .normal import Normal, normalise
 from .paragraphs import paragraphs
 from .quotations import context, find, nearest, quoted
@@ -18,16 +19,19 @@ from .wording import Wording, fingerprints, stems, wording
 
 __all__ = [
     "Credit",
+    "Differing",
     "Kind",
     "Manner",
     "Normal",
     "Place",
     "Reuse",
+    "Side",
     "Span",
     "State",
     "Wording",
     "context",
     "credits",
+    "difference",
     "find",
     "fingerprints",
     "locate",
