@@ -13,7 +13,8 @@ from ..catalogue import unknown
 from ..errors import InputError
 from ..model import Claim, Corroboration, Source, Stance, Verdict, Workflow
 from ..store import Kept, Ledger, queries
-from ..views import ClaimView, SourceView, words
+from ..text import State
+from ..views import ClaimView, SourceText, SourceView, words
 from .check import LABEL
 from .frame import Vocabulary, command, one_line, print_rows, reading, row_options, say
 
@@ -82,7 +83,7 @@ def show(record: str, as_json: bool, as_of: str | None) -> None:
         lines = (
             _claim(views.claim_view(ledger.db, record))
             if isinstance(kept.record, Claim)
-            else _source(views.source_view(ledger.db, record))
+            else _source(views.source_view(ledger.db, record), ledger)
             if isinstance(kept.record, Source)
             else _fields(ledger, kept)
         )
@@ -184,7 +185,7 @@ def _claim(view: ClaimView) -> Iterator[str]:
         yield f"    {decision.record.reasons}"
 
 
-def _source(view: SourceView) -> Iterator[str]:
+def _source(view: SourceView, ledger: Ledger) -> Iterator[str]:
     for change in view.changes:
         yield f"{change.standing.value.upper()} {words.instant(change.at)}: {change.reason}"
         yield from (f"    {name}: {before} -> {after}" for name, before, after in change.fields)
@@ -202,6 +203,7 @@ def _source(view: SourceView) -> Iterator[str]:
     )
     for capture in view.captures:
         yield f"    archived    {capture.file_name or capture.handle}, {capture.size:,} bytes, sha256 {capture.sha256}"
+    yield from _quoted(views.source_text(ledger, view.source, whole=True))
     for step in view.back:
         yield f"    {step.label} {step.other.title}  [{step.other.handle}]"
     for step in view.forth:
@@ -212,6 +214,16 @@ def _source(view: SourceView) -> Iterator[str]:
         yield f"    {carried.claim.handle}: {carried.stance}{via}"
     if not view.impact:
         yield "    None."
+
+
+def _quoted(text: SourceText) -> Iterator[str]:
+    """Yield what became of the words that were quoted from a source, in its newest copy at hand."""
+    if text.copy is None or not text.quotations:
+        return
+    yield f"    quoted      {views.states(text)}, in {views.of_copy(text.copy)}"
+    for one in text.quotations:
+        if one.state is not State.EXACT:
+            yield f"        {one.claim.handle}: “{one_line(one.anchor.exact)}” {one.became}"
 
 
 def _fields(ledger: Ledger, kept: Kept) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .anchors import Place, State, locate
 from .credits import Credit, Manner, credits, name_key
+from .difference import Differing, Side, difference
 from .normal import Normal, normalise
 from .numbers import (
     Agreement,
@@ -33,6 +34,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "Credit",
+    "Differing",
     "Hedge",
     "Kind",
     "Located",
@@ -42,6 +44,7 @@ __all__ = [
     "Quantity",
     "QuantityKind",
     "Reuse",
+    "Side",
     "Span",
     "State",
     "Wording",
@@ -49,6 +52,7 @@ __all__ = [
     "compare_numbers",
     "context",
     "credits",
+    "difference",
     "find",
     "fingerprints",
     "locate",

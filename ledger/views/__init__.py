@@ -3,23 +3,31 @@
 from .claim import ClaimView, claim_view
 from .history import history
 from .home import HomeView, Line, home_view, lines
+from .passages import Beside, Quotation, SourceText, besides, of_copy, source_text, states
 from .source import SourceView, impact, source_view
 from .trail import Trail, hearsay, printed, summary, trail
 
 __all__ = [
+    "Beside",
     "ClaimView",
     "HomeView",
     "Line",
+    "Quotation",
+    "SourceText",
     "SourceView",
     "Trail",
+    "besides",
     "claim_view",
     "hearsay",
     "history",
     "home_view",
     "impact",
     "lines",
+    "of_copy",
     "printed",
+    "source_text",
     "source_view",
+    "states",
     "summary",
     "trail",
 ]

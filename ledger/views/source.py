@@ -54,7 +54,7 @@ class SourceView:
     events: tuple[Event, ...]
     hidden: tuple[Hidden, ...]
     names: Mapping[str, str]
-    """The uid of who made an archived copy -> their name."""
+    """The uid of who made an archived copy, or what it is a copy of -> their name."""
     origin: str
 
     @property
@@ -79,7 +79,7 @@ def source_view(db: Any, handle: str) -> SourceView:
     links = _links(db)
     found = (queries.by_handle(db, row["id"]) for row in queries.rows(db, "captures", source=handle))
     captures = tuple(one.record for one in found if one is not None and isinstance(one.record, Capture))
-    takers = {capture.taken_by: _agent(db, capture.taken_by) for capture in captures if capture.taken_by}
+    hands = {uid for capture in captures for uid in (capture.taken_by, capture.made_by) if uid}
     return SourceView(
         source=source,
         kept=kept,
@@ -92,8 +92,8 @@ def source_view(db: Any, handle: str) -> SourceView:
         carries=tuple(_carried(db, source)),
         impact=impact(db, handle),
         events=history(db, source.uid),
-        hidden=hidden(db, (source.uid, source.author, source.publisher)),
-        names={uid: agent.name for uid, agent in takers.items() if agent},
+        hidden=hidden(db, (source.uid, source.author, source.publisher, *(capture.uid for capture in captures))),
+        names={uid: agent.name for uid in hands if (agent := _agent(db, uid))},
         origin=queries.origin(db),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from markupsafe import Markup
 
 from ..model import Corroboration, InquiryState, Outcome, Verdict, Workflow
+from ..text import State
 from ..views import words
 
 OUTCOME = {
@@ -53,6 +55,18 @@ INQUIRY = {
 }
 
 
+STATE = {
+    State.EXACT: ("good", "✓"),
+    State.MOVED: ("plain", "→"),
+    State.AMBIGUOUS: ("look", "?"),
+    State.MISSING: ("bad", "✕"),
+    None: ("open", "○"),
+}
+
+_CONTROL = re.compile("([\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069])")
+"""C0 and C1 controls, and the embeddings, overrides and isolates of the bidirectional algorithm (UAX #9)."""
+
+
 def mark(kind: str, sign: str, word: str, code: str = "") -> Markup:
     """Return a mark; the code stays readable on hover."""
     return Markup('<span class="mark {}" title="{}"><span class="sign" aria-hidden="true">{}</span> {}</span>').format(
@@ -83,6 +97,19 @@ def workflow(value: str) -> Markup:
 def inquiry(value: str) -> Markup:
     found = InquiryState(value)
     return mark(*INQUIRY[found], words.INQUIRY[found], found)
+
+
+def state(found: State | None) -> Markup:
+    """Return the mark of what became of recorded words."""
+    return mark(*STATE[found], str(found or "not looked for"))
+
+
+def inert(text: str) -> Markup:
+    """Return archived text as it may be shown: signs that turn or hide what follows them are themselves shown."""
+    return Markup("").join(
+        Markup('<span class="control">[U+{:04X}]</span>').format(ord(piece)) if _CONTROL.fullmatch(piece) else piece
+        for piece in _CONTROL.split(text)
+    )
 
 
 def date(code: str | None) -> Markup:

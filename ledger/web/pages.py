@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from .. import store, views
 from ..errors import LedgerError
 from ..model import Outcome, Stance
 from ..store import Ledger
-from ..views import words
+from ..views import Beside, ClaimView, SourceText, SourceView, words
 from . import marks
-from .detect import DATABASE, ledger_path
+from .detect import DATABASE, ledger_path, texts_shown
 from .svg import drawing
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ async def variables(
     from datasette.utils import tilde_decode
 
     handle = tilde_decode(request.url_vars["pks"])
-    return await (_claim if table == "claims" else _source)(datasette, handle)
+    return await (_claim if table == "claims" else _source)(datasette, request, handle)
 
 
 def _shared() -> dict[str, Any]:
@@ -83,12 +83,20 @@ async def _home(datasette: Any, request: Any) -> dict[str, Any]:
     return {**_shared(), "view": await read(datasette, views.home_view), "others": others}
 
 
-async def _claim(datasette: Any, handle: str) -> dict[str, Any]:
-    view = await read(datasette, lambda db: views.claim_view(db, handle))
+async def _claim(datasette: Any, request: Any, handle: str) -> dict[str, Any]:
+    whole = texts_shown(datasette, request)
+
+    def asked(ledger: Ledger) -> tuple[ClaimView, Mapping[str, Beside]]:
+        found = views.claim_view(ledger.db, handle)
+        return found, views.besides(ledger, found.evidence, whole=whole)
+
+    view, besides = await ask(datasette, asked)
     trail = view.drawing
     return {
         **_shared(),
         "view": view,
+        "besides": besides,
+        "of_copy": views.of_copy,
         "Stance": Stance,
         "trail": trail,
         "summary": views.summary(trail),
@@ -100,8 +108,15 @@ async def _claim(datasette: Any, handle: str) -> dict[str, Any]:
     }
 
 
-async def _source(datasette: Any, handle: str) -> dict[str, Any]:
-    return {**_shared(), "view": await read(datasette, lambda db: views.source_view(db, handle))}
+async def _source(datasette: Any, request: Any, handle: str) -> dict[str, Any]:
+    whole = texts_shown(datasette, request)
+
+    def asked(ledger: Ledger) -> tuple[SourceView, SourceText]:
+        found = views.source_view(ledger.db, handle)
+        return found, views.source_text(ledger, found.source, whole=whole)
+
+    view, text = await ask(datasette, asked)
+    return {**_shared(), "view": view, "text": text, "of_copy": views.of_copy, "states": views.states}
 
 
 def answer(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:

@@ -14,7 +14,7 @@ import click
 
 from .. import store
 from ..errors import EnvironmentFault
-from .detect import DATABASE
+from .detect import DATABASE, OWN
 
 SETTINGS: Mapping[str, Any] = {"suggest_facets": False}
 
@@ -25,11 +25,14 @@ _WHY = {
 }
 
 
-def application(path: Path, *, settings: Mapping[str, Any] | None = None, immutable: bool = False) -> Any:
+def application(
+    path: Path, *, settings: Mapping[str, Any] | None = None, immutable: bool = False, own_machine: bool = False
+) -> Any:
     """Return a Datasette that serves a ledger file as the database `ledger`, and nothing else.
 
     Raises DamagedLedger if there is no ledger at the path. `immutable` only for
-    a file that nobody writes to: newer entries would not be seen.
+    a file that nobody writes to: newer entries would not be seen. `own_machine` says that only this machine
+    can ask: then pages show the archived texts whole, and not only the passages that were quoted.
     """
     store.open_ledger(path).close()
     from datasette.app import Datasette
@@ -39,6 +42,8 @@ def application(path: Path, *, settings: Mapping[str, Any] | None = None, immuta
     class ReadOnlyLedger(Database):  # type: ignore[misc]
         """A ledger file that no plugin can write to, at a path of any spelling."""
 
+        own_machine: bool
+
         def connect(self, write: bool = False) -> sqlite3.Connection:
             mode = "immutable=1" if immutable else "mode=ro"
             found = sqlite3.connect(f"file:{quote(self.path)}?{mode}", uri=True, check_same_thread=False)
@@ -47,7 +52,9 @@ def application(path: Path, *, settings: Mapping[str, Any] | None = None, immuta
 
     datasette = Datasette([], settings={**SETTINGS, **(settings or {})})
     datasette.remove_database("_memory")
-    datasette.add_database(ReadOnlyLedger(datasette, str(path.absolute()), is_mutable=not immutable), name=DATABASE)
+    database = ReadOnlyLedger(datasette, str(path.absolute()), is_mutable=not immutable)
+    database.own_machine = own_machine
+    datasette.add_database(database, name=DATABASE)
     return datasette
 
 
@@ -63,7 +70,7 @@ def serve(
 
     Port 0 takes any that is free. Raises DamagedLedger, or EnvironmentFault if the port cannot be had.
     """
-    app = application(path).app()
+    app = application(path, own_machine=host in (*OWN, "::1")).app()
     listening = listen(host, port)
     import uvicorn
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 
 from ledger import book as books
 from ledger import trust
-from ledger.book import Book
+from ledger.book import Book, Custody
 from ledger.capture import PLAIN, Reading
 from ledger.checks import check
 from ledger.log import World
@@ -115,7 +114,7 @@ def tell(book: Book) -> None:
 
         data = ARTICLE.encode()
         reading = Reading(data, ARTICLE, "text/plain", PLAIN, "article.txt")
-        book.capture(article, reading, sha256(data).hexdigest(), taken_from="the paper's web site")
+        book.capture(article, reading, Custody(taken_from="the paper's web site"))
 
         def words(exact: str, before: str = "", after: str = "", language: str = "en") -> Anchor:
             start = ARTICLE.find(exact)
