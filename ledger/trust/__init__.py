@@ -2,20 +2,23 @@
 
 from . import witness
 from .checkpoints import add_cosigned, checkpoint, log_key, read_checkpoint
+from .hidden import hidden_words
 from .proving import Answer, check_sheet, disclose, entries_of, prove, prove_growth
 from .publishing import publish
-from .redact import only_takes_out
+from .redact import Words, only_takes_out
 from .withholding import Withholding, drop, withhold
 
 __all__ = [
     "Answer",
     "Withholding",
+    "Words",
     "add_cosigned",
     "check_sheet",
     "checkpoint",
     "disclose",
     "drop",
     "entries_of",
+    "hidden_words",
     "log_key",
     "only_takes_out",
     "prove",

@@ -1,10 +1,12 @@
 """What a reader meets, as values: made once, printed by the command line and drawn by the web."""
 
+from .bundle import bundle_page
 from .claim import ClaimView, claim_view
 from .history import history
 from .home import HomeView, Line, home_view, lines
 from .source import SourceView, impact, source_view
 from .trail import Trail, hearsay, printed, summary, trail
+from .tree import chain_lines
 
 __all__ = [
     "ClaimView",
@@ -12,6 +14,8 @@ __all__ = [
     "Line",
     "SourceView",
     "Trail",
+    "bundle_page",
+    "chain_lines",
     "claim_view",
     "hearsay",
     "history",

@@ -16,7 +16,7 @@ from sqlite_utils.utils import sqlite3
 
 from ledger import book as use_cases
 from ledger import checks, rules, store, wire
-from ledger.book import Book
+from ledger.book import Book, Custody
 from ledger.capture import Archive, plain_text
 from ledger.capture.reading import PLAIN, Reading
 from ledger.model import Anchor, Finding, FindingSet, InquiryState, Outcome, Relation, Result, Run, Verdict
@@ -41,7 +41,8 @@ def archived(book: Book, source: Any, text: str, file_name: str) -> tuple[str, s
     """Archive a text as a copy of a source; return the digests of its bytes and of what was read from them."""
     data = text.encode()
     reading = Reading(data, plain_text(data, where=file_name), "text/plain", PLAIN, file_name)
-    book.capture(source, reading, Archive(book.ledger.archive).put(data))
+    Archive(book.ledger.archive).put(data)
+    book.capture(source, reading, Custody())
     return sha256(data).hexdigest(), reading.text_sha256
 
 

@@ -18,7 +18,7 @@ from sqlite_utils.utils import sqlite3
 
 from ledger import audit, store, trust, views
 from ledger import book as use_cases
-from ledger.book import Book
+from ledger.book import Book, Custody
 from ledger.capture import Archive, plain_text
 from ledger.capture.reading import PLAIN, Reading
 from ledger.errors import EnvironmentFault, InputError
@@ -576,5 +576,5 @@ def test_withholding_twice(book: Book) -> None:
 def _capture(book: Book, source: Source, data: bytes, name: str) -> str:
     reading = Reading(data, plain_text(data, where=name), "text/plain", PLAIN, name)
     digest = Archive(book.ledger.archive).put(data)
-    book.capture(source, reading, digest)
+    book.capture(source, reading, Custody())
     return digest
