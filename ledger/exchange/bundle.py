@@ -23,10 +23,10 @@ import attrs
 from .. import trust, wire
 from ..capture import Archive, Reader
 from ..checks import dossiers
-from ..errors import DamagedLedger, InputError, UnknownRecord
+from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError, UnknownRecord
 from ..log import Checkpoint, Entry, Note
 from ..log.sheet import InclusionSheet
-from ..model import KINDS, WITHHELD, Capture, Claim, Evidence, Inquiry, Record, Review, references
+from ..model import KINDS, Capture, Claim, Evidence, Inquiry, Record, Review, references
 from ..store import WITHHOLD, Found, Kept, Ledger, queries
 from ..trust import Words
 from .bag import Packed, write_bag
@@ -52,9 +52,6 @@ SUFFIX = {
 """What the name of an archived copy ends in, by its media type; `.bin` for all others."""
 
 LEFT_OUT = "left out at the wish of whoever made the bundle"
-WITHHELD_COPY = "it holds words that are withheld"
-HIDDEN_WORDS = "it holds words that are withheld or sealed"
-UNSEARCHABLE = "it cannot be searched for words that are withheld or sealed"
 NOT_HERE = "its bytes are not in the archive here"
 
 
@@ -119,7 +116,7 @@ def gather_bundle(ledger: Ledger, handle: str, *, captures: bool = True) -> Bund
         findings=findings,
         proofs=tuple(_proofs(records, about, sheet)),
         note=sheet.note,
-        copies=tuple(_copies(ledger, records, captures)),
+        copies=_copies(ledger, records, wanted=captures),
         archive=Archive(ledger.archive),
     )
     if queries.head(db) != head:
@@ -262,24 +259,27 @@ def _proofs(
 # -- archived copies -----------------------------------------------------
 
 
-def _copies(ledger: Ledger, records: tuple[Kept, ...], wanted: bool) -> Iterator[Copy]:
+def _copies(ledger: Ledger, records: tuple[Kept, ...], *, wanted: bool) -> tuple[Copy, ...]:
+    captures = [kept.record for kept in records if isinstance(kept.record, Capture)]
+    if not wanted:
+        return tuple(Copy(capture, because=LEFT_OUT) for capture in captures)
     archive, words = Archive(ledger.archive), trust.hidden_words(ledger)
     veiled = any(kept.withheld or getattr(kept.record, "seals", ()) for kept in records)
-    for kept in records:
-        if isinstance(kept.record, Capture):
-            yield _copy(archive, kept.record, words, veiled) if wanted else Copy(kept.record, because=LEFT_OUT)
+    try:
+        return tuple(_copy(archive, capture, words, veiled) for capture in captures)
+    except LedgerError:
+        raise
+    except OSError as error:
+        raise EnvironmentFault(
+            f"Cannot read the archive: {error.strerror}.", where=str(archive.folder), hint="Nothing was written."
+        ) from None
 
 
 def _copy(archive: Archive, capture: Capture, words: Words | None, veiled: bool) -> Copy:
-    if capture.sha256 == WITHHELD:
-        return Copy(capture, because=WITHHELD_COPY)
+    why = trust.kept_back(archive, capture, words, strict=veiled)
+    if why:
+        return Copy(capture, because=why)
     data, text = _sound(archive, capture), Reader(archive).text(capture)
-    plain = capture.media_type.startswith("text/")
-    said = [text or "", (data or b"").decode("utf-8", "replace") if plain else ""]
-    if words is not None and any(map(words.found, said)):
-        return Copy(capture, because=HIDDEN_WORDS)
-    if veiled and data is not None and not plain:
-        return Copy(capture, because=UNSEARCHABLE)
     return Copy(
         capture,
         file=None if data is None else f"captures/{capture.sha256}{SUFFIX.get(capture.media_type, '.bin')}",

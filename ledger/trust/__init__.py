@@ -2,9 +2,9 @@
 
 from . import witness
 from .checkpoints import add_cosigned, checkpoint, log_key, read_checkpoint
-from .hidden import hidden_words
+from .hidden import hidden_words, kept_back
 from .proving import Answer, check_sheet, disclose, entries_of, prove, prove_growth
-from .publishing import publish
+from .publishing import publish, publish_copies
 from .redact import Words, only_takes_out
 from .withholding import Withholding, drop, withhold
 
@@ -19,11 +19,13 @@ __all__ = [
     "drop",
     "entries_of",
     "hidden_words",
+    "kept_back",
     "log_key",
     "only_takes_out",
     "prove",
     "prove_growth",
     "publish",
+    "publish_copies",
     "read_checkpoint",
     "withhold",
     "witness",

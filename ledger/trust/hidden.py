@@ -1,4 +1,4 @@
-"""The words that nobody else shall read, as far as this machine knows them."""
+"""The words that nobody else shall read, as far as this machine knows them, and the archived copies that hold them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import sealing
-from ..store import Ledger, queries
+from ..capture import Archive, Reader
+from ..model import WITHHELD, Capture
+from ..store import WITHHOLD, Ledger, queries
 from .redact import Words, taken_out
+
+WITHHELD_COPY = "it holds words that are withheld"
+HIDDEN_WORDS = "it holds words that are withheld or sealed"
+UNSEARCHABLE = "it cannot be searched for words that are withheld or sealed"
 
 
 def hidden_words(ledger: Ledger) -> Words | None:
@@ -20,8 +26,22 @@ def hidden_words(ledger: Ledger) -> Words | None:
     return Words.of(known) if known else None
 
 
+def kept_back(archive: Archive, capture: Capture, words: Words | None, *, strict: bool) -> str:
+    """Return why an archived copy may not go out; empty if it may, or is not here.
+
+    One that cannot be searched, such as an image, may go out unless `strict`.
+    """
+    if capture.sha256 == WITHHELD:
+        return WITHHELD_COPY
+    data, plain = archive.get(capture.sha256), capture.media_type.startswith("text/")
+    said = [Reader(archive).text(capture) or "", (data or b"").decode("utf-8", "replace") if plain else ""]
+    if words is not None and any(map(words.found, said)):
+        return HIDDEN_WORDS
+    return UNSEARCHABLE if strict and data is not None and not plain else ""
+
+
 def _withheld(db: Any) -> Iterator[str]:
     for seq in queries.withheld(db):
         recorded, (shown,) = queries.as_recorded(db, seq), queries.entries(db, start=seq, upto=seq + 1)
-        if recorded.body is not None and recorded.act != "withhold":
+        if recorded.body is not None and recorded.act != WITHHOLD:
             yield from taken_out(recorded.content(), shown.content())

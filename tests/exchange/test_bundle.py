@@ -295,6 +295,7 @@ def test_without_a_checkpoint_there_is_no_bundle(factledger: Any, desk: Path) ->
 
 def test_withheld_words_are_nowhere(factledger: Any, bag: Path, desk: Path) -> None:
     """A name that was withheld is in no file and no file's name, the archived article that holds it left out."""
+    factledger("add", "Marta Quell owns the night ferry", "--id", "owner")
     hints = (b"quell", b"marta", sha256(ARTICLE.encode()).hexdigest()[:8].encode())
     everything = b"".join(path.encode() + data for path, data in files(bag).items()).lower()
     assert all(hint in everything for hint in hints)
@@ -304,6 +305,7 @@ def test_withheld_words_are_nowhere(factledger: Any, bag: Path, desk: Path) -> N
     assert wrong(desk / "safe.bag") == []
     for path, data in files(desk / "safe.bag").items():
         assert [hint for hint in hints if hint in path.encode().lower() + data.lower()] == [], path
+        assert b"ferry" not in data, f"{path} tells of another claim that named her"
     assert "She was threatened." in (desk / "safe.bag" / "data" / "index.html").read_text(encoding="utf-8")
     assert told(desk / "safe.bag")["copies"][0]["left_out_because"] == "it holds words that are withheld"
     key = factledger("key", "show").stdout.strip()
@@ -378,6 +380,18 @@ def test_a_damaged_copy_is_not_handed_over(factledger: Any, desk: Path) -> None:
     assert done.returncode == 3
     assert "are not those that were archived" in done.stderr
     assert around(desk) == before
+
+
+def test_an_archive_that_cannot_be_read(factledger: Any, desk: Path) -> None:
+    """Where a copy cannot be read, one line says so, and nothing is written."""
+    (copy,) = (file for file in (desk / "ledger.archive").rglob("*") if file.is_file())
+    copy.unlink()
+    copy.mkdir()
+    done = factledger("export", "bundle", "bridge", "bridge.bag")
+    assert done.returncode == 5
+    (line,) = done.stderr.strip().splitlines()
+    assert "ledger.archive: Cannot read the archive: Is a directory. Nothing was written." in line
+    assert not (desk / "bridge.bag").exists()
 
 
 def test_a_published_copy_has_bundles_too(factledger: Any, desk: Path) -> None:
