@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import click
 
 from .. import audit, keys, store, trust
-from ..errors import DamagedLedger, InputError
+from ..errors import DamagedLedger, InputError, LedgerError
 from ..log import VerifierKey
 from ..model import Agent, Key
 from ..store import queries
@@ -76,21 +77,36 @@ def open_(record: str, output: Path | None) -> None:
 
 @command()
 @click.argument("target", type=FILE, metavar="COPY")
-def publish(target: Path) -> None:
+@click.option("--with-captures", is_flag=True, help="Put the archived works beside it, as far as they hide nothing.")
+def publish(target: Path, with_captures: bool) -> None:
     """Write a copy for others: read-only, without what is withheld, verified.
 
-    It carries the passages that were quoted, not the archived works.
+    It carries the passages that were quoted, not the archived works, unless --with-captures: whether those
+    may be passed on is for you to know.
 
     Example: factledger publish public.db
     """
+    back: tuple[tuple[str, str], ...] = ()
     with store.faults_told(ledger_path()), store.open_ledger(ledger_path(), write=True) as ledger:
         signed = trust.publish(ledger, target)
+        if with_captures:
+            try:
+                back = trust.publish_copies(ledger, target)
+            except LedgerError:
+                target.unlink(missing_ok=True)
+                raise
     report = audit.verify(target)
     if not report.sound:
         target.unlink(missing_ok=True)
+        if with_captures:
+            shutil.rmtree(target.with_suffix(".archive"), ignore_errors=True)
         problem = report.problems[0]
         raise DamagedLedger(f"{problem.where}: {problem.message}", hint="Nothing was published: factledger verify")
     say(f"Published {target}: {report.size:,} entries, verified, {report.withheld:,} of them with words withheld.")
+    if with_captures:
+        say(f"Archived  works are in {target.with_suffix('.archive')}, to be passed on with it.")
+    for handle, why in back:
+        say(f"Left out  {handle}: {why}.")
     if not signed:
         say("Look      the log key is not here, so no fresh checkpoint is in it.")
     say(f"Browse    factledger -d {target} serve")

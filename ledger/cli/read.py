@@ -266,16 +266,8 @@ def chain(claim: str, as_of: str | None) -> None:
     """
     with reading(as_of) as ledger:
         view = views.claim_view(ledger.db, _of_kind(ledger, claim, Claim))
-        click.echo(view.claim.text)
-        for line in views.printed(view.drawing):
+        for line in views.chain_lines(view):
             click.echo(line)
-        if not view.evidence:
-            click.echo("No source is on record.")
-        for item in view.evidence:
-            steps = views.hearsay(view.dossier, item.record)
-            whose = item.quoting or item.speaker
-            if steps > 1 and whose:
-                click.echo(f"The words of {whose} reach us over {steps} steps.")
 
 
 @command()

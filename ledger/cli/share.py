@@ -1,22 +1,18 @@
-"""Commands that share: serve, export, demo."""
+"""Commands that share: serve, demo."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
 
 import click
 
 from .. import store, views
-from ..durable import settle
-from ..errors import EnvironmentFault, LedgerError
-from ..exchange import build_example, export_log
+from ..exchange import build_example
 from ..model import Outcome
-from ..store import Head, queries
 from ..views import words
 from .check import LABEL
-from .frame import command, ledger_path, reading, say, table
+from .frame import command, ledger_path, say, table
 
 
 @command()
@@ -31,39 +27,6 @@ def serve(host: str, port: int, open_browser: bool) -> None:
     from ..web.serve import serve as serve_pages
 
     serve_pages(ledger_path(), host=host, port=port, open_browser=open_browser)
-
-
-@command()
-@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
-def export(target: Path) -> None:
-    """Write the whole log as lines of JSON to a new FILE, or to stdout with -.
-
-    Any program can hash it again; `import` makes a ledger of it with the same root.
-
-    Example: factledger export desk.ndjson
-    """
-    with reading() as ledger:
-        head = export_log(ledger, sys.stdout.buffer) if str(target) == "-" else _export_to(target, ledger)
-        say(f"Exported  {queries.origin(ledger.db)}, {head.size:,} entries")
-        say(f"Root      {head.root.hex()}")
-        say("          It holds every word of the ledger, and is as private as that. Archived copies are not in it.")
-
-
-def _export_to(target: Path, ledger: store.Ledger) -> Head:
-    """Write the log to a file that appears under its name only when it is complete."""
-    store.require_free(target)
-    beside = target.with_name(target.name + ".part")
-    try:
-        with beside.open("wb") as out:
-            head = export_log(ledger, out)
-        settle(beside, target)
-    except LedgerError:
-        raise
-    except OSError as error:
-        raise EnvironmentFault(f"Cannot write {target}: {error.strerror}.", hint="Nothing was exported.") from None
-    finally:
-        beside.unlink(missing_ok=True)
-    return head
 
 
 @command()
@@ -112,4 +75,4 @@ def _gravest(line: views.Line) -> str:
     return f"{LABEL[found.finding.outcome]}: {found.finding.reason}" + (f" (and {', '.join(more)})" if more else "")
 
 
-COMMANDS = (serve, export, demo)
+COMMANDS = (serve, demo)

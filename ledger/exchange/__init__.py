@@ -1,6 +1,7 @@
-"""One module per format, in or out: story files, tables, the log as lines, backups, the example ledger."""
+"""One module per format, in or out: story files, tables, the log as lines, backups, bundles, the example ledger."""
 
 from .backup import Backup, back_up
+from .bundle import Bundle, gather_bundle, write_bundle
 from .example import build_example
 from .loglines import export_log, import_log, is_log
 from .marks import Marks, read_marks
@@ -11,16 +12,19 @@ from .table import import_table
 
 __all__ = [
     "Backup",
+    "Bundle",
     "Imported",
     "Marks",
     "back_up",
     "build_example",
     "by_kind",
     "export_log",
+    "gather_bundle",
     "import_log",
     "import_story",
     "import_table",
     "is_log",
     "read_marks",
     "sarif_text",
+    "write_bundle",
 ]

@@ -2,25 +2,30 @@
 
 from . import witness
 from .checkpoints import add_cosigned, checkpoint, log_key, read_checkpoint
+from .hidden import hidden_words, kept_back
 from .proving import Answer, check_sheet, disclose, entries_of, prove, prove_growth
-from .publishing import publish
-from .redact import only_takes_out
+from .publishing import publish, publish_copies
+from .redact import Words, only_takes_out
 from .withholding import Withholding, drop, withhold
 
 __all__ = [
     "Answer",
     "Withholding",
+    "Words",
     "add_cosigned",
     "check_sheet",
     "checkpoint",
     "disclose",
     "drop",
     "entries_of",
+    "hidden_words",
+    "kept_back",
     "log_key",
     "only_takes_out",
     "prove",
     "prove_growth",
     "publish",
+    "publish_copies",
     "read_checkpoint",
     "withhold",
     "witness",

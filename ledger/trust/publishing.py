@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
+from hashlib import sha256
 from pathlib import Path
+from tempfile import mkdtemp
 
 from .. import keys, store
-from ..errors import InputError
+from ..capture import Archive
+from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError
+from ..model import KINDS, Capture
 from ..store import Ledger, queries
 from .checkpoints import checkpoint
+from .hidden import hidden_words, kept_back
 
 
 def publish(ledger: Ledger, target: Path) -> bool:
     """Write a published copy, and return whether a fresh checkpoint by the log key is in it.
 
-    The ledger is open for writing. Archived copies do not go along: a published copy carries the passages
-    that were quoted, not whole works. Raises InputError if the target is taken.
+    The ledger is open for writing. Archived copies do not go along unless `publish_copies` puts them beside it: a
+    published copy carries the passages that were quoted, not whole works. Raises InputError if the target is taken.
     """
     if target.exists():
         raise InputError(f"{target} already exists.", hint="Choose another name, or remove it; nothing was written.")
@@ -25,3 +31,60 @@ def publish(ledger: Ledger, target: Path) -> bool:
         checkpoint(ledger)
     store.write_published(ledger, target)
     return signed
+
+
+def publish_copies(ledger: Ledger, target: Path) -> tuple[tuple[str, str], ...]:
+    """Put the archived copies beside a published copy, and return (handle, why) of each that was kept back.
+
+    A copy that holds withheld or sealed words is kept back, and so is one that cannot be searched, such as an
+    image, if anything of the ledger is withheld or sealed. Raises InputError if the folder is taken, DamagedLedger
+    if a copy is not what was archived; then no folder is there.
+    """
+    folder = target.with_suffix(".archive")
+    if folder.exists():
+        raise InputError(f"{folder} already exists.", hint="Choose another name for the copy; nothing was written.")
+    archive, words, kept = Archive(ledger.archive), hidden_words(ledger), []
+    strict = words is not None or _hides(ledger)
+    beside: Path | None = None
+    try:
+        beside = Path(mkdtemp(prefix=".archive-", suffix=".part", dir=target.parent))
+        for capture in _standing(ledger):
+            why = kept_back(archive, capture, words, strict=strict)
+            if why:
+                kept.append((capture.handle, why))
+            else:
+                _put(archive, capture, Archive(beside / "archive"))
+        if (beside / "archive").is_dir():
+            (beside / "archive").rename(folder)
+    except LedgerError:
+        raise
+    except OSError as error:
+        raise EnvironmentFault(f"Cannot write {folder}: {error.strerror}.", hint="Nothing was published.") from None
+    finally:
+        if beside is not None:
+            shutil.rmtree(beside, ignore_errors=True)
+    return tuple(kept)
+
+
+def _standing(ledger: Ledger) -> list[Capture]:
+    found = (kept for kept in queries.all_kept(ledger.db, Capture.KIND) if kept.standing.stands)
+    return [kept.record for kept in found if isinstance(kept.record, Capture)]
+
+
+def _hides(ledger: Ledger) -> bool:
+    """Return whether anything of a ledger is withheld or sealed, whether or not its words are known here."""
+    sealed = (getattr(kept.record, "seals", ()) for kept in queries.all_kept(ledger.db, *KINDS))
+    return bool(queries.withheld(ledger.db)) or any(sealed)
+
+
+def _put(archive: Archive, capture: Capture, target: Archive) -> None:
+    for digest in filter(None, dict.fromkeys((capture.sha256, capture.text_sha256))):
+        data = archive.get(digest)
+        if data is not None and sha256(data).hexdigest() != digest:
+            raise DamagedLedger(
+                "The bytes of this archived copy are not those that were archived.",
+                where=capture.handle,
+                hint="Nothing was published. Restore them from a backup.",
+            )
+        if data is not None:
+            target.put(data)

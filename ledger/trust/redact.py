@@ -183,6 +183,10 @@ REFERENCES = frozenset({"part_of", "author", "publisher", "speaker", "quoting", 
 """Fields that name another record: withheld, they name none."""
 
 
+DERIVED = frozenset({"handle", "sha256", "text_sha256", "text", "digest", "cites"})
+"""Fields of a body that hold what was made of the words, and none of them."""
+
+
 def only_takes_out(recorded: Any, stand_in: Any) -> bool:
     """Return whether a stand-in says nothing that was not recorded: words are taken out, none put in."""
     if isinstance(recorded, dict) and isinstance(stand_in, dict):
@@ -206,6 +210,24 @@ def _leaves(recorded: str, pieces: list[str]) -> bool:
             return False
         place += len(piece)
     return recorded.startswith(first) and recorded.endswith(last) and place <= len(recorded) - len(last)
+
+
+def taken_out(recorded: Any, stand_in: Any) -> Iterator[str]:
+    """Yield the words that were taken out of a body, as they were recorded; not the handles and hashes made of them."""
+    if isinstance(recorded, dict) and isinstance(stand_in, dict):
+        for key in recorded.keys() & stand_in.keys() - DERIVED:
+            yield from taken_out(recorded[key], stand_in[key])
+    elif isinstance(recorded, list) and isinstance(stand_in, list):
+        for one, other in zip(recorded, stand_in, strict=False):
+            yield from taken_out(one, other)
+    elif isinstance(recorded, str) and isinstance(stand_in, str) and WITHHELD in stand_in:
+        first, *pieces = stand_in.split(WITHHELD)
+        place = len(first)
+        for number, piece in enumerate(pieces, 1):
+            last = number == len(pieces)
+            end = len(recorded) - len(piece) if last else recorded.find(piece or recorded[place:], place)
+            yield recorded[place : max(end, place)]
+            place = end + len(piece)
 
 
 def new_handle(kind: str, uid: str) -> str:

@@ -1,11 +1,13 @@
 """What a reader meets, as values: made once, printed by the command line and drawn by the web."""
 
+from .bundle import bundle_page
 from .claim import ClaimView, claim_view
 from .history import history
 from .home import HomeView, Line, home_view, lines
 from .passages import Beside, Quotation, SourceText, besides, of_copy, source_text, states
 from .source import SourceView, impact, source_view
 from .trail import Trail, hearsay, printed, summary, trail
+from .tree import chain_lines
 
 __all__ = [
     "Beside",
@@ -17,6 +19,8 @@ __all__ = [
     "SourceView",
     "Trail",
     "besides",
+    "bundle_page",
+    "chain_lines",
     "claim_view",
     "hearsay",
     "history",

@@ -61,14 +61,14 @@ def files(ledger: Path) -> list[Path]:
         ("nowhere/desk.db", "no folder nowhere"),
     ],
 )
-@pytest.mark.parametrize("command", ["backup", "export"])
+@pytest.mark.parametrize("command", ["backup", "export log", "export bundle ferry"])
 def test_names_that_are_refused(factledger: Any, begun: Path, command: str, target: str, says: str) -> None:
     """A name that cannot be had is refused in one line, and nothing is written."""
     before = files(begun)
-    done = factledger(command, target)
+    done = factledger(*command.split(), target)
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
-    assert says in done.stderr or (command == "export" and "taken" in done.stderr)
+    assert says in done.stderr or (command != "backup" and "taken" in done.stderr)
     assert files(begun) == before
 
 
@@ -97,8 +97,8 @@ def test_a_file_cut_short_has_no_backup(factledger: Any, begun: Path) -> None:
 
 
 def test_a_log_out_and_in_again(factledger: Any, begun: Path) -> None:
-    """`export` and `import` make a second ledger with the same root."""
-    done = factledger("export", "desk.ndjson")
+    """`export log` and `import` make a second ledger with the same root."""
+    done = factledger("export", "log", "desk.ndjson")
     assert done.returncode == 0
     assert root(factledger, "ledger.db") in done.stderr
     done = factledger("-d", "again.db", "import", "desk.ndjson")
@@ -108,10 +108,10 @@ def test_a_log_out_and_in_again(factledger: Any, begun: Path) -> None:
 
 
 def test_a_log_on_stdout(installed: Any, begun: Path) -> None:
-    """`export -` writes the log to stdout as UTF-8, whatever the terminal speaks, and its messages to stderr."""
+    """`export log -` writes the log to stdout as UTF-8, whatever the terminal speaks, and its messages to stderr."""
     installed("add", "The café will close.")
-    done = installed("export", "-", PYTHONIOENCODING="utf-8")
-    narrow = installed("export", "-", PYTHONUTF8="0", LC_ALL="C", PYTHONCOERCECLOCALE="0")
+    done = installed("export", "log", "-", PYTHONIOENCODING="utf-8")
+    narrow = installed("export", "log", "-", PYTHONUTF8="0", LC_ALL="C", PYTHONCOERCECLOCALE="0")
     assert narrow.stdout == done.stdout
     assert json.loads(done.stdout.splitlines()[0])["factledger"] == "log/1"
     assert "café" in done.stdout
@@ -130,7 +130,7 @@ def test_a_log_on_stdout(installed: Any, begun: Path) -> None:
 )
 def test_imports_that_are_refused(factledger: Any, begun: Path, files: list[str], says: str) -> None:
     """A log that cannot be imported as asked is refused in one line, and the ledger stays as it is."""
-    factledger("export", "desk.ndjson")
+    factledger("export", "log", "desk.ndjson")
     before = root(factledger, "ledger.db")
     done = factledger("import", *files)
     assert done.returncode == 2
@@ -141,7 +141,7 @@ def test_imports_that_are_refused(factledger: Any, begun: Path, files: list[str]
 
 def test_a_damaged_log_leaves_no_file(factledger: Any, begun: Path) -> None:
     """Neither a half-written export nor a half-made ledger stays behind."""
-    factledger("export", "desk.ndjson")
+    factledger("export", "log", "desk.ndjson")
     log = (begun.parent / "desk.ndjson").read_text(encoding="utf-8")
     (begun.parent / "desk.ndjson").write_text(log.replace("at night", "by night"), encoding="utf-8")
     done = factledger("-d", "again.db", "import", "desk.ndjson")
@@ -149,7 +149,7 @@ def test_a_damaged_log_leaves_no_file(factledger: Any, begun: Path) -> None:
     assert "No ledger was made." in done.stderr
     with store.open_ledger(begun, write=True) as ledger:
         ledger.db.execute("UPDATE ledger_head SET root = zeroblob(32)")
-    assert factledger("export", "more.ndjson").returncode == 3
+    assert factledger("export", "log", "more.ndjson").returncode == 3
     names = {path.name for path in begun.parent.iterdir()}
     assert not {name for name in names if name.startswith(("again", "more"))}
 
@@ -173,7 +173,7 @@ def unwritable(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     folder.chmod(0o755)
 
 
-@pytest.mark.parametrize("command", [["list"], ["show", "ferry"], ["agent", "Marta Quell"], ["export", "-"]])
+@pytest.mark.parametrize("command", [["list"], ["show", "ferry"], ["agent", "Marta Quell"], ["export", "log", "-"]])
 def test_a_folder_that_cannot_be_written_to(factledger: Any, unwritable: Path, command: list[str]) -> None:
     """A ledger in such a folder cannot be opened by SQLite: one line says why, and what to do."""
     done = factledger("-d", str(unwritable), *command)

@@ -265,7 +265,7 @@ def test_withhold_and_publish(factledger: Any, begun: Path, tmp_path: Path) -> N
         assert done.returncode == 0
         assert "Quell" not in done.stdout
         assert factledger(*arguments).stdout == done.stdout
-    factledger("-d", "public.db", "export", "public.ndjson")
+    factledger("-d", "public.db", "export", "log", "public.ndjson")
     assert b"Quell" not in (tmp_path / "public.ndjson").read_bytes()
 
 

@@ -114,3 +114,58 @@ def test_a_copy_from_which_too_much_is_gone(desk: Any, tmp_path: Path) -> None:
     db.close()
     codes = {problem.code for problem in audit.verify(tmp_path / "public.db").problems}
     assert Code.BODY_MISSING in codes
+
+
+def _archived(factledger: Any, tmp_path: Path) -> Path:
+    """A ledger with a claim from each of two archived articles, of which one names somebody."""
+    (tmp_path / "one.txt").write_text("The bridge was closed, said Marta Quell.\n", encoding="utf-8")
+    (tmp_path / "two.txt").write_text("The ferry was late.\n", encoding="utf-8")
+    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+    factledger("agent", "Marta Quell", "--id", "marta")
+    for name in ("one", "two"):
+        assert factledger("add", f"Claim {name}", "--id", name, "--seen-in", f"{name}.txt").returncode == 0
+    return tmp_path
+
+
+def _works(archive: Path) -> set[str]:
+    return {file.read_text(encoding="utf-8") for file in archive.rglob("*") if file.is_file()}
+
+
+def test_archived_works_go_along_when_asked_for(factledger: Any, tmp_path: Path) -> None:
+    """Only --with-captures puts the archived works beside a copy; the copy is verified with them."""
+    folder = _archived(factledger, tmp_path)
+    assert factledger("publish", "bare.db").returncode == 0
+    assert not (folder / "bare.archive").exists()
+    assert factledger("publish", "public.db", "--with-captures").returncode == 0
+    assert _works(folder / "public.archive") == {(folder / f"{name}.txt").read_text("utf-8") for name in ("one", "two")}
+    assert "2 archived copies, hashed again" in factledger("-d", "public.db", "verify").stdout
+
+
+def test_works_with_withheld_words_are_kept_back(factledger: Any, tmp_path: Path) -> None:
+    """A work that holds withheld words stays here and that is said, also one that was archived later."""
+    folder = _archived(factledger, tmp_path)
+    factledger("withhold", "marta", "name", "--because", WHY)
+    (folder / "three.txt").write_text("MARTA  QUELL left.\n", encoding="utf-8")
+    factledger("add", "Claim three", "--id", "three", "--seen-in", "three.txt")
+    done = factledger("publish", "public.db", "--with-captures")
+    assert done.stderr.count("Left out  ") == 2
+    assert _works(folder / "public.archive") == {"The ferry was late.\n"}
+
+
+def test_a_taken_archive_is_not_written_into(factledger: Any, tmp_path: Path) -> None:
+    """Where the folder for the works is there already, nothing is published."""
+    folder = _archived(factledger, tmp_path)
+    done = factledger("publish", "ledger.public", "--with-captures")
+    assert done.returncode == 2
+    assert "ledger.archive already exists" in done.stderr
+    assert not (folder / "ledger.public").exists()
+
+
+def test_a_damaged_work_is_not_published(factledger: Any, tmp_path: Path) -> None:
+    """If a work is not what was archived, there is neither copy nor folder, and the exit code is 3."""
+    folder = _archived(factledger, tmp_path)
+    damaged = next(file for file in (folder / "ledger.archive").rglob("*") if file.is_file())
+    damaged.chmod(0o644)
+    damaged.write_bytes(b"Something else.\n")
+    assert factledger("publish", "public.db", "--with-captures").returncode == 3
+    assert not [path.name for path in folder.iterdir() if path.name.startswith(("public", ".archive"))]

@@ -1,0 +1,47 @@
+"""The words that nobody else shall read, as far as this machine knows them, and the archived copies that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .. import sealing
+from ..capture import Archive, Reader
+from ..model import WITHHELD, Capture
+from ..store import WITHHOLD, Ledger, queries
+from .redact import Words, taken_out
+
+WITHHELD_COPY = "it holds words that are withheld"
+HIDDEN_WORDS = "it holds words that are withheld or sealed"
+UNSEARCHABLE = "it cannot be searched for words that are withheld or sealed"
+
+
+def hidden_words(ledger: Ledger) -> Words | None:
+    """Return the words that were withheld or sealed; None if there are none, or none are known here any more.
+
+    Unknown are those whose bodies were dropped, and those that somebody else sealed.
+    """
+    texts = [*_withheld(ledger.db), *sealing.words(queries.first(ledger.db).subject)]
+    known = [text for text in texts if any(map(str.isalnum, text))]
+    return Words.of(known) if known else None
+
+
+def kept_back(archive: Archive, capture: Capture, words: Words | None, *, strict: bool) -> str:
+    """Return why an archived copy may not go out; empty if it may, or is not here.
+
+    One that cannot be searched, such as an image, may go out unless `strict`.
+    """
+    if capture.sha256 == WITHHELD:
+        return WITHHELD_COPY
+    data, plain = archive.get(capture.sha256), capture.media_type.startswith("text/")
+    said = [Reader(archive).text(capture) or "", (data or b"").decode("utf-8", "replace") if plain else ""]
+    if words is not None and any(map(words.found, said)):
+        return HIDDEN_WORDS
+    return UNSEARCHABLE if strict and data is not None and not plain else ""
+
+
+def _withheld(db: Any) -> Iterator[str]:
+    for seq in queries.withheld(db):
+        recorded, (shown,) = queries.as_recorded(db, seq), queries.entries(db, start=seq, upto=seq + 1)
+        if recorded.body is not None and recorded.act != WITHHOLD:
+            yield from taken_out(recorded.content(), shown.content())
