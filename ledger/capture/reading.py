@@ -14,7 +14,9 @@ from .html import HTML, page
 from .kinds import LARGEST, TEXT_SUFFIXES, kind_of
 from .metadata import Suggestion, from_address, from_html, from_text
 from .offsets import OffsetMap, whole
+from .pdf import extractor, pages
 from .plain import PLAIN, plain_text
+from .warc import Response, pick
 
 __all__ = [
     "HTML",
@@ -37,9 +39,10 @@ _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 class Reading:
     """What was read: the raw bytes, and the visible text with the extractor that made it.
 
-    `offsets` leads from the visible text to the document's decoded text (`encoding` says how it was decoded); `pages` are the
-    starts of a PDF's pages in the visible text. `suggestions` is what the document says of itself, the most trusted first;
-    `notes` what a person should know before relying on the words.
+    `offsets` leads from the visible text to the document's decoded text (`encoding` says how it was decoded); `pages`
+    are the starts of a PDF's pages in the visible text. `suggestions` is what the document says of itself, the most
+    trusted first; `notes` what a person should know before relying on the words. Of a web archive, `data` is the page
+    that was read and `response` what the archive says of it.
     """
 
     data: bytes = attrs.field(repr=False)
@@ -52,6 +55,7 @@ class Reading:
     pages: tuple[int, ...] = attrs.field(default=(), repr=False)
     suggestions: tuple[Suggestion, ...] = ()
     notes: tuple[str, ...] = ()
+    response: Response | None = attrs.field(default=None, repr=False)
 
     @property
     def text_sha256(self) -> str:
@@ -71,6 +75,8 @@ def read_file(path: Path) -> Reading:
         data = path.read_bytes()
     except FileNotFoundError:
         raise InputError("There is no such file.", where=str(path), hint="Check the name.") from None
+    except IsADirectoryError:
+        raise InputError("This is a folder.", where=str(path), hint="Name a file in it.") from None
     except OSError as error:
         raise EnvironmentFault(f"Cannot read {path}: {error.strerror}.") from None
     return read(data, name=path.name, where=str(path))
@@ -81,25 +87,28 @@ def read(
 ) -> Reading:
     """Return the visible text of a document and what it says of itself; raise InputError if it cannot be read.
 
-    `media_type` and `charset` are what a server declared, `name` a file name or address. `where` is named in errors.
+    `media_type` and `charset` are what a server declared, `name` a file name or address (of a web archive: the address of
+    the page that is meant). `where` is named in errors.
     """
     kind, notes = kind_of(data, name=name, media_type=media_type, where=where)
     if len(data) > LARGEST[kind]:
         raise too_large(len(data), LARGEST[kind], where)
-    if kind not in _READERS:
-        raise InputError("PDFs and web archives are not read.", where=where, hint="Save the article as .txt or .html.")
+    if kind == "warc":
+        return _archived(data, name, notes, where)
     return _READERS[kind](data, name, charset, notes, where)
 
 
-def read_again(data: bytes, extractor: str, *, charset: str | None = None, where: str) -> str | None:
-    """Return the visible text as the named extractor gives it; None if no extractor of that name and version is here.
+def read_again(data: bytes, name: str, *, charset: str | None = None, where: str) -> str | None:
+    """Return the visible text as the extractor of that name gives it; None if no extractor of that name and version is here.
 
     `charset` is what a server declared, or the `encoding` of the first reading.
     """
-    if extractor == PLAIN:
+    if name == PLAIN:
         return plain_text(data, where=where)
-    if extractor == HTML:
+    if name == HTML:
         return page(decode(data, charset=charset).text).text
+    if name == extractor():
+        return pages(data, where=where).text
     return None
 
 
@@ -151,6 +160,30 @@ def _html(data: bytes, name: str | None, charset: str | None, notes: tuple[str, 
     )
 
 
+def _archived(data: bytes, name: str | None, notes: tuple[str, ...], where: str) -> Reading:
+    """Return the reading of the page that a web archive holds: its bytes, and where and when they were served."""
+    response = pick(data, address=name if name and "://" in name else None, where=where)
+    kind, more = kind_of(response.payload, name=response.address, media_type=response.media_type, where=where)
+    if kind == "warc":
+        raise InputError("The archived page is itself an archive.", where=where, hint="Save the page alone.")
+    found = _READERS[kind](response.payload, response.address, response.charset, (*notes, *more), where)
+    return attrs.evolve(found, file_name=name, response=response)
+
+
+def _pdf(data: bytes, name: str | None, charset: str | None, notes: tuple[str, ...], where: str) -> Reading:
+    found = pages(data, where=where)
+    return Reading(
+        data,
+        found.text,
+        "application/pdf",
+        extractor() or "",
+        name,
+        pages=found.starts,
+        suggestions=(*found.suggestions, *from_address(name)),
+        notes=(*notes, *found.notes, *_traps(found.text)),
+    )
+
+
 def _traps(text: str) -> tuple[str, ...]:
     """Return what makes the words on a screen differ from the characters that are kept."""
     found = []
@@ -163,4 +196,4 @@ def _traps(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_READERS = {"plain": _plain, "html": _html}
+_READERS = {"plain": _plain, "html": _html, "pdf": _pdf}
