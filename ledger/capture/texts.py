@@ -9,7 +9,7 @@ from hashlib import sha256
 from ..errors import LedgerError
 from ..model import Capture
 from .archive import Archive
-from .reading import PLAIN, plain_text, text_hash
+from .reading import read_again, text_hash
 
 KEPT = 4_000_000
 """Characters of texts that are kept at hand."""
@@ -44,14 +44,14 @@ class Reader:
         kept = self._sound(capture.text_sha256)
         if kept is not None:
             return kept.decode()
-        data = self._sound(capture.sha256) if capture.extractor == PLAIN else None
+        data = self._sound(capture.sha256) if capture.extractor else None
         if data is None:
             return None
         try:
-            text = plain_text(data, where=capture.handle)
+            text = read_again(data, capture.extractor or "", where=capture.handle)
         except LedgerError:
             return None
-        return text if text_hash(text) == capture.text_sha256 else None
+        return text if text is not None and text_hash(text) == capture.text_sha256 else None
 
     def _sound(self, digest: str | None) -> bytes | None:
         data = self._archive.get(digest) if digest else None

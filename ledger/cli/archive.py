@@ -9,7 +9,7 @@ import click
 
 from .. import desk
 from ..book import Custody
-from ..capture import Reading, read_bytes, read_file
+from ..capture import Reading, read, read_file
 from ..desk import Drift, Taken
 from ..errors import InputError
 from ..model import Agent, Source
@@ -79,7 +79,7 @@ def _read(file: str) -> Reading:
         return read_file(Path(file))
     if sys.stdin is None or sys.stdin.isatty():
         raise InputError("Nothing comes in on standard input.", where="-", hint="factledger capture ID - < FILE")
-    return read_bytes(sys.stdin.buffer.read(), where="standard input")
+    return read(sys.stdin.buffer.read(), where="standard input")
 
 
 def _tell(taken: Taken, source: str) -> None:

@@ -271,7 +271,7 @@ def _copies(ledger: Ledger, records: tuple[Kept, ...], *, wanted: bool) -> tuple
         raise
     except OSError as error:
         raise EnvironmentFault(
-            f"Cannot read the archive: {error.strerror}.", where=str(archive.folder), hint="Nothing was written."
+            f"Cannot read the archive: {error.strerror}.", where=str(archive.place), hint="Nothing was written."
         ) from None
 
 

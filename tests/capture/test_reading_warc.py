@@ -1,0 +1,96 @@
+"""Pages out of web archives."""
+
+import gzip
+import io
+import zipfile
+
+import pytest
+
+from ledger.capture import HTML, read
+from ledger.errors import InputError
+
+pytest.importorskip("warcio", reason="warcio is not installed")
+
+PIER, QUAY = "https://harbour.example/pier", "https://harbour.example/quay"
+
+
+def record(address, body, status="200 OK", media_type="text/html; charset=windows-1252", more=""):
+    http = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n{more}\r\n".encode() + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2025-05-02T10:15:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:12345678-1234-1234-1234-123456789012>\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+ONE = record(PIER, "<p>The café at the pier".encode("cp1252"))
+OTHERS = record(QUAY, b"gone", "404 Not Found") + record(QUAY + ".css", b"p {}", media_type="text/css")
+
+
+def wacz(warc):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("datapackage.json", "{}")
+        bundle.writestr("archive/data.warc.gz", gzip.compress(warc))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("data", [ONE + OTHERS, gzip.compress(OTHERS) + gzip.compress(ONE), wacz(OTHERS + ONE)])
+def test_the_only_page_is_read(data):
+    """Plain, zipped record by record, or bundled: the page comes out with its address, date and declared charset."""
+    reading = read(data, where="pier.warc")
+    assert (reading.text, reading.extractor, reading.encoding) == ("The café at the pier", HTML, "cp1252")
+    assert reading.data == "<p>The café at the pier".encode("cp1252")
+    assert (reading.response.address, reading.response.date) == (PIER, "2025-05-02T10:15:00Z")
+
+
+def test_several_pages_are_named_and_one_can_be_asked_for():
+    """Which page is meant is the person's to say."""
+    data = ONE + record(QUAY, b"<p>The quay")
+    with pytest.raises(InputError, match="several pages") as refusal:
+        read(data, where="pier.warc")
+    assert PIER in refusal.value.message and QUAY in refusal.value.message
+    assert read(data, name=QUAY, where="pier.warc").text == "The quay"
+
+
+def test_a_page_that_is_not_there_is_said_with_what_is():
+    """The refusal names what the archive holds."""
+    with pytest.raises(
+        InputError, match=r"no page of https://harbour.example/mole; there is https://harbour.example/pier"
+    ):
+        read(ONE, name="https://harbour.example/mole", where="pier.warc")
+
+
+def test_a_compressed_body_is_unpacked():
+    """The payload is what a browser would get."""
+    body = gzip.compress(b"<p>The pier")
+    assert read(record(PIER, body, more="Content-Encoding: gzip\r\n"), where="pier.warc").data == b"<p>The pier"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ONE[:100],
+        gzip.compress(ONE)[:-20],
+        wacz(ONE)[:-30],
+        wacz(ONE).replace(b"\x1f\x8b", b"\0\0"),
+        b"WARC/1.0\r\n\xff" * 99,
+    ],
+)
+def test_a_damaged_archive_is_refused_in_one_line(data):
+    """Cut and overwritten archives give one line with a hint."""
+    with pytest.raises(InputError) as refusal:
+        read(data, where="pier.warc")
+    assert refusal.value.hint
+
+
+def test_an_archive_that_unpacks_without_end_is_refused():
+    """A bomb is stopped by the size that it unpacks to."""
+    bomb = io.BytesIO()
+    with gzip.GzipFile(fileobj=bomb, mode="w", compresslevel=1) as file:
+        file.write(record(PIER, b"").replace(b"Content-Length: ", b"Content-Length: 9999999"))
+        for _ in range(9):
+            file.write(bytes(8_000_000))
+    with pytest.raises(InputError, match="more than 64,000,000 bytes"):
+        read(bomb.getvalue(), where="pier.warc")
