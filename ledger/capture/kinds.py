@@ -50,7 +50,7 @@ def kind_of(data: bytes, *, name: str | None, media_type: str | None, where: str
     """Return the kind of document and a note where its signs disagree; raise InputError if it is none that is read.
 
     A PDF and a web archive are known by their first bytes, whatever else is said. HTML and plain text have no sure
-    mark: what the server declared counts, then the name, then a first tag.
+    mark: what the server declared counts, then the name, then a first tag. What comes without a name is plain text.
     """
     declared = _MEDIA_TYPES.get((media_type or "").partition(";")[0].strip().lower())
     named = _SUFFIXES.get(suffix_of(name))
@@ -63,7 +63,7 @@ def kind_of(data: bytes, *, name: str | None, media_type: str | None, where: str
             f"This is not {_SPOKEN[kind or '']}, though it is called so.", where=where, hint="Save it again."
         )
     else:
-        kind = declared or named or leading
+        kind = declared or named or leading or (None if name or media_type else "plain")
     if kind is None:
         raise InputError(
             f"This kind of document is not read: {media_type or suffix_of(name) or 'it has no suffix'}.",

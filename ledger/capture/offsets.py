@@ -33,7 +33,7 @@ class OffsetMap:
         return f"<offset map of {len(self)} runs>"
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return where the characters from `start` to before `end` stand in the decoded document; None if all were added."""
+        """Return where the characters `start` to before `end` stand in the decoded document; None if all were added."""
         first = bisect_right(self.visible, start) - 1
         if first < 0 or start >= self.visible[first] + self.shown[first]:
             first += 1

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import click
 
 from .. import desk
-from ..book import Custody
 from ..capture import Reading, read, read_file
-from ..desk import Drift, Taken
+from ..desk import Drift, Page, Taken
 from ..errors import InputError
 from ..model import Agent, Source
 from ..text import State
 from ..views import words
 from .frame import command, one_line, say, writing
+
+FIELDS = ("published", "language", "url")
+"""What a document says of itself that may be taken over as it is written."""
 
 BECAME = {
     State.EXACT: "As it was",
@@ -37,6 +42,8 @@ BECAME = {
 @click.option("--original/--copy", default=None, help="Whether these are the original's own bytes.")
 @click.option("--edited/--unedited", default=None, help="Whether anything was changed since.")
 @click.option("--note", metavar="WORDS")
+@click.option("--fetch", "online", is_flag=True, help="Fetch FILE, a web address; robots.txt is honoured.")
+@click.option("--ignore-robots", is_flag=True, help="Fetch even what robots.txt forbids.")
 def capture(
     source: str,
     file: str,
@@ -48,33 +55,71 @@ def capture(
     original: bool | None,
     edited: bool | None,
     note: str | None,
+    online: bool,
+    ignore_robots: bool,
 ) -> None:
     """Archive a copy of SOURCE from FILE (- for standard input), and see what became of the words quoted from it.
 
-    Recorded quotations are never moved to the new copy: what is no longer there is told.
+    FILE is a text, a web page, a PDF or a web archive; with --fetch, a web address. Recorded quotations are never
+    moved to the new copy: what is no longer there is told.
 
     \b
     Example: factledger capture minutes minutes.txt --taken-from "the council's clerk" \\
         --how "sent by e-mail" --copy --unedited
     """
-    reading = _read(file)
+    page = _page(file, robots=not ignore_robots) if online else desk.page_in(_read(file), how=_how(file))
     with writing() as book:
-        custody = Custody(
+        way = page.custody
+        custody = attrs.evolve(
+            way,
             made_by=book.find(Agent, made_by) if made_by else None,
             taken_by=book.find(Agent, taken_by) if taken_by else None,
-            taken_from=taken_from,
-            taken_at=taken_at,
-            how=how or ("read from standard input" if file == "-" else "read from a file"),
-            original=original,
-            edited=edited,
+            taken_from=taken_from or way.taken_from,
+            taken_at=taken_at or way.taken_at,
+            how=how or way.how,
+            original=way.original if original is None else original,
+            edited=way.edited if edited is None else edited,
         )
+        reading = page.reading
         taken = desk.capture(book, book.find(Source, source), reading, custody, note=note)
         _tell(taken, source)
+        for line in (
+            *(f"Note      {note}" for note in reading.notes),
+            *_suggested(reading, taken, book.find(Source, source)),
+        ):
+            say(line)
+
+
+def _page(address: str, *, robots: bool) -> Page:
+    """Return a page of the web; this is the one place where a command goes online for a copy."""
+    from ..capture.fetch import fetch
+
+    return desk.page_of(fetch(address, robots=robots))
+
+
+def _suggested(reading: Reading, taken: Taken, source: Source) -> Iterator[str]:
+    """Yield what the document says of itself where the record of the source says nothing: a person may take it over."""
+    if not taken.new:
+        return
+    seen = set[str]()
+    for one in reading.suggestions:
+        field = "url" if one.field == "address" else one.field
+        if field in FIELDS and field not in seen and getattr(source, field) is None:
+            seen.add(field)
+            given = f"{field}={shlex.quote(one.value)} --because {shlex.quote(one.where)}"
+            yield f"Suggests  {field} {one_line(one.value)} ({one.where}). To take it over:"
+            yield f"          factledger correct {source.handle} {given}"
+
+
+def _how(file: str) -> str:
+    return "read from standard input" if file == "-" else "read from a file"
 
 
 def _read(file: str) -> Reading:
     if file.startswith(("http://", "https://")):
-        raise InputError("Nothing is fetched unless you say so.", where=file, hint="Save the page, and give the file.")
+        raise InputError(
+            "Nothing is fetched unless you say so.", where=file, hint="Add --fetch, or save the page and give the file."
+        )
     if file != "-":
         return read_file(Path(file))
     if sys.stdin is None or sys.stdin.isatty():

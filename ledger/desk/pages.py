@@ -1,0 +1,71 @@
+"""From a fetched page to what is archived of it: its words, and what a court asks of the copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from ..book import Custody
+from ..capture import Reading, read
+from ..capture.fetch import Fetched, Robots
+
+SECRET = ("set-cookie", "www-authenticate", "proxy-authenticate", "authentication-info")
+"""Headers that may hold what is nobody else's business."""
+
+MOST_HEADERS, LONGEST_HEADER = 60, 500
+
+
+@attrs.frozen
+class Page:
+    """A fetched page: its words, and its way here."""
+
+    reading: Reading
+    custody: Custody
+
+
+def page_of(fetched: Fetched) -> Page:
+    """Return what is archived of a fetched page; raise InputError if it holds no words that can be read."""
+    declared = next((value for name, value in fetched.headers if name.lower() == "content-type"), "")
+    _, found, charset = declared.lower().partition("charset=")
+    reading = read(
+        fetched.body,
+        name=fetched.final_url,
+        media_type=fetched.media_type or None,
+        charset=charset.partition(";")[0].strip(" \"'") or None if found else None,
+        where=fetched.final_url,
+    )
+    return Page(attrs.evolve(reading, file_name=None), _custody(fetched))
+
+
+def page_in(reading: Reading, *, how: str) -> Page:
+    """Return what is archived of a document that a person gave; of a web archive, what it says of its page too."""
+    answer = reading.response
+    if answer is None:
+        return Page(reading, Custody(how=how))
+    custody = Custody(how=f"{how}, a web archive", url=answer.address, headers=_headers(answer.headers))
+    return Page(reading, custody)
+
+
+def _headers(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    kept = [(name[:80], value[:LONGEST_HEADER]) for name, value in headers if name.lower() not in SECRET]
+    return tuple(kept[:MOST_HEADERS])
+
+
+def _custody(fetched: Fetched) -> Custody:
+    """Return through whose hands a page came: the server that answered, and this program."""
+    said = [f"fetched from {fetched.address}"]
+    if fetched.redirects:
+        said.append(f"led on {len(fetched.redirects)} times from {fetched.url}")
+    if fetched.robots is Robots.NOT_ASKED:
+        said.append("robots.txt was not asked")
+    if fetched.ended == "close":
+        said.append("the server gave no length: that the end was cut off cannot be excluded")
+    return Custody(
+        taken_from=fetched.url[:2_000],
+        taken_at=fetched.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        how="; ".join(said),
+        edited=False,
+        url=fetched.final_url,
+        headers=_headers(fetched.headers),
+    )
