@@ -120,7 +120,8 @@ def _sentence(rng: random.Random) -> str:
         share2=rng.randrange(41, 95), m=f"{rng.randrange(11, 99) / 10}", km=rng.randrange(2, 19), w=rng.choice(WORDS),
         W=rng.choice(WORDS).capitalize(), small=rng.randrange(2, 20), day=rng.randrange(1, 29),
         month=rng.choice(("March", "June", "October")), hour=rng.randrange(10, 23), minute=rng.randrange(10, 59),
-        More=rng.choice(("More than", "Fewer than", "At least", "About")), about=rng.choice(("about", "over", "nearly")),
+        More=rng.choice(("More than", "Fewer than", "At least", "About")),
+        about=rng.choice(("about", "over", "nearly")),
         nth=f"{tens}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(tens % 10, 'th')}",
     )  # fmt: skip
 
