@@ -49,7 +49,7 @@ class Number(Checker):
     Fails on: "412 ships" where the words that the evidence quotes have 421.
     Warns on: a number that no passage has, or only less exactly; another number in the sentence of an archived text,
         none of which is quoted, that is most like the claim.
-    Passes on: the same numbers in other forms, rounded correctly, or converted ("40%" and "two in five").
+    Passes on: the same numbers in other forms, rounded correctly, or converted ("40%" and "two in five"); no number.
     """
 
     name = "number"
@@ -60,7 +60,7 @@ class Number(Checker):
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         wanted = _wanted(dossier)
         if not quantities(wanted):
-            yield self.abstains("The claim has no number to compare.", code="no_number", cites=[dossier.claim])
+            yield self.passes("The claim has no number.", code="no_number", cites=[dossier.claim])
             return
         supporting = counting(dossier, Stance.SUPPORTS)
         held = [one for item in supporting[:MOST_PASSAGES] if (one := _held(dossier, item, wanted)) is not None]
@@ -70,7 +70,7 @@ class Number(Checker):
                 "No passage or archived text of evidence for the claim to compare its numbers with.",
                 code="no_passage",
                 cites=[dossier.claim, *cited(supporting)],
-                fix="Quote the words that hold the number, or archive the source: factledger capture",
+                fix="Quote the words that hold the number, or archive the source",
             )
             return
         yield self._said(dossier, held, len(supporting) > MOST_PASSAGES)
@@ -107,7 +107,7 @@ class Number(Checker):
             else f"No passage on record has {words}.",
             code="less_exact" if vaguer else "not_in_passage",
             cites=[dossier.claim, *cited(one.item for one in held)],
-            fix="Quote the words that hold the number, or say it as exactly as they do: factledger correct",
+            fix="Quote the words that hold the number, or say it as the words on record do",
             details=details,
         )
 
@@ -123,7 +123,7 @@ class Number(Checker):
             f"{reason}." if quoted else f"{reason} in the sentence most like the claim.",
             code="another_number" if quoted else "another_number_nearby",
             cites=[dossier.claim, *cited(one.item for one in held)],
-            fix="Read the passage; then: factledger correct, or quote the words that hold the number",
+            fix=f'Read both; if the claim is wrong: factledger correct {dossier.claim.handle} text="..." --because "..."',
             details=details,
         )
 

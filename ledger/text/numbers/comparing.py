@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from fractions import Fraction
 
 from attrs import evolve, frozen
 
@@ -14,6 +15,11 @@ from .reading import quantities
 
 LONGEST_COMPARED = 240
 """Words of a claim, and of a passage, that are laid side by side; of longer ones the words near each number tell."""
+
+MOST_HELD = 200
+"""Numbers of a passage that each number of a claim is held against; of more, only equal ones are looked up."""
+
+MOST_EQUAL = 5
 
 NEAR = 3
 """Words on each side of a number that tell what it is of."""
@@ -83,16 +89,31 @@ def compare_numbers(claim: str, passage: str) -> Comparison:
     """
     mine, theirs = _placed(claim), _placed(passage)
     beside = _beside(claim, passage, mine, theirs)
+    near = [theirs] * len(mine) if len(theirs) <= MOST_HELD else _equal_ones(mine, theirs)
     fits = [
-        [_fit(one, other) + beside.get((at, n), 0.0) for n, other in enumerate(theirs)] for at, one in enumerate(mine)
+        [_fit(one, other) + beside.get((at, n), 0.0) for n, other in enumerate(near[at])] for at, one in enumerate(mine)
     ]
-    found = [_held(one.number, theirs, fits[at]) for at, one in enumerate(mine)]
+    found = [_held(one.number, near[at], fits[at]) for at, one in enumerate(mine)]
     taken = {id(one.counterpart) for one in found if one is not None}
     compared = [
-        _otherwise(one.number, theirs, fits[at], taken) if found[at] is None else found[at]
+        _otherwise(one.number, near[at], fits[at], taken) if found[at] is None else found[at]
         for at, one in enumerate(mine)
     ]
     return Comparison(tuple(one for one in compared if one is not None))
+
+
+def _equal_ones(mine: Sequence[_Placed], theirs: Sequence[_Placed]) -> list[list[_Placed]]:
+    """Return, for each number of a claim, the numbers of a long passage that are equal as they stand, a few at most."""
+    index: dict[object, list[_Placed]] = {}
+    for other in theirs:
+        alike = index.setdefault(_figures(other.number), [])
+        if len(alike) < MOST_EQUAL:
+            alike.append(other)
+    return [index.get(_figures(one.number), []) for one in mine]
+
+
+def _figures(number: Quantity) -> tuple[Fraction, Fraction, str]:
+    return number.low, number.high, number.key
 
 
 def _held(number: Quantity, theirs: Sequence[_Placed], fits: Sequence[float]) -> Compared | None:
