@@ -7,22 +7,34 @@ Every place in a text is a `Span` of 0-based code point offsets into the text
 from __future__ import annotations
 
 from .credits import Credit, Manner, credits, name_key
+from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side, beside, compare
 from .normal import Normal, normalise
 from .paragraphs import paragraphs
 from .quotations import context, find, nearest, quoted
 from .reuse import Kind, Reuse, notices, related, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span
+from .tokens import Token, Tokens
 from .wording import Wording, fingerprints, stems, wording
 
 __all__ = [
+    "Beside",
+    "Change",
+    "Comparison",
     "Credit",
+    "Fidelity",
     "Kind",
     "Manner",
     "Normal",
+    "Piece",
     "Reuse",
+    "Side",
     "Span",
+    "Token",
+    "Tokens",
     "Wording",
+    "beside",
+    "compare",
     "context",
     "credits",
     "find",
