@@ -12,20 +12,24 @@ quotations are made from them anew, faithful and altered. Speed is of CPU time, 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import html
+import io
 import json
 import random
 import re
 import statistics
+import tempfile
 import textwrap
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
 from ledger.text import Fidelity, Tokens, compare, find, normalise, sentences
+
+_SCRATCH = tempfile.TemporaryDirectory()
 
 Judge = Callable[[str, str], bool]
 
@@ -88,14 +92,24 @@ def _judges(texts: Sequence[str]) -> dict[str, Judge]:
     try:
         import krokai  # noqa: F401
 
-        judges["krokai"] = _krokai()
+        judges["krokai"] = _krokai(texts)
     except ImportError:
         print("krokai: not installed")
     return judges
 
 
-def _krokai() -> Judge:
-    raise ImportError
+def _krokai(texts: Sequence[str]) -> Judge:
+    from krokai.corpus import Corpus
+    from krokai.verdicts import CLEAN
+    from krokai.verify import check
+
+    held = {}
+    for text in texts:
+        folder = Path(tempfile.mkdtemp(dir=_SCRATCH.name))
+        (folder / "source.txt").write_text(text, encoding="utf-8")
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            held[text] = Corpus([str(folder)])
+    return lambda quote, text: check(quote, held[text])[0] in CLEAN
 
 
 def _table(
@@ -169,7 +183,9 @@ def _folder(folder: Path) -> list[str]:
         if path.suffix == ".xml":
             inner = re.sub(r"(?<=\n)(?!<).*\n", lambda line: line[0].split("\t")[0].rstrip() + " ", text)
             inner = re.sub(r"</?(?:p|head|sp|item|list|caption|figure)\b[^>]*>", "\n\n", inner)
-            inner = re.sub(r" +([,.;:?!%)\]’])", r"\1", re.sub(r"([($\[]) +", r"\1", re.sub(r"<[^>]+>|\n(?!\n)", "", inner)))
+            inner = re.sub(
+                r" +([,.;:?!%)\]’])", r"\1", re.sub(r"([($\[]) +", r"\1", re.sub(r"<[^>]+>|\n(?!\n)", "", inner))
+            )
             text = re.sub(r" {2,}", " ", re.sub(r"\s*\n\s*\n\s*", "\n\n", html.unescape(inner))).strip()
         if len(text) > 1000:
             found.append(text)
@@ -178,7 +194,9 @@ def _folder(folder: Path) -> list[str]:
 
 # ------------------------------------------------------------------- quotations, made
 
-NEGATION = re.compile(r"\b(?:not?|never|none|neither|nor|cannot|without|nothing|nobody|unless|except|only|\w+n['’]t)\b", re.I)
+NEGATION = re.compile(
+    r"\b(?:not?|never|none|neither|nor|cannot|without|nothing|nobody|unless|except|only|\w+n['’]t)\b", re.I
+)
 
 
 def quotations(texts: Sequence[str], chance: random.Random, each: int = 6) -> Iterator[Item]:
@@ -188,7 +206,7 @@ def quotations(texts: Sequence[str], chance: random.Random, each: int = 6) -> It
         plain = [one for one in plain if 8 <= len(one.split()) <= 40 and not re.search(r"[\[\]…\"“”?]|\.\.|\d \d", one)]
         if len(plain) < 4:
             continue
-        other = [one for one in sentences(texts[number - 1])]
+        other = list(sentences(texts[number - 1]))
         for kind, make in FAITHFUL.items():
             for _ in range(each):
                 made = make(chance.choice(plain), chance)
@@ -210,7 +228,9 @@ def _fragment(one: str, chance: random.Random) -> str | None:
     words = one.split()
     size = chance.randint(5, 8)
     start = chance.randint(0, len(words) - size)
-    if NEGATION.search(" ".join(words[max(0, start - 5) : start])) or NEGATION.search(" ".join(words[start + size :][:2])):
+    if NEGATION.search(" ".join(words[max(0, start - 5) : start])) or NEGATION.search(
+        " ".join(words[start + size :][:2])
+    ):
         return None
     return " ".join(words[start : start + size]).strip("(),;:-–— ")
 
@@ -221,7 +241,11 @@ def _ellipsis(one: str, chance: random.Random) -> str | None:
     end = start + chance.randint(1, min(6, len(words) - start - 2))
     if NEGATION.search(" ".join(words[start:end])):
         return None
-    return " ".join(words[:start]) + chance.choice([" … ", " ... ", "...", " [...] ", " […] ", " . . . ", " (...) "]) + " ".join(words[end:])
+    return (
+        " ".join(words[:start])
+        + chance.choice([" … ", " ... ", "...", " [...] ", " […] ", " . . . ", " (...) "])
+        + " ".join(words[end:])
+    )
 
 
 def _bracket(one: str, chance: random.Random) -> str | None:
@@ -267,6 +291,8 @@ def _dropped(one: str, chance: random.Random) -> str | None:
 def _swapped(one: str, chance: random.Random) -> str | None:
     words = one.split()
     at = chance.randint(0, len(words) - 2)
+    if not re.search(r"\w", words[at]) or not re.search(r"\w", words[at + 1]):
+        return None
     a, b = words[at].strip(",;:.()").lower(), words[at + 1].strip(",;:.()").lower()
     return None if a == b or not (a and b) else " ".join([*words[:at], words[at + 1], words[at], *words[at + 2 :]])
 
@@ -289,7 +315,9 @@ FAITHFUL: dict[str, Maker] = {
     "whole sentence": lambda one, chance: one,
     "other marks": lambda one, chance: one.replace("’", "'").replace("—", " -- ").replace("–", "-"),
     "final comma": lambda one, chance: one.rstrip(".") + ",",
-    "first letter": lambda one, chance: chance.choice([one[0].lower() + one[1:], f"[{one[0].lower()}]{one[1:]}"]),
+    "first letter": lambda one, chance: (
+        chance.choice([one[0].lower() + one[1:], f"[{one[0].lower()}]{one[1:]}"]) if one[1].isalpha() else None
+    ),
     "fragment": _fragment,
     "ellipsis": _ellipsis,
     "brackets": _bracket,
@@ -318,7 +346,13 @@ def _broken(words: str, width: int, chance: random.Random, hyphen: str = "-") ->
         room = width - len(line) - 1
         if line and len(word) > room:
             plain = re.fullmatch(r"\w+[.,;]?", word)
-            if plain and len(word) > 6 and 3 <= room - 1 <= len(word) - 4 and word[: room - 1].isalpha() and chance.random() < 0.8:
+            if (
+                plain
+                and len(word) > 6
+                and 3 <= room - 1 <= len(word) - 4
+                and word[: room - 1].isalpha()
+                and chance.random() < 0.8
+            ):
                 line += " " + word[: room - 1] + hyphen
                 word = word[room - 1 :]
             lines.append(line)
@@ -379,7 +413,11 @@ def columns(text: str, chance: random.Random) -> str:
 
 def notes(text: str, chance: random.Random) -> str:
     counter = iter(range(1, 100_000))
-    return re.sub(r"(?<=[a-z])[.,](?= )", lambda mark: mark[0] + (f"[{next(counter) % 400 + 1}]" if chance.random() < 0.3 else ""), text)
+    return re.sub(
+        r"(?<=[a-z])[.,](?= )",
+        lambda mark: mark[0] + (f"[{next(counter) % 400 + 1}]" if chance.random() < 0.3 else ""),
+        text,
+    )
 
 
 def scanned(text: str, chance: random.Random) -> str:

@@ -17,7 +17,7 @@ MOST_LEFT_OUT = 60
 """Words that an ellipsis may pass over: farther apart, they are two passages and not one."""
 
 NEGATIONS = frozenset(
-    "not no never none neither nor cannot without nothing nobody nowhere hardly barely scarcely non".split()
+    "not no never none neither nor cannot without nothing nobody nowhere hardly barely scarcely".split()
 )
 DENIALS = frozenset("deny denies denied denying refuse refuses refused refusing".split())
 EXCEPTIONS = frozenset("unless except excepting excluding".split())
@@ -123,6 +123,8 @@ def _ruling(source: Tokens, first: int) -> int | None:
         if at < 0 or _ENDS.search(source.between(at + 1)) is not None:
             return None
         key = source.keys[at]
+        if back == 1 and key == "non":
+            return at
         governs = back <= 2 or source.keys[first - 1] in GOVERNED
         if governs and (negates(key) or key in DENIALS):
             return at

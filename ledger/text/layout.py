@@ -9,8 +9,10 @@ always read first.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -48,18 +50,25 @@ class _Line:
 def orders(text: str) -> tuple[tuple[Span, ...], ...]:
     """Return the other orders in which a text may have to be read: without the heads of its pages, down its columns.
 
-    Empty where there is neither: the text as it stands is the only one.
+    Each is a row of lines, or of pieces of lines, without the white space they end with. Columns are read down to the
+    end of the page, and down to the next empty line across the page. Empty where there are neither heads nor columns:
+    the text as it stands is the only one.
     """
     lines = _lines(text)
     heads = _heads(lines)
     kept = [line for at, line in enumerate(lines) if at not in heads]
     found = []
     if heads:
-        found.append(tuple(Span(line.start, line.end) for line in kept))
-    columns = _columns(text, kept)
-    if columns:
-        found.append(tuple(columns))
+        found.append(tuple(_piece(text, line.start, line.end) for line in kept))
+    pages = [(_edges(text, page), page) for page in _parted(kept, lambda line: line.breaks)]
+    if any(edges for edges, _ in pages):
+        blocks = [(edges, block) for edges, page in pages for block in _parted(page, lambda line: line.blank)]
+        found += [tuple(_down(text, pages)), tuple(_down(text, blocks))]
     return tuple(found)
+
+
+def _piece(text: str, start: int, end: int) -> Span:
+    return Span(start, start + len(text[start:end].rstrip()))
 
 
 def _lines(text: str) -> list[_Line]:
@@ -97,42 +106,27 @@ def _heads(lines: Sequence[_Line]) -> set[int]:
     return heads
 
 
-def _columns(text: str, lines: Sequence[_Line]) -> list[Span]:
-    """Return the pieces of a text down its columns, page by page; nothing where no page has columns."""
-    pieces: list[Span] = []
-    found = False
-    for page in _pages(lines):
-        edges = _edges(text, page)
-        found = found or bool(edges)
+def _down(text: str, blocks: Iterable[tuple[Sequence[int], Sequence[_Line]]]) -> Iterator[Span]:
+    """Yield the pieces of lines, block by block, column by column; `blocks` come with the edges of their columns."""
+    for edges, lines in blocks:
         columns: list[list[Span]] = [[] for _ in range(len(edges) + 1)]
-        for line in page:
-            at = 0
-            row = text[line.start : line.end]
-            for number, edge in enumerate((*edges, len(row))):
-                if edge < len(row) and not _is_open(row, edge):
-                    continue
-                if at < edge:
-                    columns[number if at else _first(row, edges)].append(
-                        Span(line.start + at, line.start + min(edge, len(row)))
-                    )
-                at = min(edge, len(row))
-        pieces += [piece for column in columns for piece in column]
-    return pieces if found else []
+        for line in lines:
+            row = text[line.start : line.end].rstrip()
+            cuts = [0, *(edge for edge in edges if edge < len(row) and _is_open(row, edge)), len(row)]
+            for start, end in pairwise(cuts):
+                if row[start:end].strip() or not row:
+                    columns[bisect_right(edges, start)].append(_piece(text, line.start + start, line.start + end))
+        for column in columns:
+            yield from column
 
 
-def _first(row: str, edges: Sequence[int]) -> int:
-    """Return in which column the first words of a row stand."""
-    indent = len(row) - len(row.lstrip())
-    return sum(edge <= indent for edge in edges) if row.strip() else 0
-
-
-def _pages(lines: Sequence[_Line]) -> list[list[_Line]]:
-    pages: list[list[_Line]] = [[]]
+def _parted(lines: Sequence[_Line], ends: Callable[[_Line], bool]) -> list[list[_Line]]:
+    parts: list[list[_Line]] = [[]]
     for line in lines:
-        pages[-1].append(line)
-        if line.breaks:
-            pages.append([])
-    return pages
+        parts[-1].append(line)
+        if ends(line):
+            parts.append([])
+    return parts
 
 
 def _edges(text: str, page: Sequence[_Line]) -> list[int]:

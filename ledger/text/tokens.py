@@ -20,7 +20,7 @@ from .spans import Span
 
 _TOKEN = re.compile(
     r"""
-      (?P<abbreviation> (?<![^\W_]) [^\W\d_]\.[^\W\d_]\. (?:[^\W\d_]\.)* )
+      (?P<abbreviation> (?<![^\W_]) [^\W\d_] (?:\.[^\W\d_])+ (?!\w) \.? )
     | (?: (?<![^\s(\["'$£€-]) \. )? \d+ (?: [.,:](?=\d) \d+ )*
     | [^\W\d_]+ (?: ' (?=[^\W\d_]) [^\W\d_]+ )*
     | (?P<minus> (?<![^\s(\["']) - (?=[\d$£€.]) )
@@ -56,9 +56,9 @@ class Tokens:
 
     def __init__(self, text: str, order: Sequence[Span] = ()) -> None:
         self.text = text
-        self.read = "".join(text[one.start : one.end] for one in order) if order else text
+        self.read = "\n".join(text[one.start : one.end] for one in order) if order else text
         self._order = tuple(order)
-        self._starts = [0, *accumulate(one.end - one.start for one in order)]
+        self._starts = [0, *accumulate(one.end - one.start + 1 for one in order)]
         self.halves: dict[int, tuple[Token, Token]] = {}
         self.tokens = self._joined(read(self.read))
 
