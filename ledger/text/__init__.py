@@ -14,6 +14,7 @@ from .quotations import context, find, nearest, quoted
 from .reuse import Kind, Reuse, notices, related, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span
+from .speakers import said_by
 from .tokens import Token, Tokens
 from .wording import Wording, fingerprints, stems, wording
 
@@ -47,6 +48,7 @@ __all__ = [
     "quoted",
     "related",
     "reuse",
+    "said_by",
     "sentence_of",
     "sentences",
     "stems",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from heapq import nsmallest
 
 from .tokens import Tokens
 
 LEAST_ALIKE = 0.5
 """Least share of words in the passage that is shown beside them."""
 
-MOST_LOOKED_AT = 4000
+MOST_LOOKED_AT = 600
 """Places of words that vote for a passage."""
 
 MOST_COMPARED = 250
@@ -37,7 +38,7 @@ def likest(words: Sequence[str], source: Tokens) -> tuple[int, int] | None:
             votes[(place - at) // _SLOT] += 360360 // (1 + len(where))
     wanted = Counter(words)
     best: tuple[int, int, int] | None = None
-    for slot in sorted(votes, key=lambda one: (-(votes[one] + votes[one + 1]), one))[:4]:
+    for slot in nsmallest(4, votes, key=lambda one: (-(votes[one] + votes.get(one + 1, 0)), one)):
         low = max(0, slot * _SLOT - _SLOT)
         high = min(len(source), max(slot * _SLOT, 0) + len(words) + 2 * _SLOT)
         shared = (wanted & Counter(source.keys[low:high])).total()

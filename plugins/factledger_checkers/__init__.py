@@ -20,6 +20,7 @@ from .listed_source import ListedSource
 from .no_capture import NoCapture
 from .no_source import NoSource
 from .only_secondary import OnlySecondary
+from .quote import Quote
 from .stale import Stale
 from .superlative import Superlative
 from .translated_quote import TranslatedQuote
@@ -43,6 +44,7 @@ def ledger_register_checkers(config: Mapping[str, Any]) -> list[Finder]:
         NoCapture(),
         NoSource(),
         OnlySecondary(),
+        Quote(),
         Stale(),
         Superlative(),
         TranslatedQuote(),
