@@ -20,6 +20,9 @@ from .quotations import context
 from .spans import Span
 from .tokens import Token, Tokens, read, tokens_of
 
+MOST_WEIGHED = 20
+"""Places of which it is read what surrounds them."""
+
 
 class Fidelity(StrEnum):
     """How a quotation stands to a text."""
@@ -152,8 +155,8 @@ def compare(quote: str, text: str | Tokens) -> Comparison:
 
 def _standing(quote: str, parts: Sequence[Part], chains: Sequence[tuple[Place, ...]], source: Tokens) -> Comparison:
     """Return how a quotation stands whose words are all there; of several places the one that speaks most for it."""
-    ordered = sorted(chains[:20], key=lambda chain: (chain[-1].end - chain[0].first, chain[0].first))
-    found = [_at(quote, parts, chain, source, len(chains)) for chain in ordered]
+    tightest = sorted(chains, key=lambda chain: (chain[-1].end - chain[0].first, chain[0].first))[:MOST_WEIGHED]
+    found = [_at(quote, parts, chain, source, len(chains)) for chain in tightest]
     return min(found, key=lambda one: list(Fidelity).index(one.fidelity))
 
 

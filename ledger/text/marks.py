@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from attrs import frozen
 
@@ -18,8 +18,11 @@ from .tokens import Token, Tokens, read
 MOST_REPLACED = 8
 """Words of the text that one pair of brackets may stand for."""
 
-MOST_PLACES = 200
+MOST_PLACES = 4000
 """Places of a part that are looked at."""
+
+MOST_MARKS = 100
+"""Marks that one quotation may have; what has more is not read as one with marks."""
 
 _ELLIPSIS = re.compile(r"[\[(][ \t]{0,3}(?:…|(?:\.[ \u00a0]?){3,4})[ \t]{0,3}[\])]|…\.?|(?:\.[ \u00a0]?){3,4}")
 _SIC = re.compile(r"[\[(][ \t]{0,3}sic[ \t.!]{0,3}[\])]", re.IGNORECASE)
@@ -67,7 +70,7 @@ def parts(quote: str) -> tuple[Part, ...]:
         rows = tuple(tuple(Tokens(one).tokens) for one in pieces[::2])
         if any(rows):
             found.append(Part(rows, tuple(pieces[1::2])))
-    return tuple(found)
+    return tuple(found) if sum(len(part.rows) for part in found) <= MOST_MARKS else literally(quote)
 
 
 def keys(row: Sequence[Token]) -> list[str]:
@@ -104,9 +107,7 @@ def places(part: Part, source: Tokens) -> list[Place]:
     longest = max(range(len(part.rows)), key=lambda at: len(part.rows[at]))
     rows = [keys(row) for row in part.rows]
     found: list[Place] = []
-    for looked_at, first in enumerate(source.runs(rows[longest])):
-        if len(found) == MOST_PLACES or looked_at == 20 * MOST_PLACES:
-            break
+    for first in islice(source.runs(rows[longest]), MOST_PLACES):
         place = _around(rows, longest, first, source)
         if place is not None:
             found.append(place)

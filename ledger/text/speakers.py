@@ -1,7 +1,7 @@
 """Who is said to have said the words at one place of a text, where the text says so beside them in so many words.
 
 Only plain forms are read: "…," said Marta Quell; "…," Quell told reporters; Quell said: "…"; according to Quell; and
-the label of a transcript, QUELL: … Where it takes more than that, or two names stand beside the words, no name is given.
+the label of a transcript, QUELL: … Where it takes more than that, or two names stand there, no name is given.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ _VERB = (
 )
 _NAME = r"(?P<name>[A-Z][\w'’.-]*(?:\s(?:(?:de|van|von|der|la|bin|al|del)\s)?[A-Z][\w'’.-]*){0,4})"
 _APPOSITION = r"(?:,[^,.;:\"“”]{1,80},)?"
-_OFFICE = r"(?:(?:the|a|its|an)\s)?(?:(?!(?:on|in|at|to|that|of|by|from|after|before|during|as|for|he|she|they|it)\b)[a-z][\w'’-]*\s){0,4}"
+_OFFICE = (
+    r"(?:(?:the|a|its|an)\s)?"
+    r"(?:(?!(?:on|in|at|to|that|of|by|from|after|before|during|as|for|he|she|they|it)\b)[a-z][\w'’-]*\s){0,4}"
+)
 _INVERTED = re.compile(rf"\s*[,–—-]?\s*{_VERB}\s{_OFFICE}{_NAME}")
 _FOLLOWING = re.compile(rf"\s*[,–—-]?\s*{_OFFICE}{_NAME}{_APPOSITION}\s(?:also\s|later\s)?{_VERB}\b")
 _SOURCE = re.compile(rf"\s*[,–—-]?\s*according\sto\s{_OFFICE}{_NAME}")

@@ -121,17 +121,17 @@ class Quote(Checker):
     def _faithful(self, dossier: Dossier, items: list[Evidence]) -> Finding:
         told = Told(dossier)
         uids = list(dict.fromkeys(_where(dossier, item) or item.source for item in items))
-        translated = [item for item in items if item.original or translated(dossier, item)]
+        foreign = any(item.original or translated(dossier, item) for item in items)
         marked = any("…" in words or "[" in words or "..." in words for words in (_words(dossier, i) for i in items))
-        if translated:
+        if foreign:
             reason = f"The words are in {told.titles(uids)}: a translation, not the speaker's own."
         else:
             reason = f"Word for word in {told.titles(uids)}{', with its changes marked' if marked else ''}."
         return self.passes(
             reason,
-            code="translation" if translated else "marked" if marked else "exact",
+            code="translation" if foreign else "marked" if marked else "exact",
             cites=list(dict.fromkeys([*cited(items), *uids[:10]])),
-            measures=(("quotations", len(items)),),
+            measures={"quotations": len(items)},
         )
 
     def _in_claim(self, dossier: Dossier, items: list[Evidence]) -> Iterator[Finding]:
