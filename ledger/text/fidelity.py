@@ -69,7 +69,7 @@ class Change:
         keys = {token.key for token in read(f"{self.quoted} {self.written}")}
         if any(map(limits, keys)):
             return "negation"
-        return "figure" if figures(keys) else "words"
+        return "figure" if figures(keys) or not keys else "words"
 
 
 @attrs.frozen

@@ -54,9 +54,10 @@ def differences(words: Sequence[str], source: Tokens, window: tuple[int, int]) -
 
     What the window has before the first and after the last word in common is left out.
     """
-    low, high = window
-    theirs = source.keys[low:high]
-    codes = list(_codes(words, theirs))
+    low, codes = min(
+        ((low, list(_codes(words, source.keys[low:high]))) for low, high in (_tight(words, source, window), window)),
+        key=lambda one: _cost(one[1]),
+    )
     for number, (kind, a, b, c, d) in enumerate(codes):
         outer = number in (0, len(codes) - 1)
         if kind == "insert" and outer:
@@ -65,6 +66,29 @@ def differences(words: Sequence[str], source: Tokens, window: tuple[int, int]) -
         if kind == "replace" and outer:
             c, d = (max(c, d - (b - a)), d) if number == 0 and len(codes) > 1 else (c, min(d, c + (b - a)))
         yield a, b, low + c, low + d
+
+
+def _tight(words: Sequence[str], source: Tokens, window: tuple[int, int]) -> tuple[int, int]:
+    """Return the part of a window that has about as many tokens as there are words, set where most of them agree."""
+    low, high = window
+    starts: Counter[int] = Counter()
+    first: dict[str, int] = {}
+    for at, word in enumerate(words):
+        first.setdefault(word, at)
+    for at in range(low, high):
+        if source.keys[at] in first:
+            starts[at - first[source.keys[at]]] += 1
+    start = min(starts, key=lambda one: (-starts[one], one), default=low)
+    return max(low, start - 2), min(high, start + len(words) + 2)
+
+
+def _cost(codes: Sequence[tuple[str, int, int, int, int]]) -> int:
+    """Return how many words and tokens are not alike, what only the text has at either end apart."""
+    return sum(
+        (b - a) + (d - c)
+        for number, (kind, a, b, c, d) in enumerate(codes)
+        if kind != "equal" and not (kind == "insert" and number in (0, len(codes) - 1))
+    )
 
 
 def _codes(words: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:

@@ -70,7 +70,7 @@ class Quote(Checker):
             )
         elif found.fidelity is Fidelity.ALTERED:
             yield self.fails(
-                f"Altered: {_changed(found)} in {place}.",
+                f"Altered: {_changed(found, place)}.",
                 code="altered", cites=cites, fix=fix, details=_details(words, found),
             )  # fmt: skip
         elif found.fidelity is Fidelity.MISLEADING:
@@ -90,12 +90,14 @@ class Quote(Checker):
         found = compare(words, dossier.texts[item.source])
         if not found.fidelity.faithful:
             told = Told(dossier)
+            own = told.title(item.source)
             otherwise = {
-                Fidelity.ABSENT: "they are not in the archived text of",
-                Fidelity.ALTERED: f"altered: {_changed(found)} in",
-            }.get(found.fidelity, "cut or marked so as to mislead, says")
+                Fidelity.ABSENT: f"they are not in the archived text of {own}",
+                Fidelity.ALTERED: f"altered: {_changed(found, own)}" if found.changes else "",
+                Fidelity.MISLEADING: f"in {own} {plain(found.notes[0], 120)}" if found.notes else "",
+            }
             yield self.warns(
-                f"The words are as in {told.title(uid)}, but {otherwise} {told.title(item.source)}.",
+                f"The words are as in {told.title(uid)}, but {otherwise[found.fidelity]}.",
                 code="source_differs",
                 cites=[*cited([item]), uid],
                 fix="Quote the source itself, or say whose version it is.",
@@ -179,10 +181,10 @@ def _anywhere(words: str, texts: list[str]) -> bool:
     return any(compare(words, text).fidelity in (Fidelity.EXACT, Fidelity.MARKED) for text in texts if text)
 
 
-def _changed(found: Comparison) -> str:
+def _changed(found: Comparison, place: str) -> str:
     """Return the first change in words, and how many more there are."""
     more = len(found.changes) - 1
-    return _change(found.changes[0]) + (f", and {more} more," if more > 0 else "")
+    return f"{_change(found.changes[0])} in {place}" + (f" ({more} more)" if more > 0 else "")
 
 
 def _change(change: Change) -> str:
@@ -200,12 +202,8 @@ def _details(words: str, found: Comparison) -> tuple[str, ...]:
     if written:
         lines.append(f"In the text: “{plain(written, LONGEST_PASSAGE)}”")
     if found.fidelity is Fidelity.ALTERED:
-        difference = " ".join(
-            {Side.BOTH: piece.words, Side.QUOTED: f"[-{piece.words}-]", Side.WRITTEN: f"{{+{piece.words}+}}"}[
-                piece.side
-            ]
-            for piece in found.pieces
-        )
+        signs = {Side.BOTH: "{}", Side.QUOTED: "[-{}-]", Side.WRITTEN: "[+{}+]"}
+        difference = " ".join(signs[piece.side].format(piece.words) for piece in found.pieces)
         lines.append(f"Difference: {plain(difference, LONGEST_PASSAGE)}")
         lines += [f"{change.kind}: {_change(change)} in the text" for change in found.changes[:MOST_CHANGES]]
     return tuple(lines)

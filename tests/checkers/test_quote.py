@@ -177,7 +177,8 @@ def test_the_original_is_held_to_the_original() -> None:
 
 def test_a_quotation_in_the_claim_that_nothing_has_is_looked_at() -> None:
     """An invented quotation in the claim's own words."""
-    finding = said(quoting("We found rot in 12 of its piles", claim="Reyes said “all the piles are gone” on Monday."))
+    case = quoting("We found rot in 12 of its piles", claim="Reyes said “all the piles are gone” on Monday.")
+    _, finding = case.findings(Quote())
     assert (finding.outcome, finding.code) == (Outcome.WARN, "claim_quote")
     assert finding.reason == "The claim quotes “all the piles are gone”, which no evidence of it has."
 
