@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from .anchors import Place, State, locate
 from .credits import Credit, Manner, credits, name_key
-from .difference import Differing, Side, difference
+from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side, beside, compare
 from .normal import Normal, normalise
 from .numbers import (
     Agreement,
     Compared,
-    Comparison,
     Hedge,
     Located,
+    NumberComparison,
     Quantity,
     QuantityKind,
     check_numbers,
@@ -27,19 +27,25 @@ from .quotations import context, find, nearest, quoted
 from .reuse import Kind, Reuse, notices, related, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span
+from .speakers import said_by
+from .tokens import Token, Tokens
 from .wording import Wording, fingerprints, stems, wording
 
 __all__ = [
     "Agreement",
+    "Beside",
+    "Change",
     "Compared",
     "Comparison",
     "Credit",
-    "Differing",
+    "Fidelity",
     "Hedge",
     "Kind",
     "Located",
     "Manner",
     "Normal",
+    "NumberComparison",
+    "Piece",
     "Place",
     "Quantity",
     "QuantityKind",
@@ -47,12 +53,15 @@ __all__ = [
     "Side",
     "Span",
     "State",
+    "Token",
+    "Tokens",
     "Wording",
+    "beside",
     "check_numbers",
+    "compare",
     "compare_numbers",
     "context",
     "credits",
-    "difference",
     "find",
     "fingerprints",
     "locate",
@@ -65,6 +74,7 @@ __all__ = [
     "quoted",
     "related",
     "reuse",
+    "said_by",
     "sentence_of",
     "sentences",
     "stems",

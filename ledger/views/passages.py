@@ -16,7 +16,8 @@ from ..capture import Archive, Reader
 from ..desk import copies_of, quoted_from
 from ..model import Anchor, Capture, Claim, Evidence, Source
 from ..store import Ledger, queries
-from ..text import Differing, Place, Span, State, difference, locate, paragraphs, sentences
+from ..text import Piece as Differing
+from ..text import Place, Span, State, beside, locate, paragraphs, sentences
 from . import words
 from .claim import Item
 
@@ -278,7 +279,7 @@ def _stands(anchor: Anchor, text: str) -> bool:
 
 
 def _differing(anchor: Anchor, place: Place, text: str) -> tuple[Differing, ...]:
-    return difference(anchor.exact, place.nearest.of(text)) if place.nearest else ()
+    return beside(anchor.exact, place.nearest.of(text)).pieces if place.nearest else ()
 
 
 def _around(text: str, span: Span) -> tuple[str, str]:

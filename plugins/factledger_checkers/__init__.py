@@ -24,6 +24,7 @@ from .no_source import NoSource
 from .number import Number
 from .only_secondary import OnlySecondary
 from .published_before_event import PublishedBeforeEvent
+from .quote import Quote
 from .stale import Stale
 from .superlative import Superlative
 from .translated_quote import TranslatedQuote
@@ -51,6 +52,7 @@ def ledger_register_checkers(config: Mapping[str, Any]) -> list[Finder]:
         Number(),
         OnlySecondary(),
         PublishedBeforeEvent(),
+        Quote(),
         Stale(),
         Superlative(),
         TranslatedQuote(),

@@ -10,7 +10,7 @@ from ledger import Anchor, Checker, Context, Dossier, Evidence, Finding, Stance
 from ledger.text import (
     Agreement,
     Compared,
-    Comparison,
+    NumberComparison,
     Span,
     check_numbers,
     compare_numbers,
@@ -40,7 +40,7 @@ class Held:
     item: Evidence
     passage: str
     where: str
-    comparison: Comparison
+    comparison: NumberComparison
 
 
 class Number(Checker):
@@ -183,7 +183,7 @@ def _nearest(item: Evidence, archived: str, wanted: str) -> Held | None:
         return None
     passage = " ".join(one.passage.of(archived) for one in found)
     pairs = tuple(pair for one in found for pair in one.comparison.numbers)
-    return Held(item, passage, "the sentence of its archived text that is most like the claim", Comparison(pairs))
+    return Held(item, passage, "the sentence of its archived text that is most like the claim", NumberComparison(pairs))
 
 
 def _lacking(held: Sequence[Held]) -> list[Compared]:

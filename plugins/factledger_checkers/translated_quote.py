@@ -39,8 +39,8 @@ class TranslatedQuote(Checker):
             yield self.passes("No words are quoted.", code="no_quote", cites=[dossier.claim])
             return
         bare = [item for item in quoted if not (item.original or "").strip()]
-        missing = [item for item in bare if _translated(dossier, item)]
-        unknown = [item for item in bare if _translated(dossier, item) is None]
+        missing = [item for item in bare if translated(dossier, item)]
+        unknown = [item for item in bare if translated(dossier, item) is None]
         if missing:
             yield self._missing(dossier, missing)
         elif unknown:
@@ -78,7 +78,7 @@ class TranslatedQuote(Checker):
         )
 
 
-def _translated(dossier: Dossier, item: Evidence) -> bool | None:
+def translated(dossier: Dossier, item: Evidence) -> bool | None:
     """Return whether the words stand in another language than they were spoken in; None where one is not recorded."""
     spoken, shown = _spoken(dossier, item), _shown(dossier, item)
     return None if spoken is None or shown is None else _base(spoken) != _base(shown)

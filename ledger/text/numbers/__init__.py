@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from .agreeing import Agreement, agreement
-from .comparing import Compared, Comparison, compare_numbers
+from .comparing import Compared, NumberComparison, compare_numbers
 from .locating import Located, check_numbers
 from .quantity import Hedge, Quantity, QuantityKind
 from .reading import quantities
@@ -17,9 +17,9 @@ from .reading import quantities
 __all__ = [
     "Agreement",
     "Compared",
-    "Comparison",
     "Hedge",
     "Located",
+    "NumberComparison",
     "Quantity",
     "QuantityKind",
     "agreement",

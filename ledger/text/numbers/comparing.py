@@ -43,7 +43,7 @@ class Compared:
 
 
 @frozen
-class Comparison:
+class NumberComparison:
     """The numbers of a claim, in their order, each held against a passage."""
 
     numbers: tuple[Compared, ...]
@@ -80,7 +80,7 @@ class _Placed:
     after: tuple[str, ...]
 
 
-def compare_numbers(claim: str, passage: str) -> Comparison:
+def compare_numbers(claim: str, passage: str) -> NumberComparison:
     """Return how each number of a claim stands to the numbers of a passage of its source.
 
     A number is held against the one that stands among the same words; only where no number clearly does, one that is
@@ -99,7 +99,7 @@ def compare_numbers(claim: str, passage: str) -> Comparison:
         _otherwise(one.number, near[at], fits[at], taken) if found[at] is None else found[at]
         for at, one in enumerate(mine)
     ]
-    return Comparison(tuple(one for one in compared if one is not None))
+    return NumberComparison(tuple(one for one in compared if one is not None))
 
 
 def _equal_ones(mine: Sequence[_Placed], theirs: Sequence[_Placed]) -> list[list[_Placed]]:

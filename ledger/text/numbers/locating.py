@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from ..sentences import sentences
 from ..spans import Span
-from .comparing import Comparison, compare_numbers
+from .comparing import NumberComparison, compare_numbers
 from .reading import quantities
 from .spelling import SCALES, SMALL, TENS
 
@@ -26,7 +26,7 @@ class Located:
     """A claim's numbers, the passage of the source that they were held against, and how they stand to it."""
 
     passage: Span
-    comparison: Comparison
+    comparison: NumberComparison
 
 
 def check_numbers(claim: str, source: str) -> tuple[Located, ...]:
@@ -69,7 +69,7 @@ def _shifted(located: Located, by: int) -> Located:
     """Return a comparison with the places of its numbers in the whole claim, of which one sentence was read."""
     return Located(
         located.passage,
-        Comparison(
+        NumberComparison(
             tuple(
                 evolve(one, number=evolve(one.number, span=Span(one.number.span.start + by, one.number.span.end + by)))
                 for one in located.comparison.numbers
@@ -78,7 +78,7 @@ def _shifted(located: Located, by: int) -> Located:
     )
 
 
-def _faults(comparison: Comparison) -> int:
+def _faults(comparison: NumberComparison) -> int:
     return sum(not one.agreement.holds for one in comparison.numbers)
 
 

@@ -1,0 +1,156 @@
+"""What an editor's marks in a quotation say: left out (…), put in or replaced ([the president]), [sic], [t]he.
+
+A quotation is parts with an ellipsis between them; a part is rows of words with brackets between them. The forms are
+those of style guides for the press: "…", "...", ". . .", "[...]", "(…)"; brackets put a word in, or stand for some; one
+letter in brackets changes an initial; "[sic]" stands for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice, pairwise
+
+from attrs import frozen
+
+from .tokens import Token, Tokens, read
+
+MOST_REPLACED = 8
+"""Words of the text that one pair of brackets may stand for."""
+
+MOST_PLACES = 4000
+"""Places of a part that are looked at."""
+
+MOST_MARKS = 100
+"""Marks that one quotation may have; what has more is not read as one with marks."""
+
+_ELLIPSIS = re.compile(r"[\[(][ \t]{0,3}(?:…|(?:\.[ \u00a0]?){3,4})[ \t]{0,3}[\])]|…\.?|(?:\.[ \u00a0]?){3,4}")
+_SIC = re.compile(r"[\[(][ \t]{0,3}sic[ \t.!]{0,3}[\])]", re.IGNORECASE)
+_INITIAL = re.compile(r"\[(\w)\](?=\w)")
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+
+
+@frozen
+class Part:
+    """What stands between two ellipses: rows of words, and what stands in the brackets between them."""
+
+    rows: tuple[tuple[Token, ...], ...]
+    brackets: tuple[str, ...] = ()
+
+
+@frozen
+class Place:
+    """Where a part stands: of each row, the first token and the one after the last; None of a row without words."""
+
+    rows: tuple[tuple[int, int] | None, ...]
+
+    @property
+    def first(self) -> int:
+        """Return the first token."""
+        return next(row[0] for row in self.rows if row)
+
+    @property
+    def end(self) -> int:
+        """Return the token after the last."""
+        return next(row[1] for row in reversed(self.rows) if row)
+
+
+def literally(quote: str) -> tuple[Part, ...]:
+    """Return a quotation as one part: its brackets and dots are the speaker's own."""
+    row = tuple(Tokens(quote).tokens)
+    return (Part((row,)),) if row else ()
+
+
+def parts(quote: str) -> tuple[Part, ...]:
+    """Return the parts of a quotation, its marks read as an editor's. Empty where it has no words."""
+    plain = _INITIAL.sub(r"\1", _SIC.sub(" ", quote))
+    found = []
+    for piece in _ELLIPSIS.split(plain):
+        pieces = _BRACKETS.split(piece)
+        rows = tuple(tuple(Tokens(one).tokens) for one in pieces[::2])
+        if any(rows):
+            found.append(Part(rows, tuple(pieces[1::2])))
+    return tuple(found) if sum(len(part.rows) for part in found) <= MOST_MARKS else literally(quote)
+
+
+def keys(row: Sequence[Token]) -> list[str]:
+    """Return what of tokens is compared."""
+    return [token.key for token in row]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in comparable form."""
+    return keys(read(text))
+
+
+def chains(quoted: Sequence[Part], source: Tokens) -> list[tuple[Place, ...]]:
+    """Return where the parts of a quotation stand one after the other: from each place of the first, the nearest."""
+    where = [places(part, source) for part in quoted]
+    if not all(where):
+        return []
+    found: list[tuple[Place, ...]] = []
+    at = [0] * len(where)
+    for first in where[0]:
+        chain = [first]
+        for number, row in enumerate(where[1:], start=1):
+            while at[number] < len(row) and row[at[number]].first < chain[-1].end:
+                at[number] += 1
+            if at[number] == len(row):
+                return found
+            chain.append(row[at[number]])
+        found.append(tuple(chain))
+    return found
+
+
+def places(part: Part, source: Tokens) -> list[Place]:
+    """Return where a part stands: each of its rows word for word, brackets standing for a few words or for none."""
+    longest = max(range(len(part.rows)), key=lambda at: len(part.rows[at]))
+    rows = [keys(row) for row in part.rows]
+    found: list[Place] = []
+    for first in islice(source.runs(rows[longest]), MOST_PLACES):
+        place = _around(rows, longest, first, source)
+        if place is not None:
+            found.append(place)
+    return found
+
+
+def _around(rows: Sequence[list[str]], anchor: int, first: int, source: Tokens) -> Place | None:
+    stands: list[tuple[int, int] | None] = [None] * len(rows)
+    stands[anchor] = (first, first + len(rows[anchor]))
+    end, room = first + len(rows[anchor]), MOST_REPLACED
+    for at in range(anchor + 1, len(rows)):
+        if rows[at]:
+            following = next(source.runs(rows[at], end, end + room + len(rows[at])), None)
+            if following is None:
+                return None
+            stands[at] = (following, following + len(rows[at]))
+            end, room = following + len(rows[at]), 0
+        room += MOST_REPLACED
+    start, room = first, MOST_REPLACED
+    for at in range(anchor - 1, -1, -1):
+        if rows[at]:
+            before = source.last_run(rows[at], start - room - len(rows[at]), start)
+            if before is None:
+                return None
+            stands[at] = (before, before + len(rows[at]))
+            start, room = before, 0
+        room += MOST_REPLACED
+    return Place(tuple(stands))
+
+
+def replaced(part: Part, place: Place, source: Tokens) -> list[tuple[str, int, int]]:
+    """Return what stands in each pair of brackets, and which tokens of the text it stands for; none at either end."""
+    found = []
+    end = None
+    for at, row in enumerate(place.rows):
+        if at:
+            start = end if end is not None else place.first
+            found.append((part.brackets[at - 1], start, row[0] if row and end is not None else start))
+        if row:
+            end = row[1]
+    return found
+
+
+def gaps(chain: Sequence[Place]) -> list[tuple[int, int]]:
+    """Return which tokens of the text each ellipsis passes over."""
+    return [(before.end, after.first) for before, after in pairwise(chain)]
