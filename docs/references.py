@@ -19,7 +19,7 @@ from ledger.plugins import Hooks
 
 HERE = Path(__file__).parent
 
-PUBLIC = ("ledger", "ledger.chain", "ledger.text", "ledger.dates", "ledger.testing")
+PUBLIC = ("ledger", "ledger.chain", "ledger.text", "ledger.dates", "ledger.timeline", "ledger.testing")
 """The modules that plugins may import from."""
 
 HOOKS = """\

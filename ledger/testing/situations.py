@@ -13,20 +13,21 @@ from typing import Any
 import attrs
 
 from ..model import (
-    SEALED,
-    WITHHELD,
     AgentKind,
     Basis,
     Claim,
     Credibility,
     InquiryState,
     LinkState,
+    Order,
     Relation,
     Reliability,
+    SEALED,
     SourceKind,
     Stake,
     Standing,
     Value,
+    WITHHELD,
 )
 from .case import Case
 
@@ -74,11 +75,18 @@ def full() -> Case:
         topic="harbour",
         story="bridge",
         value=Value("the bridge", "weight limit", "12.5", "t"),
+        order=Order(None, "the ferry was doubled", 1, 9),
     )
     office = case.agent("Harbour office", kind=AgentKind.ORGANISATION, note="Runs the port.")
     quell = case.agent("Marta Quell", id="quell", part_of=office)
     post = case.agent("Harbour Post", kind=AgentKind.ORGANISATION)
-    said = {"kind": SourceKind.SPEECH, "published": "2031-05-03", "language": "es", "note": "Heard on the pier."}
+    said = {
+        "kind": SourceKind.SPEECH,
+        "published": "2031-05-03",
+        "language": "es",
+        "note": "Heard on the pier.",
+        "reference_date": "2031-05-04",
+    }
     speech = case.source("Speech on the pier", author=quell, publisher=office, url="https://port.example/s", **said)
     paper = case.source("Bridge shut", kind=SourceKind.ARTICLE, publisher=post, published="2031-05-04", language="en")
     rival = case.source("Bridge still open", kind=SourceKind.POST, author=quell, published="2031-05-05")
@@ -86,6 +94,7 @@ def full() -> Case:
     case.capture(
         paper, words, file_name="post.txt", taken_at="2031-05-06T08:00:00.000000Z", taken_by=quell,
         taken_from="post.txt", how="read from a file", original=True, edited=False, note="As printed.",
+        made_by=post, url="https://post.example/shut", headers=(("Date", "Mon, 05 May 2031 08:00:00 GMT"),),
     )  # fmt: skip
     case.link(paper, Relation.QUOTES, speech, note="By name.")
     case.link(rival, Relation.REPLIES_TO, paper, state=LinkState.DETECTED, measure="83% of its five-word runs")

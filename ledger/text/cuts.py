@@ -31,6 +31,9 @@ TURNS = frozenset(
 GOVERNED = frozenset("that say said says think thought believe believed mean meant claim claimed suggest true".split())
 """What may stand between a negation and the words that it governs: "did not say that ..."."""
 
+AFFIRMED = frozenset("doubt mistake question wonder".split())
+"""What "no" may stand before to say yes: "make no mistake, ..."."""
+
 MAGNITUDES = frozenset("hundred thousand million billion trillion dozen percent per percentage m bn tn k % ‰ ½".split())
 SIGNS = frozenset("-$£€¥₹₽₩₺₪₴<>±≤≥≠≈#+")
 
@@ -126,6 +129,7 @@ def _ruling(source: Tokens, first: int) -> int | None:
         if back == 1 and key == "non":
             return at
         governs = back <= 2 or source.keys[first - 1] in GOVERNED
-        if governs and (negates(key) or key in DENIALS):
+        affirms = key == "no" and at + 1 < first and source.keys[at + 1] in AFFIRMED
+        if governs and not affirms and (negates(key) or key in DENIALS):
             return at
     return None

@@ -123,7 +123,7 @@ class Number(Checker):
             f"{reason}." if quoted else f"{reason} in the sentence most like the claim.",
             code="another_number" if quoted else "another_number_nearby",
             cites=[dossier.claim, *cited(one.item for one in held)],
-            fix=f'Read both; if the claim is wrong: factledger correct {dossier.claim.handle} text="..." --because "..."',
+            fix=f'Read both, then: factledger correct {dossier.claim.handle} text="..." --because "..."',
             details=details,
         )
 

@@ -78,7 +78,7 @@ def size(path: Path) -> int:
         (["show", "ferry", "--as-of", "9999"], ["9999"]),
         (["coverage", "minutes"], ["No archived text"]),
         (["impact", "ferry"], ["ferry is a claim, not a source"]),
-        (["article", "article.pdf"], ["article.pdf", ".txt"]),
+        (["article", "article.pdf"], ["article.pdf", "no such file"]),
         (["import", "story.docx"], ["story.docx", ".yaml"]),
         (["lits"], ["lits", "Did you mean list"]),
         (["list", "--verdcit", "x"], ["--verdcit", "--verdict"]),

@@ -12,7 +12,7 @@ import pytest
 import ledger
 from ledger import plugins
 
-PUBLIC = ("ledger", "ledger.chain", "ledger.dates", "ledger.text")
+PUBLIC = ("ledger", "ledger.chain", "ledger.dates", "ledger.text", "ledger.timeline")
 
 
 @pytest.mark.parametrize("name", PUBLIC)
@@ -53,7 +53,15 @@ def test_hooks_have_the_prefix_and_a_sentence() -> None:
 
 def test_the_checkers_use_the_public_modules_only() -> None:
     """The checkers that ship with factledger import what a stranger's may."""
-    allowed = {"ledger", "ledger.checker", "ledger.chain", "ledger.dates", "ledger.text", "ledger.testing"}
+    allowed = {
+        "ledger",
+        "ledger.checker",
+        "ledger.chain",
+        "ledger.dates",
+        "ledger.text",
+        "ledger.testing",
+        "ledger.timeline",
+    }
     for path in sorted((Path(ledger.__file__).parents[1] / "plugins").glob("**/*.py")):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith(("from ledger", "import ledger")):

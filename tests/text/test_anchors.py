@@ -118,7 +118,16 @@ def test_no_edit_makes_words_jump(sentences: list[str], data: st.DataObject) -> 
 
 
 def _unknowable(sentences: list[str], at: int, kept: set[int]) -> bool:
-    """Return whether the text that is left can also be made by keeping the passage: then nobody can know."""
-    alike = [n for n, one in enumerate(sentences) if one == sentences[at] and n in kept]
-    shown = [sentences[n] for n in sorted(kept)]
-    return any([sentences[n] for n in sorted((kept - {other}) | {at})] == shown for other in alike)
+    """Return whether what is left can also come of keeping the passage: then nobody can know whether it was."""
+    shown = [sentences[number] for number in sorted(kept)]
+    return any(
+        _within(shown[:place], sentences[:at]) and _within(shown[place + 1 :], sentences[at + 1 :])
+        for place, one in enumerate(shown)
+        if one == sentences[at]
+    )
+
+
+def _within(few: list[str], many: list[str]) -> bool:
+    """Return whether the sentences stand in that order among the others."""
+    rest = iter(many)
+    return all(one in rest for one in few)

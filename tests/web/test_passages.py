@@ -12,7 +12,7 @@ import pytest
 
 from ledger import desk, store
 from ledger.book import Book, Custody
-from ledger.capture import read_bytes
+from ledger.capture import read
 from ledger.model import Claim, Source
 from ledger.web.serve import application
 
@@ -49,7 +49,7 @@ def taken(book: Book, text: str, source: Source | None = None) -> Source:
     minutes = source or book.source(
         "Minutes of the harbour council", id="minutes", url="https://harbour.example/minutes"
     )
-    desk.capture(book, minutes, read_bytes(text.encode(), where="the test"), Custody(taken_from="the clerk"))
+    desk.capture(book, minutes, read(text.encode(), where="the test"), Custody(taken_from="the clerk"))
     return minutes
 
 
@@ -225,7 +225,7 @@ def test_custody_names_who_made_it_and_the_address_that_answered(fresh: Book, ow
     """The archived copies tell who made what was captured, and which address gave it."""
     source = fresh.source("Minutes of the harbour council", id="minutes")
     clerk = fresh.agent("Marta Lind", id="clerk")
-    reading = read_bytes(MINUTES.encode(), where="the test")
+    reading = read(MINUTES.encode(), where="the test")
     fresh.capture(source, reading, Custody(made_by=clerk, taken_from="the council"))
     copies = own(fresh)("/ledger/sources/minutes").text.split('aria-labelledby="copies"')[1].split("</section>")[0]
     assert "Made by Marta Lind" in words(copies.replace("</dt>", " "))
