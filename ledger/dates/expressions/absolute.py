@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from typing import Any
 
 from .lexicon import (
     ANY_DAY,
-    DASH,
     DECADE_OF,
     END,
     FEASTS,
@@ -64,6 +65,9 @@ _COUNTED = re.compile(
     r"seconds|degrees|acres|hectares|units|patients|participants|residents|inhabitants|passengers|vehicles|cars|"
     r"ships|books|species|years|days|rpm|hp|mm|cm|kg|g|m|ft|lb|lbs|kW|MW|Hz|MHz|or so)\b)",
 )
+_GOES_ON = re.compile(
+    r" (?:and|at|but|for|the|was|were|which|when|until|with|from|after|before|he|she|they|we|it)\b", re.IGNORECASE
+)
 _MONEY = re.compile(r"(?:[$£€¥#]|\bNo\.? ?|\bno\.? ?|[0-9][.,:/]|\w[-_/]|[.@_&=+])$")
 
 
@@ -74,7 +78,7 @@ def _day_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
     start, end = match.span()
     if day == 0 or scene.before(start, 2).endswith(("$", "£", "€", "-", "/", ".")):
         return None
-    more = {"weekday": weekday(parts["weekday"])} if parts.get("weekday") else {}
+    more: dict[str, Any] = {"weekday": weekday(parts["weekday"])} if parts.get("weekday") else {}
     if written := parts.get("year"):
         return scene.valued(start, end, f"{written}-{number:02}-{day:02}", **more)
     following = scene.after(end, 12)
@@ -85,7 +89,7 @@ def _day_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
     return _without_year(scene, start, end, number, day, **more)
 
 
-def _without_year(scene: Scene, start: int, end: int, number: int, day: int, **more: object) -> DateExpression:
+def _without_year(scene: Scene, start: int, end: int, number: int, day: int, **more: Any) -> DateExpression:
     bare = scene.valued(start, end, f"XXXX-{number:02}-{day:02}", unknown="no year is given", **more)
     if bare.fault:
         return bare
@@ -158,8 +162,11 @@ def _decade(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 def _decade_in_words(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """ "the sixties", "the '60s": the century is a convention, and no one's age."""
-    if re.search(r"\b(?:his|her|their|my|your|our|its|the low|the high)[ \n](?:early |mid |mid-|late )?$",
-                 scene.before(match.start()), re.IGNORECASE):
+    if re.search(
+        r"\b(?:his|her|their|my|your|our|its|the low|the high)[ \n](?:early |mid |mid-|late )?$",
+        scene.before(match.start()),
+        re.IGNORECASE,
+    ):
         return None  # fmt: skip
     start = _with_article(scene, match.start())
     digit = match["digit"] or str(DECADE_OF[match["word"].lower()])
@@ -168,8 +175,8 @@ def _decade_in_words(match: re.Match[str], scene: Scene) -> DateExpression | Non
     if scene.reference.first is None:
         return scene.made(start, match.end(), Kind.DATE, unknown="the century is not written", part=_part(match))
 
-    def latest(on: object) -> str:
-        first = on.year  # type: ignore[attr-defined]
+    def latest(on: date) -> str:
+        first = on.year
         century = first // 100 if first % 100 // 10 >= int(digit) else first // 100 - 1
         return f"{century:02}{digit}X"
 
@@ -224,20 +231,17 @@ def _quarter(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return _fiscal(scene, start, end, written)
     if written:
         return scene.valued(start, end, _portion(int(written), number, half), kind=Kind.DATE)
-    if half or start == match.start() and not match["which"].isdigit():
+    if half or (start == match.start() and not match["which"].isdigit()):
         return None
 
-    def latest(on: object) -> str:
-        day = on
-        now = (day.month - 1) // 3 + 1  # type: ignore[attr-defined]
-        return quarter(day.year - (number > now), number)  # type: ignore[attr-defined]
+    def latest(on: date) -> str:
+        now = (on.month - 1) // 3 + 1
+        return quarter(on.year - (number > now), number)
 
     valued = scene.reckoned(start, end, latest, assumed="the year of the quarter is not written: the latest is taken")
     if valued.edtf is not None:
         return valued
-    return scene.valued(
-        start, end, f"XXXX-{3 * number - 2:02}/XXXX-{3 * number:02}", unknown="no year is given"
-    )
+    return scene.valued(start, end, f"XXXX-{3 * number - 2:02}/XXXX-{3 * number:02}", unknown="no year is given")
 
 
 def _portion(number: int, part: int, half: bool) -> str:
@@ -267,11 +271,9 @@ def _attack(match: re.Match[str], scene: Scene) -> DateExpression | None:
 def _nth(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """ "the 22nd": a day of the month that is being spoken of."""
     start = _with_article(scene, match.start())
-    if start == match.start() or re.match(r"[ -][a-z]{3}", scene.after(match.end(), 5)) and not re.match(
-        r" (?:and|at|but|for|the|was|were|which|when|until|with|from|after|before|he|she|they|we|it)\b",
-        scene.after(match.end(), 8),
-    ):
-        return None
+    following = scene.after(match.end(), 8)
+    if start == match.start() or (re.match(r"[ -][a-z]{3}", following) and not _GOES_ON.match(following)):
+        return None  # "the 22nd floor"
     if not re.search(r"\b(?:on|by|until|till|before|after|since|from|to|and)[ \n]$", scene.before(start), re.I):
         return None
     if re.match(r" [A-Z]", scene.after(match.end(), 2)):
@@ -294,7 +296,7 @@ def _nth(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 
 def _part(match: re.Match[str]) -> str:
-    words = (match.groupdict().get("part") or "").lower()
+    words = re.sub(r"\s", " ", (match.groupdict().get("part") or "").lower())
     return _PARTS.get(words, words)
 
 
@@ -313,7 +315,8 @@ RULES: tuple[Rule, ...] = (
     rule({*ORDINAL_OF, "thirty", "twenty"},
          rf"(?P<ordinal>[a-z]+(?:-[a-z]+)?) {S} (?:of{S}) (?P<month>{MONTH}) (?:,?{S}{_YEAR})?",
          lambda match, scene: _worded(match, scene)),
-    rule(_MONTHS | _EARLY, rf"{PART}? (?P<month>{MONTH}) (?: ,?{S} (?:of{S})? | [-–] ) {_YEAR}", _month_year, exact=True),
+    rule(_MONTHS | _EARLY, rf"{PART}? (?P<month>{MONTH}) (?: ,?{S} (?:of{S})? | [-–] ) {_YEAR}",
+         _month_year, exact=True),
     rule(_MONTHS, rf"(?P<part>)(?P<month>{MONTH}){S}{_YEAR}", _month_year),
     rule(_MONTHS | _EARLY, rf"{PART}? (?P<month>{MONTH}) {END}", _month_alone, exact=True),
     rule({DIGIT} | _EARLY, rf"{PART}? {_YEAR}", _year_alone),
@@ -324,10 +327,12 @@ RULES: tuple[Rule, ...] = (
          rf"{PART}? (?P<ordinal>[0-9]{{1,2}}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)[ -]century"
          rf"(?:{S}(?P<era>BCE?|CE|AD))?{END}", _century),
     rule({DIGIT, "ad", "ce"},
-         rf"(?: (?P<year>[0-9]{{1,4}}){S}?(?P<era>BCE?|CE|AD|B\.C\.(?:E\.)?|A\.D\.) | (?:AD|CE){S}(?P<after>[0-9]{{1,4}}) )"
+         rf"(?: (?P<year>[0-9]{{1,4}}){S}?(?P<era>BCE?|CE|AD|B\.C\.(?:E\.)?|A\.D\.) | "
+         rf"(?:AD|CE){S}(?P<after>[0-9]{{1,4}}) )"
          rf"{END}", _era, exact=True),
     rule({*SEASON_OF} | _EARLY, rf"{PART}? (?P<season>{SEASON}) (?:,|{S}of)? {S} {_YEAR}", _season),
-    rule({name.split()[0].split("'")[0].rstrip(".") for name in FEASTS}, rf"(?P<feast>{_FEAST}) (?:,?{S}{_YEAR})? {END}", _feast),
+    rule({name.split()[0].split("'")[0].rstrip(".") for name in FEASTS},
+         rf"(?P<feast>{_FEAST}) (?:,?{S}{_YEAR})? {END}", _feast),
     rule({"first", "second", "third", "fourth", "last", DIGIT},
          rf"(?P<which>first|second|third|fourth|last|1st|2nd|3rd|4th)[ -](?P<fiscal>fiscal[ -])?(?P<of>quarter|half)"
          rf"(?:(?:{S}of|,)? {S} (?P<fiscal2>fiscal{S}(?:year{S})?)? {_YEAR})? {END}",
@@ -356,8 +361,3 @@ def _worded(match: re.Match[str], scene: Scene) -> DateExpression | None:
     if not match["month"][0].isupper():
         return None
     return _without_year(scene, start, match.end(), number, day)
-
-
-def dashed(text: str) -> bool:
-    """Return whether a text is a dash such as stands between two years."""
-    return re.fullmatch(DASH, text) is not None

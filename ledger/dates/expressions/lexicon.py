@@ -20,9 +20,7 @@ _ONES = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth".split()
-_TEENTHS = (
-    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
-)
+_TEENTHS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
 
 NUMBER_OF = {word: number for number, word in enumerate([*_ONES, *_TEENS], 1)}
 NUMBER_OF |= {word: 10 * number for number, word in enumerate(_TENS, 2)}
@@ -74,9 +72,9 @@ UNIT = (
 )
 _TENS_ANY = f"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?"
 NUMBER = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,2}}|[0-9]{{1,6}}|{_TENS_ANY}|{'|'.join([*_TEENS, *_ONES])})(?![\w])"
-VAGUE = "(?:several|a few|few|some|many|a number of|a handful of|recent|dozens of|hundreds of|thousands of)"
-COUNT = rf"(?:{VAGUE}|a couple(?: of)?|a dozen|{NUMBER}|half an?|an?)"
-PART = r"(?:(?P<part>early|mid|late|beginning of|start of|middle of|end of)(?:[- ]|\sthe\s))"
+VAGUE = r"(?:several|a\sfew|few|some|many|a\snumber\sof|a\shandful\sof|dozens\sof|hundreds\sof|thousands\sof)"
+COUNT = rf"(?:{VAGUE}|a\scouple(?:\sof)?|a\sdozen|{NUMBER}|half\san?|an?)"
+PART = r"(?:(?P<part>early|mid|late|beginning\sof|start\sof|middle\sof|end\sof)(?:[- ]|\sthe\s))"
 
 
 def number(words: str) -> int | None:

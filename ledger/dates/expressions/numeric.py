@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from ..days import day_number
 from .lexicon import END, YEAR, ZONES, S
@@ -40,8 +41,6 @@ def _iso_week(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return scene.made(
             *match.span(), Kind.DATE, fault="impossible", unknown=f"{number} has no week {week} (ISO 8601)"
         )
-    from datetime import date
-
     try:
         if match["day"]:
             return scene.valued(*match.span(), date.fromordinal(monday + int(match["day"]) - 1).isoformat())
@@ -64,7 +63,7 @@ def _figures(match: re.Match[str], scene: Scene) -> DateExpression | None:
     texts = [f"{years}-{m:02}-{d:02}" for d, m in dict.fromkeys([(first, second), (second, first)])]
     dates = sorted(text for text in texts if read(text)[0] is not None)
     if not dates:
-        if 1 <= min(first, second) and max(first, second) <= 31:
+        if min(first, second) >= 1 and max(first, second) <= 31:
             _, _, reason = read(texts[0] if second <= 12 else texts[-1])
             return scene.made(start, end, Kind.DATE, fault="impossible", unknown=reason)
         return None
@@ -83,8 +82,8 @@ def _short_year(scene: Scene, start: int, end: int, dates: list[str], written: s
             return scene.made(start, end, Kind.DATE, unknown=f"{why}, nor which is the day and which the month")
         return scene.valued(start, end, dates[0], unknown=why)
 
-    def latest(on: object) -> str:
-        limit = on.year + 10  # type: ignore[attr-defined]
+    def latest(on: date) -> str:
+        limit = on.year + 10
         full = year(limit - (limit - int(written)) % 100)
         texts = [text.replace("XXXX", full) for text in dates]
         return texts[0] if len(texts) == 1 else f"[{','.join(texts)}]"

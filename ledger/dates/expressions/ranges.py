@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
 
 import attrs
 
 from ..point import Point
-from .lexicon import ANY_DAY, DASH, DAY, MONTH, YEAR, S, month
-from .reckon import Reference, shifted
+from .lexicon import ANY_DAY, DASH, DAY, MONTH, MONTH_OF, YEAR, S, month
+from .reckon import Reference, nearest_year, shifted, year
 from .rule import DIGIT, Rule, rule
 from .scene import Scene, read
 from .value import DateExpression, Kind
@@ -28,7 +30,7 @@ def _days_of_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
     led = _LED.search(scene.before(start, 14))
     if joint == "and" and not (led and led["word"].lower() == "between"):
         return None
-    if led and not match["joint"].strip() in "-–—‒":
+    if led and match["joint"].strip() not in "-–—‒":
         start -= len(led[0])
     written = match["year"]
     ends = []
@@ -69,13 +71,11 @@ def joined(scene: Scene, start: int, end: int, first: DateExpression, last: Date
 
 
 def _both_years(scene: Scene, start: int, a: str, b: str) -> str | None:
-    from .reckon import nearest_year, year
-
     future = scene.ahead(start)
     number, day = int(a[5:7]), int(a[8:10] or 1)
 
-    def reckon(on: object) -> str:
-        first = nearest_year(on, min(number, 12), min(day, 28), future=future)  # type: ignore[arg-type]
+    def reckon(on: date) -> str:
+        first = nearest_year(on, min(number, 12), min(day, 28), future=future)
         return f"{year(first)}{a[4:]}/{year(first + (b < a))}{b[4:]}"
 
     return scene.reference.ask(reckon) if number <= 12 else None
@@ -128,7 +128,7 @@ def _inherits(first: DateExpression, last: DateExpression, scene: Scene) -> Date
     unwritten = a.year is None or (first.assumed and a.year not in first.words)
     if not unwritten or not isinstance(b, Point) or b.year is None or a.month is None:
         return first
-    if last.assumed and not (b.year in last.words):
+    if last.assumed and b.year not in last.words:
         return first
     written = int(b.year) if b.year.isdigit() else None
     if written is None or b.month is None or a.month > 12:
@@ -150,17 +150,16 @@ def _counted(length: DateExpression, origin: DateExpression, scene: Scene) -> Da
     known = attrs.evolve(offset, of=origin.span)
     direction = 1 if offset.after else -1
     written = Reference.of(origin.edtf).ask(lambda on: shifted(on, offset.length, direction))
-    more = {"offset": known, "length": length.length, "parts": (origin,)}
+    more: dict[str, Any] = {"offset": known, "length": length.length, "parts": (origin,)}
     if written is None:
         return scene.made(start, end, Kind.DATE, unknown=f"“{origin.words}” does not determine it", **more)
     return scene.valued(start, end, written, assumed=origin.assumed, **more)
 
 
 RULES: tuple[Rule, ...] = (
-    rule({DIGIT}, rf"(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|and|through|until|till){S})(?:the{S})?(?P<last>{ANY_DAY})"
-         rf"{S}(?:of{S})?(?P<month>(?-i:{MONTH}))(?:,?{S}(?P<year>{YEAR})(?!\w))?", _days_of_month),
-    rule({name for name in ("january february march april may june july august september october november december "
-                            "jan feb mar apr jun jul aug sep sept oct nov dec").split()},
+    rule({DIGIT}, rf"(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|and|through|until|till){S})(?:the{S})?"
+         rf"(?P<last>{ANY_DAY}){S}(?:of{S})?(?P<month>(?-i:{MONTH}))(?:,?{S}(?P<year>{YEAR})(?!\w))?", _days_of_month),
+    rule(MONTH_OF,
          rf"(?P<month>(?-i:{MONTH})){S}(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|through|until|till|and){S})"
          rf"(?P<last>{ANY_DAY})(?!{S}(?:(?-i:{MONTH})))(?:,?{S}(?P<year>{YEAR})(?!\w))?", _days_of_month),
 )  # fmt: skip

@@ -13,6 +13,8 @@ from .scene import Scene
 from .value import DateExpression, Kind
 
 _WORD = re.compile(r"\w+")
+_LOOKALIKE = re.compile("[\u0130\u0131\u017f\u212a]")
+"""Letters of other alphabets that a pattern takes for i, s and k where capitals do not count."""
 _DIGITS = frozenset("0123456789")
 
 _RULES: dict[str, list[Rule]] = {}
@@ -56,6 +58,8 @@ def _best(applying: list[Rule], scene: Scene, start: int) -> DateExpression | No
     matches = [(found.end(), rule, found) for rule in applying if (found := rule.pattern.match(scene.text, start))]
     matches.sort(key=lambda match: -match[0])
     for _, rule, found in matches:
+        if _LOOKALIKE.search(found[0]):
+            continue
         made = rule.make(found, scene)
         if made is not None:
             return made

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
-from .absolute import NEAREST_YEAR
 from .lexicon import (
     COUNT,
     END,
@@ -21,10 +21,10 @@ from .lexicon import (
     number,
     weekday,
 )
-from .reckon import Reckoned, nearest_weekday, shifted, unit_at, week, weekday_beside, weekend, year
+from .reckon import Reckoned, nearest_weekday, shifted, unit_at, weekday_beside, weekend, year
 from .rule import DIGIT, Rule, rule
 from .scene import Scene
-from .value import DateExpression, Kind, Length, Unit
+from .value import DateExpression, Kind, Length, Offset, Unit
 
 _DEICTIC = {
     "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1,
@@ -45,8 +45,6 @@ _NAMED_AFTER = re.compile(r" (?:Times|Night|Mirror|Telegraph|Express|Herald|Mass
 
 def _deictic(match: re.Match[str], scene: Scene) -> DateExpression | None:
     words = re.sub(r"\s+", " ", match["word"].lower())
-    if words == "last night" and re.match(r"['’]", scene.after(match.end(), 1)):
-        pass
     start, end = match.span()
     return scene.reckoned(start, end, lambda on: unit_at(on, Unit.DAY, _DEICTIC[words]))
 
@@ -58,12 +56,9 @@ def _unit(match: re.Match[str], scene: Scene) -> DateExpression | None:
     led = scene.before(start, 4).lower() == "the "
     start = start - 4 if led else start
     shift, unit = _SHIFTS[which], UNIT_OF[name]
-    if which == "that" or which == "same":
-        if which == "that" and name not in ("day", "night", "year", "month", "week"):
-            return None
     reckon: Reckoned
     if name == "weekend":
-        reckon = lambda on: weekend(on) if shift == 0 else _weekend(on.toordinal(), shift)  # noqa: E731
+        reckon = lambda on: weekend(on + timedelta(7 * shift))  # noqa: E731
     else:
         reckon = lambda on: unit_at(on, unit, shift)  # noqa: E731
     part = {"earlier": "early", "later": "late"}.get((match["part"] or "").lower(), (match["part"] or "").lower())
@@ -77,19 +72,22 @@ def _unit(match: re.Match[str], scene: Scene) -> DateExpression | None:
     return scene.reckoned(start, end, reckon, part=part)
 
 
-def _weekend(ordinal: int, shift: int) -> str:
-    from datetime import date
+def _the_weekend(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "over the weekend": the one that is, or has just been, unless the sentence looks ahead."""
+    ahead = scene.ahead(match.start())
 
-    day = date.fromordinal(ordinal)
-    # On a weekend, "last weekend" is the one before it; in the week after, the one that has just been.
-    return weekend(day if shift == 0 else date.fromordinal(ordinal + 7 * shift))
+    def reckon(on: date) -> str:
+        back = 0 if ahead or on.weekday() > 4 else 7
+        return weekend(on - timedelta(back))
+
+    return scene.reckoned(*match.span("days"), reckon, assumed="the nearest weekend is taken")
 
 
 def _beside_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
     which, target = match["which"].lower(), month(match["month"])
 
-    def reckon(on: object) -> str:
-        now_year, now = on.year, on.month  # type: ignore[attr-defined]
+    def reckon(on: date) -> str:
+        now_year, now = on.year, on.month
         if which in ("last", "past"):
             now_year -= target >= now
         elif which in ("next", "coming"):
@@ -103,8 +101,8 @@ def _beside_season(match: re.Match[str], scene: Scene) -> DateExpression | None:
     which, season = match["which"].lower(), SEASON_OF[match["season"].lower()]
     middle = {21: 4, 22: 7, 23: 10, 24: 1}[season]
 
-    def reckon(on: object) -> str:
-        now_year, now = on.year, on.month  # type: ignore[attr-defined]
+    def reckon(on: date) -> str:
+        now_year, now = on.year, on.month
         if which in ("last", "past"):
             now_year -= now <= middle + 1
         elif which in ("next", "coming"):
@@ -120,6 +118,10 @@ def _weekday(match: re.Match[str], scene: Scene) -> DateExpression | None:
     which, target = (match["which"] or "").lower(), weekday(match["weekday"])
     if _NOT_DAYS.search(scene.before(start, 10)) or _NAMED_AFTER.match(scene.after(end, 12)):
         return None
+    if re.search(r"\b(?:on|every|of)\san?\s$", scene.before(start, 9), re.IGNORECASE):
+        return scene.made(start, end, Kind.SET, unknown="any such day may be meant")
+    if re.search(r"\s[MANE][a-z]+$", match[0]) and re.match(r"\s[A-Z]", scene.after(end, 2)):
+        return None  # a title: "Saturday Night Stories"
     reckon: Reckoned
     if which in ("last", "past", "next", "coming"):
         after = which in ("next", "coming")
@@ -196,9 +198,9 @@ def _stretch(scene: Scene, start: int, end: int, length: Length, *, back: bool) 
     if length.days is None and length.months is None:
         return scene.made(start, end, Kind.DURATION, unknown="a length, not a date", length=length)
 
-    def reckon(on: object) -> str:
-        there = shifted(on, length, -1 if back else 1)  # type: ignore[arg-type]
-        here = on.isoformat()  # type: ignore[attr-defined]
+    def reckon(on: date) -> str:
+        there = shifted(on, length, -1 if back else 1)
+        here = on.isoformat()
         return f"{there.split('/')[0]}/{here}" if back else f"{here}/{there.split('/')[-1]}"
 
     return scene.reckoned(start, end, reckon, kind=Kind.RANGE, length=length)
@@ -218,23 +220,19 @@ def _beside(match: re.Match[str], scene: Scene) -> DateExpression | None:
     unit, after = UNIT_OF[match["unit"].lower()], match["side"].lower() == "after"
     if re.match(r" (?:the|a|an|his|her|their|its|this|that|he|she|they|it|we|I|[A-Z])\b", scene.after(end, 8)):
         return scene.made(
-            start - 4, end, Kind.DATE, offset=_offset(unit, after), unknown="it counts from something without a date"
+            start - 4,
+            end,
+            Kind.DATE,
+            offset=Offset(Length(1, unit), after),
+            unknown="it counts from something without a date",
         )
     return scene.counted(
         start - 4, end, lambda on: unit_at(on, unit, 1 if after else -1), length=Length(1, unit), after=after
     )
 
 
-def _offset(unit: Unit, after: bool):  # type: ignore[no-untyped-def]
-    from .value import Offset
-
-    return Offset(Length(1, unit), after)
-
-
 def _after_event(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """ "two days after ...": `read` fills in what it counts from, where a date follows."""
-    from .value import Offset
-
     length = length_of(match["count"], match["unit"])
     if length is None:
         return None
@@ -283,6 +281,8 @@ RULES: tuple[Rule, ...] = (
           "early", "late", "earlier", "later"},
          rf"(?:(?P<part>earlier|later|early|late){S})?(?P<which>{'|'.join(_SHIFTS)}){S}"
          rf"(?P<unit>day|night|week|weekend|month|quarter|year|decade|century){END}(?![-–]old)", _unit),
+    rule({"over", "at", "during", "on"},
+         rf"(?:over|at|during|on){S}(?P<days>the{S}weekend){END}(?!{S}of\b)", _the_weekend),
     rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<month>(?-i:{MONTH})){END}(?!{S}[0-9])",
          _beside_month),
     rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<season>{SEASON}){END}", _beside_season),
@@ -310,5 +310,3 @@ RULES: tuple[Rule, ...] = (
          r"(?!\sof\b)", _end_of),
     rule({"recently", "lately", "nowadays"}, rf"(?:recently|lately|nowadays){END}", _vague),
 )  # fmt: skip
-
-__all__ = ["COUNT_FIRST", "NEAREST_YEAR", "RULES", "length_of", "week"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from attrs import define
 
@@ -50,11 +51,11 @@ class Scene:
         """Return the characters from an offset on."""
         return self.text[end : end + length]
 
-    def made(self, start: int, end: int, kind: Kind, **more: object) -> DateExpression:
+    def made(self, start: int, end: int, kind: Kind, **more: Any) -> DateExpression:
         """Return an expression over these offsets, without a value."""
-        return DateExpression(span=Span(start, end), words=self.text[start:end], kind=kind, **more)  # type: ignore[arg-type]
+        return DateExpression(span=Span(start, end), words=self.text[start:end], kind=kind, **more)
 
-    def valued(self, start: int, end: int, written: str, *, kind: Kind = Kind.DATE, **more: object) -> DateExpression:
+    def valued(self, start: int, end: int, written: str, *, kind: Kind = Kind.DATE, **more: Any) -> DateExpression:
         """Return an expression of this EDTF, or why there is no such date."""
         edtf, fault, reason = read(written)
         if fault:
@@ -62,7 +63,7 @@ class Scene:
         return self.made(start, end, kind, edtf=edtf, **more)
 
     def reckoned(
-        self, start: int, end: int, reckon: Reckoned, *, kind: Kind = Kind.DATE, **more: object
+        self, start: int, end: int, reckon: Reckoned, *, kind: Kind = Kind.DATE, **more: Any
     ) -> DateExpression:
         """Return an expression whose value counts from the reference date, or why it has none."""
         written = self.reference.ask(reckon)
@@ -71,7 +72,7 @@ class Scene:
         return self.valued(start, end, written, kind=kind, **more)
 
     def counted(
-        self, start: int, end: int, reckon: Callable[[date], str], *, length: Length, after: bool, **more: object
+        self, start: int, end: int, reckon: Callable[[date], str], *, length: Length, after: bool, **more: Any
     ) -> DateExpression:
         """Return an expression that counts from the date last read in the text, or says that there is none near."""
         origin = self.last
