@@ -1,4 +1,4 @@
-"""Dates as sources give them: exact, partial, approximate, without a year.
+"""Dates as sources give them: exact, partial, approximate, without a year; and as their texts write them.
 
 >>> from ledger.dates import before, parse, why_not_known, words
 >>> words(parse("2025-05~"))
@@ -13,7 +13,21 @@ from __future__ import annotations
 
 from .compare import before, why_not_known
 from .edtf import Edtf, parse
+from .expressions import DateExpression, Kind, Length, Offset, Unit, expressions
 from .point import BadDate
 from .words import words
 
-__all__ = ["BadDate", "Edtf", "before", "parse", "why_not_known", "words"]
+__all__ = [
+    "BadDate",
+    "DateExpression",
+    "Edtf",
+    "Kind",
+    "Length",
+    "Offset",
+    "Unit",
+    "before",
+    "expressions",
+    "parse",
+    "why_not_known",
+    "words",
+]

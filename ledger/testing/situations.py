@@ -13,6 +13,8 @@ from typing import Any
 import attrs
 
 from ..model import (
+    SEALED,
+    WITHHELD,
     AgentKind,
     Basis,
     Claim,
@@ -22,12 +24,10 @@ from ..model import (
     Order,
     Relation,
     Reliability,
-    SEALED,
     SourceKind,
     Stake,
     Standing,
     Value,
-    WITHHELD,
 )
 from .case import Case
 

@@ -1,0 +1,46 @@
+"""Lengths, ages and what recurs: "three days", "aged 42", "every Tuesday". None of them is a date."""
+
+from __future__ import annotations
+
+import re
+
+from .lexicon import COUNT, END, NUMBER, UNIT, UNIT_OF, WEEKDAY, WEEKDAY_OF, S, number
+from .relative import COUNT_FIRST, length_of
+from .rule import DIGIT, Rule, rule
+from .scene import Scene
+from .value import DateExpression, Kind, Length, Unit
+
+_OLDEST = 150
+_RECURS = "daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually|annual|biennial|biweekly|bimonthly|hourly"
+
+
+def _duration(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    length = length_of(match["count"], match["unit"])
+    if length is None or (match["count"].lower() in ("a", "an") and length.unit in (Unit.MINUTE, Unit.DAY)):
+        return None
+    return scene.made(*match.span(), Kind.DURATION, unknown="a length, not a date", length=length)
+
+
+def _age(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    parts = match.groupdict()
+    count = number(match["count"])
+    unit = UNIT_OF[(parts.get("unit") or "year").lower()]
+    if count is None or (unit is Unit.YEAR and count > _OLDEST):
+        return None
+    return scene.made(*match.span(), Kind.AGE, unknown="an age, not a date", length=Length(count, unit))
+
+
+def _set(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    return scene.made(*match.span(), Kind.SET, unknown="it recurs")
+
+
+RULES: tuple[Rule, ...] = (
+    rule(COUNT_FIRST, rf"(?P<count>{COUNT})[ -]\s?(?P<unit>{UNIT})(?:[ -]long)?{END}(?![- ]olds?\b)", _duration),
+    rule(COUNT_FIRST, rf"(?P<count>{NUMBER})[ -](?P<unit>days?|weeks?|months?|years?)[ -]olds?{END}", _age),
+    rule({"aged", "age"}, rf"(?:aged|age{S}of|at{S}age|age){S}(?P<count>{NUMBER})(?!{S}?(?:%|to\b|and\b))", _age),
+    rule({"every", "each"}, rf"(?:every|each){S}(?:other{S}|single{S}|{NUMBER}{S})?"
+         rf"(?:{UNIT}|morning|afternoon|evening|summer|winter|spring|autumn|{WEEKDAY}){END}", _set),
+    rule(_RECURS.split("|"), rf"(?:{_RECURS}){END}", _set),
+    rule({f"{name}s" for name in WEEKDAY_OF if len(name) > 5}, rf"(?-i:{WEEKDAY})s{END}", _set),
+    rule({DIGIT, "once", "twice"}, rf"(?:once|twice){S}an?{S}{UNIT}{END}", _set),
+)  # fmt: skip

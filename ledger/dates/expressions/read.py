@@ -1,0 +1,66 @@
+"""Reads a text from left to right and applies the rules where a word begins one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..edtf import Edtf
+from . import absolute, lengths, numeric, ranges, relative
+from .reckon import Reference
+from .rule import DIGIT, Rule
+from .scene import Scene
+from .value import DateExpression, Kind
+
+_WORD = re.compile(r"\w+")
+_LOOKALIKE = re.compile("[\u0130\u0131\u017f\u212a]")
+"""Letters of other alphabets that a pattern takes for i, s and k where capitals do not count."""
+_DIGITS = frozenset("0123456789")
+
+_RULES: dict[str, list[Rule]] = {}
+for _rule in (*ranges.RULES, *absolute.RULES, *numeric.RULES, *relative.RULES, *lengths.RULES):
+    for _first in _rule.first:
+        _RULES.setdefault(_first, []).append(_rule)
+
+
+def expressions(text: str, *, reference: Edtf | str | None = None) -> tuple[DateExpression, ...]:
+    """Return the date expressions of an English text, in order; none overlaps another.
+
+    `reference` is the date on which the words were written, as EDTF: the day that "yesterday"
+    counts from. Without it, or where it is too coarse to tell, an expression that needs it has
+    no value, or one without its year, and says why in `unknown`.
+
+    Raises BadDate when `reference` is text that is no EDTF.
+    """
+    scene = Scene(text, Reference.of(reference))
+    return tuple(ranges.join(_found(scene), scene))
+
+
+def _found(scene: Scene) -> Iterator[DateExpression]:
+    text, done = scene.text, 0
+    rules = _RULES
+    for word in _WORD.finditer(text):
+        first = word[0]
+        applying = rules.get(DIGIT if first[0] in _DIGITS else first.lower())
+        if applying is None or word.start() < done:
+            continue
+        best = _best(applying, scene, word.start())
+        if best is None:
+            continue
+        done = best.span.end
+        if best.edtf is not None and best.kind in (Kind.DATE, Kind.RANGE):
+            scene.last = best
+        yield best
+
+
+def _best(applying: list[Rule], scene: Scene, start: int) -> DateExpression | None:
+    """Return what the rule with the longest match makes; the first of equals."""
+    matches = [(found.end(), rule, found) for rule in applying if (found := rule.pattern.match(scene.text, start))]
+    matches.sort(key=lambda match: -match[0])
+    for _, rule, found in matches:
+        if _LOOKALIKE.search(found[0]):
+            continue
+        made = rule.make(found, scene)
+        if made is not None:
+            return made
+    return None

@@ -1,0 +1,312 @@
+"""Dates that count from elsewhere: yesterday, last week, Tuesday, two years ago, the next day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from .lexicon import (
+    COUNT,
+    END,
+    MONTH,
+    NUMBER_OF,
+    SEASON,
+    SEASON_OF,
+    UNIT,
+    UNIT_OF,
+    WEEKDAY,
+    WEEKDAY_OF,
+    S,
+    month,
+    number,
+    weekday,
+)
+from .reckon import Reckoned, nearest_weekday, shifted, unit_at, weekday_beside, weekend, year
+from .rule import DIGIT, Rule, rule
+from .scene import Scene
+from .value import DateExpression, Kind, Length, Offset, Unit
+
+_DEICTIC = {
+    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1,
+    "last night": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2,
+    "overmorrow": 2,
+}  # fmt: skip
+_SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+_SHIFTS |= {"following": 1, "preceding": -1, "same": 0, "that": 0}
+_COUNTS_FROM_TEXT = frozenset(("previous", "following", "preceding", "same", "that"))
+_OF_DAY = rf"(?:{S}(?:morning|afternoon|evening|night|noon))?"
+_ROUGHLY = rf"(?:(?:about|around|nearly|almost|over|roughly|some|more{S}than|less{S}than|at{S}least|just){S})?"
+COUNT_FIRST = frozenset(
+    {DIGIT, *NUMBER_OF, "several", "few", "some", "many", "half", "dozens", "hundreds", "thousands"}
+)  # fmt: skip
+_NOT_DAYS = re.compile(r"\b(?:Black|Good|Ash|Super|Cyber|Holy|Palm|Bloody|Fat|Maundy|Shrove|Man|Girl)[ \n]$")
+_NAMED_AFTER = re.compile(r" (?:Times|Night|Mirror|Telegraph|Express|Herald|Mass|School|Post|Mail|Review)\b")
+
+
+def _deictic(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    words = re.sub(r"\s+", " ", match["word"].lower())
+    start, end = match.span()
+    return scene.reckoned(start, end, lambda on: unit_at(on, Unit.DAY, _DEICTIC[words]))
+
+
+def _unit(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "last week", "this year", "the following day"."""
+    which, name = match["which"].lower(), match["unit"].lower()
+    start, end = match.span()
+    led = scene.before(start, 4).lower() == "the "
+    start = start - 4 if led else start
+    shift, unit = _SHIFTS[which], UNIT_OF[name]
+    reckon: Reckoned
+    if name == "weekend":
+        reckon = lambda on: weekend(on + timedelta(7 * shift))  # noqa: E731
+    else:
+        reckon = lambda on: unit_at(on, unit, shift)  # noqa: E731
+    part = {"earlier": "early", "later": "late"}.get((match["part"] or "").lower(), (match["part"] or "").lower())
+    if which in _COUNTS_FROM_TEXT or (led and which in ("next",)):
+        return scene.counted(start, end, reckon, length=Length(abs(shift), unit), after=shift >= 0, part=part)
+    if led and which in ("last", "past") and unit is not Unit.DAY and name not in ("weekend", "night"):
+        # "the last year", "the past week": the stretch that ends at the reference.
+        return _stretch(scene, start, end, Length(1, unit), back=True)
+    if unit is Unit.DAY:
+        return None if name == "day" else scene.reckoned(start, end, reckon, part=part)
+    return scene.reckoned(start, end, reckon, part=part)
+
+
+def _the_weekend(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "over the weekend": the one that is, or has just been, unless the sentence looks ahead."""
+    ahead = scene.ahead(match.start())
+
+    def reckon(on: date) -> str:
+        back = 0 if ahead or on.weekday() > 4 else 7
+        return weekend(on - timedelta(back))
+
+    return scene.reckoned(*match.span("days"), reckon, assumed="the nearest weekend is taken")
+
+
+def _beside_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    which, target = match["which"].lower(), month(match["month"])
+
+    def reckon(on: date) -> str:
+        now_year, now = on.year, on.month
+        if which in ("last", "past"):
+            now_year -= target >= now
+        elif which in ("next", "coming"):
+            now_year += target <= now
+        return f"{year(now_year)}-{target:02}"
+
+    return scene.reckoned(*match.span(), reckon, assumed="" if which == "this" else "the nearest such month is taken")
+
+
+def _beside_season(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    which, season = match["which"].lower(), SEASON_OF[match["season"].lower()]
+    middle = {21: 4, 22: 7, 23: 10, 24: 1}[season]
+
+    def reckon(on: date) -> str:
+        now_year, now = on.year, on.month
+        if which in ("last", "past"):
+            now_year -= now <= middle + 1
+        elif which in ("next", "coming"):
+            now_year += now >= middle - 1
+        return f"{year(now_year)}-{season}"
+
+    return scene.reckoned(*match.span(), reckon, assumed="the nearest such season, of the northern year, is taken")
+
+
+def _weekday(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """A weekday: the nearest, before the reference unless the sentence looks ahead."""
+    start, end = match.span()
+    which, target = (match["which"] or "").lower(), weekday(match["weekday"])
+    if _NOT_DAYS.search(scene.before(start, 10)) or _NAMED_AFTER.match(scene.after(end, 12)):
+        return None
+    if re.search(r"\b(?:on|every|of)\san?\s$", scene.before(start, 9), re.IGNORECASE):
+        return scene.made(start, end, Kind.SET, unknown="any such day may be meant")
+    if re.search(r"\s[MANE][a-z]+$", match[0]) and re.match(r"\s[A-Z]", scene.after(end, 2)):
+        return None  # a title: "Saturday Night Stories"
+    reckon: Reckoned
+    if which in ("last", "past", "next", "coming"):
+        after = which in ("next", "coming")
+        reckon = lambda on: weekday_beside(on, target, after=after)  # noqa: E731
+        assumed = "the nearest such day is taken"
+    elif which == "this":
+        reckon = lambda on: nearest_weekday(on, target, future=True)  # noqa: E731
+        assumed = "the nearest such day to come is taken"
+    else:
+        future = scene.ahead(start)
+        reckon = lambda on: nearest_weekday(on, target, future=future)  # noqa: E731
+        assumed = f"the nearest such day {'to come' if future else 'that has been'} is taken"
+    return scene.reckoned(start, end, reckon, assumed=assumed)
+
+
+def _weekday_counted(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "the Tuesday before", "the following Monday": beside something else in the text."""
+    start, end = match.span()
+    start = start - 4 if scene.before(start, 4).lower() == "the " else start
+    target = weekday(match["weekday"])
+    after = (match["side"] or match["lead"]).lower() in ("after", "following", "next", "later")
+    if match["lead"] and match["lead"].lower() == "same":
+        return None
+    return scene.counted(
+        start, end, lambda on: weekday_beside(on, target, after=after), length=Length(None, Unit.DAY), after=after
+    )
+
+
+def _ago(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "two years ago" counts from the reference; "two years later" from the date before it in the text."""
+    length = length_of(match["count"], match["unit"])
+    side = re.sub(r"\s+", " ", match["side"].lower())
+    start, end = match.span()
+    back = side in ("ago", "back", "earlier", "before", "previously", "prior")
+    if length is None:
+        return None
+    if side in ("ago", "back", "from now", "hence", "from today"):
+        if length.count is None:
+            vague = "how many is not said"
+            if back:
+                return scene.reckoned(start, end, lambda on: f"[..{on.isoformat()}]", unknown=vague, length=length)
+            return scene.made(start, end, Kind.DATE, unknown=vague, length=length)
+        if length.unit in (Unit.HOUR, Unit.MINUTE):
+            hours = length.count if length.unit is Unit.HOUR else length.count // 60
+            if hours % 24:
+                return scene.made(start, end, Kind.TIME, unknown="it counts from a time of day", length=length)
+            length = Length(hours // 24, Unit.DAY)
+        return scene.reckoned(start, end, lambda on: shifted(on, length, -1 if back else 1), length=length)
+    if length.count is None or length.unit in (Unit.HOUR, Unit.MINUTE):
+        return None
+    return scene.counted(start, end, lambda on: shifted(on, length, -1 if back else 1), length=length, after=not back)
+
+
+def _past_stretch(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "the past 35 years", "the next two weeks": a stretch that ends, or begins, at the reference."""
+    length = length_of(match["count"] or "several", match["unit"])
+    if length is None:
+        return None
+    which = match["which"].lower()
+    start = match.start() - 4 if scene.before(match.start(), 4).lower() == "the " else match.start()
+    if which in ("first", "final", "previous", "following", "preceding"):
+        return None
+    return _stretch(scene, start, match.end(), length, back=which in ("past", "last", "recent"))
+
+
+def _stretch(scene: Scene, start: int, end: int, length: Length, *, back: bool) -> DateExpression:
+    if length.count is None:
+        why = "how long is not said"
+        if not back:
+            return scene.made(start, end, Kind.RANGE, unknown=why, length=length)
+        return scene.reckoned(
+            start, end, lambda on: f"[..{on.isoformat()}]", kind=Kind.RANGE, unknown=why, length=length
+        )
+    if length.days is None and length.months is None:
+        return scene.made(start, end, Kind.DURATION, unknown="a length, not a date", length=length)
+
+    def reckon(on: date) -> str:
+        there = shifted(on, length, -1 if back else 1)
+        here = on.isoformat()
+        return f"{there.split('/')[0]}/{here}" if back else f"{here}/{there.split('/')[-1]}"
+
+    return scene.reckoned(start, end, reckon, kind=Kind.RANGE, length=length)
+
+
+def _recent(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    unit = UNIT_OF[match["unit"].lower()]
+    return _stretch(scene, *match.span(), Length(None, unit), back=match["which"].lower() in ("recent", "past", "last"))
+
+
+def _beside(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "the day before", "the year after": one unit beside the date before it in the text."""
+    start, end = match.span()
+    if scene.before(start, 4).lower() != "the ":
+        return None
+    # "the day before the vote" counts from the vote, which has no date here.
+    unit, after = UNIT_OF[match["unit"].lower()], match["side"].lower() == "after"
+    if re.match(r" (?:the|a|an|his|her|their|its|this|that|he|she|they|it|we|I|[A-Z])\b", scene.after(end, 8)):
+        return scene.made(
+            start - 4,
+            end,
+            Kind.DATE,
+            offset=Offset(Length(1, unit), after),
+            unknown="it counts from something without a date",
+        )
+    return scene.counted(
+        start - 4, end, lambda on: unit_at(on, unit, 1 if after else -1), length=Length(1, unit), after=after
+    )
+
+
+def _after_event(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "two days after ...": `read` fills in what it counts from, where a date follows."""
+    length = length_of(match["count"], match["unit"])
+    if length is None:
+        return None
+    after = match["side"].lower() in ("after", "following", "since")
+    return scene.made(
+        *match.span(), Kind.DATE, length=length, offset=Offset(length, after),
+        unknown="it counts from something without a date",
+    )  # fmt: skip
+
+
+def _end_of(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "the end of the year", "year end"."""
+    unit = UNIT_OF[(match["unit"] or match["first"]).lower()]
+    words = (match["side"] or "end").lower()
+    part = {"beginning": "start", "middle": "mid"}.get(words, words)
+    start = match.start() - 4 if scene.before(match.start(), 4).lower() == "the " else match.start()
+    shift = 1 if (match["which"] or "").lower() == "next" else -1 if (match["which"] or "").lower() == "last" else 0
+    return scene.reckoned(start, match.end(), lambda on: unit_at(on, unit, shift), part=part)
+
+
+def _vague(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    return scene.made(*match.span(), Kind.DATE, unknown="it names no date")
+
+
+def length_of(count: str, unit: str) -> Length | None:
+    """Return the length that a number and a unit write; its count is None where they leave it open."""
+    name = unit.lower()
+    words = re.sub(r"\s+", " ", count.lower()).strip()
+    if words.startswith("half"):
+        return {Unit.YEAR: Length(6, Unit.MONTH), Unit.DAY: Length(12, Unit.HOUR), Unit.HOUR: Length(30, Unit.MINUTE),
+                Unit.DECADE: Length(5, Unit.YEAR), Unit.CENTURY: Length(50, Unit.YEAR)}.get(UNIT_OF[name])  # fmt: skip
+    found = number(words)
+    if found is not None and name.startswith("fortnight"):
+        found *= 2
+    return Length(found, UNIT_OF[name])
+
+
+_WEEKDAYS = frozenset(name for name in WEEKDAY_OF if len(name) > 5)
+_WHICH = "(?P<which>last|past|this|next|coming)"
+
+RULES: tuple[Rule, ...] = (
+    rule({"today", "tonight", "tomorrow", "yesterday", "last", "this", "the", "overmorrow"},
+         rf"(?P<word>the{S}day{S}before{S}yesterday|the{S}day{S}after{S}tomorrow|today|tonight|yesterday|tomorrow|"
+         rf"last{S}night|this{S}(?:morning|afternoon|evening)){_OF_DAY}{END}", _deictic),
+    rule({"last", "past", "this", "next", "coming", "previous", "following", "preceding", "current", "same", "that",
+          "early", "late", "earlier", "later"},
+         rf"(?:(?P<part>earlier|later|early|late){S})?(?P<which>{'|'.join(_SHIFTS)}){S}"
+         rf"(?P<unit>day|night|week|weekend|month|quarter|year|decade|century){END}(?![-–]old)", _unit),
+    rule({"over", "at", "during", "on"},
+         rf"(?:over|at|during|on){S}(?P<days>the{S}weekend){END}(?!{S}of\b)", _the_weekend),
+    rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<month>(?-i:{MONTH})){END}(?!{S}[0-9])",
+         _beside_month),
+    rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<season>{SEASON}){END}", _beside_season),
+    rule({"last", "past", "this", "next", "coming", *_WEEKDAYS},
+         rf"(?:{_WHICH}{S})?(?P<weekday>(?-i:{WEEKDAY})){_OF_DAY}{END}", _weekday),
+    rule({"following", "next", "previous", "preceding", "same", *_WEEKDAYS},
+         rf"(?: (?P<lead>following|previous|preceding|same){S}(?P<weekday>(?-i:{WEEKDAY})) )(?P<side>(?!)x)?{END}",
+         _weekday_counted),
+    rule(_WEEKDAYS, rf"(?<=the[ \n])(?P<weekday>(?-i:{WEEKDAY})){S}(?P<side>before|after|following|previous)"
+         rf"(?P<lead>){END}", _weekday_counted),
+    rule({*COUNT_FIRST, "about", "around", "nearly", "almost", "over", "roughly", "more", "less", "at", "just"},
+         rf"{_ROUGHLY}(?P<count>{COUNT})[ -]\s?(?P<unit>{UNIT}){S}"
+         rf"(?P<side>ago|back|earlier|later|afterwards?|previously|hence|from{S}now|from{S}today){END}", _ago),
+    rule({"last", "past", "next", "coming", "recent"},
+         rf"(?P<which>last|past|next|coming){S}(?P<count>{COUNT}){S}(?P<unit>{UNIT}){END}", _past_stretch),
+    rule({"recent", "past", "last", "coming"}, rf"(?P<which>recent|past|coming|last){S}"
+         rf"(?P<unit>days|weeks|months|years|decades|centuries){END}", _recent),
+    rule({"day", "night", "week", "month", "year", "decade"},
+         rf"(?P<unit>day|week|month|year|decade){S}(?P<side>before|after){END}(?!{S}(?:yesterday|tomorrow))", _beside),
+    rule(COUNT_FIRST, rf"(?P<count>{COUNT})[ -]\s?(?P<unit>{UNIT}){S}(?P<side>after|before|following|since){END}",
+         _after_event),
+    rule({"end", "beginning", "start", "middle", "year", "month"},
+         rf"(?: (?P<side>end|beginning|start|middle){S}of{S}(?P<which>the|this|next|last){S}"
+         rf"(?P<unit>month|year|decade|century|week|quarter) | (?P<first>year|month)[ -]end ){END}"
+         r"(?!\sof\b)", _end_of),
+    rule({"recently", "lately", "nowadays"}, rf"(?:recently|lately|nowadays){END}", _vague),
+)  # fmt: skip
