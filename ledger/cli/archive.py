@@ -1,26 +1,36 @@
-"""Commands about archived copies: capture."""
+"""Commands about archived copies: capture, link-rot."""
 
 from __future__ import annotations
 
 import shlex
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import click
 
 from .. import desk
 from ..capture import Reading, read, read_file
-from ..desk import Drift, Page, Taken
+from ..desk import Drift, Taken
 from ..errors import InputError
 from ..model import Agent, Source
 from ..text import State
 from ..views import words
-from .frame import command, one_line, say, writing
+from .frame import CLEAN, FINDINGS, command, one_line, print_rows, row_options, say, writing
+from .frame import reading as reading_ledger
+
+if TYPE_CHECKING:  # these bring the network along, which no other command needs
+    from ..desk.pages import Page
+    from ..desk.rot import Watched
 
 FIELDS = ("published", "language", "url")
 """What a document says of itself that may be taken over as it is written."""
+
+LOST = ("gone", "soft-404", "changed")
+"""What a visit finds that somebody should act on."""
 
 BECAME = {
     State.EXACT: "As it was",
@@ -67,7 +77,7 @@ def capture(
     Example: factledger capture minutes minutes.txt --taken-from "the council's clerk" \\
         --how "sent by e-mail" --copy --unedited
     """
-    page = _page(file, robots=not ignore_robots) if online else desk.page_in(_read(file), how=_how(file))
+    page = _page(file, robots=not ignore_robots) if online else _given(file)
     with writing() as book:
         way = page.custody
         custody = attrs.evolve(
@@ -93,8 +103,9 @@ def capture(
 def _page(address: str, *, robots: bool) -> Page:
     """Return a page of the web; this is the one place where a command goes online for a copy."""
     from ..capture.fetch import fetch
+    from ..desk.pages import page_of
 
-    return desk.page_of(fetch(address, robots=robots))
+    return page_of(fetch(address, robots=robots))
 
 
 def _suggested(reading: Reading, taken: Taken, source: Source) -> Iterator[str]:
@@ -111,8 +122,10 @@ def _suggested(reading: Reading, taken: Taken, source: Source) -> Iterator[str]:
             yield f"          factledger correct {source.handle} {given}"
 
 
-def _how(file: str) -> str:
-    return "read from standard input" if file == "-" else "read from a file"
+def _given(file: str) -> Page:
+    from ..desk.pages import page_in
+
+    return page_in(_read(file), how="read from standard input" if file == "-" else "read from a file")
 
 
 def _read(file: str) -> Reading:
@@ -159,4 +172,62 @@ def _words(one: Drift) -> str:
     return quote
 
 
-COMMANDS = (capture,)
+@command("link-rot")
+@click.argument("sources", nargs=-1)
+@click.option("--online", is_flag=True, help="Visit the addresses, and record what was found.")
+@click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How long a look holds.")
+@click.option("--ignore-robots", is_flag=True, help="Visit even what robots.txt forbids.")
+@row_options
+def link_rot(sources: tuple[str, ...], online: bool, days: int, ignore_robots: bool, form: str | None) -> int:
+    """Which addresses are due for a look, and do the sources still stand there?
+
+    Without --online nothing is visited: those that nobody looked at or archived for --days are listed. With it, the
+    due ones (or SOURCES) are visited one after the other, and each visit is recorded as a search. What a page says
+    now is compared with the newest copy; to archive it: factledger capture SOURCE URL --fetch
+
+    Exit codes: 1 if a source was visited and is no longer there, or says something else.
+
+    Example: factledger link-rot --online
+    """
+    from ..desk import rot
+
+    if not online:
+        with reading_ledger() as ledger:
+            rows = [_watched(one) for one in rot.watched(ledger, days=days) if not sources or _named(one, sources)]
+        print_rows(rows, form)
+        say(f"{sum(row['due'] == 'yes' for row in rows)} due. Nothing was visited: to look, add --online.")
+        return CLEAN
+    from ..capture.fetch import probe
+
+    with writing() as book:
+        for name in sources:
+            book.find(Source, name)
+        items = [
+            one for one in rot.watched(book.ledger, days=days) if _named(one, sources) or (not sources and one.due)
+        ]
+        rows, worst = [], CLEAN
+        for one in rot.look(book, items, probe=partial(probe, robots=not ignore_robots)):
+            state, handle, note = one.probe.state.value, one.watched.source.handle, one.record.note or ""
+            rows.append({"source": handle, "state": state, "found": note})
+            say(f"{state:<12}{handle}: {one_line(note)}")
+            if state in LOST:
+                worst = FINDINGS
+        print_rows(rows, form)
+    return worst
+
+
+def _named(one: Watched, sources: tuple[str, ...]) -> bool:
+    return one.source.handle in sources
+
+
+def _watched(one: Watched) -> dict[str, str]:
+    return {
+        "source": one.source.handle,
+        "address": one.url,
+        "looked": words.instant(one.looked) or "never",
+        "found": one.found or ("archived" if one.copy else "-"),
+        "due": "yes" if one.due else "no",
+    }
+
+
+COMMANDS = (capture, link_rot)

@@ -147,7 +147,7 @@ def _claim(view: ClaimView) -> Iterator[str]:
     if decided and decided.before_last_change:
         yield "    The record changed after this decision."
     yield "\nWhat this does not establish"
-    yield from (f"    {limit}" for _, limit in view.limits)
+    yield from (f"    {limit}" for limit in dict.fromkeys(limit for _, limit in view.limits))
     if not view.limits:
         yield "    Nobody has checked it yet, so nothing is established."
     if view.hidden:

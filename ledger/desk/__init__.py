@@ -5,7 +5,6 @@ from .article import Article, Text, anchor, anchor_in, archive, sentence_number,
 from .copies import Drift, Taken, capture, copies_of, drift, quoted_from
 from .coverage import Coverage, coverage
 from .match import ALIKE, Match, matches
-from .pages import Page, page_in, page_of
 from .telling import Telling, Told, kind_of, tell
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "Coverage",
     "Drift",
     "Match",
-    "Page",
     "Taken",
     "Telling",
     "Text",
@@ -29,8 +27,6 @@ __all__ = [
     "drift",
     "kind_of",
     "matches",
-    "page_in",
-    "page_of",
     "quoted_from",
     "sentence_number",
     "take_in",
