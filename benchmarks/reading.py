@@ -25,7 +25,7 @@ SENTENCE = "The harbour at Kestrel Bay was closed on {n} May after a crane fell 
 def page(megabytes: int) -> bytes:
     """Return a web page of paragraphs, lists and tables."""
     block = "".join(
-        f"<div class='part'><h2>Part {n}</h2><p>{SENTENCE.format(n=n)}<b>12</b> ships<b>Twelve</b> ships&nbsp;left &amp; came back.</p>"nbsp;left <b>Twelve</b> ships&nbsp;left &amp; came back.</p>"amp; came back.</p>"
+        f"<div class='part'><h2>Part {n}</h2><p>{SENTENCE.format(n=n)}<b>12</b> ships&nbsp;left &amp; came back.</p>"
         f"<ul><li>Quay {n}</li><li>Basin <a href='/basin/{n}'>{n}</a></li></ul>"
         f"<table><tr><td>{n}</td><td>open</td></tr></table><script>var a = '<p>';</script></div>\n"
         for n in range(400)
