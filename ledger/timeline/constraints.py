@@ -1,37 +1,15 @@
-"""What the records of a ledger say about time, as constraints of a temporal network.
-
-Clocks are kept apart: when it occurred, when it was said, when a source was
-published, when a copy was captured. An event does not come after the source that
-tells of it, nor a source after what cites or answers it, nor after its own copy.
-An unknown year bounds nothing, but the day must still be found between its neighbours.
-"""
+"""Constraints that records put on moments: a claim's event, a source, the words that name an event."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from .dates import Edtf, parse, words
-from .dates.network import ORIGIN, Conflict, Constraint, Network, Recurring
-from .dates.point import Point
-from .errors import InputError
-from .model import HIDDEN, Capture, Claim, Evidence, Link, Order, Relation, Source
-
-__all__ = [
-    "Conflict",
-    "Constraint",
-    "Network",
-    "Recurring",
-    "archived",
-    "cited",
-    "dated",
-    "event_of",
-    "last_day",
-    "ordered",
-    "out_on",
-    "read",
-    "told",
-]
+from ..dates import Edtf, parse, words
+from ..dates.network import ORIGIN, Constraint, Recurring
+from ..dates.point import Point
+from ..errors import InputError
+from ..model import HIDDEN, Capture, Claim, Evidence, Link, Order, Relation, Source
 
 DAY = 1 << 20
 """Steps of time in a day: fine enough for "strictly before" to hold within one, for a million events."""
