@@ -11,10 +11,11 @@ what is hidden.
 from __future__ import annotations
 
 import re
+from array import array
 
 import attrs
 
-from .markup import REFERENCE, SPACES, Kind, attributes, character, tokens
+from .markup import END, RAW, REFERENCE, SPACES, START, TEXT, attributes, character, tokens
 from .offsets import OffsetMap
 
 HTML = "html/1"
@@ -43,8 +44,9 @@ _HIDDEN = frozenset(
     """head script style template noscript noembed noframes iframe title audio video canvas datalist rp annotation
     annotation-xml""".split()
 )
+_MAY_BE_HIDDEN = _HIDDEN | {"dialog"}
 _ALWAYS_SHOWN = frozenset(("html", "body"))
-_BREAK_OF = {name: LINE if name in _LINES else CELL if name in _CELLS else BLANK for name in _BLOCKS}
+_BREAK_OF = {name: LINE if name in _LINES else CELL if name in _CELLS else BLANK for name in _BLOCKS} | {"br": LINE}
 
 _ENDS = {
     "li": frozenset(("li",)),
@@ -82,18 +84,22 @@ class _Ink:
     """Collects visible text, with breaks where they fall due and not before."""
 
     def __init__(self) -> None:
-        self.offsets = OffsetMap()
         self.size = 0
         self.due = 0
         self.last = ""
         self._space = (0, 1)
+        self._runs = array("I")  # four numbers a run
+        self._until, self._follows = 0, -1  # where the last run ends, and what would go on with it
         self._pieces: list[str] = []
         self._joined: list[str] = []
 
-    def breaks(self, kind: int) -> None:
-        """Ask for a break before the next word; the strongest one asked for is made."""
+    def breaks(self, name: str) -> None:
+        """Ask for the break of an element before the next word; the strongest one asked for is made."""
+        kind = _BREAK_OF.get(name, 0)
         if kind > self.due:
             self.due = kind
+        elif name == "br" and self.due == LINE:
+            self.due = BLANK
 
     def space(self, source: int, written: int) -> None:
         """Ask for a space before the next word, unless a break is due."""
@@ -102,11 +108,12 @@ class _Ink:
 
     def put(self, shown: str, source: int, written: int) -> None:
         """Add text that was written in `written` characters from `source` on."""
-        due, self.due = self.due, 0
-        if due and self.size:
-            if due == SPACE:
+        due = self.due
+        if due:
+            self.due = 0
+            if due == SPACE and self.size:
                 self._add(" ", *self._space)
-            else:
+            elif self.size:
                 added = _BREAKS[due].removeprefix(self.last if self.last == "\n" else "\r")
                 self._pieces.append(added)
                 self.size += len(added)
@@ -116,24 +123,19 @@ class _Ink:
             self._pieces.clear()
 
     def _add(self, shown: str, source: int, written: int) -> None:
-        runs, length = self.offsets, len(shown)
+        length, runs = len(shown), self._runs
         self._pieces.append(shown)
-        if (
-            runs.visible
-            and length == written
-            and runs.shown[-1] == runs.written[-1]
-            and runs.visible[-1] + runs.shown[-1] == self.size
-            and runs.source[-1] + runs.written[-1] == source
-        ):
-            runs.shown[-1] += length
-            runs.written[-1] += length
+        if source == self._follows and length == written and self.size == self._until:
+            runs[-3] += length
+            runs[-1] += length
         else:
-            runs.visible.append(self.size)
-            runs.shown.append(length)
-            runs.source.append(source)
-            runs.written.append(written)
-        self.size += length
+            runs.extend((self.size, length, source, written))
+        self._follows = source + written if length == written else -1
+        self.size = self._until = self.size + length
         self.last = shown[-1]
+
+    def offsets(self) -> OffsetMap:
+        return OffsetMap(*(self._runs[at::4] for at in range(4)))
 
     def text(self) -> str:
         return "".join([*self._joined, *self._pieces])
@@ -150,7 +152,7 @@ class _Elements:
 
     def open(self, name: str, *, hidden: bool) -> None:
         ends = _ENDS_OF.get(name)
-        if ends is not None:
+        if ends is not None and (ends is not _PARAGRAPH or self._count.get("p")):
             self._end_implied(ends)
         if len(self.names) >= DEEPEST:
             self._pop(len(self.names) - 1)
@@ -198,35 +200,28 @@ def page(source: str) -> Page:
     """Return what a page shows."""
     ink, elements, hidden, cut = _Ink(), _Elements(), 0, ""
     for kind, name, start, end in tokens(source):
-        if kind == Kind.TEXT:
+        if kind is TEXT:
             if not elements.hidden_from:
                 (_kept if elements.kept_from else _flow)(ink, source, start, end)
-        elif kind == Kind.START:
-            hides = _hides(name, source, start, end)
+        elif kind is START:
+            hides = (end - start >= len("hidden") or name in _MAY_BE_HIDDEN) and _hides(name, source, start, end)
             was_hidden = elements.hidden_from
             if name not in _VOID:
                 elements.open(name, hidden=hides)
                 hidden += bool(hides and not was_hidden and name not in _HIDDEN)
             if not elements.hidden_from:
-                _break(ink, name)
-        elif kind == Kind.END:
+                ink.breaks(name)
+        elif kind is END:
             was_hidden = elements.hidden_from
             elements.close(name)
             if not (was_hidden and elements.hidden_from):
-                _break(ink, name)
-        elif kind == Kind.RAW:
+                ink.breaks(name)
+        elif kind is RAW:
             if name in _KEPT and not elements.hidden_from:
                 _kept(ink, source, start, end)
         else:
             cut = name
-    return Page(ink.text(), ink.offsets, hidden, cut)
-
-
-def _break(ink: _Ink, name: str) -> None:
-    if name == "br":
-        ink.breaks(BLANK if ink.due == LINE else LINE)
-    elif name in _BREAK_OF:
-        ink.breaks(_BREAK_OF[name])
+    return Page(ink.text(), ink.offsets(), hidden, cut)
 
 
 def _hides(name: str, source: str, start: int, end: int) -> bool:
@@ -235,7 +230,7 @@ def _hides(name: str, source: str, start: int, end: int) -> bool:
         return True
     if name == "dialog":
         return "open" not in attributes(source[start:end])
-    if end - start < 6 or name in _ALWAYS_SHOWN or not _MAY_HIDE.search(source, start, end):
+    if name in _ALWAYS_SHOWN or not _MAY_HIDE.search(source, start, end):
         return False
     found = attributes(source[start:end])
     hidden = found.get("hidden")
@@ -277,6 +272,8 @@ def _words(ink: _Ink, source: str, start: int, end: int) -> None:
 
 
 def _spaces(words: str) -> str:
+    if words.isprintable():
+        return words
     return words.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\f", " ")
 
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 SPACES = " \t\n\f\r"
 
@@ -33,47 +32,47 @@ class Kind(IntEnum):
     CUT = 4
 
 
-class Token(NamedTuple):
-    """A part of a document: `start` to `end` is its text, or a tag's attributes; `name` the element, in lower case."""
-
-    kind: Kind
-    name: str
-    start: int
-    end: int
+TEXT, START, END, RAW, CUT = Kind
 
 
 def tokens(text: str) -> Iterator[tuple[Kind, str, int, int]]:
-    """Iterate over a document's tokens; a last one of kind CUT names what the document ended inside of."""
+    """Iterate over a document's tokens: (kind, element in lower case, start and end of its text or attributes).
+
+    A last one of kind CUT names what the document ended inside of.
+    """
     at, size = 0, len(text)
     search = _TOKEN.search
     while at < size:
         match = search(text, at)
         if match is None:
-            yield Kind.TEXT, "", at, size
+            yield TEXT, "", at, size
             return
-        start = match.start()
+        start, end = match.span()
         if start > at:
-            yield Kind.TEXT, "", at, start
-        at = match.end()
-        if match[2] is None:
+            yield TEXT, "", at, start
+        at, name = end, match[2]
+        if name is None:
             found = _COMMENT_END.search(text, start + 2) if match[5] else None
             end = found.end() if found else 0 if match[5] else text.find(">", start + 2) + 1
             if not end:
-                yield Kind.CUT, "a comment", at, size
+                yield CUT, "a comment", at, size
                 return
             at = end
         elif not match[4]:
-            yield Kind.CUT, "a tag", at, size
+            yield CUT, "a tag", at, size
             return
         else:
-            name = match[2].lower()
-            yield (Kind.END if match[1] else Kind.START), name, match.start(3), match.end(3)
-            if name in _RAW and not match[1]:
+            name = name.lower()
+            if match[1]:
+                yield END, name, end, end
+                continue
+            yield START, name, *match.span(3)
+            if name in _RAW:
                 close = _RAW_END[name].search(text, at)
                 end = close.start() if close else size
-                yield Kind.RAW, name, at, end
+                yield RAW, name, at, end
                 if close is None:
-                    yield Kind.CUT, f"<{name}>", at, size
+                    yield CUT, f"<{name}>", at, size
                     return
                 at = end
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from .markup import Kind, attributes, tokens, unescape
+from .markup import RAW, START, attributes, tokens, unescape
 
 LOOKED_AT = 2_000_000
 """Characters of a page that are searched."""
@@ -156,14 +156,14 @@ def _ordered(found: Iterable[Ranked]) -> tuple[Suggestion, ...]:
 def _found(source: str) -> Iterator[Ranked]:
     script, titled, budget = "", False, NODES
     for kind, name, start, end in tokens(source):
-        if kind == Kind.START and name in ("meta", "link", "html", "time", "script") and budget > 0:
+        if kind is START and name in ("meta", "link", "html", "time", "script") and budget > 0:
             budget -= 1
             found = attributes(source[start : min(end, start + 5000)])
             script = found.get("type", "").strip().lower() if name == "script" else ""
             yield from _tag(name, found)
-        elif kind == Kind.RAW and name == "script" and script.startswith("application/ld+json"):
+        elif kind is RAW and name == "script" and script.startswith("application/ld+json"):
             yield from _linked(source[start:end])
-        elif kind == Kind.RAW and name == "title" and not titled:
+        elif kind is RAW and name == "title" and not titled:
             titled = True
             yield from (
                 (25, each) for each in suggestion("title", unescape(source[start : min(end, start + 5000)]), "<title>")
