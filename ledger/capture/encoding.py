@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import attrs
 
@@ -61,17 +62,25 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 @attrs.frozen
 class Decoded:
-    """A document's characters, the encoding that gave them, and what named it."""
+    """A document's characters, the encoding that gave them, what named it, and the bytes of mark before the first."""
 
     text: str = attrs.field(repr=False)
     encoding: str
     named_by: str
     notes: tuple[str, ...] = ()
+    skipped: int = 0
 
 
 def codec_of(label: str | None) -> str | None:
     """Return Python's codec for an encoding's label; None if browsers know no such label."""
     return _LABELS.get(label.strip().strip("\"'").lower()) if label else None
+
+
+def charset_of(headers: Iterable[tuple[str, str]]) -> str | None:
+    """Return the encoding that a server's Content-Type names, as it is written; None where it names none."""
+    declared = next((value for name, value in headers if name.lower() == "content-type"), "")
+    _, found, charset = declared.lower().partition("charset=")
+    return charset.partition(";")[0].strip(" \"'") or None if found else None
 
 
 def decode(data: bytes, *, charset: str | None = None) -> Decoded:
@@ -88,7 +97,7 @@ def decode(data: bytes, *, charset: str | None = None) -> Decoded:
     broken = text.count("\ufffd")
     if broken:
         notes.append(f"{broken:,} characters could not be read as {encoding}.")
-    return Decoded(text, encoding, named_by, tuple(notes))
+    return Decoded(text, encoding, named_by, tuple(notes), skip)
 
 
 def _choose(data: bytes, header: str | None, declared: str | None) -> tuple[str, str, int]:

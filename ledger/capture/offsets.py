@@ -25,6 +25,11 @@ class OffsetMap:
     def __len__(self) -> int:
         return len(self.visible)
 
+    def add(self, visible: int, shown: int, source: int, written: int) -> None:
+        """Add a run behind the last."""
+        for numbers, number in zip(attrs.astuple(self, recurse=False), (visible, shown, source, written), strict=True):
+            numbers.append(number)
+
     def __iter__(self) -> Iterator[tuple[int, int, int, int]]:
         """Iterate over (start in the visible text, its length, start in the document, its length there)."""
         return zip(self.visible, self.shown, self.source, self.written, strict=True)

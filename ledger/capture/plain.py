@@ -1,8 +1,9 @@
-"""The visible text of a plain text file."""
+"""The visible text of a plain text file, and where each character stands in it."""
 
 from __future__ import annotations
 
 from ..errors import InputError
+from .offsets import OffsetMap, whole
 
 PLAIN = "plain/1"
 """The extractor of plain text: UTF-8, byte order mark dropped, line ends made LF."""
@@ -26,3 +27,16 @@ def plain_text(data: bytes, *, where: str) -> str:
                     hint="Remove it; or is this not a text file?",
                 )
     return text
+
+
+def plain_offsets(document: str) -> OffsetMap:
+    """Return the map of a plain text to its decoded document, in which a line may end with two characters."""
+    if "\r\n" not in document:
+        return whole(len(document))
+    found, visible, source = OffsetMap(), 0, 0
+    for line in document.split("\r\n"):
+        for length, written in ((len(line), len(line)), (1, 2)):
+            if length and source < len(document):
+                found.add(visible, length, source, written)
+            visible, source = visible + length, source + written
+    return found

@@ -13,9 +13,9 @@ from .encoding import decode
 from .html import HTML, page
 from .kinds import LARGEST, TEXT_SUFFIXES, kind_of
 from .metadata import Suggestion, from_address, from_html, from_text
-from .offsets import OffsetMap, whole
+from .offsets import OffsetMap
 from .pdf import extractor, pages
-from .plain import PLAIN, plain_text
+from .plain import PLAIN, plain_offsets, plain_text
 from .warc import Response, pick
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "PLAIN",
     "TEXT_SUFFIXES",
     "Reading",
+    "in_bytes",
     "plain_text",
     "read",
     "read_again",
@@ -117,6 +118,27 @@ def read_again(data: bytes, name: str, *, charset: str | None = None, where: str
     return None
 
 
+def in_bytes(
+    data: bytes, name: str, span: tuple[int, int], *, charset: str | None = None, where: str
+) -> tuple[int, int] | None:
+    """Return the (start, end) of the bytes that this span of the visible text was read from.
+
+    None if the extractor of that name and version is not here or keeps no offsets (PDF), or if the bytes there do not
+    give back what was read.
+    """
+    if name not in (PLAIN, HTML):
+        return None
+    decoded = decode(data, charset="utf-8" if name == PLAIN else charset)
+    offsets = plain_offsets(decoded.text) if name == PLAIN else page(decoded.text).offsets
+    found = offsets.span(*span)
+    if found is None:
+        return None
+    before, words = decoded.text[: found[0]], decoded.text[slice(*found)]
+    start = decoded.skipped + len(before.encode(decoded.encoding, "replace"))
+    end = start + len(words.encode(decoded.encoding, "replace"))
+    return (start, end) if data[start:end].decode(decoded.encoding, "replace") == words else None
+
+
 def too_large(size: int, largest: int, where: str) -> InputError:
     return InputError(
         f"The file has {size:,} bytes; at most {largest:,} are taken.",
@@ -134,7 +156,7 @@ def _plain(data: bytes, name: str | None, charset: str | None, notes: tuple[str,
         PLAIN,
         name,
         encoding="utf-8",
-        offsets=whole(len(text)),
+        offsets=plain_offsets(data.decode("utf-8-sig")),
         suggestions=from_text(text, name),
         notes=(*notes, *_traps(text)),
     )

@@ -9,7 +9,8 @@ from hashlib import sha256
 from ..errors import LedgerError
 from ..model import Capture
 from .archive import Archive
-from .reading import read_again, text_hash
+from .encoding import charset_of
+from .reading import in_bytes, read_again, text_hash
 
 KEPT = 4_000_000
 """Characters of texts that are kept at hand."""
@@ -39,6 +40,20 @@ class Reader:
         """Return whether anything of a copy is in the archive, sound or not."""
         return any(self._archive.get(digest) is not None for digest in (capture.sha256, capture.text_sha256) if digest)
 
+    def in_bytes(self, capture: Capture, start: int, end: int) -> tuple[int, int] | None:
+        """Return the (start, end) of the archived bytes that a span of the copy's visible text was read from.
+
+        None where they are not here, are not what was recorded, or keep no such places (PDF).
+        """
+        data = self._sound(capture.sha256) if capture.extractor else None
+        if data is None or self.text(capture) is None:
+            return None
+        charset = charset_of(capture.headers)
+        try:
+            return in_bytes(data, capture.extractor or "", (start, end), charset=charset, where=capture.handle)
+        except LedgerError:
+            return None
+
     def _read(self, capture: Capture) -> str | None:
         """Return the visible text as it was kept, or else as it is read again from the bytes."""
         kept = self._sound(capture.text_sha256)
@@ -48,7 +63,8 @@ class Reader:
         if data is None:
             return None
         try:
-            text = read_again(data, capture.extractor or "", where=capture.handle)
+            name, charset = capture.extractor or "", charset_of(capture.headers)
+            text = read_again(data, name, charset=charset, where=capture.handle)
         except LedgerError:
             return None
         return text if text is not None and text_hash(text) == capture.text_sha256 else None

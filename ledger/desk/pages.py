@@ -8,6 +8,7 @@ import attrs
 
 from ..book import Custody
 from ..capture import Reading, read
+from ..capture.encoding import charset_of
 from ..capture.fetch import Fetched, Robots
 
 SECRET = ("set-cookie", "www-authenticate", "proxy-authenticate", "authentication-info")
@@ -26,13 +27,11 @@ class Page:
 
 def page_of(fetched: Fetched) -> Page:
     """Return what is archived of a fetched page; raise InputError if it holds no words that can be read."""
-    declared = next((value for name, value in fetched.headers if name.lower() == "content-type"), "")
-    _, found, charset = declared.lower().partition("charset=")
     reading = read(
         fetched.body,
         name=fetched.final_url,
         media_type=fetched.media_type or None,
-        charset=charset.partition(";")[0].strip(" \"'") or None if found else None,
+        charset=charset_of(fetched.headers),
         where=fetched.final_url,
     )
     return Page(attrs.evolve(reading, file_name=None), _custody(fetched))
