@@ -48,7 +48,11 @@ def seal(record: R, sealing: Sealing, world: World) -> tuple[R, tuple[Opening, .
     openings, changes = [], dict[str, object]()
     for field in sealing.fields:
         value = getattr(record, field, None)
-        if field not in FIELDS.get(type(record), ()) or value is None or (isinstance(value, Anchor) and not value.exact):
+        if (
+            field not in FIELDS.get(type(record), ())
+            or value is None
+            or (isinstance(value, Anchor) and not value.exact)
+        ):
             raise InputError(f"There is no {field} to seal.", where=record.KIND, hint="Give it, or leave out the seal.")
         words = value.exact if isinstance(value, Anchor) else str(value)
         openings.append(Opening(field, words, world.entropy(SALT_BYTES)))

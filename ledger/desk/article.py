@@ -160,7 +160,9 @@ def unarchived(quote: str | None, *, language: str | None = None, at: str | None
     place = str(fragment(at)) if at is not None else None
     if quote is None or not quote.strip():
         if place is None:
-            raise InputError("Neither words nor a place is given.", where="quotation", hint="Give one, or leave it out.")
+            raise InputError(
+                "Neither words nor a place is given.", where="quotation", hint="Give one, or leave it out."
+            )
         return Anchor("", fragment=place)
     return Anchor(exact=quote.strip(), language=language, fragment=place)
 
@@ -212,7 +214,8 @@ def _found(quote: str, text: Text, page: int | None) -> Span:
         raise InputError(
             f"These words stand in the text {len(places)} times (sentences {numbers}).",
             where="quotation",
-            hint="Quote a few words more" + (", or give their page." if len(set(on.values())) > 1 and not page else "."),
+            hint="Quote a few words more"
+            + (", or give their page." if len(set(on.values())) > 1 and not page else "."),
         )
     return places[0]
 

@@ -38,7 +38,7 @@ COLUMNS = (*CLAIM, *EVIDENCE)
 DELIMITERS = (",", ";", "\t")
 
 Said: TypeAlias = tuple[Evidence, str, str]
-"""What a piece of evidence says: its fields without its names, its exact words, and the place that is given for them."""
+"""What a piece of evidence says: its fields without its names, its exact words, and the place given for them."""
 
 
 def import_table(book: Book, path: Path, *, delimiter: str | None = None) -> Imported:

@@ -41,6 +41,7 @@ from ..model import (
     Standing,
 )
 from ..policy import Policy, default_policy
+from ..text import fragment
 from .expected import Expected, difference
 
 R = TypeVar("R", bound=Record)
@@ -117,7 +118,7 @@ class Case:
         language: str | None = None,
         **fields: Any,
     ) -> Evidence:
-        """Add evidence for the claim, or for another `claim`; `quote`, `at` (a page, say) and `language` make its anchor."""
+        """Add evidence for the claim, or for another `claim`; `quote`, `language` and `at`, a page, make its anchor."""
         if contradicts:
             fields["stance"] = Stance.CONTRADICTS
         if quote is not None:

@@ -180,7 +180,8 @@ class _Reader:
         if form.cls is Capture:
             record: Record = case.capture(text=text(fields, "text") if "text" in fields.values else None, **values)
         elif form.cls is Evidence:
-            record = case.evidence(**values)
+            with placed(fields):
+                record = case.evidence(**values)
         elif form.cls is Inquiry:
             record = case.inquiry(**values)
         else:

@@ -148,7 +148,9 @@ def _identified(text: str) -> Fragment:
             raise _wrong(f"{name} is given twice.", "Give one place; a second one is evidence of its own.")
         given[name] = value
     if "page" in given and given.keys() & {"t", "xywh"}:
-        raise _wrong("A page has no time, and a part of it is given otherwise.", "Write page=12&viewrect=50,60,300,150.")
+        raise _wrong(
+            "A page has no time, and a part of it is given otherwise.", "Write page=12&viewrect=50,60,300,150."
+        )
     if "viewrect" in given and "page" not in given:
         raise _wrong("A viewrect is a part of a page, and no page is given.", "Write page=12&viewrect=50,60,300,150.")
     page = _page(given["page"]) if "page" in given else None
@@ -200,7 +202,8 @@ def _range(start: str, end: str | None) -> tuple[Decimal, Decimal | None]:
     first, last = _seconds(start), _seconds(end) if end else None
     if last is not None and last <= first:
         raise _wrong(
-            f"The end, {_clock(last)}, is not after the start, {_clock(first)}.", "Write the earlier one first: t=12,20."
+            f"The end, {_clock(last)}, is not after the start, {_clock(first)}.",
+            "Write the earlier one first: t=12,20.",
         )
     return first, last
 
@@ -212,14 +215,16 @@ def _seconds(value: str) -> Decimal:
     for part in value.split(":"):
         total = total * 60 + Decimal(part)
     if total > MOST_SECONDS:
-        raise _wrong(f"No recording goes on for {_clock(total)} hours.", "Write seconds, or hours:minutes:seconds.")
+        raise _wrong(f"No recording has a minute {int(total // 60):,}.", "Write seconds, or hours:minutes:seconds.")
     return total
 
 
 def _xywh(value: str) -> Region:
     unit, colon, numbers = value.partition(":")
     if colon and unit not in ("pixel", "percent"):
-        raise _wrong(f"A picture is not measured in {unit!r}.", "Write xywh=160,120,320,240, or xywh=percent:25,25,50,50.")
+        raise _wrong(
+            f"A picture is not measured in {unit!r}.", "Write xywh=160,120,320,240, or xywh=percent:25,25,50,50."
+        )
     return _region(numbers if colon else value, _WHOLE, percent=unit == "percent")
 
 
@@ -238,7 +243,9 @@ def _region(value: str, number: re.Pattern[str], *, percent: bool = False) -> Re
     pieces = [piece.strip() for piece in value.split(",")]
     if len(pieces) != 4 or not all(map(number.fullmatch, pieces)):
         kind = "whole numbers" if number is _WHOLE else "numbers"
-        raise _wrong(f"{value!r} is no part: it takes four {kind}.", "Give left, top, width and height: 160,120,320,240.")
+        raise _wrong(
+            f"{value!r} is no part: it takes four {kind}.", "Give left, top, width and height: 160,120,320,240."
+        )
     left, top, width, height = map(Decimal, pieces)
     if not width or not height:
         raise _wrong("A part without width or height shows nothing.", "Give left, top, width and height.")
@@ -254,8 +261,8 @@ def _region(value: str, number: re.Pattern[str], *, percent: bool = False) -> Re
 
 def _clock(seconds: Decimal) -> str:
     """Return seconds as 0:12.5 or 1:02:12.5."""
-    minutes, rest = divmod(seconds, 60)
-    hours, minutes = divmod(int(minutes), 60)
+    hours, minutes = divmod(int(seconds // 60), 60)
+    rest = seconds % 60
     whole, dot, part = _plain(rest).partition(".")
     return f"{hours}:{minutes:02}:{whole:>02}{dot}{part}" if hours else f"{minutes}:{whole:>02}{dot}{part}"
 

@@ -7,6 +7,7 @@ from html import escape
 
 from ..exchange.bundle import Bundle, Copy
 from ..model import HIDDEN
+from ..text.fragments import is_canonical
 from . import words
 from .claim import ClaimView, Decision, Item
 from .tree import chain_lines
@@ -80,7 +81,7 @@ def bundle_page(view: ClaimView, bundle: Bundle) -> str:
         *_section("What it shows, once checked", _list(map(_text, SHOWS))),
         *_section("What it does not show", _list(map(_text, SHOWS_NOT))),
         *_section("How to check it", _how(bundle)),
-        *_section("Evidence", _evidence(view)),
+        *_section("Evidence", _evidence(view, bundle)),
         *_section("Where it comes from", [f"<pre>{_text(chr(10).join(chain_lines(view)))}</pre>"]),
         *_section("Asked and searched", _list(_asked(view))),
         *_section("What the checks found", [*_list(_findings(view)), *_limits(view)]),
@@ -140,25 +141,41 @@ def _by(decision: Decision) -> str:
     return f", by {decision.by}, {decision.when}" if decision.by else f", {decision.when}"
 
 
-def _evidence(view: ClaimView) -> Iterator[str]:
+def _evidence(view: ClaimView, bundle: Bundle) -> Iterator[str]:
     if not view.evidence:
         yield "<p>No source is on record.</p>"
     for item in view.evidence:
         who = f"{item.voice}: " if item.voice and item.voice != item.source.title else ""
         yield f"<h3>{_text(words.STANCE[item.record.stance].capitalize())}: {_text(who + item.source.title)}</h3>"
         yield from _quotation(item)
+        yield from _place(item, bundle)
         yield f"<p>{_text('; '.join(_about(item)))}.</p>"
 
 
 def _quotation(item: Item) -> Iterator[str]:
     anchor = item.record.anchor
-    if anchor is None:
+    if anchor is None or not anchor.exact:
         return
     before, after = (f"<span>{_text(part)}</span>" if part else "" for part in (anchor.prefix, anchor.suffix))
     exact = _text(anchor.exact) if anchor.exact in HIDDEN else f"<mark>{_text(anchor.exact)}</mark>"
     yield f"<blockquote>{before}{exact}{after}</blockquote>"
     if item.record.original:
         yield f"<blockquote>{_text(item.record.original)}</blockquote>"
+
+
+def _place(item: Item, bundle: Bundle) -> Iterator[str]:
+    """Yield the page or another place, with a link to it in the archived copy that is in here, else on the web."""
+    if not item.place:
+        return
+    alone = "" if item.words else "No words are quoted, only a place: "
+    seen = (item.seen_in or item.source).uid
+    files = [copy.file for copy in bundle.copies if copy.capture.source == seen and copy.file]
+    fragment = item.record.anchor.fragment if item.record.anchor else None
+    if files and is_canonical(fragment or ""):
+        links = f', <a href="{_text(files[-1])}#{_text(fragment or "")}">in the archived copy</a>'
+    else:
+        links = f', <a href="{_text(item.address)}">on the web</a>' if item.address else ""
+    yield f"<p>{_text(alone + item.place)}{links}</p>"
 
 
 def _about(item: Item) -> Iterator[str]:
