@@ -142,7 +142,8 @@ def _carried(db: Any, source: Source, *, seen_of: Collection[str] | None = None)
             if seen and seen_of is not None and item.record.source not in seen_of:
                 continue
             stance = words.STANCE[item.record.stance] + (", seen here" if seen else "")
-            found.append(Carried(claim.record, stance, row["quote"], place_words(row["fragment"])))
+            place = place_words(item.record.anchor.fragment) if item.record.anchor else ""
+            found.append(Carried(claim.record, stance, row["quote"], place))
     return found
 
 
