@@ -1,4 +1,4 @@
-"""Commands that read: list, show, match, chain, impact, history, coverage."""
+"""Commands that read: list, show, match, chain, impact, coverage."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def show(record: str, as_json: bool, as_of: str | None) -> None:
     Example: factledger show troop-offer
     """
     with reading(as_of) as ledger:
-        kept = _kept(ledger, record)
+        kept = kept_of(ledger, record)
         if as_json:
             print_rows([_everything(ledger, kept)], "json")
             return
@@ -91,7 +91,8 @@ def show(record: str, as_json: bool, as_of: str | None) -> None:
             click.echo(line.rstrip())
 
 
-def _kept(ledger: Ledger, handle: str) -> Kept:
+def kept_of(ledger: Ledger, handle: str) -> Kept:
+    """Return what the ledger keeps under a handle; raise UnknownRecord, with what is near, if there is nothing."""
     kept = queries.by_handle(ledger.db, handle)
     if kept is None:
         raise unknown(handle, queries.handles(ledger.db).values())
@@ -292,31 +293,6 @@ def impact(source: str, form: str | None, as_of: str | None) -> None:
 
 
 @command()
-@click.argument("record")
-@row_options
-def history(record: str, form: str | None) -> None:
-    """Show what happened to a record, entry by entry; nothing is ever overwritten.
-
-    Example: factledger history troop-offer
-    """
-    with reading() as ledger:
-        events = views.history(ledger.db, _kept(ledger, record).record.uid)
-        rows = [
-            {
-                "entry": event.seq,
-                "when": event.when,
-                "by": event.actor,
-                "what": f"{event.kind} {event.act}",
-                "record": event.record,
-                "content": event.what,
-                "because": event.reason,
-            }
-            for event in events
-        ]
-        print_rows(rows, form, widths=(6, 12, 14, 12, 22, 40, 24))
-
-
-@command()
 @click.argument("article")
 @row_options
 def coverage(article: str, form: str | None) -> None:
@@ -325,7 +301,7 @@ def coverage(article: str, form: str | None) -> None:
     Example: factledger coverage article
     """
     with reading() as ledger:
-        kept = _kept(ledger, _of_kind(ledger, article, Source))
+        kept = kept_of(ledger, _of_kind(ledger, article, Source))
         source = kept.record
         text = desk.text_of(ledger, source) if isinstance(source, Source) else None
         if text is None or not isinstance(source, Source):
@@ -360,4 +336,4 @@ def _of_kind(ledger: Ledger, handle: str, kind: type[Claim] | type[Source]) -> s
     return handle
 
 
-COMMANDS = (list_, show, match, chain, impact, history, coverage)
+COMMANDS = (list_, show, match, chain, impact, coverage)

@@ -6,6 +6,7 @@ from .history import history
 from .home import HomeView, Line, home_view, lines
 from .passages import Beside, Quotation, SourceText, besides, of_copy, source_text, states
 from .source import SourceView, impact, source_view
+from .timeline import Row, Timeline, stories, story_claims, timeline
 from .trail import Trail, hearsay, printed, summary, trail
 from .tree import chain_lines
 
@@ -15,8 +16,10 @@ __all__ = [
     "HomeView",
     "Line",
     "Quotation",
+    "Row",
     "SourceText",
     "SourceView",
+    "Timeline",
     "Trail",
     "besides",
     "bundle_page",
@@ -32,6 +35,9 @@ __all__ = [
     "source_text",
     "source_view",
     "states",
+    "stories",
+    "story_claims",
     "summary",
+    "timeline",
     "trail",
 ]

@@ -154,11 +154,12 @@ def date(text: str | None) -> str:
 
 
 def instant(text: str | None) -> str:
-    """Return an RFC 3339 instant as "5 May 2025, 09:00 UTC"."""
+    """Return an RFC 3339 instant as "5 May 2025, 09:00 UTC", in the zone that it was written in."""
     if text is None:
         return ""
     day, _, time = text.partition("T")
-    return f"{date(day)}, {time[:5]} UTC" if time else date(day)
+    zone = time[-6:] if time[-6:-5] in ("+", "-") else ""
+    return f"{date(day)}, {time[:5]} UTC{zone}" if time else date(day)
 
 
 def idle(at: str) -> str:

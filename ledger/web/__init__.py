@@ -13,7 +13,7 @@ from typing import Any
 import pluggy
 from markupsafe import Markup
 
-from . import cells, describe, headers, pages, proofs
+from . import cells, describe, headers, pages, proofs, timelines
 from .detect import DATABASE, ledger_path
 
 hookimpl = pluggy.HookimplMarker("datasette")
@@ -66,8 +66,8 @@ def render_cell(datasette: Any, value: Any, column: str, table: str | None, data
 
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
-    """Return the pages that others check a ledger by: its checkpoints, and a proof of any record."""
-    return proofs.ROUTES
+    """Return the timeline's page, and those that others check a ledger by: its checkpoints, a proof of any record."""
+    return [*timelines.ROUTES, *proofs.ROUTES]
 
 
 @hookimpl

@@ -10,21 +10,22 @@ from .. import store, views
 from ..errors import LedgerError
 from ..model import Outcome, Stance
 from ..store import Ledger
-from ..views import Beside, ClaimView, SourceText, SourceView, words
+from ..views import Beside, ClaimView, SourceText, SourceView, Timeline, words
 from . import marks
 from .detect import DATABASE, ledger_path, texts_shown
 from .svg import drawing
 
 T = TypeVar("T")
 
-HOME, CLAIM, SOURCE, MISSING, CHECKPOINTS = (
+HOME, CLAIM, SOURCE, MISSING, CHECKPOINTS, TIMELINE = (
     "index.html",
     f"row-{DATABASE}-claims.html",
     f"row-{DATABASE}-sources.html",
     "factledger-missing.html",
     "factledger-checkpoints.html",
+    "factledger-timeline.html",
 )
-OURS = (HOME, CLAIM, SOURCE, MISSING, CHECKPOINTS)
+OURS = (HOME, CLAIM, SOURCE, MISSING, CHECKPOINTS, TIMELINE)
 """Our templates. The front page is ours only where `visible` says so."""
 
 PAGES = {"claims": CLAIM, "sources": SOURCE}
@@ -53,7 +54,7 @@ async def variables(
     """Return the variables of our templates, `factledger` among them; nothing for any other page."""
     if template not in OURS or request is None or ledger_path(datasette) is None:
         return {}
-    if template in (MISSING, CHECKPOINTS):
+    if template in (MISSING, CHECKPOINTS, TIMELINE):
         return _shared()
     if template == HOME:
         return await _home(datasette, request)
@@ -86,11 +87,12 @@ async def _home(datasette: Any, request: Any) -> dict[str, Any]:
 async def _claim(datasette: Any, request: Any, handle: str) -> dict[str, Any]:
     whole = texts_shown(datasette, request)
 
-    def asked(ledger: Ledger) -> tuple[ClaimView, Mapping[str, Beside]]:
+    def asked(ledger: Ledger) -> tuple[ClaimView, Mapping[str, Beside], Timeline]:
         found = views.claim_view(ledger.db, handle)
-        return found, views.besides(ledger, found.evidence, whole=whole)
+        besides = views.besides(ledger, found.evidence, whole=whole)
+        return found, besides, views.timeline(ledger.db, [handle])
 
-    view, besides = await ask(datasette, asked)
+    view, besides, timeline = await ask(datasette, asked)
     trail = view.drawing
     return {
         **_shared(),
@@ -98,6 +100,7 @@ async def _claim(datasette: Any, request: Any, handle: str) -> dict[str, Any]:
         "besides": besides,
         "of_copy": views.of_copy,
         "Stance": Stance,
+        "timeline": timeline,
         "trail": trail,
         "summary": views.summary(trail),
         "printed": "\n".join(views.printed(trail)),

@@ -53,8 +53,8 @@ def _trust(ledger: store.Ledger) -> Trust:
 
 async def checkpoints(datasette: Any, request: Any) -> Any:
     """Answer with the page of checkpoints."""
-    if (refused := await _refused(datasette, request)) is not None:
-        return refused
+    if (answer := await refused(datasette, request)) is not None:
+        return answer
     view = await ask(datasette, _trust)
     return await page(datasette, request, CHECKPOINTS, {"view": view})
 
@@ -63,8 +63,8 @@ async def checkpoint(datasette: Any, request: Any) -> Any:
     """Answer with the newest checkpoint as text, for programs."""
     from datasette.utils.asgi import Response
 
-    if (refused := await _refused(datasette, request)) is not None:
-        return refused
+    if (answer := await refused(datasette, request)) is not None:
+        return answer
     view = await ask(datasette, _trust)
     if not view.signed:
         return Response.text("The ledger keeps no checkpoint.\n", status=404)
@@ -75,8 +75,8 @@ async def proof(datasette: Any, request: Any) -> Any:
     """Answer with the proof of a record, as `factledger prove` writes it."""
     from datasette.utils.asgi import Response
 
-    if (refused := await _refused(datasette, request)) is not None:
-        return refused
+    if (answer := await refused(datasette, request)) is not None:
+        return answer
     handle = request.url_vars["handle"]
 
     def made(ledger: store.Ledger) -> str | None:
@@ -102,7 +102,8 @@ ROUTES = [
 ]
 
 
-async def _refused(datasette: Any, request: Any) -> Any:
+async def refused(datasette: Any, request: Any) -> Any:
+    """Return the answer to a reader who may not see the ledger's claims; None to one who may."""
     from datasette.utils.asgi import NotFound, Response
 
     if ledger_path(datasette) is None:

@@ -33,6 +33,7 @@ PAGES = [
     "/ledger/sources/article",
     "/ledger/sources/wsj-report",
     "/-/ledger/checkpoints",
+    "/-/ledger/timeline",
 ]
 TABLES = ["/ledger", "/ledger/claims", "/ledger/findings", "/ledger/evidence/offer-speech", "/ledger/attention"]
 

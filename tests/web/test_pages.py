@@ -13,6 +13,7 @@ HEADINGS = [
     "In short",
     "What this does not establish",
     "Where it comes from",
+    "When",
     "Evidence",
     "Asked and searched",
     "Check results",
