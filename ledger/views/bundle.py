@@ -7,7 +7,7 @@ from html import escape
 
 from ..exchange.bundle import Bundle, Copy
 from ..model import HIDDEN
-from ..text.fragments import is_canonical
+from ..text import page_in
 from . import words
 from .claim import ClaimView, Decision, Item
 from .tree import chain_lines
@@ -168,14 +168,21 @@ def _place(item: Item, bundle: Bundle) -> Iterator[str]:
     if not item.place:
         return
     alone = "" if item.words else "No words are quoted, only a place: "
-    seen = (item.seen_in or item.source).uid
-    files = [copy.file for copy in bundle.copies if copy.capture.source == seen and copy.file]
-    fragment = item.record.anchor.fragment if item.record.anchor else None
-    if files and is_canonical(fragment or ""):
-        links = f', <a href="{_text(files[-1])}#{_text(fragment or "")}">in the archived copy</a>'
-    else:
-        links = f', <a href="{_text(item.address)}">on the web</a>' if item.address else ""
-    yield f"<p>{_text(alone + item.place)}{links}</p>"
+    inside = _page_inside(item, bundle)
+    where, said = (inside, "in the archived copy") if inside else (item.address, "on the web")
+    link = f', <a href="{_text(where)}">{said}</a>' if where else ""
+    yield f"<p>{_text(alone + item.place)}{link}</p>"
+
+
+def _page_inside(item: Item, bundle: Bundle) -> str:
+    """Return the address of a page of a PDF that is in the bundle: of the copy it was taken from, else the newest."""
+    anchor, seen = item.record.anchor, (item.seen_in or item.source).uid
+    page = page_in(anchor.fragment) if anchor else None
+    copies = [copy for copy in bundle.copies if copy.capture.source == seen and (copy.file or "").endswith(".pdf")]
+    if anchor is None or page is None or not copies:
+        return ""
+    own = [copy for copy in copies if anchor.text and copy.capture.text_sha256 == anchor.text]
+    return f"{(own or copies)[-1].file}#page={page}"
 
 
 def _about(item: Item) -> Iterator[str]:

@@ -220,7 +220,7 @@ def _beside(ledger: Ledger, anchor: Anchor, source: Source, reader: Reader) -> B
         span, within = Span(anchor.start or 0, anchor.end or 0), earlier
     before, after = _around(within, span) if span else (anchor.prefix, anchor.suffix)
     differing = _differing(anchor, place, text)
-    page = another_page(anchor, place, _pages(copy, text))
+    page = another_page(anchor, place, _pages(copy, text) if anchor.fragment else ())
     return Beside(before, anchor.exact, after, place.state, len(place.places), differing, copy, page, span is not None)
 
 

@@ -224,10 +224,11 @@ def _is_place(item: Evidence) -> bool:
 
 def _stated_page(dossier: Dossier, item: Evidence, uid: str) -> tuple[int | None, tuple[Span, ...]]:
     """Return the page given for evidence, and the pages of the text; no page where they cannot be compared."""
+    stated = page_in(item.anchor.fragment if item.anchor else None)
     copies = [capture for capture in dossier.captures if capture.source == uid]
-    if uid != (item.seen_in or item.source) or not copies or not has_pages(copies[-1].extractor):
+    if stated is None or uid != (item.seen_in or item.source) or not copies or not has_pages(copies[-1].extractor):
         return None, ()
-    return page_in(item.anchor.fragment if item.anchor else None), pages(dossier.texts[uid])
+    return stated, pages(dossier.texts[uid])
 
 
 def _where(dossier: Dossier, item: Evidence) -> str | None:
