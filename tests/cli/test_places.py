@@ -159,6 +159,22 @@ def test_a_story_and_a_table_and_the_log_carry_a_place(film: Any, tmp_path: Path
     assert {row["fragment"] for row in found} == {"t=12.5,20", "xywh=1,2,3,4", "t=12,20", "t=60", "page=3"}
 
 
+def test_a_place_that_is_told_otherwise_is_refused_with_both(film: Any, tmp_path: Path) -> None:
+    """A story file does not change what is recorded; a table names its line and column."""
+    story = (
+        "factledger: story/1\nstory: quay\ntitle: The quay\n"
+        "claims:\n  - id: dry\n    text: The quay lay dry.\n"
+        "    evidence: [{source: film, id: said, quote: It lay dry, at: %s}]\n"
+    )
+    (tmp_path / "quay.story.yaml").write_text(story % "t=12")
+    film("import", "quay.story.yaml")
+    (tmp_path / "quay.story.yaml").write_text(story % "t=13")
+    told = refusal(film("import", "quay.story.yaml"))
+    assert "said is recorded otherwise: at (“t=12” in the ledger, “t=13” here)." in told
+    (tmp_path / "quay.csv").write_text("text,source,at\nThe quay lay dry.,film,0:20-0:10\n")
+    assert "quay.csv:2 at: The end, 0:10, is not after the start, 0:20." in refusal(film("import", "quay.csv"))
+
+
 def test_a_story_that_states_another_page_is_refused_with_its_line(
     report: Any, tmp_path: Path, pdf: Callable[..., bytes]
 ) -> None:

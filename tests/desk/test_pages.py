@@ -7,13 +7,17 @@ from pathlib import Path
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger import audit, desk
 from ledger.book import Book, Custody
 from ledger.capture import Reading, read
+from ledger.errors import InputError
 from ledger.exchange import import_story
 from ledger.model import Anchor, Capture, Evidence, Source
-from ledger.text import locate
+from ledger.text import locate, page_of
+from ledger.text.pages import PAGE_BREAK
 
 pytest.importorskip("pypdf", reason="pypdf is not installed")
 
@@ -62,6 +66,29 @@ def test_words_that_run_over_a_page_are_on_the_page_where_they_begin(book: Book,
     assert book.find(Evidence, item.handle).anchor == anchor
     assert locate(anchor, notice.text).span is not None
     assert audit.verify(book.ledger.path).sound
+
+
+WORDS = st.sampled_from("pier quay ferry tower bridge lock basin".split())
+
+
+@given(st.lists(st.lists(WORDS, max_size=4), min_size=1, max_size=5), st.data())
+def test_words_are_on_the_page_they_were_written_on(pages: list[list[str]], data: st.DataObject) -> None:
+    """The page that is found is the one that has them; with the page given, one place of several is found."""
+    text = desk.Text(PAGE_BREAK.join(" ".join(page) for page in pages), "0" * 64, "pdf/2+pypdf-6.0")
+    word = data.draw(WORDS)
+    having = [(number, page.count(word)) for number, page in enumerate(pages, 1) if word in page]
+    if [count for _, count in having] == [1]:
+        assert desk.anchor(word, text).fragment == f"page={having[0][0]}"
+    else:
+        with pytest.raises(InputError):
+            desk.anchor(word, text)
+    for number in range(1, len(pages) + 2):
+        if (number, 1) in having:
+            anchor = desk.anchor(word, text, at=f"page {number}")
+            assert anchor.start is not None and page_of(text.pages, anchor.start) == number
+        else:
+            with pytest.raises(InputError):
+                desk.anchor(word, text, at=f"page {number}")
 
 
 def test_the_page_of_an_older_copy_is_not_known(book: Book, older: Source) -> None:

@@ -616,3 +616,6 @@ def test_a_place_that_is_none_hides_nothing() -> None:
     redaction = Redaction(Words.of(["Marta Quell"]), {})
     body = {"anchor": {"exact": "late", "fragment": "page=12&by=Marta Quell"}}
     assert redaction.of(body) == {"anchor": {"exact": "late", "fragment": f"page=12&by={WITHHELD}"}}
+    figures = Redaction(Words.of(["12", "page"]), {})
+    place = {"anchor": {"exact": "late", "fragment": "page=12"}, "note": "12 in all"}
+    assert figures.of(place) == place | {"note": f"{WITHHELD} in all"}
