@@ -162,7 +162,7 @@ def _claim(view: ClaimView) -> Iterator[str]:
         if items:
             yield f"\nEvidence {words.STANCE[stance]}"
         for item in items:
-            words_of = f" “{item.words}”" if item.words else ""
+            words_of = f" “{item.words}”" if item.words else " no words are quoted" if item.place else ""
             place = f" ({item.place})" if item.place else ""
             yield f"    {item.voice + ', ' if item.voice else ''}{item.source.title}{place}:{words_of}"
             seen = f"; seen in {item.seen_in.title}" if item.seen_in else ""

@@ -116,7 +116,7 @@ def test_a_place_without_words_says_that_nothing_was_compared(film: Any) -> None
     """It is recorded, shown in words, and no check takes it for a quotation that is right, wrong or loose."""
     (item,) = rows(film)
     assert (item["quote"], item["fragment"], item["language"]) == (None, "t=12.5,20", None)
-    assert "Film of the quay (from 0:12.5 to 0:20):\n" in film("show", "quay").stdout
+    assert "Film of the quay (from 0:12.5 to 0:20): no words are quoted\n" in film("show", "quay").stdout
     done = film("check", "quay")
     told = " ".join(done.stdout.split())
     assert "CAN'T TELL quote" in told
