@@ -122,8 +122,8 @@ class Dossier:
 
     @property
     def quoted_evidence(self) -> tuple[QuotedEvidence, ...]:
-        """Evidence that holds exact words; its `anchor` is never None."""
-        return tuple(item for item in self.evidence if isinstance(item.anchor, Anchor))  # type: ignore[misc]
+        """Evidence that holds exact words; its `anchor` is never None, nor a place alone."""
+        return tuple(item for item in self.evidence if item.anchor is not None and item.anchor.exact)  # type: ignore[misc]
 
     def source(self, of: Evidence | str) -> Source:
         """Return the source that carries this evidence, or the source of this uid."""

@@ -210,10 +210,12 @@ def refers_to(kind: str, *, optional: bool = True) -> Any:
 
 @attrs.frozen
 class Anchor:
-    """Exact words in a text (W3C TextQuoteSelector and TextPositionSelector).
+    """Exact words in a text (W3C TextQuoteSelector and TextPositionSelector), or a place in what is no text.
 
     `start` and `end` are 0-based code points, end exclusive, in the text whose
     SHA-256 is `text`; all three are absent where no text was archived.
+    `fragment` is a page, a time or a part of a picture, as `ledger.text.fragments`
+    writes it (W3C FragmentSelector); only with it may `exact` be empty.
     """
 
     exact: str
@@ -223,6 +225,7 @@ class Anchor:
     end: int | None = None
     text: str | None = None
     language: str | None = None
+    fragment: str | None = None
 
 
 @attrs.frozen

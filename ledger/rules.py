@@ -17,6 +17,7 @@ import attrs
 from . import dates
 from .errors import InputError
 from .model import HIDDEN, Anchor, Evidence, Inquiry, Link, Order, Record, Relation, Value
+from .text import fragment
 
 LONGEST = {"text": 2_000, "title": 500, "name": 200, "exact": 10_000, "original": 10_000, "handle": 80, "url": 2_000}
 """Characters a field takes."""
@@ -51,8 +52,7 @@ def require_enterable(record: Record) -> None:
             continue
         place = f"{record.KIND} {field.name.replace('_', ' ')}"
         if isinstance(value, Anchor):
-            require_text(value.exact, "exact", "quotation")
-            _require_language(value.language, "quotation language")
+            _require_anchor(value)
         elif isinstance(value, Value):
             _require_value(value)
         elif isinstance(value, Order):
@@ -60,6 +60,16 @@ def require_enterable(record: Record) -> None:
         elif isinstance(value, str) and field.name != "uid" and not field.metadata.get("refers_to"):
             _require_field(field.name, value, place)
     _require_coherent(record)
+
+
+def _require_anchor(anchor: Anchor) -> None:
+    if anchor.exact or anchor.fragment is None:
+        require_text(anchor.exact, "exact", "quotation")
+    _require_language(anchor.language, "quotation language")
+    if anchor.fragment is not None and str(fragment(anchor.fragment)) != anchor.fragment:
+        raise InputError(
+            f"{anchor.fragment!r} is written otherwise.", where="at", hint=f"Write: {fragment(anchor.fragment)}"
+        )
 
 
 def _require_coherent(record: Record) -> None:
@@ -113,8 +123,9 @@ def require_text(value: str, name: str, place: str) -> None:
         )
     if name in ONE_LINE and ("\n" in value or "\t" in value):
         raise InputError("This takes one line.", where=place, hint="Remove the line break or tab.")
+    breaks = "\n\t\f" if name == "exact" else "\n\t"  # words may go on over a page of a PDF
     for character in value:
-        if (unicodedata.category(character) == "Cc" and character not in "\n\t") or character in _REORDERING:
+        if (unicodedata.category(character) == "Cc" and character not in breaks) or character in _REORDERING:
             raise InputError(
                 f"This holds the control character U+{ord(character):04X}.", where=place, hint="Remove it."
             )

@@ -41,14 +41,18 @@ class Sealing:
 def seal(record: R, sealing: Sealing, world: World) -> tuple[R, tuple[Opening, ...]]:
     """Return a record without the words of these fields, and what opens them.
 
-    The words are tested as if they entered.
+    The words are tested as if they entered. Of a quotation its place goes with them: it leads to the words.
     """
     rules.require_enterable(record)
     rules.require_text(sealing.because, "reason", "reason")
     openings, changes = [], dict[str, object]()
     for field in sealing.fields:
         value = getattr(record, field, None)
-        if field not in FIELDS.get(type(record), ()) or value is None:
+        if (
+            field not in FIELDS.get(type(record), ())
+            or value is None
+            or (isinstance(value, Anchor) and not value.exact)
+        ):
             raise InputError(f"There is no {field} to seal.", where=record.KIND, hint="Give it, or leave out the seal.")
         words = value.exact if isinstance(value, Anchor) else str(value)
         openings.append(Opening(field, words, world.entropy(SALT_BYTES)))

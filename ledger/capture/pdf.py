@@ -13,7 +13,12 @@ from typing import Any
 import attrs
 
 from ..errors import InputError
+from ..text.pages import PAGE_BREAK
+from ..text.pages import pages as page_spans
 from .metadata import Suggestion, suggestion
+
+FORM, FIRST_FORM = "pdf/2", "pdf/1"
+"""How the text of the pages is put together: a page break between them; at first, a blank line."""
 
 MOST_PAGES = 5_000
 MOST_CHARACTERS = 20_000_000
@@ -42,16 +47,16 @@ class Pages:
     notes: tuple[str, ...]
 
 
-def extractor() -> str | None:
+def extractor(form: str = FORM) -> str | None:
     """Return the name of the PDF extractor with its version; None where pypdf is not installed."""
     try:
-        return f"pdf/1+pypdf-{version('pypdf')}"
+        return f"{form}+pypdf-{version('pypdf')}"
     except PackageNotFoundError:
         return None
 
 
 def pages(data: bytes, *, where: str) -> Pages:
-    """Return the text of a PDF, a blank line between pages; raise InputError if it cannot be read or holds none."""
+    """Return the text of a PDF, a page break between pages; raise InputError if it cannot be read or holds none."""
     if extractor() is None:
         raise InputError("Reading a PDF needs pypdf.", where=where, hint="pip install 'factledger[pdf]'")
     found = _run(data, where)
@@ -62,13 +67,14 @@ def pages(data: bytes, *, where: str) -> Pages:
     empty = [number for number, each in enumerate(texts, 1) if not each]
     if len(empty) == len(texts):
         raise InputError("The PDF holds no text.", where=where, hint="Is it scanned? Run character recognition first.")
-    starts, size = [], 0
-    for each in texts:
-        starts.append(size)
-        size += len(each) + 2 * bool(each)
     notes = (f"{len(empty):,} of {len(texts):,} pages hold no text (the first is page {empty[0]}).",) if empty else ()
-    text = "\n\n".join(filter(None, texts))
-    return Pages(text, tuple(min(start, len(text)) for start in starts), _suggested(found), notes)
+    text = PAGE_BREAK.join(texts)
+    return Pages(text, tuple(page.start for page in page_spans(text)), _suggested(found), notes)
+
+
+def unmarked(text: str) -> str:
+    """Return the text of a PDF as the first extractor gave it: a blank line between pages that hold words."""
+    return "\n\n".join(filter(None, text.split(PAGE_BREAK)))
 
 
 def _run(data: bytes, where: str) -> dict[str, Any]:

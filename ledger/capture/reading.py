@@ -14,7 +14,7 @@ from .html import HTML, page
 from .kinds import LARGEST, TEXT_SUFFIXES, kind_of
 from .metadata import Suggestion, from_address, from_html, from_text
 from .offsets import OffsetMap
-from .pdf import extractor, pages
+from .pdf import FIRST_FORM, extractor, pages, unmarked
 from .plain import PLAIN, plain_offsets, plain_text
 from .warc import Response, pick
 
@@ -115,6 +115,8 @@ def read_again(data: bytes, name: str, *, charset: str | None = None, where: str
         return page(decode(data, charset=charset).text).text
     if name == extractor():
         return pages(data, where=where).text
+    if name == extractor(FIRST_FORM):
+        return unmarked(pages(data, where=where).text)
     return None
 
 

@@ -17,7 +17,7 @@ from ..capture import Reading, read, read_file
 from ..desk import Drift, Taken
 from ..errors import InputError
 from ..model import Agent, Source
-from ..text import State
+from ..text import State, place_words
 from ..views import words
 from .frame import CLEAN, FINDINGS, command, one_line, print_rows, row_options, say, writing
 from .frame import reading as reading_ledger
@@ -163,6 +163,8 @@ def _tell(taken: Taken, source: str) -> None:
 def _words(one: Drift) -> str:
     exact = one.evidence.anchor.exact if one.evidence.anchor else ""
     quote, place = f"“{one_line(exact)}”", one.place
+    if one.page is not None and one.evidence.anchor:
+        quote += f" now on page {one.page}, not {place_words(one.evidence.anchor.fragment)}"
     if place.state is State.AMBIGUOUS:
         number = len(place.places)
         where = "in one place, but what stood around them is gone" if number == 1 else f"in {number} places"

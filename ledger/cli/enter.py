@@ -35,6 +35,8 @@ from ..timeline import out_on
 from . import ask
 from .frame import Vocabulary, command, ledger_path, one_line, say, writing
 
+PLACE_HELP = 'Where in it: "page 12", 0:12-0:20, or xywh=160,120,320,240 for a part of a picture; also without words.'
+
 
 def recorded(record: Record, what: str = "") -> None:
     """Say which record was made, and that what opens its seals must be kept."""
@@ -73,6 +75,7 @@ def init(origin: str, person: str | None) -> None:
 @click.option("--id", metavar="ID", help="The claim's id (default: made of its words).")
 @click.option("--seen-in", metavar="FILE|SOURCE", help="Where you saw it: a .txt file, or a source.")
 @click.option("--quote", metavar="WORDS", help="The exact words; they must stand in what you saw.")
+@click.option("--at", metavar="PLACE", help=PLACE_HELP)
 @click.option("--language", metavar="TAG", help="Language of the quotation, such as en.")
 @click.option("--original", metavar="WORDS", help="The words in the language they were spoken, if translated.")
 @click.option("--said-by", metavar="AGENT", help="Who said so.")
@@ -211,6 +214,7 @@ def link(source: str, relation: Relation, earlier: str, id: str | None, note: st
 @click.option("--stance", type=Vocabulary(Stance), default=Stance.SUPPORTS, show_default=True)
 @click.option("--seen-in", metavar="SOURCE", help="Where it was found, if not in the source itself.")
 @click.option("--quote", metavar="WORDS", help="The exact words; held to the archived text where there is one.")
+@click.option("--at", metavar="PLACE", help=PLACE_HELP)
 @click.option("--language", metavar="TAG")
 @click.option("--original", metavar="WORDS")
 @click.option("--speaker", metavar="AGENT")
@@ -220,8 +224,16 @@ def link(source: str, relation: Relation, earlier: str, id: str | None, note: st
 @click.option("--named/--unnamed", default=None, help="Whether the source names who says so.")
 @click.option("--unnamed-because", metavar="WHY")
 @click.option("--note", metavar="WORDS")
-@seal_option("quotation")
-def evidence(claim: str, source: str, quote: str | None, language: str | None, seal: str | None, **told: Any) -> None:
+@seal_option("quotation, and where it stands,")
+def evidence(
+    claim: str,
+    source: str,
+    quote: str | None,
+    at: str | None,
+    language: str | None,
+    seal: str | None,
+    **told: Any,
+) -> None:
     """Record what a source says for, against or around a claim.
 
     Example: factledger evidence troop-offer wsj-report --stance context --seen-in article
@@ -233,7 +245,9 @@ def evidence(claim: str, source: str, quote: str | None, language: str | None, s
             "seen_in": seen_in,
             "speaker": book.find(Agent, told["speaker"]) if told["speaker"] else None,
             "quoting": book.find(Agent, told["quoting"]) if told["quoting"] else None,
-            "anchor": desk.anchor_in(book.ledger, seen_in or carrier, quote, language=language) if quote else None,
+            "anchor": desk.anchor_in(book.ledger, seen_in or carrier, quote, language=language, at=at)
+            if quote or at is not None
+            else None,
         }
         recorded(book.evidence(book.find(Claim, claim), carrier, seal=_sealing(seal, "anchor"), **told))
 

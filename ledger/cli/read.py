@@ -162,8 +162,9 @@ def _claim(view: ClaimView) -> Iterator[str]:
         if items:
             yield f"\nEvidence {words.STANCE[stance]}"
         for item in items:
-            words_of = f" “{item.record.anchor.exact}”" if item.record.anchor else ""
-            yield f"    {item.voice + ', ' if item.voice else ''}{item.source.title}:{words_of}"
+            words_of = f" “{item.words}”" if item.words else " no words are quoted" if item.place else ""
+            place = f" ({item.place})" if item.place else ""
+            yield f"    {item.voice + ', ' if item.voice else ''}{item.source.title}{place}:{words_of}"
             seen = f"; seen in {item.seen_in.title}" if item.seen_in else ""
             yield f"        {item.knows}; {item.stake}{seen}{'' if item.archived else '; no archived copy'}"
             if item.grades:

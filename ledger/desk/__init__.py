@@ -1,8 +1,8 @@
 """From an article to claims: archived texts, quotations held to them, claims as people tell them, coverage."""
 
 from .agents import agent_of
-from .article import Article, Text, anchor, anchor_in, archive, sentence_number, take_in, text_of
-from .copies import Drift, Taken, capture, copies_of, drift, quoted_from
+from .article import Article, Text, anchor, anchor_in, archive, sentence_number, take_in, text_of, unarchived
+from .copies import Drift, Taken, another_page, capture, copies_of, drift, quoted_from
 from .coverage import Coverage, coverage
 from .match import ALIKE, Match, matches
 from .telling import Telling, Told, kind_of, tell
@@ -20,6 +20,7 @@ __all__ = [
     "agent_of",
     "anchor",
     "anchor_in",
+    "another_page",
     "archive",
     "capture",
     "copies_of",
@@ -32,4 +33,5 @@ __all__ = [
     "take_in",
     "tell",
     "text_of",
+    "unarchived",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 import attrs
@@ -11,7 +12,19 @@ from ..capture import Archive, Reader, Reading, read_file
 from ..errors import InputError
 from ..model import Agent, Anchor, Capture, Source, SourceKind
 from ..store import Ledger, queries
-from ..text import context, find, nearest, sentence_of, sentences
+from ..text import (
+    Fragment,
+    Span,
+    context,
+    find,
+    fragment,
+    has_pages,
+    nearest,
+    page_of,
+    pages,
+    sentence_of,
+    sentences,
+)
 
 LONGEST_TITLE = 200
 
@@ -25,6 +38,16 @@ class Text:
 
     words: str = attrs.field(repr=False)
     sha256: str
+    extractor: str | None = None
+
+    @classmethod
+    def of(cls, reading: Reading) -> Text:
+        return cls(reading.text, reading.text_sha256, reading.extractor)
+
+    @cached_property
+    def pages(self) -> tuple[Span, ...]:
+        """The pages of a PDF; none of any other document, nor where it is not known where they begin."""
+        return pages(self.words) if has_pages(self.extractor) else ()
 
 
 @attrs.frozen
@@ -51,9 +74,12 @@ def take_in(
 ) -> Article:
     """Record a text file as an article with its archived copy; the same text again is the same article."""
     reading = read_file(path)
-    known = _source_of(book, reading.text_sha256)
+    known = _source_of(book, "text_sha256", reading.text_sha256)
     if known is not None:
-        return Article(known, Text(reading.text, reading.text_sha256), new=False)
+        return Article(known, Text.of(reading), new=False)
+    known = _source_of(book, "sha256", reading.sha256)  # whatever another extractor read in it
+    if known is not None:
+        return Article(known, text_of(book.ledger, known) or Text.of(reading), new=False)
     with book.together():
         source = book.source(
             title or _headline(reading.text) or path.stem,
@@ -67,7 +93,7 @@ def take_in(
             language=language,
         )
         archive(book, source, reading)
-    return Article(source, Text(reading.text, reading.text_sha256), new=True)
+    return Article(source, Text.of(reading), new=True)
 
 
 def archive(
@@ -92,7 +118,7 @@ def text_of(ledger: Ledger, source: Source) -> Text | None:
             continue
         words = reader.text(kept.record)
         if words is not None and row["text_sha256"]:
-            return Text(words, row["text_sha256"])
+            return Text(words, row["text_sha256"], row["extractor"])
         if reader.holds(kept.record):
             raise InputError(
                 "The archived copy is not what was recorded.", where=row["id"], hint="Run: factledger verify"
@@ -100,29 +126,22 @@ def text_of(ledger: Ledger, source: Source) -> Text | None:
     return None
 
 
-def anchor(quote: str, text: Text, *, language: str | None = None) -> Anchor:
-    """Return a quotation's place in a text.
+def anchor(quote: str | None, text: Text, *, language: str | None = None, at: str | None = None) -> Anchor:
+    """Return a quotation's place in a text, or a place alone; `at` is a page or another place, as people write it.
 
     The words must stand there exactly, quotation marks, dashes and white space
-    aside, and only once: raises InputError with a similar passage, or with the
-    sentences in which they stand.
+    aside, and only once, or once on the page that is given: raises InputError
+    with a similar passage, with the sentences in which they stand, or with the
+    page that they are on. In a PDF, words that are quoted get their page.
     """
-    places = find(quote, text.words)
-    spans = sentences(text.words)
-    if not places:
-        near = nearest(quote, text.words)
-        hint = (
-            f"Nearest, in sentence {sentence_of(spans, near)}: “{near.of(text.words)}”" if near else "Check the words."
-        )
-        raise InputError("These words are not in the text.", where="quotation", hint=hint)
-    if len(places) > 1:
-        numbers = ", ".join(str(sentence_of(spans, place)) for place in places)
-        raise InputError(
-            f"These words stand in the text {len(places)} times (sentences {numbers}).",
-            where="quotation",
-            hint="Quote a few words more.",
-        )
-    (place,) = places
+    stated = fragment(at) if at is not None else None
+    if stated is not None:
+        _require_held(stated, text)
+    if quote is None or not quote.strip():
+        return unarchived(None, at=at)
+    place = _found(quote, text, stated.page if stated else None)
+    if stated is None and text.pages:
+        stated = Fragment(page=page_of(text.pages, place.start))
     prefix, suffix = context(text.words, place)
     return Anchor(
         exact=place.of(text.words),
@@ -132,13 +151,73 @@ def anchor(quote: str, text: Text, *, language: str | None = None) -> Anchor:
         end=place.end,
         text=text.sha256,
         language=language,
+        fragment=str(stated) if stated else None,
     )
 
 
-def anchor_in(ledger: Ledger, source: Source, quote: str, *, language: str | None = None) -> Anchor:
+def unarchived(quote: str | None, *, language: str | None = None, at: str | None = None) -> Anchor:
+    """Return words that no archived text holds, with their place; or a place alone, which has no language."""
+    place = str(fragment(at)) if at is not None else None
+    if quote is None or not quote.strip():
+        if place is None:
+            raise InputError(
+                "Neither words nor a place is given.", where="quotation", hint="Give one, or leave it out."
+            )
+        return Anchor("", fragment=place)
+    return Anchor(exact=quote.strip(), language=language, fragment=place)
+
+
+def anchor_in(
+    ledger: Ledger, source: Source, quote: str | None, *, language: str | None = None, at: str | None = None
+) -> Anchor:
     """Return a quotation's place in a source's archived text, or the bare words where none is archived."""
     text = text_of(ledger, source)
-    return anchor(quote, text, language=language) if text else Anchor(exact=quote.strip(), language=language)
+    return anchor(quote, text, language=language, at=at) if text else unarchived(quote, language=language, at=at)
+
+
+def _require_held(place: Fragment, text: Text) -> None:
+    """Raise InputError if a place cannot be in the archived copy: a page that it does not have, a time in a PDF."""
+    if not text.pages:
+        return
+    if place.page is None:
+        raise InputError("A PDF has pages and no such place.", where="at", hint="Write: page=1")
+    if place.page > len(text.pages):
+        count = f"{len(text.pages):,} pages" if len(text.pages) > 1 else "one page"
+        raise InputError(
+            f"The archived PDF has {count}, and no page {place.page}.",
+            where="at",
+            hint="Pages count from 1, the first of the file, whatever is printed on them.",
+        )
+
+
+def _found(quote: str, text: Text, page: int | None) -> Span:
+    """Return where the words stand, on this page if one is given and the text says where its pages begin."""
+    places, spans = find(quote, text.words), sentences(text.words)
+    if not places:
+        near = nearest(quote, text.words)
+        hint = (
+            f"Nearest, in sentence {sentence_of(spans, near)}: “{near.of(text.words)}”" if near else "Check the words."
+        )
+        raise InputError("These words are not in the text.", where="quotation", hint=hint)
+    on = {place: page_of(text.pages, place.start) for place in places} if text.pages else {}
+    if page is not None and on:
+        if page not in on.values():
+            there = ", ".join(map(str, sorted(set(on.values()))))
+            raise InputError(
+                f"These words are on page {there}, not on page {page}.",
+                where="at",
+                hint="Leave it out, or say on which of them." if "," in there else "Leave it out, or write that page.",
+            )
+        places = tuple(place for place in places if on[place] == page)
+    if len(places) > 1:
+        numbers = ", ".join(str(sentence_of(spans, place)) for place in places)
+        raise InputError(
+            f"These words stand in the text {len(places)} times (sentences {numbers}).",
+            where="quotation",
+            hint="Quote a few words more"
+            + (", or give their page." if len(set(on.values())) > 1 and not page else "."),
+        )
+    return places[0]
 
 
 def sentence_number(text: Text, at: Anchor) -> int:
@@ -148,12 +227,13 @@ def sentence_number(text: Text, at: Anchor) -> int:
     return sentence_of(sentences(text.words), here)
 
 
-def _source_of(book: Book, text_sha256: str) -> Source | None:
-    for row in queries.rows(book.ledger.db, "captures", text_sha256=text_sha256):
+def _source_of(book: Book, field: str, digest: str) -> Source | None:
+    """Return the source of a copy with this hash, of its bytes or of its text."""
+    for row in queries.rows(book.ledger.db, "captures", **{field: digest}):
         return book.find(Source, row["source"])
     waiting = {record.uid: record for record in book.waiting}
     for record in book.waiting:
-        if isinstance(record, Capture) and record.text_sha256 == text_sha256:
+        if isinstance(record, Capture) and getattr(record, field) == digest:
             source = waiting.get(record.source)
             return source if isinstance(source, Source) else None
     return None

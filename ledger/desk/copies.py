@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from ..book import Book, Custody
 from ..capture import Archive, Reader, Reading
-from ..model import Capture, Evidence, Source
+from ..model import Anchor, Capture, Evidence, Source
 from ..store import Kept, Ledger, queries
-from ..text import Place, State, locate
-from .article import archive
+from ..text import Place, Span, State, locate, page_in, page_of
+from .article import Text, archive
 
 
 @attrs.frozen
 class Drift:
-    """Words that were recorded from an earlier copy, and what became of them in this one."""
+    """Words that were recorded from an earlier copy, and what became of them in this one.
+
+    `page` is the one on which they stand now, of a PDF, where that is not the one that was recorded.
+    """
 
     evidence: Evidence
     claim: str
     place: Place
     passage: str = ""
     """What stands where the words were found, or is most like them; empty where nothing is."""
+    page: int | None = None
 
 
 @attrs.frozen
@@ -58,7 +62,7 @@ def capture(book: Book, source: Source, reading: Reading, custody: Custody, *, n
     last = earlier[-1] if earlier else None
     if last is not None and last.sha256 == reading.sha256:
         return Taken(last, earlier[-2] if len(earlier) > 1 else None, new=False)
-    found = tuple(drift(book.ledger, source, reading.text, reading.text_sha256))
+    found = tuple(drift(book.ledger, source, Text.of(reading)))
     return Taken(archive(book, source, reading, custody, note=note), last, found)
 
 
@@ -70,19 +74,30 @@ def copies_of(ledger: Ledger, source: Source) -> list[Capture]:
     return [kept.record for kept in found if kept and kept.standing.stands and isinstance(kept.record, Capture)]
 
 
-def drift(ledger: Ledger, source: Source, text: str, text_sha256: str) -> Iterator[Drift]:
+def drift(ledger: Ledger, source: Source, text: Text) -> Iterator[Drift]:
     """Yield what became, in a text of this source, of every quotation taken from another text of it."""
     reader = Reader(Archive(ledger.archive))
     before = {copy.text_sha256: copy for copy in copies_of(ledger, source)}
     for kept in quoted_from(ledger, source):
         item = kept.record
         assert isinstance(item, Evidence) and item.anchor is not None
-        if item.anchor.text == text_sha256:
+        if item.anchor.text == text.sha256:
             continue
         earlier = before.get(item.anchor.text) if item.anchor.text else None
-        place = locate(item.anchor, text, before=reader.text(earlier) if earlier else None)
+        place = locate(item.anchor, text.words, before=reader.text(earlier) if earlier else None)
         where = place.span or place.nearest
-        yield Drift(item, queries.handle(ledger.db, item.claim), place, where.of(text) if where else "")
+        passage = where.of(text.words) if where else ""
+        page = another_page(item.anchor, place, text.pages)
+        yield Drift(item, queries.handle(ledger.db, item.claim), place, passage, page)
+
+
+def another_page(anchor: Anchor, place: Place, pages: Sequence[Span]) -> int | None:
+    """Return the page on which words surely stand in a PDF with these pages, if another was recorded for them."""
+    stated = page_in(anchor.fragment)
+    if place.span is None or stated is None or not pages:
+        return None
+    now = page_of(pages, place.span.start)
+    return now if now != stated else None
 
 
 def quoted_from(ledger: Ledger, source: Source) -> Iterator[Kept]:

@@ -29,7 +29,7 @@ from ..model import (
     Value,
 )
 from .agents import agent_of
-from .article import Text, anchor, sentence_number, take_in, text_of
+from .article import Text, anchor, sentence_number, take_in, text_of, unarchived
 
 KIND_WORDS = {
     "speech": SourceKind.SPEECH,
@@ -57,7 +57,8 @@ class Telling:
     """What a person told; everything but the claim may be unknown.
 
     `seen_in` is a .txt file, or a source's id or title; `said_in` the source
-    that carries it (a speech, say); `said_by` speaks, reporting the words of
+    that carries it (a speech, say); `at` is the page, or another place, of the
+    quotation, or stands alone; `said_by` speaks, reporting the words of
     `quoting`. `unnamed_because` keeps a speaker's name out of the ledger.
     """
 
@@ -65,6 +66,7 @@ class Telling:
     id: str | None = None
     seen_in: str | None = None
     quote: str | None = None
+    at: str | None = None
     language: str | None = None
     original: str | None = None
     said_by: str | None = None
@@ -137,7 +139,7 @@ def tell(book: Book, telling: Telling) -> Told:
             saying=saying,
             made=made,
             archived=archived,
-            sentence=sentence_number(text, place) if place and text else None,
+            sentence=sentence_number(text, place) if place and place.exact and text else None,
             unknown=tuple(_unknown(telling, place)),
         )
 
@@ -162,17 +164,17 @@ def _seen_in(book: Book, telling: Telling) -> tuple[Source | None, Text | None, 
 
 
 def _anchor(telling: Telling, article: Source | None, text: Text | None) -> Anchor | None:
-    if telling.quote is None:
+    if telling.quote is None and telling.at is None:
         return None
     if text is not None:
-        return anchor(telling.quote, text, language=telling.language)
+        return anchor(telling.quote, text, language=telling.language, at=telling.at)
     if article is None and telling.said_in is None:
         raise InputError(
-            "A quotation needs the text it stands in.",
-            where="quotation",
+            "A quotation needs the text it stands in." if telling.quote else "A place needs the source it is in.",
+            where="quotation" if telling.quote else "at",
             hint="Say where you saw it, or who said it where.",
         )
-    return Anchor(exact=telling.quote.strip(), language=telling.language)
+    return unarchived(telling.quote, language=telling.language, at=telling.at)
 
 
 def _carrier(book: Book, telling: Telling, speaker: Agent | None, article: Source | None) -> Source | None:
@@ -249,6 +251,6 @@ def _unknown(telling: Telling, place: Anchor | None) -> list[str]:
         missing.append("how they know")
     if telling.stake is Stake.NOT_ASSESSED and telling.said_by:
         missing.append("their stake")
-    if place is not None and telling.original is None and telling.quoting:
+    if place is not None and place.exact and telling.original is None and telling.quoting:
         missing.append("original wording")
     return missing

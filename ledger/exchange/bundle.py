@@ -30,6 +30,7 @@ from ..model import KINDS, Capture, Claim, Evidence, Inquiry, Record, Review, re
 from ..store import WITHHOLD, Found, Kept, Ledger, queries
 from ..trust import Words
 from .bag import Packed, write_bag
+from .selectors import selector
 
 FORM = "bundle/1"
 
@@ -187,8 +188,11 @@ def _claim_json(bundle: Bundle) -> str:
 
 
 def _told(kept: Kept, entries: tuple[int, ...]) -> dict[str, Any]:
+    anchor = kept.record.anchor if isinstance(kept.record, Evidence) else None
+    selected = selector(anchor) if anchor else None
     return {
         "record": wire.unstructure(kept.record),
+        **({"selector": selected} if selected else {}),
         "standing": kept.standing.value,
         "because": kept.reason,
         "superseded_by": kept.superseded_by,

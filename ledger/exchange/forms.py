@@ -36,7 +36,7 @@ class Form:
 
     @cached_property
     def correctable(self) -> tuple[str, ...]:
-        return (*self.own, *(key for key in self.more if key in ("quote", "language")))
+        return (*self.own, *(key for key in self.more if key in ("quote", "at", "language")))
 
     @cached_property
     def required(self) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             Link, implied=("source", "relation", "comes_from", "state", "measure"), more=("link",), needs=("link",)
         ),
         "claims": Form(Claim, implied=("story",), more=("evidence", "inquiries", "reviews"), needs=("id",)),
-        "evidence": Form(Evidence, implied=("claim", "anchor"), more=("quote", "language")),
+        "evidence": Form(Evidence, implied=("claim", "anchor"), more=("quote", "at", "language")),
         "inquiries": Form(Inquiry),
         "reviews": Form(Review, implied=("claim", "seconds"), more=("second",), needs=("reviewer",)),
         "second": Form(Review, implied=("claim", "seconds", "verdict", "label"), needs=("reviewer",)),

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ..book import Book
-from ..model import Record, ungraded
+from ..model import Anchor, Record, ungraded
 from ..rules import differences
 from ..store import Kept, queries
 from ..store.fold import fold
@@ -50,12 +50,21 @@ def differing(recorded: Record, given: Record) -> str:
     """Return a sentence that names the fields in which two states of a record differ, and how."""
     parts = []
     for name, (old, new) in differences(recorded, given).items():
-        said = "quote" if name == "anchor" else name.replace("_", " ")
+        said = name.replace("_", " ")
+        if name == "anchor":
+            said, old, new = _of_anchors(old, new)
         if all(value is None or isinstance(value, str) for value in (old, new)) and not _is_reference(recorded, name):
             parts.append(f"{said} ({_shown(old)} in the ledger, {_shown(new)} here)")
         else:
             parts.append(said)
     return f"{recorded.handle} is recorded otherwise: {', '.join(parts)}."
+
+
+def _of_anchors(old: Any, new: Any) -> tuple[str, Any, Any]:
+    """Return what to call the difference of two anchors, and its two sides where they are a few words."""
+    if isinstance(old, Anchor) and isinstance(new, Anchor) and old == attrs.evolve(new, fragment=old.fragment):
+        return "at", old.fragment, new.fragment
+    return "quote", old, new
 
 
 def _kind(kind: str, number: int) -> str:

@@ -18,7 +18,7 @@ import attrs
 from .. import rules
 from ..book import Book
 from ..capture import Reading, read_file
-from ..desk import Text, anchor, archive, text_of
+from ..desk import Text, anchor, archive, text_of, unarchived
 from ..errors import EnvironmentFault, InputError, UnknownRecord
 from ..model import Agent, Anchor, Capture, Claim, Evidence, Inquiry, Link, Record, Review, Source, Standing
 from ..store import queries
@@ -153,24 +153,24 @@ class _Story:
         return {"seen_in": elsewhere, "anchor": self._anchor(fields, seen)}
 
     def _anchor(self, fields: Fields, seen: Source) -> Anchor | None:
-        if "quote" not in fields.values:
-            if "language" in fields.values:
-                raise fields.at("language").error(
-                    "This is the language of no quote.", "Add the quote.", field="language"
-                )
+        quote, at = (text(fields, key) if key in fields.values else None for key in ("quote", "at"))
+        if quote is None and "language" in fields.values:
+            raise fields.at("language").error("This is the language of no quote.", "Add the quote.", field="language")
+        if quote is None and at is None:
             return None
-        quote = text(fields, "quote")
         language = text(fields, "language") if "language" in fields.values else self._language
         with placed(fields):
             if seen.uid not in self._texts:
                 self._texts[seen.uid] = text_of(self._book.ledger, seen)
             words = self._texts[seen.uid]
-            return anchor(quote, words, language=language) if words else Anchor(exact=quote, language=language)
+            if words is None:
+                return unarchived(quote, language=language, at=at)
+            return anchor(quote, words, language=language, at=at)
 
     def _changes(self, before: Record, correction: Correction) -> dict[str, Any]:
         fields = correction.changes
         values = {name: self._found(value, fields, name) for name, value in changes(type(before), fields).items()}
-        if isinstance(before, Evidence) and fields.values.keys() & {"quote", "language"}:
+        if isinstance(before, Evidence) and fields.values.keys() & {"quote", "at", "language"}:
             written = {**correction.item.fields.values, **fields.values}
             where = "seen_in" if "seen_in" in written else "source"
             seen = self._book.find(Source, text(Fields(written, {}, fields.place), where))
@@ -189,8 +189,12 @@ class _Story:
             at = error.where.replace(str(path), name) or name
             raise place.error(f"{at}: {error.message}", error.hint, field="file") from None
         copies = queries.rows(self._book.ledger.db, "captures", source=source.handle)
-        self._texts[source.uid] = Text(reading.text, reading.text_sha256)
+        self._texts[source.uid] = Text.of(reading)
         same = [row["id"] for row in copies if row["text_sha256"] == reading.text_sha256]
+        if not same:  # the same bytes, in which another extractor read another text
+            same = [row["id"] for row in copies if row["sha256"] == reading.sha256]
+            if same:
+                self._texts[source.uid] = text_of(self._book.ledger, source)
         if same:
             held = self._book.get(same[-1])
             self.unchanged += [held] if isinstance(held, Capture) else []

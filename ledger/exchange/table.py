@@ -3,7 +3,7 @@
 The columns, of which only `text` must be there:
 
     id text claimant said occurred topic story               the claim
-    source seen_in stance quote speaker basis stake note     one piece of evidence for it
+    source seen_in stance quote at speaker basis stake note  one piece of evidence for it
 
 A row whose claim stands further up (same id, or same text where no id is given)
 adds evidence to it; what it repeats of the claim must agree, and an empty cell
@@ -33,12 +33,12 @@ from .recorded import Imported, differing, versions
 from .values import Named, read, uids
 
 CLAIM = ("id", "text", "claimant", "said", "occurred", "topic", "story")
-EVIDENCE = ("source", "seen_in", "stance", "quote", "speaker", "basis", "stake", "note")
+EVIDENCE = ("source", "seen_in", "stance", "quote", "at", "speaker", "basis", "stake", "note")
 COLUMNS = (*CLAIM, *EVIDENCE)
 DELIMITERS = (",", ";", "\t")
 
-Said: TypeAlias = tuple[Evidence, str]
-"""What a piece of evidence says: its fields without its names, and its exact words."""
+Said: TypeAlias = tuple[Evidence, str, str]
+"""What a piece of evidence says: its fields without its names, its exact words, and the place given for them."""
 
 
 def import_table(book: Book, path: Path, *, delimiter: str | None = None) -> Imported:
@@ -155,12 +155,14 @@ class _Table:
         if given.get("seen_in") == source:
             del given["seen_in"]
         with placed(row):
-            if "quote" in row.values:
-                given["anchor"] = anchor_in(self._book.ledger, given.get("seen_in", source), text(row, "quote"))
-            said = _said(Evidence(uid="", handle="", claim=claim.uid, **uids(given)))
+            quote, at = (text(row, column) if column in row.values else None for column in ("quote", "at"))
+            if quote or at:
+                given["anchor"] = anchor_in(self._book.ledger, given.get("seen_in", source), quote, at=at)
+            said = _said(Evidence(uid="", handle="", claim=claim.uid, **uids(given)), placed=at is not None)
             recorded = self._recorded(claim)
             if said not in recorded:
-                recorded[said] = self._book.evidence(claim, **given)
+                made = self._book.evidence(claim, **given)
+                recorded |= dict.fromkeys((said, *_both(made)), made)
         self._met[recorded[said].uid] = recorded[said]
 
     def _recorded(self, claim: Claim) -> dict[Said, Record]:
@@ -169,10 +171,11 @@ class _Table:
             rows = queries.rows(self._book.ledger.db, "evidence", claim=claim.handle)
             held = [self._book.find(Evidence, row["id"]) for row in rows]
             self._there[claim.handle] = {
-                _said(state): record
+                said: record
                 for record in held
                 for state in versions(self._book, record)
                 if isinstance(state, Evidence)
+                for said in _both(state)
             }
         return self._there[claim.handle]
 
@@ -195,6 +198,14 @@ class _Table:
             return self._book.source(named.id, kind=kind_of(named.id, default=SourceKind.DOCUMENT))
 
 
-def _said(evidence: Evidence) -> Said:
-    words = evidence.anchor.exact if evidence.anchor else ""
-    return attrs.evolve(ungraded(evidence), uid="", handle="", anchor=None), words
+def _said(evidence: Evidence, *, placed: bool) -> Said:
+    """Return what evidence says, with its place if a row gives one: it may have been found, or not been recorded."""
+    anchor = evidence.anchor
+    words, place = (anchor.exact, anchor.fragment or "") if anchor else ("", "")
+    return attrs.evolve(ungraded(evidence), uid="", handle="", anchor=None), words, place if placed else ""
+
+
+def _both(evidence: Evidence) -> tuple[Said, ...]:
+    """Return what rows may say for the same evidence: with its place and, if it has words, without."""
+    whole, without = _said(evidence, placed=True), _said(evidence, placed=False)
+    return (whole, without) if without[1] or not whole[2] else (whole,)

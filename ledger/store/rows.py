@@ -159,7 +159,8 @@ def _fields(kind: str) -> tuple[tuple[str, bool], ...]:
 def _anchor(record: Evidence) -> Row:
     anchor = record.anchor
     return {
-        "quote": anchor.exact if anchor else None,
+        "quote": (anchor.exact or None) if anchor else None,
+        "fragment": anchor.fragment if anchor else None,
         "quote_prefix": anchor.prefix if anchor else None,
         "quote_suffix": anchor.suffix if anchor else None,
         "quote_start": anchor.start if anchor else None,

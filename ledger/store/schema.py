@@ -104,10 +104,10 @@ CREATE TABLE claims (
     "evidence": """
 CREATE TABLE evidence (
   id TEXT PRIMARY KEY, claim TEXT NOT NULL REFERENCES claims(id), stance TEXT NOT NULL,
-  source TEXT NOT NULL REFERENCES sources(id), seen_in TEXT REFERENCES sources(id), quote TEXT, original TEXT,
-  speaker TEXT REFERENCES agents(id), quoting TEXT REFERENCES agents(id), basis TEXT NOT NULL, stake TEXT NOT NULL,
-  named INTEGER, unnamed_because TEXT, reliability TEXT, credibility TEXT, quote_prefix TEXT, quote_suffix TEXT,
-  quote_start INTEGER, quote_end INTEGER, text_sha256 TEXT, language TEXT, note TEXT,
+  source TEXT NOT NULL REFERENCES sources(id), seen_in TEXT REFERENCES sources(id), quote TEXT, fragment TEXT,
+  original TEXT, speaker TEXT REFERENCES agents(id), quoting TEXT REFERENCES agents(id), basis TEXT NOT NULL,
+  stake TEXT NOT NULL, named INTEGER, unnamed_because TEXT, reliability TEXT, credibility TEXT, quote_prefix TEXT,
+  quote_suffix TEXT, quote_start INTEGER, quote_end INTEGER, text_sha256 TEXT, language TEXT, note TEXT,
   standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
 ) STRICT""",
     "inquiries": """

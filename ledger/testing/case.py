@@ -41,6 +41,7 @@ from ..model import (
     Standing,
 )
 from ..policy import Policy, default_policy
+from ..text import fragment
 from .expected import Expected, difference
 
 R = TypeVar("R", bound=Record)
@@ -113,14 +114,17 @@ class Case:
         id: str = "",
         contradicts: bool = False,
         quote: str | None = None,
+        at: str | None = None,
         language: str | None = None,
         **fields: Any,
     ) -> Evidence:
-        """Add evidence for the claim, or for another `claim`; `quote` and `language` make its anchor."""
+        """Add evidence for the claim, or for another `claim`; `quote`, `language` and `at`, a page, make its anchor."""
         if contradicts:
             fields["stance"] = Stance.CONTRADICTS
         if quote is not None:
             fields["anchor"] = self._anchor(quote, language, fields.get("seen_in") or source)
+        if at is not None:
+            fields["anchor"] = attrs.evolve(fields.get("anchor") or Anchor(""), fragment=str(fragment(at)))
         return self.add(Evidence, id, **{"claim": self.claim, "source": source, **fields})
 
     def inquiry(self, question: str, *, id: str = "", **fields: Any) -> Inquiry:
@@ -193,7 +197,7 @@ class Case:
         copied = {capture.source for capture in self._of(Capture)}
         for item in self._of(Evidence):
             seen = item.seen_in or item.source
-            if item.anchor and not item.speaker and not item.quoting and seen not in copied:
+            if item.anchor and item.anchor.exact and not item.speaker and not item.quoting and seen not in copied:
                 quoted[seen][item.anchor.exact] = None
         return {uid: "\n".join(lines) for uid, lines in quoted.items()} | self._newest_texts()
 

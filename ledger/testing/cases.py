@@ -48,7 +48,7 @@ FORMS: Mapping[str, Form] = {
         Capture, implied=("sha256", "size", "media_type", "text_sha256", "text_length", "extractor"), more=("text",)
     ),
     "link": Form(Link),
-    "evidence": Form(Evidence, implied=("anchor",), more=("quote", "language")),
+    "evidence": Form(Evidence, implied=("anchor",), more=("quote", "at", "language")),
     "inquiry": Form(Inquiry),
 }
 """By the key under which records of this form stand, in the order in which they are made."""
@@ -180,7 +180,8 @@ class _Reader:
         if form.cls is Capture:
             record: Record = case.capture(text=text(fields, "text") if "text" in fields.values else None, **values)
         elif form.cls is Evidence:
-            record = case.evidence(**values)
+            with placed(fields):
+                record = case.evidence(**values)
         elif form.cls is Inquiry:
             record = case.inquiry(**values)
         else:
@@ -192,7 +193,7 @@ class _Reader:
     def _values(self, form: Form, fields: Fields) -> dict[str, Any]:
         """Return the fields of a record by name: other records by their uid, and the words of a quotation."""
         values = {name: self._found(value, fields, name) for name, value in read(form.cls, fields).items()}
-        more = ("id", "quote", "language") if form.cls is Evidence else ("id",)
+        more = ("id", "quote", "at", "language") if form.cls is Evidence else ("id",)
         return values | {key: text(fields, key) for key in more if key in fields.values}
 
     def _found(self, value: Any, fields: Fields, name: str) -> Any:

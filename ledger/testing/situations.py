@@ -16,9 +16,11 @@ from ..model import (
     SEALED,
     WITHHELD,
     AgentKind,
+    Anchor,
     Basis,
     Claim,
     Credibility,
+    Evidence,
     InquiryState,
     LinkState,
     Order,
@@ -26,6 +28,7 @@ from ..model import (
     Reliability,
     SourceKind,
     Stake,
+    Stance,
     Standing,
     Value,
 )
@@ -59,6 +62,8 @@ def situations() -> Iterator[Case]:
         yield _dated(date)
     for amount in ("0", "-0.5", "9" * 4_900, "0." + "3" * 90):
         yield _counted(amount)
+    for place in ("page=12", "t=12.5,20&xywh=160,120,320,240", "xywh=percent:25,25,50,50", "the [withheld] part"):
+        yield _placed(place)
     yield _circle()
     yield _gone()
     yield _many()
@@ -100,7 +105,8 @@ def full() -> Case:
     case.link(rival, Relation.REPLIES_TO, paper, state=LinkState.DETECTED, measure="83% of its five-word runs")
     case.link(rival, Relation.INDEPENDENT_OF, speech, note="Another witness.")
     case.evidence(
-        speech, quote="We closed the bridge on 2 May.", language="en", seen_in=paper, speaker=quell, quoting=quell,
+        speech, quote="We closed the bridge on 2 May.", at="page=1", language="en", seen_in=paper, speaker=quell,
+        quoting=quell,
         basis=Basis.WITNESS, stake=Stake.PARTICIPANT, named=True, original="Cerramos el puente.",
         reliability=Reliability.USUALLY, credibility=Credibility.POSSIBLE, note="Twice.",
     )  # fmt: skip
@@ -126,6 +132,20 @@ def _alone() -> Case:
 def _unknown() -> Case:
     case = Case("The bridge was closed in May.", name="a source of which nothing is known")
     case.evidence(case.source("A note"))
+    return _twin(case)
+
+
+def _placed(place: str) -> Case:
+    """Return a case in which nothing is quoted, and a place is recorded alone."""
+    case = Case("The bridge was closed by 12 men.", name=f"a place without words, {place}")
+    film = case.source("Film of the bridge", kind=SourceKind.RECORDING)
+    case.add(Evidence, claim=case.claim, source=film, anchor=Anchor("", fragment=place))
+    paper = case.source("Bridge shut")
+    case.capture(
+        paper, "The bridge was shut.\n\n\fBy 13 men.", extractor="pdf/2+pypdf-6.0", media_type="application/pdf"
+    )
+    case.add(Evidence, claim=case.claim, source=paper, anchor=Anchor("", fragment=place), stance=Stance.CONTRADICTS)
+    case.add(Evidence, claim=case.claim, source=paper, anchor=Anchor("By 13 men.", fragment=place))
     return _twin(case)
 
 

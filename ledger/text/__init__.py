@@ -9,6 +9,7 @@ from __future__ import annotations
 from .anchors import Place, State, locate
 from .credits import Credit, Manner, credits, name_key
 from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side, beside, compare
+from .fragments import Fragment, Region, fragment, page_in, place_words
 from .normal import Normal, normalise
 from .numbers import (
     Agreement,
@@ -22,6 +23,7 @@ from .numbers import (
     compare_numbers,
     quantities,
 )
+from .pages import has_pages, page_of, pages
 from .paragraphs import paragraphs
 from .quotations import context, find, nearest, quoted
 from .reuse import Kind, Reuse, notices, related, reuse
@@ -39,6 +41,7 @@ __all__ = [
     "Comparison",
     "Credit",
     "Fidelity",
+    "Fragment",
     "Hedge",
     "Kind",
     "Located",
@@ -49,6 +52,7 @@ __all__ = [
     "Place",
     "Quantity",
     "QuantityKind",
+    "Region",
     "Reuse",
     "Side",
     "Span",
@@ -64,12 +68,18 @@ __all__ = [
     "credits",
     "find",
     "fingerprints",
+    "fragment",
+    "has_pages",
     "locate",
     "name_key",
     "nearest",
     "normalise",
     "notices",
+    "page_in",
+    "page_of",
+    "pages",
     "paragraphs",
+    "place_words",
     "quantities",
     "quoted",
     "related",

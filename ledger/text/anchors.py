@@ -57,8 +57,10 @@ def locate(anchor: Anchor, text: str, *, before: str | None = None) -> Place:
     """Return where an anchor's words stand in `text`, a version of the text they were taken from.
 
     Give that earlier text as `before` where it is archived: without it, only the anchor's own prefix and suffix tell
-    the passage from others.
+    the passage from others. An anchor without words, which is a place alone, is ambiguous in every text.
     """
+    if not anchor.exact:
+        return Place(State.AMBIGUOUS)
     new = normalise(text)
     places = find(anchor.exact, new)
     if not places:

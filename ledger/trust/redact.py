@@ -13,6 +13,7 @@ import attrs
 
 from ..model import WITHHELD
 from ..rules import SLUG_LENGTH, slug
+from ..text.fragments import is_canonical
 
 VOCABULARY = frozenset(
     "kind relation state stance basis stake verdict outcome code checker checkers version plugin media_type extractor "
@@ -128,7 +129,7 @@ class Redaction:
     def _text(self, text: str, name: str) -> str:
         if name == "handle":
             return self.handles.get(text, text)
-        if name in VOCABULARY:
+        if name in VOCABULARY or (name == "fragment" and is_canonical(text)):
             return text
         if self.words is not None:
             text = self.words.pattern.sub(WITHHELD, text)
@@ -166,7 +167,7 @@ class Redaction:
 
 def _without_text(value: dict[str, Any]) -> dict[str, Any]:
     """Return an anchor or a copy without what was derived from the text that holds the words."""
-    gone = {"text_sha256", "text_length"} if "sha256" in value else {"text", "start", "end"}
+    gone = {"text_sha256", "text_length"} if "sha256" in value else {"text", "start", "end", "fragment"}
     left = {key: item for key, item in value.items() if key not in gone}
     if "sha256" in left:
         left["sha256"] = WITHHELD

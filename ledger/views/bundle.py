@@ -7,6 +7,7 @@ from html import escape
 
 from ..exchange.bundle import Bundle, Copy
 from ..model import HIDDEN
+from ..text import page_in
 from . import words
 from .claim import ClaimView, Decision, Item
 from .tree import chain_lines
@@ -80,7 +81,7 @@ def bundle_page(view: ClaimView, bundle: Bundle) -> str:
         *_section("What it shows, once checked", _list(map(_text, SHOWS))),
         *_section("What it does not show", _list(map(_text, SHOWS_NOT))),
         *_section("How to check it", _how(bundle)),
-        *_section("Evidence", _evidence(view)),
+        *_section("Evidence", _evidence(view, bundle)),
         *_section("Where it comes from", [f"<pre>{_text(chr(10).join(chain_lines(view)))}</pre>"]),
         *_section("Asked and searched", _list(_asked(view))),
         *_section("What the checks found", [*_list(_findings(view)), *_limits(view)]),
@@ -140,25 +141,48 @@ def _by(decision: Decision) -> str:
     return f", by {decision.by}, {decision.when}" if decision.by else f", {decision.when}"
 
 
-def _evidence(view: ClaimView) -> Iterator[str]:
+def _evidence(view: ClaimView, bundle: Bundle) -> Iterator[str]:
     if not view.evidence:
         yield "<p>No source is on record.</p>"
     for item in view.evidence:
         who = f"{item.voice}: " if item.voice and item.voice != item.source.title else ""
         yield f"<h3>{_text(words.STANCE[item.record.stance].capitalize())}: {_text(who + item.source.title)}</h3>"
         yield from _quotation(item)
+        yield from _place(item, bundle)
         yield f"<p>{_text('; '.join(_about(item)))}.</p>"
 
 
 def _quotation(item: Item) -> Iterator[str]:
     anchor = item.record.anchor
-    if anchor is None:
+    if anchor is None or not anchor.exact:
         return
     before, after = (f"<span>{_text(part)}</span>" if part else "" for part in (anchor.prefix, anchor.suffix))
     exact = _text(anchor.exact) if anchor.exact in HIDDEN else f"<mark>{_text(anchor.exact)}</mark>"
     yield f"<blockquote>{before}{exact}{after}</blockquote>"
     if item.record.original:
         yield f"<blockquote>{_text(item.record.original)}</blockquote>"
+
+
+def _place(item: Item, bundle: Bundle) -> Iterator[str]:
+    """Yield the page or another place, with a link to it in the archived copy that is in here, else on the web."""
+    if not item.place:
+        return
+    alone = "" if item.words else "No words are quoted, only a place: "
+    inside = _page_inside(item, bundle)
+    where, said = (inside, "in the archived copy") if inside else (item.address, "on the web")
+    link = f', <a href="{_text(where)}">{said}</a>' if where else ""
+    yield f"<p>{_text(alone + item.place)}{link}</p>"
+
+
+def _page_inside(item: Item, bundle: Bundle) -> str:
+    """Return the address of a page of a PDF that is in the bundle: of the copy it was taken from, else the newest."""
+    anchor, seen = item.record.anchor, (item.seen_in or item.source).uid
+    page = page_in(anchor.fragment) if anchor else None
+    copies = [copy for copy in bundle.copies if copy.capture.source == seen and (copy.file or "").endswith(".pdf")]
+    if anchor is None or page is None or not copies:
+        return ""
+    own = [copy for copy in copies if anchor.text and copy.capture.text_sha256 == anchor.text]
+    return f"{(own or copies)[-1].file}#page={page}"
 
 
 def _about(item: Item) -> Iterator[str]:

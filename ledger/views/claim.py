@@ -28,6 +28,8 @@ from ..model import (
     Workflow,
 )
 from ..store import Found, Kept, queries
+from ..text import place_words
+from ..text.fragments import is_canonical
 from . import words
 from .hidden import Hidden, hidden
 from .history import ACTS, Change, Event, changes, history
@@ -46,6 +48,18 @@ class Item:
     quoting: str
     archived: bool
     withdrawn: str | None
+    address: str = ""
+    """The web address of the place in it, if one is recorded."""
+
+    @property
+    def words(self) -> str:
+        """Its exact words; empty where it quotes none."""
+        return self.record.anchor.exact if self.record.anchor else ""
+
+    @property
+    def place(self) -> str:
+        """The page, the time or the part of a picture, in words; empty where none is recorded."""
+        return place_words(self.record.anchor.fragment) if self.record.anchor else ""
 
     @property
     def knows(self) -> str:
@@ -302,7 +316,16 @@ def _items(dossier: Dossier) -> Iterator[Item]:
             quoting=_name(dossier, item.quoting),
             archived=bool(dossier.captures_of(found_in)),
             withdrawn=dossier.withdrawn.get(source.uid),
+            address=_address(dossier, item, found_in),
         )
+
+
+def _address(dossier: Dossier, item: Evidence, found_in: Source) -> str:
+    """Return where on the web the place of evidence can be seen: at its newest copy's address, else its source's."""
+    place = item.anchor.fragment if item.anchor else None
+    urls = [capture.url for capture in reversed(dossier.captures_of(found_in))]
+    whole = next((url for url in (*urls, found_in.url) if url and url.startswith(("http://", "https://"))), None)
+    return f"{whole.partition('#')[0]}#{place}" if whole and place and is_canonical(place) else ""
 
 
 def _asked(dossier: Dossier) -> Iterator[Asked]:

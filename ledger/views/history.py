@@ -11,6 +11,7 @@ from .. import store, wire
 from ..log import Entry
 from ..model import KINDS, Anchor, Relation, Standing
 from ..store import queries
+from ..text import place_words
 from . import words
 
 ACTS = {
@@ -110,11 +111,13 @@ def _shown(name: str, value: Any, handles: dict[str, str]) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, Anchor):
-        return value.exact
+        return ", ".join(filter(None, (value.exact, place_words(value.fragment))))
     if name in DATES:
         return words.date(value)
+    if isinstance(value, dict) and "exact" in value:
+        return ", ".join(filter(None, (str(value["exact"]), place_words(value.get("fragment")))))
     if isinstance(value, dict):
-        return str(value.get("exact") or ", ".join(str(part) for part in value.values()))
+        return ", ".join(str(part) for part in value.values())
     return handles.get(str(value), str(value))
 
 
@@ -150,8 +153,10 @@ def _what(entry: Entry, content: dict[str, Any], handles: dict[str, str]) -> str
         return f"{handles.get(content['source'], '?')} {relation} {handles.get(content['comes_from'], '?')}"
     if kind == "evidence":
         stance = content.get("stance", "supports")
-        quote = (content.get("anchor") or {}).get("exact")
-        return f"{handles.get(content['source'], '?')} {stance} it" + (f": “{quote}”" if quote else "")
+        anchor = content.get("anchor") or {}
+        quote, place = anchor.get("exact"), place_words(anchor.get("fragment"))
+        told = ", ".join(filter(None, (f"“{quote}”" if quote else "", place)))
+        return f"{handles.get(content['source'], '?')} {stance} it" + (f": {told}" if told else "")
     if kind == "review":
         verdict = content["verdict"].replace("_", " ")
         return f"{'signed: ' if content.get('seconds') else ''}{verdict}"

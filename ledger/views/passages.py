@@ -13,11 +13,11 @@ from itertools import groupby, pairwise
 import attrs
 
 from ..capture import Archive, Reader
-from ..desk import copies_of, quoted_from
+from ..desk import another_page, copies_of, quoted_from
 from ..model import Anchor, Capture, Claim, Evidence, Source
 from ..store import Ledger, queries
 from ..text import Piece as Differing
-from ..text import Place, Span, State, beside, locate, paragraphs, sentences
+from ..text import Place, Span, State, beside, has_pages, locate, pages, paragraphs, place_words, sentences
 from . import words
 from .claim import Item
 
@@ -54,7 +54,7 @@ class Quotation:
     """Recorded words and what became of them in the text at hand; `number` counts them as the page does, from 1.
 
     `state` is None where they were not looked for. `differing` is set where the words are missing and a passage is
-    like them.
+    like them, `page` where they stand on another page than was recorded.
     """
 
     number: int
@@ -64,6 +64,12 @@ class Quotation:
     span: Span | None = None
     places: int = 0
     differing: tuple[Differing, ...] = ()
+    page: int | None = None
+
+    @property
+    def place(self) -> str:
+        """The page that was recorded, or another place, in words; empty where there is none."""
+        return place_words(self.anchor.fragment)
 
     @property
     def anchor(self) -> Anchor:
@@ -73,7 +79,7 @@ class Quotation:
     @property
     def became(self) -> str:
         """What became of the words, as a sentence."""
-        return became(self.state, self.places, bool(self.differing))
+        return became(self.state, self.places, bool(self.differing), self.page)
 
 
 @attrs.frozen
@@ -136,21 +142,24 @@ class Beside:
     places: int = 0
     differing: tuple[Differing, ...] = ()
     copy: Capture | None = None
+    page: int | None = None
     whole_sentences: bool = False
     """Whether `before` and `after` are sentences of the archived text."""
 
     @property
     def became(self) -> str:
-        return became(self.state, self.places, bool(self.differing))
+        return became(self.state, self.places, bool(self.differing), self.page)
 
 
-def became(state: State | None, places: int, like: bool) -> str:
-    """Return what became of recorded words in another copy, as a sentence."""
+def became(state: State | None, places: int, like: bool, page: int | None = None) -> str:
+    """Return what became of recorded words in another copy, as a sentence; `page` is the one where they are now."""
     match state:
         case None:
             return "These words were not looked for here."
         case State.EXACT:
             return "The words stand where they were recorded."
+        case State.MOVED if page is not None:
+            return f"The words are there, on another page than was recorded: page {page}."
         case State.MOVED:
             return "The words are there, at another place than where they were recorded."
         case State.AMBIGUOUS if places == 1:
@@ -177,7 +186,7 @@ def source_text(ledger: Ledger, source: Source, *, whole: bool) -> SourceText:
 
 
 def besides(ledger: Ledger, items: Iterable[Item], *, whole: bool) -> Mapping[str, Beside]:
-    """Return every quotation of a claim in its context, by the uid of its evidence.
+    """Return every quotation of a claim in its context, by the uid of its evidence; a place without words has none.
 
     Without the archived text, which is read only where `whole` works may be shown, the context is what was recorded.
     """
@@ -185,7 +194,7 @@ def besides(ledger: Ledger, items: Iterable[Item], *, whole: bool) -> Mapping[st
     found: dict[str, Beside] = {}
     for item in items:
         anchor = item.record.anchor
-        if anchor is None:
+        if anchor is None or not anchor.exact:
             continue
         at_hand = whole and ledger.role != "published" and left >= 0 and len(found) < MOST
         one = _beside(ledger, anchor, item.seen_in or item.source, reader) if at_hand else _recorded(anchor)
@@ -211,7 +220,8 @@ def _beside(ledger: Ledger, anchor: Anchor, source: Source, reader: Reader) -> B
         span, within = Span(anchor.start or 0, anchor.end or 0), earlier
     before, after = _around(within, span) if span else (anchor.prefix, anchor.suffix)
     differing = _differing(anchor, place, text)
-    return Beside(before, anchor.exact, after, place.state, len(place.places), differing, copy, span is not None)
+    page = another_page(anchor, place, _pages(copy, text) if anchor.fragment else ())
+    return Beside(before, anchor.exact, after, place.state, len(place.places), differing, copy, page, span is not None)
 
 
 def _newest(reader: Reader, copies: Sequence[Capture]) -> tuple[Capture | None, str]:
@@ -234,7 +244,7 @@ def _quotations(
     ledger: Ledger, source: Source, reader: Reader, copies: Sequence[Capture], copy: Capture, text: str
 ) -> tuple[tuple[Quotation, ...], int]:
     """Return the quotations of a source in the order of the text, and how many there are beyond `MOST`."""
-    left, untold = COMPARED, 0
+    left, untold, spans = COMPARED, 0, _pages(copy, text)
     found: list[Quotation] = []
     for kept in quoted_from(ledger, source):
         item = kept.record
@@ -256,9 +266,15 @@ def _quotations(
             continue
         place = _place(item.anchor, text, copy, None if own else _own(reader, copies, item.anchor))
         differing = _differing(item.anchor, place, text)
-        found.append(Quotation(0, item, claim.record, place.state, place.span, len(place.places), differing))
+        page = another_page(item.anchor, place, spans)
+        found.append(Quotation(0, item, claim.record, place.state, place.span, len(place.places), differing, page))
     found.sort(key=lambda one: (one.span is None, one.span or Span(0, 0)))
     return tuple(attrs.evolve(one, number=number) for number, one in enumerate(found, 1)), untold
+
+
+def _pages(copy: Capture, text: str) -> tuple[Span, ...]:
+    """Return the pages of a copy's text, where it is known where they begin."""
+    return pages(text) if has_pages(copy.extractor) else ()
 
 
 def _own(reader: Reader, copies: Sequence[Capture], anchor: Anchor) -> str | None:

@@ -11,6 +11,7 @@ from ..chain import Chain, Step
 from ..errors import UnknownRecord
 from ..model import Agent, Capture, Claim, Evidence, Link, LinkState, Source, Standing
 from ..store import Kept, queries
+from ..text import place_words
 from . import words
 from .hidden import Hidden, hidden
 from .history import Change, Event, changes, history
@@ -33,6 +34,7 @@ class Carried:
     claim: Claim
     stance: str
     quote: str | None
+    place: str = ""
     via: str | None = None
     via_title: str = ""
 
@@ -140,7 +142,8 @@ def _carried(db: Any, source: Source, *, seen_of: Collection[str] | None = None)
             if seen and seen_of is not None and item.record.source not in seen_of:
                 continue
             stance = words.STANCE[item.record.stance] + (", seen here" if seen else "")
-            found.append(Carried(claim.record, stance, row["quote"]))
+            place = place_words(item.record.anchor.fragment) if item.record.anchor else ""
+            found.append(Carried(claim.record, stance, row["quote"], place))
     return found
 
 

@@ -63,8 +63,9 @@ STATE = {
     None: ("open", "○"),
 }
 
-_CONTROL = re.compile("([\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069])")
-"""C0 and C1 controls, and the embeddings, overrides and isolates of the bidirectional algorithm (UAX #9)."""
+_CONTROL = re.compile("([\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069])")
+"""C0 and C1 controls that are no white space, and the embeddings, overrides and isolates of the bidirectional
+algorithm (UAX #9). The form feed stands between the pages of a PDF."""
 
 
 def mark(kind: str, sign: str, word: str, code: str = "") -> Markup:

@@ -31,6 +31,11 @@ def counting(dossier: Dossier, *stances: Stance) -> list[Evidence]:
     return found
 
 
+def words_of(item: Evidence) -> str:
+    """Return the exact words that evidence quotes; empty where it quotes none, or gives a place alone."""
+    return item.anchor.exact if item.anchor else ""
+
+
 def cited(items: Iterable[Evidence]) -> list[str]:
     """Return the evidence and its sources, to be cited; no more than a reader follows."""
     return [uid for item in list(items)[: MOST_CITED // 2] for uid in (item.uid, item.source)]

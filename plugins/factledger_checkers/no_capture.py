@@ -78,6 +78,6 @@ def _places(items: Sequence[Evidence]) -> list[str]:
 
 def _loose(item: Evidence, texts: set[str | None]) -> bool:
     """Return whether exact words are recorded that no archived text is named for."""
-    if item.anchor is None or item.anchor.exact in HIDDEN:
+    if item.anchor is None or not item.anchor.exact or item.anchor.exact in HIDDEN:
         return False
     return item.anchor.text is None or item.anchor.text not in texts

@@ -19,7 +19,7 @@ from ledger.text import (
     sentences,
 )
 
-from .common import HIDDEN, MOST_NAMED, Told, cited, counting, phrase, plain, sources_of
+from .common import HIDDEN, MOST_NAMED, Told, cited, counting, phrase, plain, sources_of, words_of
 
 MOST_PASSAGES = 50
 """Pieces of evidence whose passages are compared; the finding says when there are more."""
@@ -80,8 +80,8 @@ class Number(Checker):
         details = [*details[:MOST_LINES], *([f"{len(details) - MOST_LINES} more"] if len(details) > MOST_LINES else [])]
         if more:
             details.append(f"Only the first {MOST_PASSAGES} pieces of evidence were compared.")
-        quoted = [one for one in held if one.comparison.disagreeing and one.item.anchor is not None]
-        nearest = [one for one in held if one.comparison.disagreeing and one.item.anchor is None]
+        quoted = [one for one in held if one.comparison.disagreeing and words_of(one.item)]
+        nearest = [one for one in held if one.comparison.disagreeing and not words_of(one.item)]
         if quoted or nearest:
             return self._differs(dossier, (quoted or nearest), bool(quoted), details)
         lacking = _lacking(held)
@@ -145,7 +145,7 @@ def _held(dossier: Dossier, item: Evidence, wanted: str) -> Held | None:
     """Return the claim's numbers against the words that evidence quotes, else the most like sentences of its text."""
     source = item.seen_in or item.source
     archived = dossier.texts.get(source, "")
-    if item.anchor is None:
+    if item.anchor is None or not item.anchor.exact:
         return _nearest(item, archived[:LONGEST_TEXT], wanted)
     if item.anchor.exact in HIDDEN:
         return None

@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger import AgentKind, Checker, Context, Dossier, Evidence, Finding
-from ledger.text import Change, Comparison, Fidelity, Side, beside, compare, quoted, said_by
+from ledger.text import (
+    Change,
+    Comparison,
+    Fidelity,
+    Side,
+    Span,
+    beside,
+    compare,
+    has_pages,
+    page_in,
+    page_of,
+    pages,
+    place_words,
+    quoted,
+    said_by,
+)
 
-from .common import HIDDEN, Told, cited, counting, phrase, plain
+from .common import HIDDEN, Told, cited, counting, phrase, plain, words_of
 from .no_capture import ARCHIVE
 from .translated_quote import STANCES, translated
 
@@ -24,18 +39,22 @@ class Quote(Checker):
         marked, and whether that text gives them to the same speaker.
     Why it matters: one digit, one lost "not" or another's mouth makes another statement, and looks the same.
     Fails on: words that stand otherwise in the text, with the difference; words that are not in it.
-    Warns on: a cut or an ellipsis that keeps a "not" or an "unless" from the reader; another speaker; a quotation in
-        the claim itself that is in no evidence.
+    Warns on: a cut or an ellipsis that keeps a "not" or an "unless" from the reader; another speaker; another page of
+        a PDF than is given; a quotation in the claim itself that is in no evidence.
     Passes on: words that stand there exactly, or changed as … and [ ] say.
     """
 
     name = "quote"
-    version = 1
+    version = 2
     establishes = "that the quoted words stand in the archived text, as they are or with their changes marked"
-    does_not_establish = "that they were spoken, that the text is the whole of it, nor that a translation is right"
+    does_not_establish = (
+        "that they were spoken, that the text is the whole of it, what a picture or recording shows, "
+        "nor that a translation is right"
+    )
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
-        items = [item for item in counting(dossier, *STANCES) if item.anchor is not None]
+        anchored = [item for item in counting(dossier, *STANCES) if item.anchor is not None]
+        items = [item for item in anchored if not _is_place(item)]
         good: list[Evidence] = []
         for item in items:
             found = list(self._held(dossier, item))
@@ -43,9 +62,10 @@ class Quote(Checker):
             yield from found
         if good:
             yield self._faithful(dossier, good)
+        yield from (self._alone(dossier, item) for item in anchored if _is_place(item))
         in_claim = list(self._in_claim(dossier, items))
         yield from in_claim
-        if not items and not in_claim:
+        if not anchored and not in_claim:
             yield self.passes("No words are quoted.", code="no_quote", cites=[dossier.claim])
 
     def _held(self, dossier: Dossier, item: Evidence) -> Iterator[Finding]:
@@ -80,8 +100,48 @@ class Quote(Checker):
                 details=(*(f"Note: {plain(note, 120)}." for note in found.notes), *_details(words, found)),
             )  # fmt: skip
         else:
+            yield from self._page(dossier, item, words, uid, found.span)
             yield from self._elsewhere(dossier, item, words, uid)
             yield from self._speaker(dossier, item, found, uid)
+
+    def _page(self, dossier: Dossier, item: Evidence, words: str, uid: str, span: Span | None) -> Iterator[Finding]:
+        """Yield a finding where a page is given for the words and they are on another one, or there is no such page."""
+        stated, spans = _stated_page(dossier, item, uid)
+        if stated is None or span is None:
+            return
+        if stated > len(spans):
+            yield self._no_page(dossier, item, uid, stated, len(spans))
+            return
+        first, after = spans[stated - 1], spans[min(stated, len(spans) - 1)]
+        on_page = compare(words, dossier.texts[uid][first.start : after.end])
+        begins = on_page.span.start if on_page.fidelity.faithful and on_page.span else first.end
+        if page_of(spans, span.start) != stated and first.start + begins >= first.end:
+            yield self.warns(
+                f"The words are in {Told(dossier).title(uid)}, but on page {page_of(spans, span.start)}, "
+                f"not on page {stated}.",
+                code="page",
+                cites=[*cited([item]), uid],
+                fix=f'Enter them again; then: factledger retract {item.handle} --because "..."',
+            )
+
+    def _no_page(self, dossier: Dossier, item: Evidence, uid: str, stated: int, count: int) -> Finding:
+        return self.warns(
+            f"The archived copy of {Told(dossier).title(uid)} has no page {stated}; its last is page {count}.",
+            code="no_such_page", cites=[*cited([item]), uid], fix="Look up the page, and enter it again.",
+        )  # fmt: skip
+
+    def _alone(self, dossier: Dossier, item: Evidence) -> Finding:
+        """Return what is to be said of a place without words: that nobody but a person sees what is there."""
+        uid = item.seen_in or item.source
+        if uid in dossier.texts:
+            stated, spans = _stated_page(dossier, item, uid)
+            if stated is not None and stated > len(spans):
+                return self._no_page(dossier, item, uid, stated, len(spans))
+        place, title = plain(place_words(item.anchor.fragment if item.anchor else None)), Told(dossier).title(uid)
+        return self.abstains(
+            f"No words are quoted from {title}, only a place ({place}): what is there is not compared.",
+            code="no_words", cites=cited([item]), fix="Look at it; quote its words, if it has any, with --quote.",
+        )  # fmt: skip
 
     def _elsewhere(self, dossier: Dossier, item: Evidence, words: str, uid: str) -> Iterator[Finding]:
         """Yield a finding where the text they come from, archived too, has them otherwise."""
@@ -155,6 +215,20 @@ class Quote(Checker):
                 f"The claim quotes {shown}, and no text is archived to hold it to.",
                 code="claim_quote_no_text", cites=[dossier.claim], fix=ARCHIVE,
             )  # fmt: skip
+
+
+def _is_place(item: Evidence) -> bool:
+    """Return whether evidence gives a place alone."""
+    return item.anchor is not None and not words_of(item) and item.anchor.fragment is not None
+
+
+def _stated_page(dossier: Dossier, item: Evidence, uid: str) -> tuple[int | None, tuple[Span, ...]]:
+    """Return the page given for evidence, and the pages of the text; no page where they cannot be compared."""
+    stated = page_in(item.anchor.fragment if item.anchor else None)
+    copies = [capture for capture in dossier.captures if capture.source == uid]
+    if stated is None or uid != (item.seen_in or item.source) or not copies or not has_pages(copies[-1].extractor):
+        return None, ()
+    return stated, pages(dossier.texts[uid])
 
 
 def _where(dossier: Dossier, item: Evidence) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ledger import Checker, Context, Dossier, Evidence, Finding, Source, Stance
 
-from .common import Told, cited, counting, plain, sources_of
+from .common import Told, cited, counting, plain, sources_of, words_of
 
 LANGUAGES = {
     "ar": "Arabic", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
@@ -34,7 +34,7 @@ class TranslatedQuote(Checker):
     does_not_establish = "that a translation is right, nor that a recorded language is"
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
-        quoted = [item for item in counting(dossier, *STANCES) if item.anchor is not None]
+        quoted = [item for item in counting(dossier, *STANCES) if words_of(item)]
         if not quoted:
             yield self.passes("No words are quoted.", code="no_quote", cites=[dossier.claim])
             return

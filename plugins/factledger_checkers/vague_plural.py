@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ledger import Checker, Context, Dossier, Finding, Stance
 
-from .common import Told, cited, counting, phrase, plain, sources_of
+from .common import Told, cited, counting, phrase, plain, sources_of, words_of
 from .wordlist import Words, any_of, first_words, lacks, words_setting
 
 GROUPS: Words = (
@@ -68,7 +68,7 @@ class VaguePlural(Checker):
             return
         first, pattern = _looking_for(groups)
         support = counting(dossier, Stance.SUPPORTS)
-        texts = [dossier.claim.text, *(item.anchor.exact for item in support if item.anchor)]
+        texts = [dossier.claim.text, *filter(None, map(words_of, support))]
         if all(lacks(text, first) for text in texts) or not (found := _found(pattern, texts)):
             yield self.passes("No unnumbered group speaks in it.", code="no_plural", cites=[dossier.claim])
             return

@@ -28,6 +28,36 @@ from ledger.store import queries
 Refused = Callable[[str], AbstractContextManager[None]]
 
 
+@pytest.mark.parametrize(
+    ("anchor", "says"),
+    [
+        (Anchor(""), "quotation: This is empty"),
+        (Anchor(" ", fragment="page=1"), "quotation: This is empty"),
+        (Anchor("closed", fragment="page 1"), "'page 1' is written otherwise. Write: page=1"),
+        (Anchor("closed", fragment="t=12.50"), "Write: t=12.5"),
+        (Anchor("closed", fragment="page=0"), "There is no page 0"),
+        (Anchor("closed", fragment=""), "This is empty"),
+        (Anchor("", fragment="page=1", language="english!"), "no language tag"),
+        (Anchor("clo\x1bsed", fragment="page=1"), "control character"),
+    ],
+)
+def test_an_anchor_has_words_or_a_place_in_one_writing(book: Book, anchor: Anchor, says: str) -> None:
+    """Words may be empty only beside a place, and a place is entered as it is recorded."""
+    claim, source = book.claim("The bridge was closed."), book.source("Minutes")
+    with pytest.raises(InputError) as refusal:
+        book.evidence(claim, source, anchor=anchor)
+    assert says in str(refusal.value)
+
+
+def test_a_place_without_words_is_entered(book: Book) -> None:
+    """It reads as it was entered, and its row has no quotation."""
+    claim, source = book.claim("The bridge was closed."), book.source("Film")
+    item = book.evidence(claim, source, anchor=Anchor("", fragment="t=12.5,20&xywh=1,2,3,4"))
+    assert book.find(Evidence, item.handle) == item
+    (row,) = queries.rows(book.ledger.db, "evidence")
+    assert (row["quote"], row["fragment"]) == (None, "t=12.5,20&xywh=1,2,3,4")
+
+
 def test_a_story_is_entered(book: Book) -> None:
     """Each use case returns its record, and the readable tables show handles in place of uids."""
     council = book.agent("Port council", kind=AgentKind.ORGANISATION)

@@ -9,11 +9,11 @@ pytest.importorskip("pypdf", reason="pypdf is not installed")
 
 
 def test_pages_start_where_the_map_says(pdf):
-    """The text of each page begins at its start; a blank line stands between pages."""
+    """The text of each page begins at its start; a blank line and a form feed stand between pages."""
     reading = read(pdf("The pier opened.\nIt rained.", "The quay closed."), name="pier.pdf", where="pier.pdf")
-    assert reading.text == "The pier opened.\nIt rained.\n\nThe quay closed."
+    assert reading.text == "The pier opened.\nIt rained.\n\n\fThe quay closed."
     assert [reading.text[start:].split()[1] for start in reading.pages] == ["pier", "quay"]
-    assert reading.extractor.startswith("pdf/1+pypdf-")
+    assert reading.extractor.startswith("pdf/2+pypdf-")
 
 
 def test_a_page_without_text_is_noted(pdf):
@@ -38,7 +38,15 @@ def test_a_pdf_is_read_again_by_the_same_version(pdf):
     data = pdf("The pier opened.")
     reading = read(data, where="pier.pdf")
     assert read_again(data, reading.extractor, where="pier.pdf") == reading.text
-    assert read_again(data, "pdf/1+pypdf-0.1", where="pier.pdf") is None
+    assert read_again(data, "pdf/2+pypdf-0.1", where="pier.pdf") is None
+
+
+def test_what_the_first_extractor_read_is_read_again(pdf):
+    """Copies that were archived when pages were not marked keep their text: a blank line between those with words."""
+    data = pdf("The pier opened.", "", "The quay closed.")
+    earlier = read(data, where="pier.pdf").extractor.replace("pdf/2", "pdf/1")
+    assert read_again(data, earlier, where="pier.pdf") == "The pier opened.\n\nThe quay closed."
+    assert read_again(data, "", where="pier.pdf") is None
 
 
 @pytest.mark.parametrize(

@@ -110,3 +110,13 @@ def test_those_that_are_not_archived_are_counted(case: Case) -> None:
         case.evidence(case.source(f"Paper {number}"))
     case.capture(case.dossier().source(case.dossier().evidence[0]))
     assert said(case).reason == "2 of its 3 sources are not archived: “Paper 1” and “Paper 2”."
+
+
+def test_a_place_without_words_is_held_to_no_text(case: Case) -> None:
+    """It quotes nothing that could be held to the copy; what is archived counts."""
+    film = case.source("Film of the ferry")
+    case.evidence(film, at="0:12-0:20")
+    assert said(case).code == "not_archived"
+    case.capture(film, "A transcript.")
+    finding = said(case)
+    assert (finding.outcome, finding.code) == (Outcome.PASS, "archived")

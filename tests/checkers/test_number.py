@@ -126,3 +126,15 @@ def test_withheld_words_are_not_compared() -> None:
 def test_it_keeps_the_contract() -> None:
     """As every checker does."""
     assert_checker_contract(Number())
+
+
+def test_a_place_without_words_is_no_passage() -> None:
+    """There is nothing to compare; of an archived copy the sentence most like the claim is looked at, as without it."""
+    case = Case(CLAIM)
+    case.evidence(case.source("Film of the ferry"), at="0:12-0:20")
+    assert said(case).code == "no_passage"
+    paper = case.source("Arden Post")
+    case.capture(paper, "The ferry to Norvik carried 421 people.")
+    case.evidence(paper, at="page=1")
+    finding = said(case)
+    assert (finding.outcome, finding.code) == (Outcome.WARN, "another_number_nearby")

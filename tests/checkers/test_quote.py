@@ -197,3 +197,64 @@ def test_a_claim_without_quotations_passes() -> None:
 def test_withheld_words_cannot_be_told() -> None:
     """What is kept from publication cannot be held to anything."""
     assert said(quoting("[withheld]")).code == "withheld"
+
+
+PDF = {"extractor": "pdf/2+pypdf-6.0", "media_type": "application/pdf"}
+
+
+def paged(*pages: str, quote: str | None = "The north quay is not safe", at: str = "page=2") -> Case:
+    """A claim with one quotation from a page of an archived PDF."""
+    case = Case("The quay is closed.")
+    report = case.source("Rot in the quay", id="report", language="en")
+    case.capture(report, "\n\n\f".join(pages), **PDF)
+    case.evidence(report, quote=quote, at=at)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("pages", "code"),
+    [
+        (("It rained.", "The north quay is not safe, he said."), "exact"),
+        (("The north quay is not safe.", "The north quay is not safe."), "exact"),
+        (("It rained.", "The north quay is", "not safe, he said."), "exact"),
+        (("The north quay is not safe.", "It rained."), "page"),
+        (("It rained.", "It snowed.", "The north quay is not safe."), "page"),
+        (("It rained.", "The north quay is", "", "not safe."), "exact"),
+        (("It rained. The north quay is not safe.",), "no_such_page"),
+        (("It rained.", "The north quay is safe."), "altered"),
+    ],
+)
+def test_words_are_held_to_the_page_that_is_given(pages: tuple[str, ...], code: str) -> None:
+    """They begin on it, once at least; on another page they are shown there, beyond the last there is none."""
+    finding = said(paged(*pages))
+    assert finding.code == code
+    assert finding.outcome is {"exact": Outcome.PASS, "altered": Outcome.FAIL}.get(code, Outcome.WARN)
+
+
+def test_both_pages_are_named() -> None:
+    """The reason says where the words are, and where they were said to be."""
+    reason = said(paged("The north quay is not safe.", "It rained.")).reason
+    assert reason == "The words are in “Rot in the quay”, but on page 1, not on page 2."
+    last = said(paged("It rained. The north quay is not safe.", at="page=7")).reason
+    assert last == "The archived copy of “Rot in the quay” has no page 7; its last is page 1."
+
+
+def test_a_page_is_held_to_nothing_that_has_no_pages() -> None:
+    """A transcript, or a copy in which pages were not marked yet, says nothing of pages: the words alone count."""
+    for extractor in ("plain/1", "pdf/1+pypdf-6.0"):
+        case = Case("The quay is closed.")
+        report = case.source("Rot in the quay", language="en")
+        case.capture(report, "The north quay is not safe.", extractor=extractor)
+        case.evidence(report, quote="The north quay is not safe", at="page=9")
+        assert said(case).code == "exact"
+
+
+def test_a_place_without_words_is_not_taken_for_a_pass() -> None:
+    """Nobody but a person sees what is there; a page that is not there is told."""
+    finding = said(paged("It rained.", "It snowed.", quote=None, at="page=2"))
+    assert (finding.outcome, finding.code) == (Outcome.ABSTAIN, "no_words")
+    assert "only a place (page 2): what is there is not compared." in finding.reason
+    assert said(paged("It rained.", quote=None, at="page=2")).code == "no_such_page"
+    film = Case("The quay is closed.")
+    film.evidence(film.source("Film"), at="0:12-0:20")
+    assert said(film).code == "no_words"

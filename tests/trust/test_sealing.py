@@ -232,3 +232,16 @@ def test_sources_are_the_same_kind_of_record(book: Book) -> None:
     for kind, fields in sealing.FIELDS.items():
         assert set(fields) <= set(trust.withholding.FIELDS[kind]), kind
     assert Source in sealing.FIELDS
+
+
+def test_the_place_of_sealed_words_is_sealed_with_them(book: Book) -> None:
+    """Who is told the page has the words; a place without words has none that could be sealed."""
+    letter, claim = book.source("Letter of the pilot"), book.claim("The ferry was late.", id="ferry")
+    item = book.evidence(
+        claim, letter, anchor=Anchor("I was asleep", fragment="page=31337"), seal=Sealing(("anchor",), WHY)
+    )
+    assert item.anchor == Anchor(SEALED)
+    assert b"31337" not in files(book.ledger.path)
+    with pytest.raises(InputError, match="no anchor to seal"):
+        book.evidence(claim, letter, anchor=Anchor("", fragment="page=3"), seal=Sealing(("anchor",), WHY))
+    assert audit.verify(book.ledger.path).sound

@@ -25,6 +25,7 @@ from ledger.errors import EnvironmentFault, InputError
 from ledger.exchange import back_up, export_log, import_log, import_story
 from ledger.model import WITHHELD, Anchor, Source
 from ledger.store import queries
+from ledger.trust.redact import Redaction, Words
 from ledger.web.serve import application
 
 Tables = dict[str, list[tuple[Any, ...]]]
@@ -578,3 +579,43 @@ def _capture(book: Book, source: Source, data: bytes, name: str) -> str:
     digest = Archive(book.ledger.archive).put(data)
     book.capture(source, reading, Custody())
     return digest
+
+
+def test_the_place_of_withheld_words_is_withheld_with_them(book: Book, tmp_path: Path) -> None:
+    """Of a quotation that is withheld, or that a name stands in, the page goes too; of others it stays."""
+    book.agent("Marta Page")
+    claim, letter = book.claim("The ferry was late.", id="ferry"), book.source("A letter")
+    for id, anchor in (
+        ("whole", Anchor("late again", fragment="page=31337")),
+        ("near", Anchor("late", suffix=", said Marta Page", fragment="page=31338")),
+        ("other", Anchor("on Monday", fragment="page=31339")),
+        ("alone", Anchor("", fragment="t=31340,31341")),
+        ("kept", Anchor("", fragment="page=12&viewrect=1,2,3,4")),
+    ):
+        book.evidence(claim, letter, id=id, anchor=anchor)
+    trust.withhold(book, "whole", ["quote"], WHY)
+    trust.withhold(book, "alone", ["quote"], WHY)
+    trust.withhold(book, "marta-page", ["name"], WHY)
+    public = published(book, tmp_path / "public.db")
+    for place in (b"31337", b"31338", b"31340", b"Page"):
+        assert place not in public.read_bytes()
+    with store.open_ledger(public) as ledger:
+        rows = {row["id"]: (row["quote"], row["fragment"]) for row in queries.rows(ledger.db, "evidence")}
+    assert rows == {
+        "whole": (WITHHELD, None),
+        "near": ("late", None),
+        "other": ("on Monday", "page=31339"),
+        "alone": (WITHHELD, None),
+        "kept": (None, "page=12&viewrect=1,2,3,4"),
+    }
+    assert audit.verify(public).sound
+
+
+def test_a_place_that_is_none_hides_nothing() -> None:
+    """Words in a place that no rule of today would take are found there as everywhere."""
+    redaction = Redaction(Words.of(["Marta Quell"]), {})
+    body = {"anchor": {"exact": "late", "fragment": "page=12&by=Marta Quell"}}
+    assert redaction.of(body) == {"anchor": {"exact": "late", "fragment": f"page=12&by={WITHHELD}"}}
+    figures = Redaction(Words.of(["12", "page"]), {})
+    place = {"anchor": {"exact": "late", "fragment": "page=12"}, "note": "12 in all"}
+    assert figures.of(place) == place | {"note": f"{WITHHELD} in all"}

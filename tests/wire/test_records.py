@@ -58,6 +58,16 @@ def test_parts_of_a_record() -> None:
     assert wire.structure(wire.unstructure(item), Evidence) == item
 
 
+def test_a_place_is_written_only_where_there_is_one() -> None:
+    """Anchors of older ledgers keep their bytes, and are read as without a place; words may be empty beside one."""
+    old = '{"end":16,"exact":"4.50","start":12}'
+    assert wire.dumps(wire.unstructure(wire.structure(wire.loads(old), Anchor))) == old
+    assert wire.structure(wire.loads(old), Anchor).fragment is None
+    alone = Anchor("", fragment="page=12")
+    assert wire.dumps(wire.unstructure(alone)) == '{"exact":"","fragment":"page=12"}'
+    assert wire.structure(wire.unstructure(alone), Anchor) == alone
+
+
 def test_unknown_fields_are_ignored() -> None:
     """A field that a newer version wrote does not keep this one from reading the rest."""
     data = {"uid": "1", "handle": "marta", "name": "Marta Quell", "shoe_size": 44}
