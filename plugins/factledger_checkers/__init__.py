@@ -17,6 +17,7 @@ from .copied_text import CopiedText
 from .corroboration import Corroborated
 from .credited import Credited
 from .date_order import DateOrder
+from .date_valid import DateValid
 from .event_order import EventOrder
 from .listed_source import ListedSource
 from .no_capture import NoCapture
@@ -45,6 +46,7 @@ def ledger_register_checkers(config: Mapping[str, Any]) -> list[Finder]:
         Corroborated(),
         Credited(),
         DateOrder(),
+        DateValid(),
         EventOrder(),
         ListedSource(),
         NoCapture(),
