@@ -37,15 +37,13 @@ def surely_impossible(passage: Passage, one: DateExpression) -> bool | None:
     years = re.findall(r"\b[12][0-9]{3}\b", text)
     if "W" in text and "-W" not in text:
         return None  # 1500W75 is a lamp
-    if _only_julian(text, years):
-        return None
     if re.fullmatch(r"[0-9./-]+", text):
         numbers = [int(number) for number in re.split(r"[./-]", text)]
         if not years:
             return None
-        month_first = len(str(numbers[0])) == 4
-        months = numbers[1:2] if month_first else numbers[:2]
-        return True if min(months) <= 12 and min(months) > 0 else False
+        year_first = len(str(numbers[0])) == 4
+        months = numbers[1:2] if year_first else numbers[:2]
+        return 0 < min(months) <= 12
     if years or one.weekday is not None:
         return True
     number = re.search(r"[0-9]{1,2}", text)
@@ -54,8 +52,10 @@ def surely_impossible(passage: Passage, one: DateExpression) -> bool | None:
     return True if _ON_A_DAY.search(passage.text[max(0, one.span.start - 12) : one.span.start]) else None
 
 
-def _only_julian(text: str, years: list[str]) -> bool:
+def only_julian(one: DateExpression) -> bool:
     """Return whether a day that the Gregorian calendar lacks was one elsewhere: 29 February 1900 in Russia."""
+    text = one.words
+    years = re.findall(r"\b[12][0-9]{3}\b", text)
     if len(years) != 1 or "feb" not in text.lower():
         return False
     year = int(years[0])

@@ -14,6 +14,7 @@ from ledger.timeline import read
 from .almanac import (
     WEEKDAYS,
     day_number,
+    only_julian,
     surely_backwards,
     surely_impossible,
     weekdays_of,
@@ -48,8 +49,8 @@ class Recorded:
 class DateValid(Checker):
     """Checks: the dates written in a claim and in the words quoted for it, by the calendar and against its own record.
     Why it matters: a date that cannot be was copied wrongly, and so may be the one beside it that can.
-    Fails on: 31 February; "from 10 May to 1 May 2025"; "Wednesday May 2 2025", a Friday; "3 April 2025" where 4 March is
-        recorded.
+    Fails on: 31 February; "from 10 May to 1 May 2025"; "Wednesday May 2 2025", a Friday; "3 April 2025" where 4 March
+        is recorded.
     Warns on: the same where the year is that nearest to the source, or the words leave another reading; a day apart
         where the recorded day is that of the moment in UTC.
     Passes on: dates that the calendar has. Older dates may follow the Julian calendar, and pass if they can be there.
@@ -106,19 +107,27 @@ class DateValid(Checker):
         self, dossier: Dossier, passage: Passage, one: DateExpression, recorded: list[Recorded]
     ) -> tuple[Finding | None, str]:
         """Return what is wrong with one date by the calendar, or why that cannot be told; nothing where it can be."""
-        if _DOUBTED.search(passage.around(one)):
-            return None, ""
+        fault, why = self._by_calendar(dossier, passage, one, recorded)
+        if fault is not None and _DOUBTED.search(passage.around(one)):
+            return None, "the sentence itself speaks of a mistake"
+        return fault, why
+
+    def _by_calendar(
+        self, dossier: Dossier, passage: Passage, one: DateExpression, recorded: list[Recorded]
+    ) -> tuple[Finding | None, str]:
         if one.fault == "impossible":
             sure = surely_impossible(passage, one)
             if one.parts or sure is None:
                 return None, ""
+            if only_julian(one):
+                return None, "it was a day in another calendar only"
             reason = f"{_place(passage, one)} cannot be: {one.unknown}."
             return self._made(sure, dossier, passage, reason, "impossible"), ""
         if one.fault == "reversed":
             sure = surely_backwards(passage, one)
-            if sure is None:
-                return None, ""
             first, last = (words(part.edtf) for part in one.parts if part.edtf)
+            if sure is None:
+                return None, f"{last} is before {first}, which may be meant"
             reason = f"{_place(passage, one)} runs backwards: {last} is before {first}."
             return self._made(sure, dossier, passage, reason, "reversed"), ""
         named = written_weekday(passage, one)
