@@ -15,7 +15,7 @@ from .common import plain
 from .distances import Stated, quoted
 from .passages import Passage, certain
 
-_PART = r"[A-Z][\w'’-]*[^\W\d_]"
+_PART = r"(?<!\w)[A-Z][\w'’-]{0,30}[^\W\d_]"
 NAME = rf"{_PART}(?: (?:{_PART}|[A-Z]\.|de|da|del|van|von|der|bin|al)){{0,4}} {_PART}"
 _BORN = re.compile(
     rf"(?:(?P<name>{NAME})(?: was|,| is)? ?\(?)?\b(?:born|b\.)(?: in {_PART}(?:,? {_PART})?,?)?(?: on| in)? $"
@@ -36,7 +36,8 @@ _ORDINAL = {word: number for number, word in enumerate(_ORDINALS, 1)}
 _ORDINAL |= {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80}
 _ORDINAL |= {"ninetieth": 90, "hundredth": 100, "centenary": 100}
 _ANNIVERSARY = re.compile(
-    rf"\b(?:(?P<figure>[0-9]{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINAL)}))[ -](?:year )?anniversary of (?:the )?$",
+    rf"\b(?:(?P<figure>[0-9]{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINAL)}))[ -](?:year )?"
+    r"anniversary of (?:the )?$",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(

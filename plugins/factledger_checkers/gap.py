@@ -21,7 +21,8 @@ FIX = "Write, or record, both dates that it lies between, with their year."
 
 _BESIDE = re.compile(
     r"\s?(?:[,–—-]|\()\s?(?:or |that is,? |i\.e\.,? |namely |exactly |just )?"
-    r"(?:(?:about|around|roughly|nearly|almost|some|over|more than|less than|at least|at most) )?(?P<on>on |in )?(?:the )?"
+    r"(?:(?:about|around|roughly|nearly|almost|some|over|more than|less than|at least|at most) )?"
+    r"(?P<on>on |in )?(?:the )?"
 )
 _STRETCH_BEFORE = re.compile(r"(?P<named>(?: [a-z][a-z-]+){1,3})?(?:[,:]? |\s?[(–—]\s?)")
 _STRETCH_AFTER = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -19,6 +20,9 @@ MOST_PASSAGES = 50
 
 LONGEST_TEXT = 20_000
 """Characters of one passage that are read."""
+
+NEAR = 400
+"""Characters on either side of a date in which the rest of its sentence is read."""
 
 
 @attrs.frozen
@@ -45,8 +49,12 @@ class Passage:
         return _found(self.text, self.reference)
 
     def sentence(self, span: Span) -> Span:
-        """Return the sentence in which a span begins."""
-        return next((one for one in _sentences(self.text) if one.start <= span.start < one.end), span)
+        """Return the sentence in which a span begins, as far as it is near."""
+        whole = _sentences(self.text)
+        place = bisect_right(whole, span.start, key=lambda one: one.start) - 1
+        if place < 0 or whole[place].end <= span.start:
+            return span
+        return Span(max(whole[place].start, span.start - NEAR), min(max(whole[place].end, span.end), span.end + NEAR))
 
     def around(self, one: DateExpression) -> str:
         """Return the words of the sentence in which an expression stands."""

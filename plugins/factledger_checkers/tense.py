@@ -35,11 +35,12 @@ _PLANNED = re.compile(
     r"(?:about|advertised|announced|arranged|asked|billed|booked|called|cancelled|canceled|changed|delayed|demanded|due|"
     r"envisaged|expected|extended|fixed|forecast|going|hoped|intended|invited|likely|meant|moved|ordered|planned|"
     r"postponed|predicted|prepared|projected|promised|proposed|ready|rescheduled|required|scheduled|set|slated|"
-    r"supposed|targeted|tipped|to|told|urged|not|never|still|on|for|of|in)"
+    r"supposed|targeted|tipped|to|told|urged|have|not|never|still|on|for|of|in)"
 )
 _FUTURE = re.compile(
     r"(?<![\w-])(?P<verb>(?:will|shall|won't|won’t)(?: not| also| then| now| be)? (?P<done>[a-z]+)|"
-    r"(?:is|are) (?:set |due |going |scheduled |expected )?to (?:be )?(?P<then>[a-z]+)|plans? to (?P<meant>[a-z]+))(?![\w-])"
+    r"(?:is|are) (?:set |due |going |scheduled |expected )?to (?:be )?(?P<then>[a-z]+)|plans? to (?P<meant>[a-z]+))"
+    r"(?![\w-])"
 )
 _NO_VERB = re.compile(
     r"\b(?:the|a|an|his|her|its|their|our|my|your|at|of|in|free|good|ill|last|living|political|this|that|any|to|"
@@ -53,10 +54,11 @@ _STOPS = re.compile(
     r"issued|collected|signed|passed|said|says|told)\b",
     re.IGNORECASE,
 )
-_ON = re.compile(r"\s(?P<word>on|in)\s(?:the\s)?$")
-_SAYING = re.compile(
+_ON = re.compile(r"(?:\s(?P<inside>on|in)|^(?P<first>On|In))\s(?:the\s)?$")
+_NOT_PLAIN = re.compile(
     r"\b(?:said|says|saying|told|tells|announced|promised|vowed|wrote|writes|added|predicted|according|stated|claimed|"
-    r"reported|read|reads|imagine\w*|fictional|novel|film|fiction|hypothetical\w*)\b|[“”\"«»]",
+    r"reported|read|reads|imagine\w*|fictional|novel|film|fiction|hypothetical\w*|if|whether|unless|suppose|wish\w*)\b"
+    r"|[“”\"«»]|\?\s*$",
     re.IGNORECASE,
 )
 _FARTHEST = 60
@@ -104,6 +106,8 @@ class Tense(Checker):
                     unsure.setdefault(f"{shown}: {lacking} no date to compare with.", passage.cites)
                 elif all(_other_side(told, edtf) for _, edtf in out):
                     problems.append(self._told(dossier, passage, told, out))
+                elif all(_other_side(told, edtf, zone=0) for _, edtf in out):
+                    unsure.setdefault(f"{shown}: a day off, which the zone of its clock explains.", passage.cites)
                 else:
                     held += 1
             if passage.item is None:
@@ -159,38 +163,42 @@ def tenses(passage: Passage) -> Iterator[Told]:
         if one.kind is not Kind.DATE or one.fault or one.edtf is None or one.offset is not None:
             continue
         sentence = passage.sentence(one.span)
-        if _SAYING.search(sentence.of(passage.text)):
+        if _NOT_PLAIN.search(sentence.of(passage.text)):
             continue
-        clause = passage.text[sentence.start : one.span.start]
-        on = _ON.search(clause)
-        if on is None or (on["word"] == "on") is not _is_day(one.edtf):
+        led = passage.text[sentence.start : one.span.start]
+        on = _ON.search(led)
+        if on is None or re.match("[0-9]{2}XX", one.edtf.text):
             continue
-        verb, past = _verb(clause[: on.start()], _is_day(one.edtf) or "XX" not in one.edtf.text)
-        if verb is not None:
-            start = sentence.start + verb.start
-            yield Told(one, past, passage.text[start : one.span.end])
+        if ((on["inside"] or on["first"]).lower() == "on") is not _is_day(one.edtf):
+            continue
+        fronted = on.start() == 0
+        begins, ends = (one.span.end, sentence.end) if fronted else (sentence.start, sentence.start + on.start())
+        begins += passage.text[begins:ends].startswith(",")
+        found = _verb(passage.text[begins:ends], fronted=fronted)
+        if found is not None:
+            verb, past = found
+            start, end = (sentence.start, begins + verb.end) if fronted else (begins + verb.start, one.span.end)
+            yield Told(one, past, passage.text[start:end])
 
 
-def _verb(clause: str, narrow: bool) -> tuple[Span | None, bool]:
-    """Return where the last verb of a clause stands that is plainly past or future, and whether it is past."""
-    for pattern, past in ((_PAST, True), (_FUTURE, False)):
-        found = list(pattern.finditer(clause))
-        if not found:
-            continue
-        last = found[-1]
-        between = clause[last.end() :]
-        done = next((done for name, done in last.groupdict().items() if name != "verb" and done), "")
-        if (
-            len(between) <= _FARTHEST
-            and narrow
-            and not _STOPS.search(between)
-            and not _PLANNED.fullmatch(done)
-            and not _NO_VERB.search(clause[: last.start()])
-            and re.search(r"\w\s$", clause[: last.start()])
-            and not (_FUTURE if past else _PAST).search(clause)
-        ):
-            return Span(last.start(), len(clause)), past
-    return None, True
+def _verb(clause: str, *, fronted: bool) -> tuple[Span, bool] | None:
+    """Return where the verb that a date belongs to stands in its clause, and whether it is past; None if not plainly.
+
+    It is the last before the date, or where the date comes first, the first behind it.
+    """
+    ahead = list(_FUTURE.finditer(clause))
+    behind = [one for one in _PAST.finditer(clause) if not any(to.start() <= one.start() < to.end() for to in ahead)]
+    found = {True: behind, False: ahead}
+    if bool(found[True]) is bool(found[False]):
+        return None
+    past = bool(found[True])
+    verb = found[past][0 if fronted else -1]
+    subject, between = clause[: verb.start()], clause[verb.end() :]
+    done = next((done for name, done in verb.groupdict().items() if name != "verb" and done), "")
+    away = subject if fronted else between
+    if len(away) > _FARTHEST or _STOPS.search(away) or _PLANNED.fullmatch(done) or _NO_VERB.search(subject):
+        return None
+    return (Span(verb.start(), verb.end()), past) if re.search(r"\w\s$", subject) else None
 
 
 def vague(passage: Passage) -> Iterator[tuple[DateExpression, str]]:
@@ -218,15 +226,14 @@ def _came_out(dossier: Dossier, passage: Passage) -> list[tuple[str, Edtf]]:
     return sorted(found, key=lambda one: (one[1].earliest or 0, one[1].text, one[0]))
 
 
-def _other_side(told: Told, out: Edtf) -> bool:
-    """Return whether a date is surely past when it is told as to come, or the other way round, in any zone."""
+def _other_side(told: Told, out: Edtf, *, zone: int = ZONE) -> bool:
+    """Return whether a date is surely past when it is told as to come, or the other way round, by more than a zone."""
     edtf = told.one.edtf
     if edtf is None:
         return False
-    (first, last), (then, final) = edtf.reach, out.reach
-    if told.past:
-        return before(out, edtf) is True and first is not None and final is not None and first - final > ZONE
-    return before(edtf, out) is True and last is not None and then is not None and then - last > ZONE
+    earlier, later = (out, edtf) if told.past else (edtf, out)
+    last, first = earlier.reach[1], later.reach[0]
+    return before(earlier, later) is True and last is not None and first is not None and first - last > zone
 
 
 def _matters(told: Told, out: list[tuple[str, Edtf]]) -> str:
