@@ -27,6 +27,11 @@ _ON_A_DAY = re.compile(
 )
 _WEEKDAY_AFTER = re.compile(rf"(?:\s?\((?P<bare>{_DAYS_OF})\)|,? (?:was|is|fell on|falls on) a (?P<verb>{_DAYS_OF})\b"
                             rf"|, a (?P<named>{_DAYS_OF})(?=[,.;)]|$))")  # fmt: skip
+_YEAR_BEHIND = re.compile(
+    r",? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: [AP]M)?(?: [A-Z+-][\w:+-]{0,5})?,? (?P<year>[12][0-9]{3})\b"
+)
+"""The way in which a computer writes it: "Fri Apr  7 17:27:24 BST 2006"."""
+
 _PAPER = re.compile(r"\b(?:the|[A-Z][\w'’]*)\s$")
 """Before "Sun, May 2 2025": a newspaper's name."""
 
@@ -85,6 +90,12 @@ def written_weekday(passage: Passage, one: DateExpression) -> tuple[int, str] | 
     before = passage.text[max(0, one.span.start - 24) : one.span.start]
     paper = re.match(r"Sun\b", one.words) and _PAPER.search(before)
     return None if paper else (one.weekday, one.words)
+
+
+def year_behind(passage: Passage, one: DateExpression) -> str:
+    """Return the year that stands behind a date and its time of day; "" where none does."""
+    found = _YEAR_BEHIND.match(passage.text, one.span.end)
+    return found["year"] if found else ""
 
 
 def weekdays_of(number: int) -> tuple[int, ...]:

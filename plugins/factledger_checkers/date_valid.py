@@ -19,6 +19,7 @@ from .almanac import (
     surely_impossible,
     weekdays_of,
     written_weekday,
+    year_behind,
     years_beside,
 )
 from .common import plain
@@ -132,7 +133,12 @@ class DateValid(Checker):
             return self._made(sure, dossier, passage, reason, "reversed"), ""
         named = written_weekday(passage, one)
         if named is not None and one.edtf is not None:
-            return self._weekday(dossier, passage, one.edtf, *named, recorded)
+            behind = year_behind(passage, one)
+            edtf = read(f"{behind}-{_day_of(one.edtf)}") if behind and _day_of(one.edtf) else one.edtf
+            number, shown = named
+            return self._weekday(
+                dossier, passage, edtf or one.edtf, number, f"{shown} {behind}" if behind else shown, recorded
+            )
         if one.edtf is not None and one.edtf.text == "XXXX-02-29":
             return None, "only leap years have it, and no year is given"
         return None, names_no_day(one)
@@ -219,8 +225,10 @@ def _nearby(reference: Edtf | None, one: Edtf, named: int) -> tuple[str, str]:
     beside = [number for year in years_beside(out) if (number := day_number(year, month, day)) is not None]
     nearest = min(beside, key=lambda number: abs(number - out), default=None)
     fitting = [number for number in beside if named in weekdays_of(number)]
-    if nearest is None or nearest in fitting or (fitting and abs(nearest - out) > NEAR):
+    if nearest is None or nearest in fitting:
         return "", ""
+    if abs(nearest - out) > NEAR:
+        return "", "" if fitting else "the weekday is of another year, which is not given"
     return WEEKDAYS[weekdays_of(nearest)[0]], ""
 
 
