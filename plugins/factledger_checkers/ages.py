@@ -10,6 +10,7 @@ import attrs
 
 from ledger import Outcome
 from ledger.dates import DateExpression, Edtf, Kind, Unit, words
+from ledger.text import Span
 
 from .common import plain
 from .distances import Stated, quoted
@@ -17,6 +18,7 @@ from .passages import Passage, certain
 
 _PART = r"(?<!\w)[A-Z][\w'’-]{0,30}[^\W\d_]"
 NAME = rf"{_PART}(?: (?:{_PART}|[A-Z]\.|de|da|del|van|von|der|bin|al)){{0,4}} {_PART}"
+_ANY_NAME = re.compile(NAME)
 _BORN = re.compile(
     rf"(?:(?P<name>{NAME})(?: was|,| is)? ?\(?)?\b(?:born|b\.)(?: in {_PART}(?:,? {_PART})?,?)?(?: on| in)? $"
 )
@@ -53,8 +55,8 @@ class Birth:
 
     name: str
     edtf: Edtf
-    where: str
-    cites: tuple[str, ...]
+    passage: Passage
+    span: Span
 
 
 @attrs.frozen
@@ -64,6 +66,7 @@ class Age:
     name: str
     years: int
     words: str
+    span: Span
     at: Edtf | None = None
 
 
@@ -74,7 +77,7 @@ def births(passage: Passage) -> Iterator[Birth]:
             start = passage.sentence(one.span).start
             before = passage.text[max(start, one.span.start - 120) : one.span.start]
             if found := _BORN.search(before):
-                yield Birth(found["name"] or "", one.edtf, passage.where, passage.cites)
+                yield Birth(found["name"] or "", one.edtf, passage, one.span)
 
 
 def ages(passage: Passage) -> Iterator[Age]:
@@ -83,7 +86,7 @@ def ages(passage: Passage) -> Iterator[Age]:
     for found in _AGE_BESIDE.finditer(text):
         years = int(found["bare"] or found["bracket"])
         if 0 < years <= _ELDEST:
-            yield Age(found["name"], years, found[0])
+            yield Age(found["name"], years, found[0], Span(*found.span()))
     for place, one in enumerate(passage.found):
         length = one.length
         if one.kind is not Kind.AGE or length is None or length.count is None or length.unit is not Unit.YEAR:
@@ -94,7 +97,7 @@ def ages(passage: Passage) -> Iterator[Age]:
         after = _NAMED_AFTER.match(text, one.span.end) if "old" in one.words else None
         name = (after or before or {"name": ""})["name"]
         if (name and one.words[:1].isdigit() == bool(after)) or (at is not None and not after):
-            yield Age(name, length.count, one.words, at)
+            yield Age(name, length.count, one.words, one.span, at)
 
 
 def _at(text: str, one: DateExpression, following: DateExpression | None) -> Edtf | None:
@@ -124,19 +127,24 @@ def aged(age: Age, birth: Birth, where: str, at: Sequence[Edtf]) -> Stated | Non
         return Stated(Outcome.PASS, "fits", "fits") if holds else Stated(Outcome.ABSTAIN, reason, "open")
     least, most = _years_between(birth.edtf, at[0]) or (0, 0)
     years = str(most) if least == most else f"{least} or {most}" if most == least + 1 else f"{least} to {most}"
-    born = f"born {_on(birth.edtf)}" + (f" as {birth.where} has it" if birth.where != where else "")
+    born = f"born {_on(birth.edtf)}" + (f" as {birth.passage.where} has it" if birth.passage.where != where else "")
     reason = f"{quoted(age.words, where)}: who was {born}, is {years} {_on(at[0])}"
     if min(offs) == 1:
         return Stated(Outcome.WARN, f"{reason}, a year off.", "a_year")
     return Stated(Outcome.FAIL, f"{reason}.", "age")
 
 
-def same_person(age: Age, birth: Birth, text: str) -> bool:
-    """Return whether an age and a birth are surely of one person: named alike, or the only ones spoken of."""
+def same_person(age: Age, birth: Birth, passage: Passage) -> bool:
+    """Return whether an age and a birth are surely of one person: named alike, or the only one of their sentence."""
     if age.name and birth.name:
         one, other = age.name.split(), birth.name.split()
         return one[0] == other[0] and one[-1] == other[-1]
-    return not age.name and age.at is not None and not _KIN.search(text)
+    sentence = passage.sentence(age.span)
+    beside = birth.passage == passage and sentence.start <= birth.span.start < sentence.end
+    if age.name or age.at is None or not beside:
+        return False
+    text = sentence.of(passage.text)
+    return not _KIN.search(text) and len(set(_ANY_NAME.findall(text))) < 2
 
 
 def anniversaries(passage: Passage, recorded: Iterable[Edtf]) -> Iterator[Stated]:

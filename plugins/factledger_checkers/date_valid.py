@@ -164,7 +164,8 @@ class DateValid(Checker):
                 if named in right:
                     return None, ""
                 reason = f"{place} is a {WEEKDAYS[right[0]]} if it is {record.what}, {words(record.edtf)}."
-                return self._made(passage.item is None and len(right) == 1, dossier, passage, reason, "weekday"), ""
+                sure = passage.item is None and len(right) == 1
+                return self._made(sure, dossier, passage, reason, "weekday", record=True), ""
         right_name, why = _nearby(passage.reference, one, named)
         if not right_name or passage.reference is None:
             return None, why
@@ -185,12 +186,12 @@ class DateValid(Checker):
                         f"{_place(passage, one)}; {record.what} is recorded as {words(record.edtf)}: "
                         f"day and month {'are' if sure else 'may be'} swapped."
                     )
-                    yield self._made(sure, dossier, passage, reason, "swapped")
+                    yield self._made(sure, dossier, passage, reason, "swapped", record=True)
             for written, moment in _moments(passage):
                 if _a_day_apart(moment, record.edtf):
                     shown = f"“{plain(written)}” in {passage.where}"
                     reason = f"{shown}; {record.what} is recorded as {words(record.edtf)}: a day apart: zone?"
-                    yield self._made(False, dossier, passage, reason, "zone")
+                    yield self._made(False, dossier, passage, reason, "zone", record=True)
             if record.edtf.moment is not None and len(days) == 1 and certain(days[0]):
                 (one,) = days
                 assert one.edtf is not None
@@ -198,16 +199,18 @@ class DateValid(Checker):
                     reason = (
                         f"{_place(passage, one)}; {record.what} is recorded as {words(record.edtf)}: a day apart: zone?"
                     )
-                    yield self._made(False, dossier, passage, reason, "zone")
+                    yield self._made(False, dossier, passage, reason, "zone", record=True)
 
-    def _made(self, sure: bool, dossier: Dossier, passage: Passage, reason: str, code: str) -> Finding:
-        made = self.fails if sure else self.warns
-        handle = dossier.claim.handle
-        return made(
+    def _made(
+        self, sure: bool, dossier: Dossier, passage: Passage, reason: str, code: str, *, record: bool = False
+    ) -> Finding:
+        """Return a problem, or where it is not sure a reason to look; `record` cites the claim, whose date it is."""
+        claim = dossier.claim
+        return (self.fails if sure else self.warns)(
             reason,
             code=code,
-            cites=dict.fromkeys((*passage.cites, *((dossier.claim.uid,) if code in ("swapped", "zone") else ()))),
-            fix=f'Read the source again, then: factledger correct {handle} text="..." --because "..."',
+            cites=[*passage.cites, *([claim] if record else [])],
+            fix=f'Read the source again, then: factledger correct {claim.handle} text="..." --because "..."',
         )
 
 

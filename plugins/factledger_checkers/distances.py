@@ -25,6 +25,9 @@ _LESS = re.compile(
     re.IGNORECASE,
 )
 _LEAP, _COMMON = 2024, 2025
+_WITHIN_A_YEAR = 300
+"""The most days that can be told between two dates of which one has no year."""
+
 _LONG = 730
 """Days from which a distance is told in years."""
 
@@ -73,12 +76,12 @@ def allowed(length: Length, before: str, *, counted: bool = False) -> Allowed | 
     `counted` is a stretch of days whose first day may count or not.
     """
     count, days, months = length.count, length.days, length.months
-    if count is None or (days is None and months is None) or count > 100_000:
+    if not count or (days is None and months is None) or count > 100_000:
         return None
     if days == count:
         least, most = (count - 1 if counted else count), count
     else:
-        unit = 7 if days is not None else (months or 0) / count * _MONTH if count else 0
+        unit = 7 if days is not None else (months or 0) / count * _MONTH
         slack = 0 if days is not None else 2
         least, most = int((count - 1) * unit) + 1 - slack, int((count + 1) * unit) - 1 + slack
     more, less = _MORE.search(before), _LESS.search(before)
@@ -111,6 +114,8 @@ def judged(shown: str, limits: Allowed, start: Edtf, end: Edtf, *, sure: bool = 
     `upper` is a stretch that need not fill the time between the dates: it may be shorter.
     """
     spreads = list(_spreads(start, end))
+    if not (start.year_known and end.year_known) and (limits.most is None or limits.most > _WITHIN_A_YEAR):
+        spreads = []
     if not spreads:
         return Stated(Outcome.ABSTAIN, f"{shown}: {_why(start, end)}.", "open")
     offs = [_longer(limits, spread) if upper else limits.off(*spread) for spread in spreads]

@@ -12,6 +12,7 @@ from ledger.dates import DateExpression, Edtf, Kind
 from ledger.timeline import out_on, read
 
 from .ages import Birth, aged, ages, anniversaries, births, same_person
+from .common import by_handle
 from .distances import Allowed, Stated, allowed, dated, judged, quoted
 from .passages import Passage, passages
 
@@ -28,6 +29,9 @@ _STRETCH_BEFORE = re.compile(r"(?P<named>(?: [a-z][a-z-]+){1,3})?(?:[,:]? |\s?[(
 _STRETCH_AFTER = re.compile(
     r"\s?[,(–—:]\s?(?:a total of |a period of |for |or |that is,? |i\.e\.,? |in all |altogether |lasting |all of )?"
 )
+_GLUED = re.compile(r"[\w:.,/+-]$")
+"""Before a number that is only the end of one: "24:00 weeks"."""
+
 _LED = re.compile(r"\b(?:for|lasted|lasting|took|lasts|total of|period of|full|whole|all)[ \n]$", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|lasted|lasting)[ \n]$", re.IGNORECASE)
 _ENDS = re.compile(r"\s?(?:[,.;:)!?]|$|\n)")
@@ -84,48 +88,48 @@ class Gap(Checker):
 
 
 def _stated(dossier: Dossier) -> Iterator[tuple[tuple[str, ...], Stated]]:
-    """Yield what comes of every distance that is stated, with the records that state it."""
+    """Yield what comes of every distance that is stated, with the records that it is read from and compared with."""
     read_in = list(passages(dossier))
     born = [birth for passage in read_in for birth in births(passage)]
     for passage in read_in:
         own = passage.item is None
-        told = dossier.reports.text if own and dossier.reports else ""
+        told = dossier.reports is not None and own
         for one in (*beside(passage), *stretches(passage)):
             yield passage.cites, one
-        at = list(_when(dossier, passage))
-        for one in anniversaries(passage, at):
-            if not told:
-                yield passage.cites, one
-        yield from _ages(passage, born, at)
-        if own and not told:
-            for one in _of_event(dossier, passage):
-                yield passage.cites, one
+        when = list(_when(dossier, passage))
+        at = [edtf for edtf, _ in when]
+        dated_by = tuple(dict.fromkeys((*passage.cites, *(uid for _, uid in when))))
+        for one in () if told else anniversaries(passage, at):
+            yield dated_by, one
+        for cites, one in _ages(passage, born, at):
+            yield tuple(dict.fromkeys((*dated_by, *cites))), one
+        for one in _of_event(dossier, passage) if own and not told else ():
+            yield passage.cites, one
 
 
-def _when(dossier: Dossier, passage: Passage) -> Iterator[Edtf]:
-    """Yield the dates at which what words say of somebody's age may hold: of the event, the saying, the source."""
-    claim = dossier.claim
-    texts = [claim.occurred, claim.said] if passage.item is None else []
-    for text in texts:
-        edtf = read(text)
-        if edtf is not None and edtf.year_known:
-            yield edtf
-    if passage.item is None:
-        supporting = {item.source for item in dossier.supporting if item.source not in dossier.withdrawn}
-        outs = (read(out_on(dossier.sources[uid])) for uid in sorted(supporting) if uid in dossier.sources)
-        yield from sorted({out for out in outs if out is not None and out.year_known}, key=str)
-    elif passage.reference is not None and passage.reference.year_known:
-        yield passage.reference
+def _when(dossier: Dossier, passage: Passage) -> Iterator[tuple[Edtf, str]]:
+    """Yield the dates at which what words say of an age may hold, each with its record: event, saying, sources."""
+    if passage.item is not None:
+        found = [(passage.reference, passage.item.source)]
+    else:
+        claim = dossier.claim
+        supporting = dict.fromkeys(item.source for item in sorted(dossier.supporting, key=by_handle))
+        sources = [
+            dossier.sources[uid] for uid in supporting if uid in dossier.sources and uid not in dossier.withdrawn
+        ]
+        found = [(read(claim.occurred), claim.uid), (read(claim.said), claim.uid)]
+        found += [(read(out_on(source)), source.uid) for source in sources[:MOST_LINES]]
+    yield from ((edtf, uid) for edtf, uid in found if edtf is not None and edtf.year_known)
 
 
 def _ages(passage: Passage, born: list[Birth], at: list[Edtf]) -> Iterator[tuple[tuple[str, ...], Stated]]:
+    """Yield what comes of an age whose birth the words date, where all that date it agree."""
     for age in ages(passage):
-        fitting = [birth for birth in born if same_person(age, birth, passage.text)]
-        for birth in fitting if len({birth.edtf for birth in fitting}) == 1 else ():
-            stated = aged(age, birth, passage.where, [age.at] if age.at else at)
+        fitting = [birth for birth in born if same_person(age, birth, passage)]
+        if fitting and len({birth.edtf for birth in fitting}) == 1:
+            stated = aged(age, fitting[0], passage.where, [age.at] if age.at else at)
             if stated is not None:
-                yield tuple(dict.fromkeys((*passage.cites, *birth.cites))), stated
-            break
+                yield fitting[0].passage.cites, stated
 
 
 def beside(passage: Passage) -> Iterator[Stated]:
@@ -244,7 +248,7 @@ def _length_of_event(dossier: Dossier, passage: Passage, one: DateExpression) ->
 
 
 def _limits(passage: Passage, one: DateExpression) -> Allowed | None:
-    if one.offset is None:
+    if one.offset is None or _GLUED.search(passage.text[max(0, one.span.start - 1) : one.span.start]):
         return None
     words = re.match(
         r"(?:about|around|nearly|almost|over|roughly|some|more than|less than|at least|just) ", one.words, re.I
