@@ -185,7 +185,7 @@ class DateValid(Checker):
             for one in days:
                 if _swapped(one.edtf, record.edtf) and not any(_may_be(one.edtf, other.edtf) for other in recorded):
                     # What was said on 4 March may well be of 3 April.
-                    sure = certain(one) and len(days) == 1 and record.edtf.text == dossier.claim.occurred
+                    sure = certain(one) and len(days) == 1 and record.what == "the event"
                     reason = f"{_place(passage, one)}; {beside}: day and month {'are' if sure else 'may be'} swapped."
                     yield self._made(sure, dossier, passage, reason, "swapped", record=True)
             apart = [written for written, moment in _moments(passage) if _a_day_apart(moment, record.edtf)]

@@ -93,7 +93,7 @@ def _stated(dossier: Dossier) -> Iterator[tuple[tuple[str, ...], Stated]]:
     born = [birth for passage in read_in for birth in births(passage)]
     for passage in read_in:
         own = passage.item is None
-        told = dossier.reports is not None and own
+        told = dossier.claim.reports is not None and own
         for one in (*beside(passage), *stretches(passage)):
             yield passage.cites, one
         when = list(_when(dossier, passage))
@@ -171,7 +171,7 @@ def stretches(passage: Passage) -> Iterator[Stated]:
 def _of_event(dossier: Dossier, passage: Passage) -> Iterator[Stated]:
     """Yield what comes of a distance that the claim states of its own event, by the date of that."""
     event = read(dossier.claim.occurred)
-    offsets = [one for one in passage.found if one.offset is not None]
+    offsets = [one for one in passage.found if one.offset is not None and not _glued(passage, one)]
     for one in passage.found:
         if one.kind is Kind.RANGE and one.length is not None and one.length.count is None:
             yield Stated(Outcome.ABSTAIN, f"{quoted(one.words, passage.where)}: how long is not said.", "open")
@@ -248,13 +248,17 @@ def _length_of_event(dossier: Dossier, passage: Passage, one: DateExpression) ->
 
 
 def _limits(passage: Passage, one: DateExpression) -> Allowed | None:
-    if one.offset is None or _GLUED.search(passage.text[max(0, one.span.start - 1) : one.span.start]):
+    if one.offset is None or _glued(passage, one):
         return None
     words = re.match(
         r"(?:about|around|nearly|almost|over|roughly|some|more than|less than|at least|just) ", one.words, re.I
     )
     before = passage.text[max(0, one.span.start - 30) : one.span.start] + (words[0] if words else "")
     return allowed(one.offset.length, before)
+
+
+def _glued(passage: Passage, one: DateExpression) -> bool:
+    return _GLUED.search(passage.text[max(0, one.span.start - 1) : one.span.start]) is not None
 
 
 def _origin(passage: Passage, one: DateExpression) -> Edtf | None:

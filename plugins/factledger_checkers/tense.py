@@ -91,7 +91,7 @@ class Tense(Checker):
         unsure: dict[str, tuple[str, ...]] = {}
         held = 0
         for passage in passages(dossier):
-            if passage.item is None and dossier.reports is not None:
+            if passage.item is None and dossier.claim.reports is not None:
                 continue
             out = _came_out(dossier, passage)
             for told in tenses(passage):
