@@ -107,8 +107,11 @@ def _at(text: str, one: DateExpression, following: DateExpression | None) -> Edt
     return following.edtf if _AT.fullmatch(text[one.span.end : following.span.start]) else None
 
 
-def aged(age: Age, birth: Birth, where: str, at: Sequence[Edtf]) -> Stated | None:
-    """Return whether a stated age fits a birth at any of some dates; None where there is none to compare at."""
+def aged(age: Age, birth: Birth, where: str, at: Sequence[Edtf], *, later: bool = False) -> Stated | None:
+    """Return whether a stated age fits a birth at any of some dates; None where there is none to compare at.
+
+    `later` says that the words may be of any later day as well: who was younger then may be as old by now.
+    """
     holds, offs = False, []
     for edtf in at:
         span = _years_between(birth.edtf, edtf)
@@ -126,6 +129,9 @@ def aged(age: Age, birth: Birth, where: str, at: Sequence[Edtf]) -> Stated | Non
         )
         return Stated(Outcome.PASS, "fits", "fits") if holds else Stated(Outcome.ABSTAIN, reason, "open")
     least, most = _years_between(birth.edtf, at[0]) or (0, 0)
+    if later and age.years > most:
+        reason = f"{quoted(age.words, where)} may be the age on the day of the words, which is not recorded."
+        return Stated(Outcome.ABSTAIN, reason, "open")
     years = str(most) if least == most else f"{least} or {most}" if most == least + 1 else f"{least} to {most}"
     born = f"born {_on(birth.edtf)}" + (f" as {birth.passage.where} has it" if birth.passage.where != where else "")
     reason = f"{quoted(age.words, where)}: who was {born}, is {years} {_on(at[0])}"
@@ -147,8 +153,11 @@ def same_person(age: Age, birth: Birth, passage: Passage) -> bool:
     return not _KIN.search(text) and len(set(_ANY_NAME.findall(text))) < 2
 
 
-def anniversaries(passage: Passage, recorded: Iterable[Edtf]) -> Iterator[Stated]:
-    """Yield whether an anniversary is as many years after what it is of as it says, where the year of that follows."""
+def anniversaries(passage: Passage, recorded: Iterable[Edtf], *, later: bool = False) -> Iterator[Stated]:
+    """Yield whether an anniversary is as many years after what it is of as it says, where the year of that follows.
+
+    `later` says that the words may be of another day than those recorded.
+    """
     recorded = tuple(recorded)
     for one in passage.found:
         sentence = passage.sentence(one.span)
@@ -171,7 +180,10 @@ def anniversaries(passage: Passage, recorded: Iterable[Edtf]) -> Iterator[Stated
         if not at:
             yield Stated(Outcome.ABSTAIN, f"{shown}: no date is recorded to count to.", "open")
             continue
-        yield _anniversary(shown, count, one.edtf, at)
+        stated = _anniversary(shown, count, one.edtf, at)
+        if later and not beside and stated.outcome in (Outcome.FAIL, Outcome.WARN):
+            stated = Stated(Outcome.ABSTAIN, f"{shown}: when it was written is not recorded.", "open")
+        yield stated
 
 
 def _anniversary(shown: str, count: int, origin: Edtf, at: Sequence[Edtf]) -> Stated:

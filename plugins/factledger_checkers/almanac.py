@@ -76,7 +76,9 @@ def surely_backwards(passage: Passage, one: DateExpression) -> bool | None:
     ends = [part.edtf for part in one.parts]
     if len(ends) != 2 or not all(end is not None and end.points and end.points[-1].unit == "day" for end in ends):
         return None  # "between 2023 and 2019", "fell from May to March 2024"
-    return one.words.lower().startswith("from") and all(end is not None and end.year_known for end in ends)
+    # "From 28 to 3 January" may begin in the month before.
+    whole = all(end is not None and end.year_known for end in ends) and not one.parts[0].words.isdigit()
+    return whole and one.words.lower().startswith("from")
 
 
 def written_weekday(passage: Passage, one: DateExpression) -> tuple[int, str] | None:

@@ -36,6 +36,19 @@ _LED = re.compile(r"\b(?:for|lasted|lasting|took|lasts|total of|period of|full|w
 _FOR = re.compile(r"\b(?:for|lasted|lasting)[ \n]$", re.IGNORECASE)
 _ENDS = re.compile(r"\s?(?:[,.;:)!?]|$|\n)")
 _OTHER_CLAUSE = re.compile(r"\b(?:who|which|that|where|whose)\b")
+_PLANNED = re.compile(
+    r"\b(?:to|will|would|shall|should|must|plan\w*|promis\w*|due|schedul\w*|expect\w*|propos\w*|order\w*|ask\w*|vow\w*|"
+    r"offer\w*|agree\w*|threat\w*|sa(?:id|ys)|announc\w*|deadline|within|until|by)\b",
+    re.IGNORECASE,
+)
+"""Words before a distance by which it may be of something else than the event."""
+
+_IMPOSED = re.compile(
+    r"\b(?:ban|bann|sentenc|suspen|jail|impos|grant|valid|licen|allow|order|plan|schedul)\w*", re.IGNORECASE
+)
+"""Words of a stretch that may go on after its event: "banned for 12 days"."""
+
+_GRAVITY = (Outcome.PASS, Outcome.ABSTAIN, Outcome.WARN, Outcome.FAIL)
 _COUNTED_FROM = re.compile(r"\s(?:the |a |an )?(?P<words>[^,.;:()\n]{1,80})")
 
 
@@ -99,9 +112,10 @@ def _stated(dossier: Dossier) -> Iterator[tuple[tuple[str, ...], Stated]]:
         when = list(_when(dossier, passage))
         at = [edtf for edtf, _ in when]
         dated_by = tuple(dict.fromkeys((*passage.cites, *(uid for _, uid in when))))
-        for one in () if told else anniversaries(passage, at):
+        later = own and not dossier.claim.said and _some_undated(dossier)
+        for one in () if told else anniversaries(passage, at, later=later and not dossier.claim.occurred):
             yield dated_by, one
-        for cites, one in _ages(passage, born, at):
+        for cites, one in _ages(passage, born, at, later=later):
             yield tuple(dict.fromkeys((*dated_by, *cites))), one
         for one in _of_event(dossier, passage) if own and not told else ():
             yield passage.cites, one
@@ -122,12 +136,21 @@ def _when(dossier: Dossier, passage: Passage) -> Iterator[tuple[Edtf, str]]:
     yield from ((edtf, uid) for edtf, uid in found if edtf is not None and edtf.year_known)
 
 
-def _ages(passage: Passage, born: list[Birth], at: list[Edtf]) -> Iterator[tuple[tuple[str, ...], Stated]]:
+def _some_undated(dossier: Dossier) -> bool:
+    """Return whether a claim may have been written on a day that is not recorded."""
+    sources = [dossier.sources.get(item.source) for item in dossier.supporting]
+    outs = [read(out_on(source)) if source else None for source in sources]
+    return not outs or any(out is None or not out.year_known for out in outs)
+
+
+def _ages(
+    passage: Passage, born: list[Birth], at: list[Edtf], *, later: bool
+) -> Iterator[tuple[tuple[str, ...], Stated]]:
     """Yield what comes of an age whose birth the words date, where all that date it agree."""
     for age in ages(passage):
         fitting = [birth for birth in born if same_person(age, birth, passage)]
         if fitting and len({birth.edtf for birth in fitting}) == 1:
-            stated = aged(age, fitting[0], passage.where, [age.at] if age.at else at)
+            stated = aged(age, fitting[0], passage.where, [age.at] if age.at else at, later=later and not age.at)
             if stated is not None:
                 yield fitting[0].passage.cites, stated
 
@@ -136,15 +159,16 @@ def beside(passage: Passage) -> Iterator[Stated]:
     """Yield what comes of a distance from a date that has its own date beside it: "on 12 May, ten days after 2 May"."""
     found = passage.found
     for place, one in enumerate(found):
-        limits, origin = _limits(passage, one), _origin(passage, one)
-        if limits is None or origin is None or one.offset is None:
+        limits, origins = _limits(passage, one), _origins(passage, one)
+        if limits is None or not origins or one.offset is None:
             continue
         for other in found[max(0, place - 1) : place + 2]:
             if other is one or other.span == one.offset.of or not _apposed(passage, one, other):
                 continue
             value = dated(other)
             if value is not None:
-                yield _between(passage, one, limits, origin, value)
+                each = [_between(passage, one, limits, origin, value) for origin in origins]
+                yield min(each, key=lambda stated: _GRAVITY.index(stated.outcome))
 
 
 def stretches(passage: Passage) -> Iterator[Stated]:
@@ -193,19 +217,24 @@ def _offset_of_event(dossier: Dossier, passage: Passage, one: DateExpression, ev
     if one.offset.of is None:
         yield _ordered(dossier, passage, one, limits)
         return
-    origin = _origin(passage, one)
+    origins = _origins(passage, one)
     others = [other for other in passage.found if other is not one and other.span != one.offset.of]
     if any(_apposed(passage, one, other) for other in others):
         return
-    if origin is None or event is None:
-        lacking = "the date that it counts from is open" if origin is None else "the event has no date"
+    lacking = (
+        "the date that it counts from is open" if len(origins) != 1 else "the event has no date" if not event else ""
+    )
+    sentence = passage.sentence(one.span)
+    if not lacking and _PLANNED.search(passage.text[sentence.start : one.span.start]):
+        lacking = "it may be the distance to what was planned, and not to the event"
+    if lacking or event is None:
         yield Stated(Outcome.ABSTAIN, f"{shown}: {lacking}.", "open")
         return
-    if not one.parts and _same(origin, event):
+    if not one.parts and _same(origins[0], event):
         return  # "closed on 2 May and opened two weeks later": the record is of the first
-    sentence = passage.around(one)
-    sure = not others and sentence.count(",") < 2 and not _OTHER_CLAUSE.search(sentence)
-    yield _between(passage, one, limits, origin, event, sure=sure)
+    words = sentence.of(passage.text)
+    sure = not others and words.count(",") < 2 and not _OTHER_CLAUSE.search(words)
+    yield _between(passage, one, limits, origins[0], event, sure=sure)
 
 
 def _ordered(dossier: Dossier, passage: Passage, one: DateExpression, limits: Allowed) -> Stated:
@@ -237,7 +266,7 @@ def _length_of_event(dossier: Dossier, passage: Passage, one: DateExpression) ->
     before = passage.text[max(0, one.span.start - 20) : one.span.start]
     if event is None or "/" not in event.text or len(event.points) != 2 or one.length is None:
         return
-    if not (_FOR.search(before) or "-" in one.words):
+    if not (_FOR.search(before) or "-" in one.words) or _IMPOSED.search(passage.around(one)):
         return
     limits = allowed(one.length, before, counted=True)
     start, end = event.points
@@ -261,15 +290,18 @@ def _glued(passage: Passage, one: DateExpression) -> bool:
     return _GLUED.search(passage.text[max(0, one.span.start - 1) : one.span.start]) is not None
 
 
-def _origin(passage: Passage, one: DateExpression) -> Edtf | None:
-    """Return the date that an offset counts from, where it stands in the same sentence."""
+def _origins(passage: Passage, one: DateExpression) -> list[Edtf]:
+    """Return the dates of the same sentence that a distance may count from: the one it names, else any before it."""
     if one.offset is None or one.offset.of is None:
-        return None
-    sentence = passage.sentence(one.span)
-    of = one.offset.of
-    if not sentence.start <= of.start < sentence.end:
-        return None
-    return dated(next((other for other in (*passage.found, *one.parts) if other.span == of), None))
+        return []
+    sentence, of = passage.sentence(one.span), one.offset.of
+    if one.parts:
+        found = [part for part in one.parts if part.span == of]
+    else:
+        found = [other for other in passage.found if sentence.start <= other.span.start < one.span.start]
+        if not any(other.span == of for other in found):
+            return []
+    return [edtf for other in found if (edtf := dated(other)) is not None]
 
 
 def _apposed(passage: Passage, one: DateExpression, other: DateExpression) -> bool:

@@ -101,7 +101,9 @@ class Tense(Checker):
                     if why:
                         unsure.setdefault(f"{shown}: {why}.", passage.cites)
                     continue
-                if not out:
+                if not told.past and _quoted_speech(dossier, passage):
+                    unsure.setdefault(f"{shown}: when these words were said is not recorded.", passage.cites)
+                elif not out:
                     lacking = "its sources have" if passage.item is None else "it has"
                     unsure.setdefault(f"{shown}: {lacking} no date to compare with.", passage.cites)
                 elif all(_other_side(told, edtf) for _, edtf in out):
@@ -224,6 +226,16 @@ def _came_out(dossier: Dossier, passage: Passage) -> list[tuple[str, Edtf]]:
     if undated or not all(edtf.year_known for _, edtf in found):
         return []
     return sorted(found, key=lambda one: (one[1].earliest or 0, one[1].text, one[0]))
+
+
+def _quoted_speech(dossier: Dossier, passage: Passage) -> bool:
+    """Return whether words are somebody's, and were said on a day before their source that it may not tell."""
+    item = passage.item
+    if item is None or item.anchor is None:
+        return False
+    source = dossier.sources.get(item.source)
+    others = item.quoting is not None or (item.speaker is not None and (not source or source.author != item.speaker))
+    return others or item.anchor.prefix.rstrip().endswith(("“", '"', "«", "‘"))
 
 
 def _other_side(told: Told, out: Edtf, *, zone: int = ZONE) -> bool:

@@ -102,6 +102,7 @@ def test_a_distance_that_no_reading_allows_fails(text: str, reason: str) -> None
         "It was closed for 9 days, from 1 to 10 May 2031, and not for 10 days, from 1 to 10 May 2031.",
         "It was closed for two weeks, from 1 to 10 May 2031.",
         "It ruled for 12 years, from 2004 to 2016.",
+        "Closed on 2 May 2031 after the storm of 28 April 2031, it reopened 14 days later, on 16 May 2031.",
         "On 2 May 2025 it marked the tenth anniversary of the 2015 attack.",
     ],
 )
@@ -161,6 +162,13 @@ def test_the_recorded_date_may_be_of_the_earlier_event() -> None:
     assert of(text, occurred="2031-07-16") == [("fail", "apart")]
 
 
+def test_a_distance_to_what_was_planned_is_left_open() -> None:
+    """What is promised for a day is another event than the promise."""
+    for text in ("He promised to reopen it ten days after 2 May 2031.", "It is due ten days after 2 May 2031."):
+        assert of(text, occurred="2031-04-20") == [("abstain", "open")]
+    assert of("He was banned for 12 days.", occurred="2031-05-01/2031-05-02") == [("pass", "no_distance")]
+
+
 def test_a_distance_to_what_has_no_date() -> None:
     """From an undated event nothing can be told, unless the claim records its order to it in days."""
     text = "The bridge closed ten days after the vote."
@@ -215,6 +223,21 @@ def test_an_age_without_a_day_cannot_be_told() -> None:
         only(undated).reason == "“Ann Lee (34)” in the claim gives no day at which the age holds, and none is recorded."
     )
     assert of("Ann Lee, born in 1980, died aged 45 in 2025.") == [("abstain", "open")]
+
+
+def test_an_age_may_be_that_of_a_later_day() -> None:
+    """Who was 30 at the event may be 43 when the claim was written; nobody is younger then."""
+    for age, expected in ((43, Outcome.ABSTAIN), (20, Outcome.FAIL)):
+        case = Case(f"Ann Lee, {age}, was elected.", occurred="2010-06-02")
+        case.evidence(case.source("Register"), quote="Ann Lee was born on 3 May 1980.")
+        assert only(case).outcome is expected
+    text = "The tenth anniversary of the 2015 attack was marked."
+    open_end = Case(text)
+    for published in (None, "2029-05-02"):
+        open_end.evidence(open_end.source(f"Post of {published}", published=published))
+    assert only(open_end).reason == (
+        "“tenth anniversary of the 2015” in the claim: when it was written is not recorded."
+    )
 
 
 def test_births_that_differ_say_nothing() -> None:
@@ -295,7 +318,7 @@ def test_every_age(birth: date, days: int, wrong: int) -> None:
     if not 1 <= years + wrong <= 120:
         return
     case = Case(f"Ann Lee, {years + wrong}, was elected.", occurred=on.isoformat())
-    case.evidence(case.source("Register"), quote=f"Ann Lee was born on {written(birth)}.")
+    case.evidence(case.source("Register", published=on.isoformat()), quote=f"Ann Lee was born on {written(birth)}.")
     expected = Outcome.PASS if not wrong else Outcome.WARN if abs(wrong) == 1 else Outcome.FAIL
     assert only(case).outcome is expected
 

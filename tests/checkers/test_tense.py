@@ -138,6 +138,20 @@ def test_a_source_without_a_date_cannot_be_told() -> None:
     assert quoted("The bridge was closed on 5 May 2031.", None, reference_date="2031-05-02").outcome is Outcome.WARN
 
 
+def test_somebody_s_words_may_be_older_than_their_source() -> None:
+    """What a person is quoted with in a later report may have been said before the day that it speaks of."""
+    case = Case("The bridge is old.")
+    speaker = case.agent("Marta Quell")
+    paper = case.source("Harbour Post", published="2031-05-02")
+    case.evidence(paper, quote="The bridge will reopen on 20 April 2031.", speaker=speaker)
+    assert only(case).reason.endswith(": when these words were said is not recorded.")
+    own = Case("The bridge is old.")
+    speaker = own.agent("Marta Quell")
+    speech = own.source("Speech", author=speaker, published="2031-05-02")
+    own.evidence(speech, quote="The bridge will reopen on 20 April 2031.", speaker=speaker)
+    assert only(own).outcome is Outcome.WARN
+
+
 def test_a_day_off_may_be_the_zone() -> None:
     """On the other side of the Earth it is another day."""
     for text in ("The bridge was closed on 3 May 2031.", "The bridge will reopen on 1 May 2031."):
