@@ -23,10 +23,10 @@ from .almanac import (
     years_beside,
 )
 from .common import plain
-from .passages import MOST_PASSAGES, Passage, certain, names_no_day, passages, quoting, whole_day
+from .passages import MOST_PASSAGES, Passage, certain, left_open, names_no_day, passages, quoting, whole_day
 
 MOST_FOUND = 20
-MOST_LINES = 20
+FIX = "Add when the words were said or the source was published, or write the date with its year."
 
 NEAR = 31
 """Days from the date of the words within which a day and month with a weekday are of the nearest year."""
@@ -87,25 +87,13 @@ class DateValid(Checker):
         if problems:
             yield from problems[:MOST_FOUND]
         elif unsure:
-            yield self._open(unsure, held)
+            yield left_open(self, unsure, held, FIX)
         elif held:
             more = "; the first 50 passages were read" if len(quoting(dossier)) > MOST_PASSAGES else ""
             reason = f"{'The date' if held == 1 else 'The dates'} written can be ({held} read{more})."
             yield self.passes(reason, code="can_be", cites=[dossier.claim])
         else:
             yield self.passes("No date is written.", code="no_date", cites=[dossier.claim])
-
-    def _open(self, unsure: dict[str, tuple[str, ...]], held: int) -> Finding:
-        lines = list(unsure)
-        more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
-        return self.abstains(
-            lines[0].removesuffix(".") + more + ".",
-            code="open",
-            cites=dict.fromkeys(uid for uids in list(unsure.values())[:MOST_LINES] for uid in uids),
-            fix="Add when the words were said or the source was published, or write the date with its year.",
-            details=lines[:MOST_LINES] if len(lines) > 1 else (),
-            measures={"hold": held, "unknown": len(lines)},
-        )
 
     def _fault(
         self, dossier: Dossier, passage: Passage, one: DateExpression, recorded: list[Recorded]

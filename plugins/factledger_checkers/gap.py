@@ -12,29 +12,15 @@ from ledger.dates import DateExpression, Edtf, Kind
 from ledger.timeline import out_on, read
 
 from .ages import Birth, aged, ages, anniversaries, births, same_person
+from .beside import apposed, beside, between, glued, limits_of, origins_of, stretches
 from .common import by_handle
 from .distances import Allowed, Stated, allowed, dated, judged, quoted
-from .passages import Passage, passages
+from .passages import MOST_LINES, Passage, left_open, passages
 
 MOST_FOUND = 20
-MOST_LINES = 20
 FIX = "Write, or record, both dates that it lies between, with their year."
 
-_BESIDE = re.compile(
-    r"\s?(?:[,–—-]|\()\s?(?:or |that is,? |i\.e\.,? |namely |exactly |just )?"
-    r"(?:(?:about|around|roughly|nearly|almost|some|over|more than|less than|at least|at most) )?"
-    r"(?P<on>on |in )?(?:the )?"
-)
-_STRETCH_BEFORE = re.compile(r"(?P<named>(?: [a-z][a-z-]+){1,3})?(?:[,:]? |\s?[(–—]\s?)")
-_STRETCH_AFTER = re.compile(
-    r"\s?[,(–—:]\s?(?:a total of |a period of |for |or |that is,? |i\.e\.,? |in all |altogether |lasting |all of )?"
-)
-_GLUED = re.compile(r"[\w:.,/+-]$")
-"""Before a number that is only the end of one: "24:00 weeks"."""
-
-_LED = re.compile(r"\b(?:for|lasted|lasting|took|lasts|total of|period of|full|whole|all)[ \n]$", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|lasted|lasting)[ \n]$", re.IGNORECASE)
-_ENDS = re.compile(r"\s?(?:[,.;:)!?]|$|\n)")
 _OTHER_CLAUSE = re.compile(r"\b(?:who|which|that|where|whose)\b")
 _PLANNED = re.compile(
     r"\b(?:to|will|would|shall|should|must|plan\w*|promis\w*|due|schedul\w*|expect\w*|propos\w*|order\w*|ask\w*|vow\w*|"
@@ -48,7 +34,6 @@ _IMPOSED = re.compile(
 )
 """Words of a stretch that may go on after its event: "banned for 12 days"."""
 
-_GRAVITY = (Outcome.PASS, Outcome.ABSTAIN, Outcome.WARN, Outcome.FAIL)
 _COUNTED_FROM = re.compile(r"\s(?:the |a |an )?(?P<words>[^,.;:()\n]{1,80})")
 
 
@@ -81,16 +66,7 @@ class Gap(Checker):
         if problems:
             return
         if unsure:
-            lines = list(unsure)
-            more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
-            yield self.abstains(
-                lines[0].removesuffix(".") + more + ".",
-                code="open",
-                cites=dict.fromkeys(uid for uids in list(unsure.values())[:MOST_LINES] for uid in uids),
-                fix=FIX,
-                details=lines[:MOST_LINES] if len(lines) > 1 else (),
-                measures={"hold": held, "unknown": len(lines)},
-            )
+            yield left_open(self, unsure, held, FIX)
         elif held:
             reason = (
                 f"{'What it states fits' if held == 1 else 'The distances stated fit'} the dates ({held} compared)."
@@ -155,47 +131,10 @@ def _ages(
                 yield fitting[0].passage.cites, stated
 
 
-def beside(passage: Passage) -> Iterator[Stated]:
-    """Yield what comes of a distance from a date that has its own date beside it: "on 12 May, ten days after 2 May"."""
-    found = passage.found
-    for place, one in enumerate(found):
-        limits, origins = _limits(passage, one), _origins(passage, one)
-        if limits is None or not origins or one.offset is None:
-            continue
-        for other in found[max(0, place - 1) : place + 2]:
-            if other is one or other.span == one.offset.of or not _apposed(passage, one, other):
-                continue
-            value = dated(other)
-            if value is not None:
-                each = [_between(passage, one, limits, origin, value) for origin in origins]
-                yield min(each, key=lambda stated: _GRAVITY.index(stated.outcome))
-
-
-def stretches(passage: Passage) -> Iterator[Stated]:
-    """Yield what comes of a length beside the two dates that it lies between: "for 12 days, from 1 to 10 May"."""
-    for one, other in zip(passage.found, passage.found[1:], strict=False):
-        length, span = (one, other) if one.kind is Kind.DURATION else (other, one)
-        if length.kind is not Kind.DURATION or span.kind is not Kind.RANGE or len(span.parts) != 2 or span.fault:
-            continue
-        gap = passage.text[one.span.end : other.span.start]
-        before = passage.text[max(0, length.span.start - 30) : length.span.start]
-        if one is length:
-            named = "-" in length.words
-            joint = _STRETCH_BEFORE.fullmatch(gap)
-            fits = joint is not None and (named if joint["named"] else named or bool(_LED.search(before)))
-        else:
-            fits = bool(_STRETCH_AFTER.fullmatch(gap)) and bool(_ENDS.match(passage.text, length.span.end))
-        limits = allowed(length.length, before, counted=True) if length.length and fits else None
-        start, end = dated(span.parts[0]), dated(span.parts[1])
-        if limits is not None and start is not None and end is not None:
-            upper = span.words.lower().startswith("between")
-            yield judged(quoted(length.words, passage.where), limits, start, end, upper=upper)
-
-
 def _of_event(dossier: Dossier, passage: Passage) -> Iterator[Stated]:
     """Yield what comes of a distance that the claim states of its own event, by the date of that."""
     event = read(dossier.claim.occurred)
-    offsets = [one for one in passage.found if one.offset is not None and not _glued(passage, one)]
+    offsets = [one for one in passage.found if one.offset is not None and not glued(passage, one)]
     for one in passage.found:
         if one.kind is Kind.RANGE and one.length is not None and one.length.count is None:
             yield Stated(Outcome.ABSTAIN, f"{quoted(one.words, passage.where)}: how long is not said.", "open")
@@ -207,20 +146,21 @@ def _of_event(dossier: Dossier, passage: Passage) -> Iterator[Stated]:
 
 
 def _offset_of_event(dossier: Dossier, passage: Passage, one: DateExpression, event: Edtf | None) -> Iterator[Stated]:
+    """Yield what comes of "ten days after 2 May", or of what it counts from if that has no date."""
     shown = quoted(one.words, passage.where)
     if one.offset is None:
         return
-    limits = _limits(passage, one)
+    limits = limits_of(passage, one)
     if limits is None:
         yield Stated(Outcome.ABSTAIN, f"{shown}: how long is not said in days or longer units.", "open")
         return
     if one.offset.of is None:
         yield _ordered(dossier, passage, one, limits)
         return
-    origins = _origins(passage, one)
+    origins = origins_of(passage, one)
     others = [other for other in passage.found if other is not one and other.span != one.offset.of]
-    if any(_apposed(passage, one, other) for other in others):
-        return
+    if any(apposed(passage, one, other) and dated(other) for other in others):
+        return  # it is held against that
     lacking = (
         "the date that it counts from is open" if len(origins) != 1 else "the event has no date" if not event else ""
     )
@@ -230,11 +170,12 @@ def _offset_of_event(dossier: Dossier, passage: Passage, one: DateExpression, ev
     if lacking or event is None:
         yield Stated(Outcome.ABSTAIN, f"{shown}: {lacking}.", "open")
         return
-    if not one.parts and _same(origins[0], event):
+    also = [*(origins if not one.parts else ()), *(edtf for other in others if (edtf := dated(other)) is not None)]
+    if any(_same(edtf, event) for edtf in also):
         return  # "closed on 2 May and opened two weeks later": the record is of the first
     words = sentence.of(passage.text)
     sure = not others and words.count(",") < 2 and not _OTHER_CLAUSE.search(words)
-    yield _between(passage, one, limits, origins[0], event, sure=sure)
+    yield between(passage, one, limits, origins[0], event, sure=sure)
 
 
 def _ordered(dossier: Dossier, passage: Passage, one: DateExpression, limits: Allowed) -> Stated:
@@ -246,7 +187,7 @@ def _ordered(dossier: Dossier, passage: Passage, one: DateExpression, limits: Al
     from_what = _COUNTED_FROM.match(passage.text, one.span.end)
     plainly = _bare(named or "")
     if order is None or not plainly or own is not None or from_what is None \
-            or not _bare(from_what["words"]).startswith(plainly):  # fmt: skip
+            or _bare(from_what["words"])[: len(plainly)] != plainly:  # fmt: skip
         return Stated(Outcome.ABSTAIN, f"{shown} counts from something without a date.", "open")
     if order.least_days is None and order.most_days is None:
         return Stated(Outcome.ABSTAIN, f"{shown}: how many days lie between is not recorded.", "open")
@@ -276,55 +217,12 @@ def _length_of_event(dossier: Dossier, passage: Passage, one: DateExpression) ->
         yield attrs.evolve(stated, code="longer" if stated.outcome is Outcome.WARN else stated.code)
 
 
-def _limits(passage: Passage, one: DateExpression) -> Allowed | None:
-    if one.offset is None or _glued(passage, one):
-        return None
-    words = re.match(
-        r"(?:about|around|nearly|almost|over|roughly|some|more than|less than|at least|just) ", one.words, re.I
-    )
-    before = passage.text[max(0, one.span.start - 30) : one.span.start] + (words[0] if words else "")
-    return allowed(one.offset.length, before)
-
-
-def _glued(passage: Passage, one: DateExpression) -> bool:
-    return _GLUED.search(passage.text[max(0, one.span.start - 1) : one.span.start]) is not None
-
-
-def _origins(passage: Passage, one: DateExpression) -> list[Edtf]:
-    """Return the dates of the same sentence that a distance may count from: the one it names, else any before it."""
-    if one.offset is None or one.offset.of is None:
-        return []
-    sentence, of = passage.sentence(one.span), one.offset.of
-    if one.parts:
-        found = [part for part in one.parts if part.span == of]
-    else:
-        found = [other for other in passage.found if sentence.start <= other.span.start < one.span.start]
-        if not any(other.span == of for other in found):
-            return []
-    return [edtf for other in found if (edtf := dated(other)) is not None]
-
-
-def _apposed(passage: Passage, one: DateExpression, other: DateExpression) -> bool:
-    """Return whether a date and a distance name the same day: one stands beside the other, set off by a comma."""
-    if other.kind is not Kind.DATE or other.offset is not None:
-        return False
-    first, last = (one, other) if one.span.start < other.span.start else (other, one)
-    gap = _BESIDE.fullmatch(passage.text[first.span.end : last.span.start])
-    return gap is not None and (last is one or gap["on"] is not None or "(" in gap[0])
-
-
-def _between(
-    passage: Passage, one: DateExpression, limits: Allowed, origin: Edtf, value: Edtf, *, sure: bool = True
-) -> Stated:
-    after = one.offset is not None and one.offset.after
-    start, end = (origin, value) if after else (value, origin)
-    return judged(quoted(one.words, passage.where), limits, start, end, sure=sure)
-
-
 def _same(one: Edtf, other: Edtf) -> bool:
     a, b, c, d = one.earliest, one.latest, other.earliest, other.latest
     return None not in (a, b, c, d) and (a or 0) <= (d or 0) and (c or 0) <= (b or 0)
 
 
-def _bare(words: str) -> str:
-    return re.sub(r"^(?:the|a|an) ", "", " ".join(words.casefold().split()))
+def _bare(words: str) -> list[str]:
+    """Return the words of a phrase, without its article."""
+    found = words.casefold().split()
+    return found[1:] if found[:1] in (["the"], ["a"], ["an"]) else found

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import attrs
 
-from ledger import Dossier, Evidence, Source
+from ledger import Checker, Dossier, Evidence, Finding, Source
 from ledger.dates import DateExpression, Edtf, Kind, expressions
 from ledger.text import Span, sentences
 from ledger.timeline import out_on, read
@@ -18,6 +18,7 @@ from .common import HIDDEN, by_handle, titled
 MOST_PASSAGES = 50
 """Pieces of evidence whose words are read; a finding says when there are more."""
 
+MOST_LINES = 20
 LONGEST_TEXT = 20_000
 """Characters of one passage that are read."""
 
@@ -90,6 +91,20 @@ def names_no_day(one: DateExpression) -> str:
         return ""
     vague = one.length is not None and one.length.count is None
     return one.unknown if one.edtf is None or vague else ""
+
+
+def left_open(checker: Checker, unsure: Mapping[str, tuple[str, ...]], held: int, fix: str) -> Finding:
+    """Return what a checker cannot tell: why, a line each with the records it is of, and how many others hold."""
+    lines = list(unsure)
+    more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
+    return checker.abstains(
+        lines[0].removesuffix(".") + more + ".",
+        code="open",
+        cites=dict.fromkeys(uid for uids in list(unsure.values())[:MOST_LINES] for uid in uids),
+        fix=fix,
+        details=lines[:MOST_LINES] if len(lines) > 1 else (),
+        measures={"hold": held, "unknown": len(lines)},
+    )
 
 
 def whole_day(edtf: Edtf | None) -> int | None:

@@ -13,10 +13,10 @@ from ledger.text import Span
 from ledger.timeline import out_on, read
 
 from .common import plain, titled
-from .passages import Passage, certain, names_no_day, passages
+from .passages import Passage, certain, left_open, names_no_day, passages
 
 MOST_FOUND = 20
-MOST_LINES = 20
+FIX = "Add the date of the source, or write the date with its year."
 ZONE = 1
 """Days by which a date may be another one somewhere else on Earth."""
 
@@ -120,16 +120,7 @@ class Tense(Checker):
         if problems:
             return
         if unsure:
-            lines = list(unsure)
-            more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
-            yield self.abstains(
-                lines[0].removesuffix(".") + more + ".",
-                code="open",
-                cites=dict.fromkeys(uid for uids in list(unsure.values())[:MOST_LINES] for uid in uids),
-                fix="Add the date of the source, or write the date with its year.",
-                details=lines[:MOST_LINES] if len(lines) > 1 else (),
-                measures={"hold": held, "unknown": len(lines)},
-            )
+            yield left_open(self, unsure, held, FIX)
         elif held:
             reason = f"What is told as past or to come was so when it was told ({held} compared)."
             yield self.passes(reason, code="fits", cites=[dossier.claim])

@@ -160,6 +160,9 @@ def test_the_recorded_date_may_be_of_the_earlier_event() -> None:
     assert of(text, occurred="2031-05-02") == [("pass", "no_distance")]
     assert of(text, occurred="2031-05-16") == [("pass", "fits")]
     assert of(text, occurred="2031-07-16") == [("fail", "apart")]
+    text = "The bridge, closed on 1 April 2031, reopened two days after 2 May 2031."
+    assert of(text, occurred="2031-04-01") == [("pass", "no_distance")]
+    assert of(text, occurred="2031-06-01") == [("warn", "apart")]
 
 
 def test_a_distance_to_what_was_planned_is_left_open() -> None:
@@ -183,6 +186,7 @@ def test_a_distance_to_what_has_no_date() -> None:
     assert of(text, order=Order("vote", None, 9, 11)) == [("abstain", "open")]
     assert of(text, order=Order("vote", None)) == [("abstain", "open")]
     assert of(text, order=Order("storm", None, 20, 30)) == [("abstain", "open")]
+    assert of(text, order=Order("vot", None, 20, 30)) == [("abstain", "open")]
     assert of("It closed ten days before the vote.", order=Order(None, "vote", 3, 4)) == [("fail", "order")]
 
 
