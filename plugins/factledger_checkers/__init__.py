@@ -17,7 +17,9 @@ from .copied_text import CopiedText
 from .corroboration import Corroborated
 from .credited import Credited
 from .date_order import DateOrder
+from .date_valid import DateValid
 from .event_order import EventOrder
+from .gap import Gap
 from .listed_source import ListedSource
 from .no_capture import NoCapture
 from .no_source import NoSource
@@ -27,6 +29,7 @@ from .published_before_event import PublishedBeforeEvent
 from .quote import Quote
 from .stale import Stale
 from .superlative import Superlative
+from .tense import Tense
 from .translated_quote import TranslatedQuote
 from .two_values import TwoValues
 from .vague_plural import VaguePlural
@@ -45,7 +48,9 @@ def ledger_register_checkers(config: Mapping[str, Any]) -> list[Finder]:
         Corroborated(),
         Credited(),
         DateOrder(),
+        DateValid(),
         EventOrder(),
+        Gap(),
         ListedSource(),
         NoCapture(),
         NoSource(),
@@ -55,6 +60,7 @@ def ledger_register_checkers(config: Mapping[str, Any]) -> list[Finder]:
         Quote(),
         Stale(),
         Superlative(),
+        Tense(),
         TranslatedQuote(),
         TwoValues(),
         VaguePlural(),

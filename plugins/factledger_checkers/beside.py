@@ -1,0 +1,113 @@
+"""Distances that stand beside their dates: "on 12 May, ten days after 2 May", "for 12 days, from 1 to 12 May"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ledger import Outcome
+from ledger.dates import DateExpression, Edtf, Kind
+
+from .distances import Allowed, Stated, allowed, dated, judged, quoted
+from .passages import Passage
+
+_BESIDE = re.compile(
+    r"\s?(?:[,–—-]|\()\s?(?:or |that is,? |i\.e\.,? |namely |exactly |just )?"
+    r"(?:(?:about|around|roughly|nearly|almost|some|over|more than|less than|at least|at most) )?"
+    r"(?P<on>on |in )?(?:the )?"
+)
+_STRETCH_BEFORE = re.compile(r"(?P<named>(?: [a-z][a-z-]+){1,3})?(?:[,:]? |\s?[(–—]\s?)")
+_STRETCH_AFTER = re.compile(
+    r"\s?[,(–—:]\s?(?:a total of |a period of |for |or |that is,? |i\.e\.,? |in all |altogether |lasting |all of )?"
+)
+_GLUED = re.compile(r"[\w:.,/+-]$")
+"""Before a number that is only the end of one: "24:00 weeks"."""
+
+_LED = re.compile(r"\b(?:for|lasted|lasting|took|lasts|total of|period of|full|whole|all)[ \n]$", re.IGNORECASE)
+_ENDS = re.compile(r"\s?(?:[,.;:)!?]|$|\n)")
+_GRAVITY = (Outcome.PASS, Outcome.ABSTAIN, Outcome.WARN, Outcome.FAIL)
+
+
+def beside(passage: Passage) -> Iterator[Stated]:
+    """Yield what comes of a distance from a date that has its own date beside it: "on 12 May, ten days after 2 May"."""
+    found = passage.found
+    for place, one in enumerate(found):
+        limits, origins = limits_of(passage, one), origins_of(passage, one)
+        if limits is None or not origins or one.offset is None:
+            continue
+        for other in found[max(0, place - 1) : place + 2]:
+            if other is one or other.span == one.offset.of or not apposed(passage, one, other):
+                continue
+            value = dated(other)
+            if value is not None:
+                each = [between(passage, one, limits, origin, value) for origin in origins]
+                yield min(each, key=lambda stated: _GRAVITY.index(stated.outcome))
+
+
+def stretches(passage: Passage) -> Iterator[Stated]:
+    """Yield what comes of a length beside the two dates that it lies between: "for 12 days, from 1 to 10 May"."""
+    for one, other in zip(passage.found, passage.found[1:], strict=False):
+        length, span = (one, other) if one.kind is Kind.DURATION else (other, one)
+        if length.kind is not Kind.DURATION or span.kind is not Kind.RANGE or len(span.parts) != 2 or span.fault:
+            continue
+        gap = passage.text[one.span.end : other.span.start]
+        before = passage.text[max(0, length.span.start - 30) : length.span.start]
+        if one is length:
+            named = "-" in length.words
+            joint = _STRETCH_BEFORE.fullmatch(gap)
+            fits = joint is not None and (named if joint["named"] else named or bool(_LED.search(before)))
+        else:
+            fits = bool(_STRETCH_AFTER.fullmatch(gap)) and bool(_ENDS.match(passage.text, length.span.end))
+        limits = allowed(length.length, before, counted=True) if length.length and fits else None
+        start, end = dated(span.parts[0]), dated(span.parts[1])
+        if limits is not None and start is not None and end is not None:
+            upper = span.words.lower().startswith("between")
+            yield judged(quoted(length.words, passage.where), limits, start, end, upper=upper)
+
+
+def limits_of(passage: Passage, one: DateExpression) -> Allowed | None:
+    """Return the days that a distance from something allows; None where it gives no number."""
+    if one.offset is None or glued(passage, one):
+        return None
+    words = re.match(
+        r"(?:about|around|nearly|almost|over|roughly|some|more than|less than|at least|just) ", one.words, re.I
+    )
+    before = passage.text[max(0, one.span.start - 30) : one.span.start] + (words[0] if words else "")
+    return allowed(one.offset.length, before)
+
+
+def glued(passage: Passage, one: DateExpression) -> bool:
+    """Return whether an expression begins in the middle of something longer."""
+    return _GLUED.search(passage.text[max(0, one.span.start - 1) : one.span.start]) is not None
+
+
+def origins_of(passage: Passage, one: DateExpression) -> list[Edtf]:
+    """Return the dates of the same sentence that a distance may count from: the one it names, else any before it."""
+    if one.offset is None or one.offset.of is None:
+        return []
+    sentence, of = passage.sentence(one.span), one.offset.of
+    if one.parts:
+        found = [part for part in one.parts if part.span == of]
+    else:
+        found = [other for other in passage.found if sentence.start <= other.span.start < one.span.start]
+        if not any(other.span == of for other in found):
+            return []
+    return [edtf for other in found if (edtf := dated(other)) is not None]
+
+
+def apposed(passage: Passage, one: DateExpression, other: DateExpression) -> bool:
+    """Return whether a date and a distance name the same day: one stands beside the other, set off by a comma."""
+    if other.kind is not Kind.DATE or other.offset is not None:
+        return False
+    first, last = (one, other) if one.span.start < other.span.start else (other, one)
+    gap = _BESIDE.fullmatch(passage.text[first.span.end : last.span.start])
+    return gap is not None and (last is one or gap["on"] is not None or "(" in gap[0])
+
+
+def between(
+    passage: Passage, one: DateExpression, limits: Allowed, origin: Edtf, value: Edtf, *, sure: bool = True
+) -> Stated:
+    """Return what comes of a distance between the date that it counts from and another."""
+    after = one.offset is not None and one.offset.after
+    start, end = (origin, value) if after else (value, origin)
+    return judged(quoted(one.words, passage.where), limits, start, end, sure=sure)
