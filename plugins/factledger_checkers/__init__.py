@@ -24,6 +24,7 @@ from .listed_source import ListedSource
 from .no_capture import NoCapture
 from .no_source import NoSource
 from .number import Number
+from .office import OfficeHeld
 from .only_secondary import OnlySecondary
 from .published_before_event import PublishedBeforeEvent
 from .quote import Quote
@@ -55,6 +56,7 @@ def ledger_register_checkers(config: Mapping[str, Any]) -> list[Finder]:
         NoCapture(),
         NoSource(),
         Number(),
+        OfficeHeld(),
         OnlySecondary(),
         PublishedBeforeEvent(),
         Quote(),

@@ -59,7 +59,8 @@ class ArchivedBeforePublished(Checker):
                 fix="Add when it was published, with its year, where it is known.",
             )
         elif held:
-            yield self.passes(f"No copy is older than its source ({held} compared).", code="in_order")
+            reason = f"No copy is older than its source ({held} compared)."
+            yield self.passes(reason, code="in_order", cites=[dossier.claim])
         else:
             yield self.abstains("No source of the claim is archived.", code="no_copy", cites=[dossier.claim])
 

@@ -52,6 +52,7 @@ WORDS = st.one_of(
             "İ ß Ⅷ ½ 🌉 پل\u200cها",
             "Some analysts warn of the first night ferry.", "{0} %s \\1 <b> ' \" $(ls)",
             "officials say " * 40, "e\u0301" * 90,
+            "In 2022 former U.S. President Donald Trump met President-elect Joe Biden, the president of Acme.",
             "It is the most secure bridge, at most, never before.", "x" * 300,
         ]
     ),
