@@ -120,7 +120,7 @@ def fails(case: Case, name: str) -> bool:
 
 
 def muted(case: Case, keep: Iterable[str]) -> Case:
-    """Return a case in which all records but these say nothing: no dates, no orders, no steps."""
+    """Return a case in which all records but these say nothing: no words, no dates, no orders, no steps."""
     kept, quiet = set(keep), Case(case.claim.text)
     quiet._main = case._main
     quiet._records = {}
@@ -130,7 +130,7 @@ def muted(case: Case, keep: Iterable[str]) -> Case:
         elif isinstance(record, Source):
             quiet._records[uid] = attrs.evolve(record, published=None, reference_date=None)
         elif isinstance(record, Claim):
-            quiet._records[uid] = attrs.evolve(record, occurred=None, said=None, order=None)
+            quiet._records[uid] = attrs.evolve(record, text="It was so.", occurred=None, said=None, order=None)
     return quiet
 
 
@@ -376,25 +376,60 @@ def reversed_interval(world: World) -> None:
 
 
 def _worded(world: World, text: str) -> None:
-    world.change(world.case.claim, text=text, occurred="2025-05-02")
+    """Make the claim say this; when its sources came out is no part of the error."""
+    _undate(world)
+    _free(world)
+    current = world.case._records[world.case.claim.uid]
+    world.change(attrs.evolve(current), text=text)
+
+
+def _in_words(day: int) -> str:
+    at = START + timedelta(days=day)
+    return f"{at.day} {at:%B} {at.year}"
 
 
 def weekday(world: World) -> None:
-    _worded(world, "The bridge was closed on Wednesday, 2 May 2025.")
+    day = world.draw.randrange(700)
+    wrong = START + timedelta(days=day + world.draw.randrange(1, 7))
+    _worded(world, f"The bridge was closed on {wrong:%A}, {_in_words(day)}.")
 
 
 def gap(world: World) -> None:
-    _worded(world, "The bridge, closed on 2 May 2025, was opened three days later, on 9 May 2025.")
+    day, apart = world.draw.randrange(600), world.draw.randrange(4, 60)
+    told = apart + world.draw.choice((-1, 1)) * world.draw.randrange(2, max(3, apart // 2))
+    text = f"{told} days later, on {_in_words(day + apart)}"
+    _worded(world, f"The bridge was closed on {_in_words(day)} and opened {text}.")
+
+
+def _quoted(world: World, day: int, quote: str) -> None:
+    """Let a source of this day be quoted for the claim, which is then undated."""
+    _undate(world)
+    source = world.case.source("A report", published=exact(day))
+    item = world.case.evidence(source, quote=quote, language="en")
+    world.culprits |= {source.uid, item.uid}
 
 
 def tense(world: World) -> None:
-    source = world.case.source("Bridge shut", published="2025-04-20")
-    world.case.evidence(source, quote="The bridge was closed on 2 May 2025.")
-    _worded(world, "The bridge was closed on 2 May 2025.")
+    day = world.draw.randrange(600)
+    _quoted(world, day, f"The bridge was closed on {_in_words(day + world.draw.randrange(2, 90))}.")
+
+
+HELD = (
+    ("President", "Joe Biden", -1000, 300),
+    ("President", "Donald Trump", 340, 700),
+    ("Vice President", "JD Vance", 340, 700),
+)
+"""Office, name, and days of this world on which it is held; a look at the calendar, not at the table."""
 
 
 def office(world: World) -> None:
-    _worded(world, "Former President Donald Trump signed the order on 2 May 2025.")
+    title, name, first, last = world.draw.choice(HELD)
+    if world.draw.random() < 0.5 or first < 0:
+        day = world.draw.randrange(max(first, 0), last)
+        _quoted(world, day, f"Former {title} {name} opened the bridge.")
+    else:
+        day = world.draw.randrange(0, 300)
+        _quoted(world, day, f"The bridge was opened by the current {title.lower()}, {name}.")
 
 
 KINDS: dict[str, tuple[Callable[[World], None], tuple[str, ...]]] = {

@@ -218,7 +218,8 @@ def _tell(outcomes: checks.Outcomes, *, verbose: bool) -> None:
             if verbose or finding.outcome is not Outcome.PASS:
                 _line(checker, finding, width, outcomes.idle, verbose=verbose)
         if fine:
-            names = fill(", ".join(dict.fromkeys(fine)), 100, initial_indent=" " * 12, subsequent_indent=" " * 12)
+            indent, names = " " * 12, ", ".join(dict.fromkeys(fine))
+            names = fill(names, 100, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
             click.echo(f"{LABEL[Outcome.PASS]:<12}{names.lstrip()}")
     if often:
         click.echo("\nof most claims")

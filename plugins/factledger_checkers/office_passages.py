@@ -12,7 +12,7 @@ from ledger.dates import DateExpression, Edtf, Kind, expressions, why_not_known,
 from ledger.text import Span, sentences
 from ledger.timeline import out_on, read
 
-from .common import HIDDEN, counting, plain, titled
+from .common import HIDDEN, MOST_CITED, counting, plain, titled
 from .holders import EVER, Days, Holders
 
 BEFORE, AFTER = 1_500, 500
@@ -73,7 +73,8 @@ def passages(dossier: Dossier, holders: Holders) -> Iterator[Passage]:
     carrying = [source for uid in uids if (source := dossier.sources.get(uid)) is not None]
     dates = tuple(dict.fromkeys(map(_out, carrying))) or events
     if holders.titles.search(claim.text):
-        yield Passage(claim.text, 0, len(claim.text), dates, events, (claim.uid,))
+        cites = (claim.uid, *(source.uid for source in carrying))[:MOST_CITED]
+        yield Passage(claim.text, 0, len(claim.text), dates, events, cites)
     for item in items:
         if item.anchor is not None and holders.titles.search(item.anchor.exact):
             yield _anchored(dossier, item, item.anchor, events)
@@ -83,7 +84,8 @@ def _anchored(dossier: Dossier, item: Evidence, anchor: Anchor, events: tuple[Mo
     seen = item.seen_in or item.source
     text, start = _around(dossier.texts.get(seen), anchor)
     sources = [one for uid in dict.fromkeys((item.source, seen)) if (one := dossier.sources.get(uid)) is not None]
-    cites = (dossier.claim.uid, item.uid, *(source.uid for source in sources))
+    claim = (dossier.claim.uid,) if events else ()
+    cites = (*claim, item.uid, *(source.uid for source in sources))
     dates = tuple(map(_out, sources))
     return Passage(text, start, start + len(anchor.exact), dates, events, cites, apart=item.source != seen)
 
