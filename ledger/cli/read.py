@@ -11,7 +11,7 @@ import click
 from .. import desk, views
 from ..catalogue import unknown
 from ..errors import InputError
-from ..model import Claim, Corroboration, Source, Stance, Verdict, Workflow
+from ..model import Claim, Corroboration, Evidence, Source, Stance, Verdict, Workflow
 from ..store import Kept, Ledger, queries
 from ..text import State
 from ..views import ClaimView, SourceText, SourceView, words
@@ -233,6 +233,9 @@ def _fields(ledger: Ledger, kept: Kept) -> Iterator[str]:
     for name, value in _everything(ledger, kept).items():
         if value not in (None, "") and name != "id":
             yield f"    {name.replace('_', ' '):<18}{value}"
+    if isinstance(kept.record, Evidence) and (found := desk.bytes_of(ledger, kept.record)):
+        copy, start, end = found
+        yield f"    {'in the bytes':<18}{start:,} to {end:,} of {copy.handle}, counted from 0"
 
 
 def _pairs(*pairs: tuple[str, str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from .agents import agent_of
 from .article import Article, Text, anchor, anchor_in, archive, sentence_number, take_in, text_of, unarchived
-from .copies import Drift, Taken, another_page, capture, copies_of, drift, quoted_from
+from .copies import Drift, Taken, another_page, bytes_of, capture, copies_of, drift, quoted_from
 from .coverage import Coverage, coverage
 from .match import ALIKE, Match, matches
 from .telling import Telling, Told, kind_of, tell
@@ -22,6 +22,7 @@ __all__ = [
     "anchor_in",
     "another_page",
     "archive",
+    "bytes_of",
     "capture",
     "copies_of",
     "coverage",

@@ -74,6 +74,21 @@ def copies_of(ledger: Ledger, source: Source) -> list[Capture]:
     return [kept.record for kept in found if kept and kept.standing.stands and isinstance(kept.record, Capture)]
 
 
+def bytes_of(ledger: Ledger, evidence: Evidence) -> tuple[Capture, int, int] | None:
+    """Return the copy that a quotation was taken from, and the (start, end) of its bytes that hold the words.
+
+    None where the words stand in no archived text, or where the way back to the bytes is not known (PDF).
+    """
+    anchor, seen = evidence.anchor, queries.kept(ledger.db, evidence.seen_in or evidence.source)
+    if anchor is None or anchor.start is None or anchor.end is None or seen is None:
+        return None
+    reader = Reader(Archive(ledger.archive))
+    for copy in copies_of(ledger, seen.record) if isinstance(seen.record, Source) else ():
+        if copy.text_sha256 == anchor.text and (found := reader.in_bytes(copy, anchor.start, anchor.end)):
+            return copy, *found
+    return None
+
+
 def drift(ledger: Ledger, source: Source, text: Text) -> Iterator[Drift]:
     """Yield what became, in a text of this source, of every quotation taken from another text of it."""
     reader = Reader(Archive(ledger.archive))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -101,3 +102,22 @@ def test_a_changed_byte_in_the_archive_is_named_with_its_claims(minutes: Any, tm
     assert report.returncode == 3
     assert "copy-changed" in report.stdout
     assert "Words were quoted from it for: bridge, harbour." in report.stdout
+
+
+def test_a_quotation_leads_down_to_the_archived_bytes(factledger: Any, tmp_path: Path) -> None:
+    """`show` says which bytes of which copy hold the quoted words, and those bytes hold them."""
+    page = "<title>Pier</title><p>The harbour &amp; pier\r\n were <b>closed</b> on Monday, „for good“.</p>".encode()
+    (tmp_path / "pier.html").write_bytes(page)
+    assert factledger("init", "--origin", "desk.example", "--person", "Ana Roa").returncode == 0
+    assert factledger("source", "Pier", "--id", "pier").returncode == 0
+    assert factledger("capture", "pier", "pier.html").returncode == 0
+    words = "harbour & pier were closed on Monday"
+    added = factledger("add", "It closed.", "--id", "shut", "--seen-in", "pier", "--quote", words)
+    assert added.returncode == 0, added.stderr
+    (evidence,) = json.loads(factledger("list", "evidence", "--json").stdout)
+    shown = factledger("show", evidence["id"]).stdout
+    found = re.search(r"in the bytes +([\d,]+) to ([\d,]+) of (\S+), counted from 0", shown)
+    assert found is not None, shown
+    start, end = (int(number.replace(",", "")) for number in found.groups()[:2])
+    assert page[start:end] == b"harbour &amp; pier\r\n were <b>closed</b> on Monday"
+    assert found[3] == json.loads(factledger("list", "captures", "--json").stdout)[0]["id"]
