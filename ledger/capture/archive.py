@@ -60,7 +60,7 @@ class Archive:
         digest = sha256(data).hexdigest()
         if self.has(digest):
             return digest
-        packed = gzip.compress(data, mtime=0) if len(data) >= WORTH_PACKING else data
+        packed = gzip.compress(data, compresslevel=6, mtime=0) if len(data) >= WORTH_PACKING else data
         name = _under(digest)
         if len(packed) < 0.9 * len(data):
             self._shelf.write(name + PACKED, packed)

@@ -112,17 +112,11 @@ class _Ink:
         if due:
             self.due = 0
             if due == SPACE and self.size:
-                self._add(" ", *self._space)
+                self.put(" ", *self._space)
             elif self.size:
                 added = _BREAKS[due].removeprefix(self.last if self.last == "\n" else "\r")
                 self._pieces.append(added)
                 self.size += len(added)
-        self._add(shown, source, written)
-        if len(self._pieces) > 10_000:
-            self._joined.append("".join(self._pieces))
-            self._pieces.clear()
-
-    def _add(self, shown: str, source: int, written: int) -> None:
         length, runs = len(shown), self._runs
         self._pieces.append(shown)
         if source == self._follows and length == written and self.size == self._until:
@@ -133,6 +127,9 @@ class _Ink:
         self._follows = source + written if length == written else -1
         self.size = self._until = self.size + length
         self.last = shown[-1]
+        if len(self._pieces) > 10_000:
+            self._joined.append("".join(self._pieces))
+            self._pieces.clear()
 
     def offsets(self) -> OffsetMap:
         return OffsetMap(*(self._runs[at::4] for at in range(4)))
@@ -164,9 +161,12 @@ class _Elements:
             self.kept_from = len(self.names)
 
     def close(self, name: str) -> None:
+        names = self.names
+        if names and names[-1] == name:
+            self._pop(len(names) - 1)
+            return
         if not self._count.get(name):
             return
-        names = self.names
         block = name in _BLOCKS or name in _HIDDEN
         lowest = 0 if block else max(0, len(names) - NEAR)
         for at in range(len(names) - 1, lowest - 1, -1):
@@ -187,9 +187,9 @@ class _Elements:
             self._pop(found)
 
     def _pop(self, at: int) -> None:
-        for name in self.names[at:]:
-            self._count[name] -= 1
-        del self.names[at:]
+        names, count = self.names, self._count
+        while len(names) > at:
+            count[names.pop()] -= 1
         if self.hidden_from > at:
             self.hidden_from = 0
         if self.kept_from > at:
