@@ -22,10 +22,10 @@ from datetime import date
 from pathlib import Path
 
 from dates import read
-from factledger_checkers.holders import Holders, read_holders
 from factledger_checkers.office import OfficeHeld
-from factledger_checkers.title_words import Form
-from factledger_checkers.titles import Title, titles
+from factledger_checkers.office.holders import Holders, read_holders
+from factledger_checkers.office.title_words import Form
+from factledger_checkers.office.titles import Title, titles
 
 from ledger import Finding
 from ledger.dates import BadDate, parse

@@ -1,4 +1,4 @@
-"""Reading what was archived: a web page of 20 MB, a PDF of 300 pages, and pages made to break a reader.
+"""Reading what is archived: web pages of 20 MB, a PDF of 300 pages, and pages made to break a reader.
 
     python benchmarks/reading.py [--megabytes 20] [--pages 300]
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -22,8 +23,16 @@ from pathlib import Path
 SENTENCE = "The harbour at Kestrel Bay was closed on {n} May after a crane fell onto the quay, and nobody was hurt. "
 
 
+def prose(megabytes: int) -> bytes:
+    """Return a web page of paragraphs of five sentences, as a long report has them."""
+    block = "".join(f"<p>{SENTENCE.format(n=n) * 5}</p>\n" for n in range(400))
+    return (
+        "<!doctype html><html lang='en'><title>Report</title>" + block * (megabytes * 1_000_000 // len(block))
+    ).encode()
+
+
 def page(megabytes: int) -> bytes:
-    """Return a web page of paragraphs, lists and tables."""
+    """Return a web page of headings, lists and tables: a tag every 13 characters."""
     block = "".join(
         f"<div class='part'><h2>Part {n}</h2><p>{SENTENCE.format(n=n)}<b>12</b> ships&nbsp;left &amp; came back.</p>"
         f"<ul><li>Quay {n}</li><li>Basin <a href='/basin/{n}'>{n}</a></li></ul>"
@@ -143,6 +152,21 @@ def measured(reader: str, path: Path) -> str:
     return f"{seconds:6.2f} s  {megabytes:6.0f} MB  {said}"
 
 
+def captured(path: Path) -> str:
+    """Return what the whole command takes that archives a file: reading, hashing, packing, recording."""
+    program = str(Path(sys.executable).with_name("factledger"))
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = [program, "-d", str(Path(folder) / "desk.db")]
+        for words in (["init", "--origin", "desk.example"], ["source", "A document", "--id", "document"]):
+            subprocess.run([*ledger, *words], check=True, capture_output=True)
+        done = subprocess.Popen(
+            [*ledger, "capture", "document", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        _, status, took = os.wait4(done.pid, 0)
+    said = "recorded" if status == 0 else "refused"
+    return f"{took.ru_utime + took.ru_stime:6.2f} s  {took.ru_maxrss / 1024:6.0f} MB  {said}"
+
+
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -154,13 +178,19 @@ def main() -> None:
         child(options.child[0], Path(options.child[1]))
         return
     with tempfile.TemporaryDirectory() as folder:
-        web, pdf = Path(folder) / "page.html", Path(folder) / "report.pdf"
+        web, text, pdf = (Path(folder) / name for name in ("page.html", "prose.html", "report.pdf"))
         web.write_bytes(page(options.megabytes))
+        text.write_bytes(prose(options.megabytes))
         pdf.write_bytes(document(options.pages))
-        for name, path, peer in (("html", web, "standard"), ("pdf", pdf, "pypdf")):
+        for name, path, peer in (
+            ("html, prose", text, "standard"),
+            ("html, dense with tags", web, "standard"),
+            ("pdf", pdf, "pypdf"),
+        ):
             print(f"{name}, {path.stat().st_size / 1e6:.1f} MB")
             for reader in ("floor", peer, "ours"):
                 print(f"  {reader:<38}{measured(reader, path)}")
+            print(f"  {'factledger capture, the whole command':<38}{captured(path)}")
         print("hostile pages, ours (the standard library's parser below each)")
         for what, data in hostile():
             path = Path(folder) / "hostile.html"

@@ -201,14 +201,21 @@ def page(source: str) -> Page:
     ink, elements, hidden, cut = _Ink(), _Elements(), 0, ""
     for kind, name, start, end in tokens(source):
         if kind is TEXT:
-            if not elements.hidden_from:
-                (_kept if elements.kept_from else _flow)(ink, source, start, end)
+            if elements.hidden_from:
+                continue
+            if elements.kept_from:
+                _kept(ink, source, start, end)
+            elif _ODD.search(source, start, end):
+                _flow(ink, source, start, end)
+            else:
+                _words(ink, source, start, end)
         elif kind is START:
             hides = (end - start >= len("hidden") or name in _MAY_BE_HIDDEN) and _hides(name, source, start, end)
             was_hidden = elements.hidden_from
             if name not in _VOID:
                 elements.open(name, hidden=hides)
-                hidden += bool(hides and not was_hidden and name not in _HIDDEN)
+                if hides and not was_hidden and name not in _HIDDEN:
+                    hidden += 1
             if not elements.hidden_from:
                 ink.breaks(name)
         elif kind is END:
@@ -262,18 +269,16 @@ def _words(ink: _Ink, source: str, start: int, end: int) -> None:
     if source[start] in SPACES:
         ink.space(start, 1)
         start += 1
-    if start < end:
-        after = source[end - 1] in SPACES
-        words = source[start : end - after]
-        if words:
-            ink.put(_spaces(words), start, len(words))
-        if after:
-            ink.space(end - 1, 1)
+    if start == end:
+        return
+    after = source[end - 1] in SPACES
+    if words := source[start : end - after]:
+        ink.put(words if words.isprintable() else _spaces(words), start, len(words))
+    if after:
+        ink.space(end - 1, 1)
 
 
 def _spaces(words: str) -> str:
-    if words.isprintable():
-        return words
     return words.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\f", " ")
 
 

@@ -339,7 +339,7 @@ def _import_log(files: tuple[Path, ...]) -> None:
 def _say_undated(source: Source) -> None:
     """Say what to give for an article without a date, so that "yesterday" in it means a day."""
     if out_on(source) is None:
-        say("Undated   “yesterday” and “May 2” in it count from no date. Once you know one:")
+        say("Undated   A “yesterday” or “May 2” in it would count from no day. Once you know its date:")
         say(f'          factledger correct {source.handle} reference_date=DATE --because "..."')
 
 

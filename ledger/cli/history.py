@@ -72,10 +72,10 @@ def _in_the_world(record: str | None, story: str | None, as_of: str | None, form
 def _claims(ledger: Ledger, record: str | None, story: str | None) -> list[str]:
     """Return the handles of the claims that are asked about."""
     if record is None:
-        found = views.story_claims(ledger.db, story)
-        if story is not None and not found:
+        stories = views.stories(ledger.db)
+        if story is not None and story not in stories:
             raise InputError(f"No claim is of a story {story!r}.", hint="See: factledger list claims")
-        return found
+        return stories[story] if story else [one for claims in stories.values() for one in claims]
     if story is not None:
         raise InputError("A record and a story were both given.", hint="Give one of them.")
     kept = kept_of(ledger, record)

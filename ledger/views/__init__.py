@@ -4,9 +4,10 @@ from .bundle import bundle_page
 from .claim import ClaimView, claim_view
 from .history import history
 from .home import HomeView, Line, home_view, lines
+from .lanes import Lanes, lanes
 from .passages import Beside, Quotation, SourceText, besides, of_copy, source_text, states
 from .source import SourceView, impact, source_view
-from .timeline import Row, Timeline, stories, story_claims, timeline
+from .timeline import Row, Timeline, stories, timeline
 from .trail import Trail, hearsay, printed, summary, trail
 from .tree import chain_lines
 
@@ -14,6 +15,7 @@ __all__ = [
     "Beside",
     "ClaimView",
     "HomeView",
+    "Lanes",
     "Line",
     "Quotation",
     "Row",
@@ -29,6 +31,7 @@ __all__ = [
     "history",
     "home_view",
     "impact",
+    "lanes",
     "lines",
     "of_copy",
     "printed",
@@ -36,7 +39,6 @@ __all__ = [
     "source_view",
     "states",
     "stories",
-    "story_claims",
     "summary",
     "timeline",
     "trail",

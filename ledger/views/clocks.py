@@ -7,7 +7,7 @@ They are read off the records and never off one another.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -74,18 +74,19 @@ def moments(db: Any, handles: Sequence[str]) -> tuple[tuple[Moment, ...], tuple[
             found.setdefault((moment.clock, moment.table, moment.handle), moment)
         for order in _orders(dossier):
             orders.setdefault((order.earlier, order.later), order)
-        seen.update(_kept(db, dossier))
+        seen.update(_kept(db, dossier, seen))
         decided += _decisions(db, dossier.claim, several=len(handles) > 1)
     return (*found.values(), *decided, *_entered(seen.values())), tuple(orders.values())
 
 
 def _of_dossier(dossier: Dossier) -> Iterator[Moment]:
     claim = dossier.claim
-    own = {"what": claim.text, "table": "claims", "handle": claim.handle, "name": claim.uid}
-    if claim.occurred is not None or (claim.said is None and claim.reports is None):
-        yield _dated(Clock.HAPPENED, claim.occurred, **own)
-    if claim.said is not None or (claim.occurred is None and claim.reports is not None):
-        yield _dated(Clock.SAID, claim.said, **own)
+    own = {"what": claim.text, "table": "claims", "handle": claim.handle}
+    spoken = claim.reports is not None
+    if claim.occurred is not None or (claim.said is None and not spoken):
+        yield _dated(Clock.HAPPENED, claim.occurred, **own, name=_name(claim, said=False))
+    if claim.said is not None or (claim.occurred is None and spoken):
+        yield _dated(Clock.SAID, claim.said, **own, name=_name(claim, said=True))
     for source in dossier.sources.values():
         yield _published(source)
     for capture in dossier.captures:
@@ -99,6 +100,12 @@ def _of_dossier(dossier: Dossier) -> Iterator[Moment]:
         if inquiry.deadline is not None:
             note += f"; answer due {words.date(inquiry.deadline)}"
         yield _dated(Clock.ASKED, inquiry.asked_on, **told_of, note=note)
+
+
+def _name(claim: Claim, *, said: bool) -> str:
+    """Return what orders call a moment of a claim: its uid, if it is the one that sources tell of (see `event_of`)."""
+    told = (claim.reports is not None) and (claim.said is not None or claim.occurred is None)
+    return claim.uid if said is told else f"{claim.uid} {'said' if said else 'happened'}"
 
 
 def _published(source: Source) -> Moment:
@@ -154,11 +161,11 @@ def _decisions(db: Any, claim: Claim, *, several: bool) -> Iterator[Moment]:
             )
 
 
-def _kept(db: Any, dossier: Dossier) -> Iterator[tuple[str, Kept]]:
-    """Yield what the ledger keeps of a dossier, by uid."""
+def _kept(db: Any, dossier: Dossier, seen: Mapping[str, Kept]) -> Iterator[tuple[str, Kept]]:
+    """Yield what the ledger keeps of a dossier, by uid, but for what was seen already."""
     records = (dossier.claim, *dossier.sources.values(), *dossier.evidence, *dossier.captures, *dossier.inquiries)
     for record in records:
-        kept = queries.kept(db, record.uid)
+        kept = None if record.uid in seen else queries.kept(db, record.uid)
         if kept is not None:
             yield record.uid, kept
 

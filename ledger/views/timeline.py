@@ -1,4 +1,4 @@
-"""Moments in the order of time, drawn in lanes: a lane for each clock, a bar for a date that is not exact.
+"""Moments in the order of time, as far as it is known.
 
 What has no year or no date stands apart, in the order that evidence and links give it. The world's time is read up to
 a day: what surely came later is left out, what may have is marked.
@@ -6,8 +6,8 @@ a day: what surely came later is left out, what may have is marked.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from typing import Any
 
@@ -21,22 +21,14 @@ from ..timeline import Constraint
 from . import words
 from .clocks import Clock, Moment, moments
 
-MOST_BESIDE = 3
-"""Bars of one clock that are drawn side by side; more share the last of these lanes."""
-
 MOST_NAMED = 3
 
 
 @attrs.frozen
 class Row:
-    """A moment at its place: what each lane shows beside it, and how long after everything before it.
-
-    A lane shows "point" for a day, "span" for a longer time that no other row falls into, and "from", "through" and
-    "to" for one that others fall into; "open" for one that no date places; "" where there is nothing.
-    """
+    """A moment at its place, and how long after everything before it."""
 
     moment: Moment
-    lanes: tuple[str, ...] = ()
     gap: str = ""
     note: str = ""
 
@@ -45,21 +37,15 @@ class Row:
 class Timeline:
     """Rows with dates, in order; apart from them those of which only an order or a day of the year is known."""
 
-    lanes: tuple[Clock, ...]
     apart: tuple[Row, ...]
     dated: tuple[Row, ...]
-    undated: tuple[Row, ...] = ()
+    undated: tuple[Row, ...]
     later: int = 0
     upto: str = ""
 
     @property
     def rows(self) -> tuple[Row, ...]:
         return (*self.apart, *self.dated, *self.undated)
-
-    @property
-    def heads(self) -> tuple[tuple[Clock, int], ...]:
-        """Each clock, and how many lanes it takes."""
-        return tuple((clock, self.lanes.count(clock)) for clock in dict.fromkeys(self.lanes))
 
     @property
     def unplaced(self) -> int:
@@ -77,27 +63,27 @@ def timeline(db: Any, handles: Sequence[str], *, upto: str | None = None) -> Tim
     dated = sorted((moment for moment in found if moment.placed), key=_place)
     shown = [one for one in dated if day is None or one.first is None or one.first <= day]
     unplaced = _in_known_order([moment for moment in found if not moment.placed], found, orders)
-    apart = [row for row in unplaced if row.moment.when is not None or row.moment.clock is Clock.PUBLISHED]
-    lanes, cells = _drawn(shown, [row.moment.clock for row in apart])
     return Timeline(
-        tuple(clock for clock, _ in lanes),
-        tuple(attrs.evolve(row, lanes=tuple(_alone(lane, row.moment) for lane in lanes)) for row in apart),
-        tuple(Row(one, cell, gap, _note(one, day)) for one, cell, gap in zip(shown, cells, _gaps(shown), strict=True)),
-        tuple(row for row in unplaced if row not in apart),
+        tuple(row for row in unplaced if _ordered(row.moment)),
+        tuple(Row(one, gap, _note(one, day)) for one, gap in zip(shown, _gaps(shown), strict=True)),
+        tuple(row for row in unplaced if not _ordered(row.moment)),
         later=len(dated) - len(shown),
         upto="" if upto is None else words.date(upto),
     )
 
 
-def story_claims(db: Any, story: str | None = None) -> list[str]:
-    """Return the handles of the claims of a story, or of all, that were not replaced or retracted."""
-    rows = queries.rows(db, "claims") if story is None else queries.rows(db, "claims", story=story)
-    return [row["id"] for row in rows if row["workflow"] not in (Workflow.SUPERSEDED, Workflow.RETRACTED)]
+def _ordered(moment: Moment) -> bool:
+    """Return whether something is known of when a moment without a year was: a day of the year, or an order."""
+    return moment.when is not None or moment.clock is Clock.PUBLISHED
 
 
-def stories(db: Any) -> dict[str, int]:
-    """Return each story with how many claims it has, those replaced or retracted too."""
-    return dict(Counter(row["story"] for row in queries.rows(db, "claims") if row["story"]).most_common())
+def stories(db: Any) -> dict[str, list[str]]:
+    """Return the handles of each story's claims, but for those replaced or retracted; "" is no story."""
+    found = dict[str, list[str]]()
+    for row in queries.rows(db, "claims"):
+        if row["workflow"] not in (Workflow.SUPERSEDED, Workflow.RETRACTED):
+            found.setdefault(row["story"] or "", []).append(row["id"])
+    return found
 
 
 def _last_day(upto: str) -> int:
@@ -118,57 +104,6 @@ def _place(moment: Moment) -> tuple[Any, ...]:
 def _note(moment: Moment, day: int | None) -> str:
     later = "" if day is None or (moment.last is not None and moment.last <= day) else "may have been later"
     return "; ".join(filter(None, (moment.note, later)))
-
-
-Lane = tuple[Clock, int]
-"""A clock, and which of its lanes."""
-
-
-def _drawn(shown: Sequence[Moment], also: Iterable[Clock]) -> tuple[tuple[Lane, ...], list[tuple[str, ...]]]:
-    """Return the lanes, one at least for each clock that there `also` is, and what each shows beside each moment."""
-    bars = [(0 if one.first is None else row, _end(shown, row)) for row, one in enumerate(shown)]
-    busy = defaultdict[Clock, list[int]](list, {clock: [-1] for clock in also})  # until which row each lane is taken
-    put = list[Lane]()
-    for moment, (start, end) in zip(shown, bars, strict=True):
-        taken = busy[moment.clock]
-        free = next((at for at, until in enumerate(taken) if until < start), min(len(taken), MOST_BESIDE - 1))
-        if free == len(taken):
-            taken.append(end)
-        taken[free] = max(end, taken[free])
-        put.append((moment.clock, free))
-    lanes = tuple((clock, at) for clock in Clock for at in range(len(busy[clock])))
-    column = {lane: number for number, lane in enumerate(lanes)}
-    cells = [[""] * len(lanes) for _ in shown]
-    for moment, lane, (start, end) in zip(shown, put, bars, strict=True):
-        for row, shape in _shapes(moment, start, end):
-            cells[row][column[lane]] = shape
-    return lanes, [tuple(cell) for cell in cells]
-
-
-def _alone(lane: Lane, moment: Moment) -> str:
-    return "open" if lane == (moment.clock, 0) else ""
-
-
-def _end(shown: Sequence[Moment], number: int) -> int:
-    """Return the last row whose moment may still come before this one does."""
-    moment = shown[number]
-    if moment.first == moment.last:
-        return number
-    reached = (
-        row
-        for row in range(len(shown) - 1, number, -1)
-        if moment.last is None or (shown[row].first or 0) <= moment.last
-    )
-    return next(reached, number)
-
-
-def _shapes(moment: Moment, start: int, end: int) -> Iterable[tuple[int, str]]:
-    if start == end:
-        yield start, "point" if moment.first == moment.last else "span"
-        return
-    yield start, "from" if moment.first is not None else "through"
-    yield from ((row, "through") for row in range(start + 1, end))
-    yield end, "to" if moment.last is not None else "through"
 
 
 def _gaps(shown: Sequence[Moment]) -> list[str]:

@@ -10,7 +10,7 @@ from .. import store, views
 from ..errors import LedgerError
 from ..model import Outcome, Stance
 from ..store import Ledger
-from ..views import Beside, ClaimView, SourceText, SourceView, Timeline, words
+from ..views import Beside, ClaimView, Lanes, SourceText, SourceView, words
 from . import marks
 from .detect import DATABASE, ledger_path, texts_shown
 from .svg import drawing
@@ -87,12 +87,12 @@ async def _home(datasette: Any, request: Any) -> dict[str, Any]:
 async def _claim(datasette: Any, request: Any, handle: str) -> dict[str, Any]:
     whole = texts_shown(datasette, request)
 
-    def asked(ledger: Ledger) -> tuple[ClaimView, Mapping[str, Beside], Timeline]:
+    def asked(ledger: Ledger) -> tuple[ClaimView, Mapping[str, Beside], Lanes]:
         found = views.claim_view(ledger.db, handle)
         besides = views.besides(ledger, found.evidence, whole=whole)
-        return found, besides, views.timeline(ledger.db, [handle])
+        return found, besides, views.lanes(views.timeline(ledger.db, [handle]))
 
-    view, besides, timeline = await ask(datasette, asked)
+    view, besides, lanes = await ask(datasette, asked)
     trail = view.drawing
     return {
         **_shared(),
@@ -100,7 +100,7 @@ async def _claim(datasette: Any, request: Any, handle: str) -> dict[str, Any]:
         "besides": besides,
         "of_copy": views.of_copy,
         "Stance": Stance,
-        "timeline": timeline,
+        "timeline": lanes,
         "trail": trail,
         "summary": views.summary(trail),
         "printed": "\n".join(views.printed(trail)),

@@ -9,7 +9,7 @@ import attrs
 from .. import store, views
 from ..errors import InputError
 from ..store import queries
-from ..views import Timeline
+from ..views import Lanes
 from .pages import TIMELINE, ask, page
 from .proofs import refused
 
@@ -26,20 +26,21 @@ class Story:
     until: str
     stories: tuple[tuple[str, int], ...]
     claims: int
-    found: Timeline | None
+    found: Lanes | None
     error: InputError | None = None
 
 
 def _story(ledger: store.Ledger, story: str, until: str) -> Story:
-    handles = views.story_claims(ledger.db, story or None)
+    stories = views.stories(ledger.db)
+    handles = stories.get(story, []) if story else [one for claims in stories.values() for one in claims]
     found, error = None, None
     try:
         if len(handles) <= MOST_CLAIMS:
-            found = views.timeline(ledger.db, handles, upto=until or None)
+            found = views.lanes(views.timeline(ledger.db, handles, upto=until or None))
     except InputError as wrong:
         error = wrong
-    stories = tuple(views.stories(ledger.db).items())
-    return Story(queries.origin(ledger.db), story, until, stories, len(handles), found, error)
+    named = tuple((name, len(claims)) for name, claims in stories.items() if name)
+    return Story(queries.origin(ledger.db), story, until, named, len(handles), found, error)
 
 
 async def timeline(datasette: Any, request: Any) -> Any:

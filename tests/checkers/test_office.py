@@ -16,9 +16,9 @@ from typing import Any
 
 import attrs
 import pytest
-from factledger_checkers.holders import read_holders
 from factledger_checkers.office import OfficeHeld
-from factledger_checkers.titles import titles
+from factledger_checkers.office.holders import read_holders
+from factledger_checkers.office.titles import titles
 from hatchling.builders.wheel import WheelBuilder
 
 from ledger import Finding, Outcome
@@ -26,7 +26,7 @@ from ledger.testing import Case, read_policy
 
 ROOT = Path(__file__).parents[2]
 TABLE = list(
-    csv.DictReader((files("factledger_checkers") / "office_holders.csv").read_text(encoding="utf-8").splitlines())
+    csv.DictReader((files("factledger_checkers.office") / "holders.csv").read_text(encoding="utf-8").splitlines())
 )
 CHECKED = date(2026, 6, 1).toordinal()
 SILENT = "It names no holder of an office that the table knows."
@@ -600,7 +600,7 @@ def test_the_table_is_in_the_wheel(tmp_path: Path) -> None:
     """The table is installed with the checker."""
     (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     with zipfile.ZipFile(wheel) as archive:
-        rows = archive.read("factledger_checkers/office_holders.csv").decode().splitlines()
+        rows = archive.read("factledger_checkers/office/holders.csv").decode().splitlines()
     assert list(csv.DictReader(rows)) == TABLE
 
 

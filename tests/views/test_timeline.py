@@ -13,9 +13,10 @@ from ledger.book import Book, Custody
 from ledger.capture import PLAIN, Reading
 from ledger.model import Relation, Verdict
 from ledger.store import queries
-from ledger.views import Row, Timeline, timeline
+from ledger.views import Row, Timeline, lanes, timeline
 from ledger.views.clocks import Clock, Moment
-from ledger.views.timeline import _drawn, _gaps, _place
+from ledger.views.lanes import drawn
+from ledger.views.timeline import _gaps, _place
 
 
 def told(found: Timeline) -> list[tuple[str, str]]:
@@ -75,12 +76,14 @@ def test_a_copy_taken_late_abroad_may_be_of_the_next_day(story: Book) -> None:
 def test_an_unknown_day_is_a_bar_over_what_may_be_earlier_or_later(story: Book) -> None:
     """A speech of some day in May is drawn from the first to the last of what falls into May."""
     found = timeline(story.ledger.db, ["call"], upto="2031-12")
-    lane = found.lanes.index(Clock.PUBLISHED)
-    shapes = [row.lanes[lane] for row in found.dated]
+    picture = lanes(found)
+    lane = picture.lanes.index(Clock.PUBLISHED)
+    shapes = [shown[lane] for _, shown in picture.dated]
     start = [row.moment.what for row in found.dated].index("Speech")
     assert shapes[start] == "from" and shapes[-1] == "to"
     assert set(shapes[start + 1 : -1]) == {"through"}
-    assert row_of(found, "Report").lanes.count("point") == 1, "the day beside the bar has a lane of its own"
+    (beside,) = (shown for row, shown in picture.dated if row.moment.what == "Report")
+    assert beside.count("point") == 1, "the day beside the bar has a lane of its own"
 
 
 def test_the_world_up_to_a_day(story: Book) -> None:
@@ -116,7 +119,21 @@ def test_order_is_known_without_a_year(book: Book) -> None:
     assert row_of(found, "Report").note == "not before what happened on 16 April, year not given"
     assert row_of(found, "Speech").note == "not before “Report”"
     assert row_of(found, "Article").note == "not before “Speech”", "what follows from that is not said again"
-    assert [row.lanes.count("open") for row in found.apart] == [1, 1, 1, 1]
+    assert [shown.count("open") for _, shown in lanes(found).apart] == [1, 1, 1, 1]
+
+
+def test_a_claim_that_was_said_and_happened_without_a_year_is_two_moments(book: Book) -> None:
+    """Neither takes the other's place, and an order is of the one that sources tell of."""
+    with book.together():
+        claim = book.claim("The call took place.", id="call", occurred="XXXX-04-16", said="XXXX-05-02")
+        book.evidence(claim, book.source("Report", id="report"))
+    found = timeline(book.ledger.db, ["call"])
+    assert [(row.moment.clock.value, row.moment.shown) for row in found.apart] == [
+        ("happened", "16 April, year not given"),
+        ("said", "2 May, year not given"),
+        ("published", "no date"),
+    ]
+    assert row_of(found, "Report").note == "not before what happened on 16 April, year not given"
 
 
 def test_sources_that_cite_each_other_are_all_shown(book: Book) -> None:
@@ -165,18 +182,18 @@ REACHES = st.tuples(st.one_of(st.none(), DAYS), st.one_of(st.none(), DAYS)).filt
 
 
 @given(st.lists(st.tuples(REACHES, st.sampled_from(Clock)), max_size=14))
-def test_bars_cover_exactly_what_may_come_in_another_order(drawn: list[tuple[tuple[int, int], Clock]]) -> None:
+def test_bars_cover_exactly_what_may_come_in_another_order(reaches: list[tuple[tuple[int, int], Clock]]) -> None:
     """Of every two moments, the upper one's bar reaches the lower one's row where that may have been the earlier."""
-    moments = [Moment(clock=clock, what=str(n), first=a, last=b) for n, ((a, b), clock) in enumerate(drawn)]
+    moments = [Moment(clock=clock, what=str(n), first=a, last=b) for n, ((a, b), clock) in enumerate(reaches)]
     shown = sorted(moments, key=_place)
-    lanes, cells = _drawn(shown, ())
+    columns, cells = drawn(shown, ())
     for row, upper in enumerate(shown):
         assert sum(cell in ("point", "span", "from", "to", "through") for cell in cells[row]) >= 1
         for below in range(row + 1, len(shown)):
             lower = shown[below]
             may_swap = upper.last is None or lower.first is None or lower.first <= upper.last
             if may_swap and upper.first != upper.last:
-                mine = [cells[below][n] for n, (clock, _) in enumerate(lanes) if clock == upper.clock]
+                mine = [cells[below][n] for n, (clock, _) in enumerate(columns) if clock == upper.clock]
                 assert any(shape in ("through", "to", "from", "point", "span") for shape in mine)
 
 

@@ -290,6 +290,7 @@ def fresh(keys: None, tmp_path: Path) -> Iterator[Book]:
 
 
 Get = Callable[..., Any]
+Serve = Callable[[Path], Get]
 
 
 def getter(datasette: Any) -> Get:
@@ -320,18 +321,28 @@ def get(served: Any) -> Get:
     return getter(served)
 
 
-@pytest.fixture
-def serving() -> Iterator[Callable[[Path], Get]]:
-    """Return a function that serves another ledger for the length of a test."""
+def _serving(**how: Any) -> Iterator[Serve]:
     opened = []
 
     def serve(path: Path) -> Get:
-        opened.append(application(path))
+        opened.append(application(path, **how))
         return getter(opened[-1])
 
     yield serve
     for datasette in opened:
         shut(datasette)
+
+
+@pytest.fixture
+def serving() -> Iterator[Serve]:
+    """Return a function that serves another ledger for the length of a test."""
+    yield from _serving()
+
+
+@pytest.fixture
+def own() -> Iterator[Serve]:
+    """Return a function that serves a ledger to its own machine."""
+    yield from _serving(own_machine=True)
 
 
 def agent(book: Book, name: str) -> Agent:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
@@ -12,28 +11,12 @@ from ledger import desk
 from ledger.book import Book, Custody
 from ledger.capture import read
 from ledger.model import Anchor, Source, SourceKind
-from ledger.web.serve import application
 
-from .conftest import getter, shut
+from .conftest import Serve
 
 pytest.importorskip("pypdf", reason="pypdf is not installed")
 
 Pdf = Callable[..., bytes]
-Own = Callable[[Book], Callable[..., Any]]
-
-
-@pytest.fixture
-def own() -> Iterator[Own]:
-    """Return a function that serves a ledger to its own machine."""
-    opened = []
-
-    def serve(book: Book) -> Callable[..., Any]:
-        opened.append(application(book.ledger.path, own_machine=True))
-        return getter(opened[-1])
-
-    yield serve
-    for datasette in opened:
-        shut(datasette)
 
 
 def words(markup: str) -> str:
@@ -48,26 +31,26 @@ def taken(book: Book, data: bytes, source: Source | None = None) -> Source:
     return source
 
 
-def test_a_page_is_said_in_words_and_linked(fresh: Book, own: Own, pdf: Pdf) -> None:
+def test_a_page_is_said_in_words_and_linked(fresh: Book, own: Serve, pdf: Pdf) -> None:
     """On the claim's page it leads to the page at the address that answered; the source's page names it as well."""
     source = taken(fresh, pdf("It rained.", "The quay was shut in May."))
     claim = fresh.claim("The quay was shut.", id="quay")
     fresh.evidence(claim, source, anchor=desk.anchor_in(fresh.ledger, source, "The quay was shut in May."))
-    get = own(fresh)
+    get = own(fresh.ledger.path)
     page = get("/ledger/claims/quay").text
     (link,) = re.findall(r'<dt>Place in it</dt><dd><a href="([^"]*)" rel="nofollow[^>]*>page 2</a>', page)
     assert link == "https://port.example/report.pdf?v=2#page=2"
     assert "page 2" in words(get("/ledger/sources/report").text)
 
 
-def test_a_place_without_words_says_so(fresh: Book, own: Own) -> None:
+def test_a_place_without_words_says_so(fresh: Book, own: Serve) -> None:
     """No empty quotation is drawn; without an address there is no link, and none to what is no web address."""
     claim = fresh.claim("The quay was shut.", id="quay")
     film = fresh.source("Film of the quay", id="film", kind=SourceKind.RECORDING, url="https://port.example/f.mp4")
     photo = fresh.source("Photo of the quay", id="photo")
     fresh.evidence(claim, film, id="seen", anchor=Anchor("", fragment="t=12.5,20&xywh=160,120,320,240"))
     fresh.evidence(claim, photo, id="shown", anchor=Anchor("", fragment="xywh=percent:25,25,50,50"))
-    get = own(fresh)
+    get = own(fresh.ledger.path)
     page = get("/ledger/claims/quay").text
     told = words(page)
     assert "only a place: from 0:12.5 to 0:20, the part 320 by 240 at 160, 120." in told
@@ -80,7 +63,7 @@ def test_a_place_without_words_says_so(fresh: Book, own: Own) -> None:
 
 
 def test_a_place_that_cannot_be_read_is_shown_and_leads_nowhere(
-    fresh: Book, own: Own, monkeypatch: pytest.MonkeyPatch
+    fresh: Book, own: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a foreign ledger holds, whatever its rules were, is text like any other."""
     evil = 'page=1&"><script>alert(1)</script>'
@@ -88,29 +71,29 @@ def test_a_place_that_cannot_be_read_is_shown_and_leads_nowhere(
     film = fresh.source("Film of the quay", id="film", url="https://port.example/f.mp4")
     claim = fresh.claim("The quay was shut.", id="quay")
     fresh.evidence(claim, film, id="seen", anchor=Anchor("", fragment=evil))
-    get = own(fresh)
+    get = own(fresh.ledger.path)
     page = get("/ledger/claims/quay").text
     assert "<script>alert" not in page and "f.mp4#" not in page
     assert "No words are quoted, only a place: page=1&amp;" in page
 
 
-def test_words_on_another_page_of_a_newer_copy(fresh: Book, own: Own, pdf: Pdf) -> None:
+def test_words_on_another_page_of_a_newer_copy(fresh: Book, own: Serve, pdf: Pdf) -> None:
     """Both pages are told: the one that was recorded, and the one where the words are now."""
     source = taken(fresh, pdf("It rained.", "The quay was shut in May."))
     claim = fresh.claim("The quay was shut.", id="quay")
     fresh.evidence(claim, source, anchor=desk.anchor_in(fresh.ledger, source, "The quay was shut in May."))
     taken(fresh, pdf("A note of the clerk.", "It rained.", "The quay was shut in May."), source)
-    get = own(fresh)
+    get = own(fresh.ledger.path)
     for address in ("/ledger/claims/quay", "/ledger/sources/report"):
         assert "The words are there, on another page than was recorded: page 3." in words(get(address).text)
 
 
-def test_words_that_run_over_a_page_show_no_control_character(fresh: Book, own: Own, pdf: Pdf) -> None:
+def test_words_that_run_over_a_page_show_no_control_character(fresh: Book, own: Serve, pdf: Pdf) -> None:
     """The break between the pages is white space to a reader."""
     source = taken(fresh, pdf("The quay was", "shut in May."))
     claim = fresh.claim("The quay was shut.", id="quay")
     fresh.evidence(claim, source, anchor=desk.anchor_in(fresh.ledger, source, "The quay was shut in May."))
-    get = own(fresh)
+    get = own(fresh.ledger.path)
     page = get("/ledger/claims/quay").text
     assert "U+000C" not in page and "The quay was shut in May." in words(page)
     assert "U+000C" not in get("/ledger/sources/report").text

@@ -13,9 +13,9 @@ import attrs
 from ledger.dates import parse, words
 from ledger.text import Span, quoted
 
-from .common import plain
+from ..common import plain
 from .holders import EVER, SLACK, Days, Holder, Holders, folded
-from .office_passages import Moment, Passage, sentence_about, told_of
+from .passages import Moment, Passage, sentence_about, told_of
 from .title_words import OPENERS, Form
 from .titles import Reading, Title, titles
 

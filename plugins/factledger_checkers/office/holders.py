@@ -1,6 +1,6 @@
 """Who held what office when: a table that comes with factledger, and a house's own beside it.
 
-`office_holders.csv` has the presidents and vice presidents of the United States, one row a term. Its facts (names,
+`holders.csv` has the presidents and vice presidents of the United States, one row a term. Its facts (names,
 first and last days) are those of the project congress-legislators, which gives them to the public domain (CC0 1.0),
 as of June 2026; further ways to write a name were added. The column `source` says where a row is from. Whoever changes
 the table raises the version of `office`, so that every claim is checked again.
@@ -129,7 +129,7 @@ class Holders:
 @cache
 def shipped_rows() -> tuple[Mapping[str, str], ...]:
     """Return the rows of the table that comes with factledger."""
-    text = files(__package__).joinpath("office_holders.csv").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("holders.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
 
 

@@ -12,7 +12,7 @@ from ledger.dates import DateExpression, Edtf, Kind, expressions, why_not_known,
 from ledger.text import Span, sentences
 from ledger.timeline import out_on, read
 
-from .common import HIDDEN, MOST_CITED, counting, plain, titled
+from ..common import HIDDEN, MOST_CITED, counting, plain, titled
 from .holders import EVER, Days, Holders
 
 BEFORE, AFTER = 1_500, 500

@@ -11,7 +11,7 @@ import attrs
 from ledger import InputError, Outcome
 from ledger.dates import DateExpression, Edtf, Length, parse, words
 
-from .common import plain
+from ..common import plain
 
 _MONTH = 30.44
 _ABOUT = re.compile(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ledger import Outcome
 from ledger.dates import DateExpression, Edtf, Kind
 
+from ..passages import Passage
 from .distances import Allowed, Stated, allowed, dated, judged, quoted
-from .passages import Passage
 
 _BESIDE = re.compile(
     r"\s?(?:[,–—-]|\()\s?(?:or |that is,? |i\.e\.,? |namely |exactly |just )?"

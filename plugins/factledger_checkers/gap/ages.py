@@ -12,9 +12,9 @@ from ledger import Outcome
 from ledger.dates import DateExpression, Edtf, Kind, Unit, words
 from ledger.text import Span
 
-from .common import plain
+from ..common import plain
+from ..passages import Passage, certain
 from .distances import Stated, quoted
-from .passages import Passage, certain
 
 _PART = r"(?<!\w)[A-Z][\w'’-]{0,30}[^\W\d_]"
 NAME = rf"{_PART}(?: (?:{_PART}|[A-Z]\.|de|da|del|van|von|der|bin|al)){{0,4}} {_PART}"

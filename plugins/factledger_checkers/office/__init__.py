@@ -21,15 +21,15 @@ import attrs
 
 from ledger import Checker, Context, Dossier, Finding
 
+from ..common import MOST_CITED
+from .fit import Judged, judged
 from .holders import Holders, read_holders
-from .office_fit import Judged, judged
-from .office_passages import passages
+from .passages import passages
 
 LIST = "office-holders"
 COLUMNS = "office, place, name, aliases, start, end and checked"
 
 MOST_FOUND = 10
-MOST_CITED = 50
 
 
 class OfficeHeld(Checker):

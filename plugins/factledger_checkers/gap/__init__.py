@@ -11,11 +11,11 @@ from ledger import Checker, Context, Dossier, Finding, Outcome
 from ledger.dates import DateExpression, Edtf, Kind
 from ledger.timeline import out_on, read
 
+from ..common import by_handle
+from ..passages import MOST_LINES, Passage, left_open, passages
 from .ages import Birth, aged, ages, anniversaries, births, same_person
 from .beside import apposed, beside, between, glued, limits_of, origins_of, stretches
-from .common import by_handle
 from .distances import Allowed, Stated, allowed, dated, judged, quoted
-from .passages import MOST_LINES, Passage, left_open, passages
 
 MOST_FOUND = 20
 FIX = "Write, or record, both dates that it lies between, with their year."
