@@ -9,6 +9,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from ..spans import Span
+from .houses import is_common_word, is_listed
 from .names import CAPITAL, FAR, MEDIUM, ROLE, Name, names_after, names_before, plain_name
 
 
@@ -74,13 +75,13 @@ FOLLOWING = [
     *_forms(
         Manner.PHOTO,
         Asks.NAME,
-        rf"(?<!\w){_PICTURE}s?\s?(?:\(s\))?\s*(?:[Cc]redits?|[Cc]ourtesy)?(?:\s+of)?\s?(?::|\||\s[Bb]y\s|/)\s*",
+        rf"(?:^|(?<=[(\[.|,;:–—/\"”]))[ \t]*(?:[Ff]ile |[Cc]over |[Ss]tock |[Hh]eader |[Ff]eatured? |[Mm]ain |[Tt]op )?{_PICTURE}s?\s?(?:\(s\))?\s*(?:[Cc]redits?|[Cc]ourtesy)?(?:\s+of)?\s?(?::|\||\s[Bb]y\s|/)\s*",
         rf"(?<!\w){_PICTURE}s?,?\s+(?:[Cc]redits?\s+)?(?:[Cc]ourtesy\s+(?:of\s+)?|[Cc]redit\s+)",
         r"(?:^|(?<=[(\[.|]))[ \t]*(?:Photographer|[Pp]hotography|Credits?|CREDIT|Handout)s?\s*(?:[Bb]y\s+|:\s*|/)",
         rf"[Cc]ourtesy\s+{_PICTURE}s?\s*[,:/]\s*",
         r"(?:^|[(\[])[ \t]*[Ff]ile\s*(?:/|:)\s*",
     ),
-    *_forms(Manner.PHOTO, Asks.HOUSE, rf"(?:^|(?<=[(\[.\s])){_PICTURE}s?\s+(?=[A-Z])", rf"(?:^|(?<=[(\[.])){_PICTURE}s? de\s+"),
+    *_forms(Manner.PHOTO, Asks.HOUSE, rf"(?:^|(?<=[(\[.])){_PICTURE}s?[ \t]+(?=[A-Z])", rf"(?:^|(?<=[(\[.])){_PICTURE}s? de\s+"),
     *_forms(
         Manner.CREDIT,
         Asks.NAME,
@@ -116,10 +117,10 @@ FOLLOWING = [
         r"\b(?:told|tells|telling|informed|emailed|texted)\s+",
         r"\b(?:[Ss]peaking|[Tt]alking|spoke|speaks|talked|[Rr]esponding|confirmed|said|disclosed|revealed|admitted)\s+(?:\w+ly\s+)?(?:to|with)\s+",
         r"\b(?:[Ss]peaking|said|says|appearing|appeared|writing|wrote|aired|shown|seen|claimed)\s+(?:\w+day\s+)?(?:on|in)\s+",
-        r"\b[Ii]nterviews?\s+(?:\w+day\s+)?(?:with|to|for|by|on|published\s+(?:by|in))\s+",
+        r"\b(?:[Ii]nterviews?|chat|conversation)\s+(?:\w+day\s+)?(?:with|to|for|by|on|published\s+(?:by|in))\s+",
         r"\binterviewed\s+(?:by|on|in)\s+",
         r"\b(?:[Ss]tatements?|comments?|remarks|emails?|letters?)\s+(?:\w+\s+)?(?:to|for)\s+",
-        r"\b(?:known|available|disclosed|leaked|provided|shown)\s+to\s+",
+        r"\b(?:known|gave|given|granted|available|disclosed|leaked|provided|shown)\s+to\s+",
         r"\bshared\s+with\s+",
     ),
     *_forms(
@@ -127,10 +128,10 @@ FOLLOWING = [
         Asks.HOUSE,
         r"\b(?:[Rr]eported|[Rr]evealed|[Pp]ublished|broken|quoted|carried|[Dd]isclosed|uncovered|broadcast|released|written|posted|relayed)\s+"
         r"(?:(?:first|earlier|exclusively|last\s+\w+|this\s+\w+|on\s+\w+day|\w+day)\s+)?(?:by|in|on|as\s+saying\s+by|as\s+telling|as\s+saying\s+to)\s+",
-        r"\b(?:contacted|seen|obtained|reviewed|analy[sz]ed|viewed|verified|heard|asked|approached|cited|consulted|surveyed)\s+(?:\w+ly\s+)?by\s+",
+        r"\b(?:contacted|seen|received|obtained|reviewed|analy[sz]ed|viewed|verified|heard|asked|approached|cited|consulted|surveyed)\s+(?:\w+ly\s+)?by\s+",
         r"\b(?:[Cc]iting|[Qq]uoting|quoted|cited)\s+(?:an?\s+|the\s+)?(?!by\b)",
         r"\b(?:[Rr]eports?|[Rr]eporting|[Ss]tory|[Aa]rticle|[Ii]nvestigation|[Aa]nalysis|[Aa]ccount|tally|count|poll|column|op-ed|essay|editorial)\s+(?:\w+\s+)?(?:by|in|from|on|for)\s+",
-        rf"[”\"’,]\s*(?:reported|reports|wrote|writes|said|says)\s+(?=the\b|[A-Z]|local\b|daily\b|{MEDIUM})",
+        rf"[”\"’,;]\s*(?:reported|reports|wrote|writes|said|says)\s+(?=the\b|[A-Z]|local\b|daily\b|{MEDIUM})",
         r"\b(?:berichte[tn]|berichtete|meldet|meldete|schreibt|skriver|melder|rapporte|riporta|riferisce|informa|inform[oó]|reporta|relata|selon|[Ss]elon|"
         r"según|[Ss]egún|laut|[Ll]aut|secondo|[Ss]econdo|segundo|[Ss]egundo|według|[Ww]edług|ifølge|[Ii]følge|enligt|[Ee]nligt|volgens|[Vv]olgens)\s+(?:l['’])?",
         r"\b(?:sagte\s+[^.\n]{0,40}\bder|gegenüber\s+(?:der|dem)|disse\s+à|dijo\s+a|déclaré\s+à|a\s+dit\s+à|detto\s+all?['’]?)\s+(?:l['’])?",
@@ -162,8 +163,8 @@ PRECEDING = [
     *_forms(
         Manner.MENTION,
         Asks.HOUSE,
-        rf"(?:\s+\({CAPITAL}+\))?(?:\s+{MEDIUM})?(?:,[^,.\n]{{3,50}},)?\s+{_TENSE}(?P<verb>reported|reports|report|revealed|reveals|understands|learned|learns|"
-        r"quoted|quotes|cited|cites|wrote|writes|found|disclosed|broke\s+the\s+(?:story|news)|was\s+(?:the\s+)?first\s+to\s+report|said|says|say)\b",
+        rf"(?:\s+\({CAPITAL}+\))?(?:\s+(?:{MEDIUM}|news))?(?:,[^,.\n]{{3,50}},)?\s+{_TENSE}(?P<verb>reported|reports|report|is\s+reporting|revealed|reveals|understands|learned|learns|"
+        r"quoted|quotes|cited|cites|noted|notes|wrote|writes|found|disclosed|broke\s+the\s+(?:story|news)|was\s+(?:the\s+)?first\s+to\s+report|said|says|Says|Reports|say)\b",
         r"\s+(?:(?:[a-z][\w-]*\s+)?(?:report|investigation|journalist|reporter|correspondent|story|poll|tally|exclusive|analysis)s?|has\s+been\s+told)\b",
         rf"['’]s(?:\s+{CAPITAL}\w+){{1,3}}(?:,\s[^,.\n]{{3,50}},)?\s+(?:reported|reports|said|wrote)\b",
         r"(?:\s+berichtet|\s+berichtete|\s+meldet|\s+schreibt)\b",
@@ -181,6 +182,10 @@ _FOLLOWS = re.compile(
     r"no|not|nobody|some|all|most|many|more|both|only|ahead|here|or|with|under|over|one|two|late|early|exclusively|recently|these|those|out|"
     r"(?:separate|private|previous|direct|repeated|initial|original|frank|simp|near|earli|main)ly|\w+day|\d\S*|journalists?|reporters?|correspondents?|newspapers?|daily|news|magazine|website|radio|television|TV|podcast|"
     rf"programme|program|show|host|anchor|agency|{MEDIUM})\b|\s+{CAPITAL}"
+)
+_ENDS_THERE = re.compile(r"\s*(?:\Z|[^\w\s'’&]|\n|for\b|et al|in\b|under\b|on\b)|\s+Editor\b")
+_NO_HEARERS = re.compile(
+    r"\s+(?:family|headquarters|staff|executives?|employees|board|building|offices?|management|shareholders|bosses|chiefs?|viewers|listeners|users|customers)\b"
 )
 _A = re.compile(r"\b[Aa]n?\s\Z")
 _TO_DO = re.compile(r"\s+(?:not\s+)?to\s+[a-z]")
@@ -205,13 +210,11 @@ def credits_within(text: str, known: Collection[str]) -> Iterator[Credit]:
 
 def _following(form: Form, match: re.Match[str], text: str, known: Collection[str]) -> Iterator[Credit]:
     strict = form.manner in (Manner.MENTION, Manner.INTERVIEW)
-    if form.manner is Manner.PHOTO and (before := names_before(text, match.start(), known=known)):
-        for name in before:
-            yield _credit(name, form.manner, name.start, match.end())
-        return
     weakly = not strict or form.asks is Asks.HEARER
     names = names_after(text, match.end(), _line_end(text, match.end()), known=known, strict=strict, weakly=weakly)
     for name in _that_count(form, names):
+        if form.asks is Asks.NAME and form.manner is not Manner.MENTION and not name.house and not _ENDS_THERE.match(text, names[-1].end):
+            return
         if form.asks is Asks.HEARER and not _hears(text, name, match):
             return
         if strict and not name.house and (_FOLLOWS.match(text, name.end) is None or _A.search(text, max(0, name.start - 4), name.start)):
@@ -256,6 +259,8 @@ def _hears(text: str, name: Name, cue: re.Match[str]) -> bool:
     """Return whether a house is told something, and not told to do something, nor part of what is ("the Hill family")."""
     if _TO_DO.match(text, name.end):
         return not cue[0].strip().startswith(("told", "tell", "asked"))
+    if is_listed(name.text) and not is_common_word(name.text):
+        return _NO_HEARERS.match(text, name.end) is None
     return _FOLLOWS.match(text, name.end) is not None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from ..spans import Span
 from .forms import Credit, Manner
-from .houses import initials_of, is_listed, name_key
+from .houses import initials_of, is_common_word, is_listed, name_key
 from .names import CAPITAL, Name, names_after
 
 LONGEST_LINE = 140
@@ -34,7 +34,8 @@ _ENDS = re.compile(
     rf"(?:(?<=[.!?”\"»’)…])\s*[(\[/]\s?|(?<=\w)\s+[(\[]\s?|(?<=[.!?”\"»’)…\w])\s+(?:[-–—=]{{1,2}}|\|)\s?|(?<=[.!?”\"»’)…])[-–—]\s?|(?<=[.!?”\"»])\s+(?={CAPITAL}))"
     rf"(?P<who>(?:{CAPITAL}|[a-z]{{3,6}}[)\]/])[^()\[\]\n.!?]{{1,50}}?)[)\]/]?\.?(?P<desk>(?:\s+[A-Z]{{2,4}}(?![\w])|\s*[a-z]{{2,3}}/)*)\s*\Z"
 )
-_SLASHED = re.compile(r"\S[^/\n,]*\S/\S[^/\n,]*")
+_PARTED = re.compile(r"\s*(?:\Z|[^\w\s]|and\b|staff\b|writer|reporter|feed\b|inputs\b|avec\b|with\b)")
+_JOINS = re.compile(r"\s*(?:[,/|•·–—-]|for\b|of\b|with\b|avec\b|and\b).*")
 _WITHOUT_SPACES = re.compile(r"[^\s/]+(?: [^\s/]+){0,3}(?:/[^\s/]+(?: [^\s/]+){0,3})+")
 
 
@@ -49,7 +50,7 @@ def credits_of_lines(text: str, known: Collection[str]) -> Iterator[Credit]:
 
 def _of_line(line: str, at: int, known: Collection[str]) -> Iterator[Credit]:
     found = [*_dateline(line, known), *_at_end(line, known)]
-    if not found and len(line) <= LONGEST_LINE:
+    if not found and (len(line) <= LONGEST_LINE or line.startswith("By ")):
         found = list(_whole(line, known))
     for credit in found:
         yield Credit(credit.name, credit.manner, Span(credit.span.start + at, credit.span.end + at))
@@ -67,7 +68,7 @@ def _dateline(line: str, known: Collection[str]) -> Iterator[Credit]:
             names = _unheard(match)
         elif form is _BRACKETED and not _stands(match):
             continue
-        elif form is not _BRACKETED and (not names or not _only(who, names)):
+        elif form is not _BRACKETED and not (names and _only(who, names) and all(map(is_listed, names))):
             continue
         for name in names:
             yield Credit(name, Manner.DATELINE, Span(match.start(), match.start("rest")))
@@ -119,19 +120,29 @@ def _whole(line: str, known: Collection[str]) -> Iterator[Credit]:
     start, by = (opens.end(), opens["by"] is not None) if opens else (0, False)
     names = names_after(line, start, len(line), known=known)
     houses = [name for name in names if name.house]
-    if not houses or not _CLOSES.match(line, names[-1].end):
+    if not houses:
         return
     first, own = names[0], line[start:].strip(" )]/.")
-    listed = [name for name in houses if is_listed(name.text) or name_key(name.text) in known]
-    dated = re.search(r"\d", line) is not None
-    if not by and not (first.person or first.house):
-        return
-    if not by and not listed and not first.person and not dated:
-        return
-    if not by and any(re.search(rf",\s*{re.escape(name.text)}", line) and name.text == "PA" for name in houses):
+    if by:
+        fits = _CLOSES.match(line, names[-1].end) is not None or (first.house and line[first.end : first.end + 2] == ". ")
+    else:
+        fits = _alone(line, start, names, known)
+    if not fits:
         return
     for name in houses:
         yield Credit(name.text, _of_slashes(own, name, by), Span(0, len(line)))
+
+
+def _alone(line: str, start: int, names: list[Name], known: Collection[str]) -> bool:
+    """Return whether a line is a house's name and day, or a person's and a house's, and no headline."""
+    first = names[0]
+    house = next(name for name in names if name.house)
+    listed = (is_listed(house.text) or name_key(house.text) in known) and (not is_common_word(house.text) or house.text[:4].lower() == "the ")
+    if not _CLOSES.match(line, names[-1].end) or not _PARTED.match(line, house.end):
+        return False
+    if first.house:
+        return listed or re.search(r"\d", line) is not None
+    return first.person and _JOINS.fullmatch(line, first.end, house.start) is not None and house.text != "PA"
 
 
 def _of_slashes(line: str, house: Name, by: bool) -> Manner:

@@ -15,7 +15,7 @@ FAR = 120
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞİĪŁŃŇŌŐŘŚŠŞŤŪŮŰŹŻŽΑ-ΩА-ЯЁІЇЄ]"
 _LOWER = r"(?:dpa|sda|ritzau|afp|apa|epd|kna|sid)(?:-\w+)?(?!\w)"
 _NUMBERED = r"(?:Radio|Channel|TV|France|Canal|Kanal|Rai|BBC|TF)[ \t]\d{1,2}(?!\w)"
-_WORD = rf"(?:{_NUMBERED}|(?:People|Lloyd|Jane|Barron|Reader|Women|Men)['’]s(?=[ \t]{CAPITAL})|(?:[A-Z]\.){{2,}}|{CAPITAL}\.(?=[ \t]{CAPITAL})|{CAPITAL}[\w&+-]*(?:['’](?!s\b)\w+|\.(?=\w)\w+)*|{_LOWER}|al-{CAPITAL}\w+)"
+_WORD = rf"(?:{_NUMBERED}|(?:[Bb]ild|Welt|Mail|Scotland|Sun|Independent)[ \t](?:am|on)[ \t](?:Sonntag|Sunday)|(?:People|Lloyd|Jane|Barron|Reader|Women|Men)['’]s(?=[ \t]{CAPITAL})|(?:[A-Z]\.){{2,}}|{CAPITAL}\.(?=[ \t]{CAPITAL})|{CAPITAL}[\w&+-]*(?:['’](?!s\b)\w+|\.(?=\w)\w+)*|{_LOWER}|al-{CAPITAL}\w+)"
 _JOINED = rf"(?:[ \t]+(?:of(?:[ \t]+the)?|de|da|do|del|della|la|van|von|der|&)(?=[ \t]+{CAPITAL}))?[ \t]+{_WORD}"
 _ONE = rf"(?:(?<!\w)[Tt]he[ \t]+)?(?<![\w.@])@?{_WORD}(?:{_JOINED}){{0,6}}"
 
@@ -38,6 +38,7 @@ _MEDIUM_NEXT = re.compile(rf"[ \t]+(?:(?:state|official|public|national)[ \t-]+)
 _MEDIUM_BEFORE = re.compile(rf"\b(?:{MEDIUM}|media|state TV)[ \t]+\Z")
 _MEDIUM_AFTER = re.compile(rf"(?:[ \t]+\({CAPITAL}+\))?,?[ \t]+{MEDIUM}\b")
 _LAST = re.compile(rf"{_ONE}(?:(?:,[ \t]*|/|[ \t]+(?:and|&)[ \t]+){_ONE})*(?=(?:[ \t]+\({CAPITAL}+\))?(?:[ \t]+{MEDIUM})?,?[ \t]*\Z)")
+_PIECES = re.compile(r"(?!and[ \t]|&[ \t])[^\s,/](?:(?!,[ \t]|[ \t]and[ \t]|[ \t]&[ \t]|/).)*")
 _A = re.compile(r"\b[Aa]n?\s\Z")
 _DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
@@ -111,9 +112,8 @@ def names_before(text: str, end: int, *, known: Collection[str] = (), weakly: bo
         return []
     cue = _MEDIUM_BEFORE.search(text[start : match.start()]) is not None or _MEDIUM_AFTER.match(text, match.end()) is not None
     found: list[Name] = []
-    for piece in reversed(list(re.finditer(r"(?:(?!,[ \t]|[ \t]and[ \t]|[ \t]&[ \t]|/).)+", match[0]))):
-        words = piece[0].strip()
-        begin = match.start() + piece.start() + len(piece[0]) - len(piece[0].lstrip())
+    for piece in reversed(list(_PIECES.finditer(match[0]))):
+        words, begin = piece[0], match.start() + piece.start()
         house = _last_house(words, begin, known, cue and not found, weakly)
         if house is None:
             break
@@ -172,8 +172,10 @@ def _may_be_named(name: str) -> bool:
 
 def _last_house(words: str, start: int, known: Collection[str], cue: bool, weakly: bool) -> Name | None:
     """Return the house that a row of capitals ends with: "As The New York Times"."""
-    if words in ("The", "the") or words.startswith(("A ", "An ")):
+    if words in ("The", "the"):
         return None
+    if words.startswith(("A ", "An ")):
+        start, words, cue = start + words.index(" ") + 1, words.split(" ", 1)[1], False
     article = words.rfind("The ")
     start, words = (start + article, words[article:]) if article > 0 else (start, words)
     pieces = list(re.finditer(r"\S+", words))
