@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ..spans import Span
 from .houses import is_common_word, is_listed
-from .names import CAPITAL, FAR, MEDIUM, ROLE, Name, names_after, names_before, plain_name
+from .names import CAPITAL, FAR, MEDIUM, ROLE, Name, is_day, names_after, names_before, plain_name
 
 
 class Manner(StrEnum):
@@ -85,14 +85,15 @@ FOLLOWING = [
     *_forms(
         Manner.CREDIT,
         Asks.NAME,
-        r"^[ \t(\[*–—-]*(?:Sources?|SOURCES?|Quellen?|Fuentes?|Fontes?|Fonti|Bron|Kilder?|Källa|Izvor|Źródło|Forrás|Zdroj|Lähde|Источник)\s?:\s*",
+        r"^[ \t(\[*–—-]*(?:Sources?|SOURCES?|Quellen?|Fuentes?|Fontes?|Fonti|Bron|Kilder?|Källa|Izvor|Źródło|Forrás|Zdroj|Lähde|Источник)[ \t]?:[ \t]*",
         rf"^[ \t]*SOURCE\s+(?={CAPITAL})",
         r"(?:©|(?:^|[.(|])[ \t]*(?:\([cC]\)|[Cc]opyright\b|COPYRIGHT\b)|\b(?:\([cC]\)|[Cc]opyright|COPYRIGHT)(?=\s*(?:©|\(c\)|\d{4}|by\b)))"
         r"\s*(?:©|\([cC]\))?\s*(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?,?\s*(?:[Bb]y\s+)?",
         rf"\b[Tt]his\s+{_TEXT}\s+{_FIRST_OUT}",
         rf"\b[Tt]his\s+{_TEXT}\s+(?:is\s+)?(?:by|from|comes from|courtesy of)\s+",
         r"\b(?:[Rr]epublished|[Rr]eprinted|[Rr]eproduced|[Rr]eposted|[Ss]yndicated|[Uu]sed|[Cc]ross-posted|[Aa]dapted|[Ee]xcerpted|[Tt]ranslated)\s+(?:here\s+)?"
-        r"(?:with\s+(?:the\s+|kind\s+)?permission\s+(?:of|from|by)|by\s+permission\s+of|courtesy\s+of|from)\s+",
+        r"(?:with\s+(?:the\s+|kind\s+)?permission\s+(?:of|from|by)|by\s+permission\s+of|courtesy\s+of)\s+",
+        r"\b(?:[Rr]epublished|[Rr]eprinted|[Rr]eposted|[Ss]yndicated|[Cc]ross-posted)\s+(?:here\s+)?from\s+",
         r"\b(?:[Hh]/[Tt]|[Hh]at[ -][Tt]ips?(?:\s+to)?)[:\s]+",
         r"\b[Vv]ia\s+(?=@)",
     ),
@@ -107,7 +108,7 @@ FOLLOWING = [
         r"\b(?:[Bb]ased\s+on|[Cc]ompiled\s+from|[Ff]rom)\s+(?:a\s+|an\s+)?(?:\w+\s+)?(?:reporting|reports?|dispatch(?:es)?|files)\s+(?:by|from|of)\s+",
         r"[(–—]\s*(?:[Ww]ith|[Aa]vec|[Mm]it|[Cc]on)\s+",
         rf"(?:^|[,;(–—:])[ \t]*(?:[Ww]ith|[Aa]vec)\s+(?=(?:(?:[Tt]he |and )?{CAPITAL}[\w-]*[ ,/&]*){{1,6}}\.?[)\s]*$)",
-        r"(?:^|[(\[–—,])[ \t]*[Vv]ia\s+",
+        r"(?:^|[(\[–—])[ \t]*[Vv]ia\s+",
         r"\b(?:published|auto-generated|generated|taken|supplied|sourced)\s+from\s+(?:an?\s+|the\s+)?",
         r"^[ \t]*[Cc]ourtesy\s+(?:of\s+|:\s*)",
     ),
@@ -128,6 +129,7 @@ FOLLOWING = [
         Asks.HOUSE,
         r"\b(?:[Rr]eported|[Rr]evealed|[Pp]ublished|broken|quoted|carried|[Dd]isclosed|uncovered|broadcast|released|written|posted|relayed)\s+"
         r"(?:(?:first|earlier|exclusively|last\s+\w+|this\s+\w+|on\s+\w+day|\w+day)\s+)?(?:by|in|on|as\s+saying\s+by|as\s+telling|as\s+saying\s+to)\s+",
+        r",[ \t]+via\s+",
         r"\b(?:contacted|seen|received|obtained|reviewed|analy[sz]ed|viewed|verified|heard|asked|approached|cited|consulted|surveyed)\s+(?:\w+ly\s+)?by\s+",
         r"\b(?:[Cc]iting|[Qq]uoting|quoted|cited)\s+(?:an?\s+|the\s+)?(?!by\b)",
         r"\b(?:[Rr]eports?|[Rr]eporting|[Ss]tory|[Aa]rticle|[Ii]nvestigation|[Aa]nalysis|[Aa]ccount|tally|count|poll|column|op-ed|essay|editorial)\s+(?:\w+\s+)?(?:by|in|from|on|for)\s+",
@@ -185,7 +187,7 @@ _FOLLOWS = re.compile(
 )
 _ENDS_THERE = re.compile(r"\s*(?:\Z|[^\w\s'’&]|\n|for\b|et al|in\b|under\b|on\b)|\s+Editor\b")
 _NO_HEARERS = re.compile(
-    r"\s+(?:family|headquarters|staff|executives?|employees|board|building|offices?|management|shareholders|bosses|chiefs?|viewers|listeners|users|customers)\b"
+    r"\s+(?:family|headquarters|staff|executives?|employees|board|building|offices?|management|shareholders|bosses|chiefs?|viewers|listeners|users|customers|affiliates?)\b"
 )
 _A = re.compile(r"\b[Aa]n?\s\Z")
 _TO_DO = re.compile(r"\s+(?:not\s+)?to\s+[a-z]")
@@ -245,6 +247,8 @@ def _that_count(form: Form, names: list[Name]) -> list[Name]:
         return names[:1] if names and names[0].person else []
     if form.asks is Asks.HEARER:
         return houses[:1] if names and names[0].house else []
+    if form.manner is Manner.MENTION and names and is_day(names[0].text):
+        return []
     if houses or form.asks is Asks.HOUSE:
         return houses
     return names[:1]

@@ -403,7 +403,8 @@ def house_key(name: str) -> str:
 
 
 def initials_of(words: list[str], letters: str) -> bool:
-    """Return whether words spell out these letters: Alcoholics Anonymous, AA."""
+    """Return whether words end with what these letters stand for: Alcoholics Anonymous, AA."""
+    words = [word for word in words if not word.islower()]
     return len(words) >= len(letters) > 1 and all(
         word[:1].casefold() == letter for word, letter in zip(words[-len(letters) :], letters.casefold(), strict=True)
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from ..spans import Span
 from .forms import Credit, Manner
-from .houses import initials_of, is_common_word, is_listed, name_key
+from .houses import initials_of, is_common_word, is_listed, is_picture_house, name_key
 from .names import CAPITAL, Name, names_after
 
 LONGEST_LINE = 140
@@ -68,7 +68,7 @@ def _dateline(line: str, known: Collection[str]) -> Iterator[Credit]:
             names = _unheard(match)
         elif form is _BRACKETED and not _stands(match):
             continue
-        elif form is not _BRACKETED and not (names and _only(who, names) and all(map(is_listed, names))):
+        elif form is not _BRACKETED and not (names and all(map(is_listed, names)) and not any(map(_person, re.split("[/,]", who))) and _only(who, names)):
             continue
         for name in names:
             yield Credit(name, Manner.DATELINE, Span(match.start(), match.start("rest")))
@@ -111,6 +111,7 @@ def _at_end(line: str, known: Collection[str]) -> Iterator[Credit]:
     if bare and not slashed and not all(name.isupper() and is_listed(name) for name in names):
         return
     person = slashed or any(_person(piece) for piece in who.split(" - ") if piece not in names)
+    person = person or any(map(is_picture_house, names))
     for name in names:
         yield Credit(name, Manner.PHOTO if person else Manner.CREDIT, Span(shift + match.start("who"), len(line)))
 

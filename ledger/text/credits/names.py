@@ -15,7 +15,8 @@ FAR = 120
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞİĪŁŃŇŌŐŘŚŠŞŤŪŮŰŹŻŽΑ-ΩА-ЯЁІЇЄ]"
 _LOWER = r"(?:dpa|sda|ritzau|afp|apa|epd|kna|sid)(?:-\w+)?(?!\w)"
 _NUMBERED = r"(?:Radio|Channel|TV|France|Canal|Kanal|Rai|BBC|TF)[ \t]\d{1,2}(?!\w)"
-_WORD = rf"(?:{_NUMBERED}|(?:[Bb]ild|Welt|Mail|Scotland|Sun|Independent)[ \t](?:am|on)[ \t](?:Sonntag|Sunday)|(?:People|Lloyd|Jane|Barron|Reader|Women|Men)['’]s(?=[ \t]{CAPITAL})|(?:[A-Z]\.){{2,}}|{CAPITAL}\.(?=[ \t]{CAPITAL})|{CAPITAL}[\w&+-]*(?:['’](?!s\b)\w+|\.(?=\w)\w+)*|{_LOWER}|al-{CAPITAL}\w+)"
+_BODY = "(?:Cent(?:er|re)s?|Committee|Office|Institute|Society|Association|Foundation|Campaign|Agency|Organi[sz]ation|Department|Fund|Council|Alliance|Bureau)"
+_WORD = rf"(?:{_NUMBERED}|{_BODY}[ \t](?:for|on|against)(?=[ \t]{CAPITAL})|(?:[Bb]ild|Welt|Mail|Scotland|Sun|Independent)[ \t](?:am|on)[ \t](?:Sonntag|Sunday)|(?:People|Lloyd|Jane|Barron|Reader|Women|Men)['’]s(?=[ \t]{CAPITAL})|(?:Poor|Moody)['’]s|(?:[A-Z]\.){{2,}}|{CAPITAL}\.(?=[ \t]{CAPITAL})|{CAPITAL}[\w&+-]*(?:['’](?!s\b)\w+|\.(?=\w)\w+)*|{_LOWER}|al-{CAPITAL}\w+)"
 _JOINED = rf"(?:[ \t]+(?:of(?:[ \t]+the)?|de|da|do|del|della|la|van|von|der|&)(?=[ \t]+{CAPITAL}))?[ \t]+{_WORD}"
 _ONE = rf"(?:(?<!\w)[Tt]he[ \t]+)?(?<![\w.@])@?{_WORD}(?:{_JOINED}){{0,6}}"
 
@@ -30,7 +31,7 @@ MEDIUM = (
 _NAME = re.compile(_ONE)
 ROLE = "(?:staff|writers?|reporters?|correspondents?|journalists?|editors?|producers?)"
 _BETWEEN = re.compile(
-    rf"(?:[\s,/|&•·=©*–—-]|(?:{MEDIUM}|and|und|et|y|e|og|och|i|with|avec|mit|via|from|by|for|of|in|on|at|the|l['’]|der|des|den|dem|von|la|el|al?|"
+    rf"(?:[\s,/|&•·=©*–—-]|(?:{MEDIUM}|and|und|et|y|e|og|och|i|with|avec|mit|via|from|by|for|of|in|on|at|the|l['’]|der|des|den|dem|von|la|el|"
     rf"die|das|files|its|our|an?|local|partner|both|like|including|news|agencies|semi|state|media|official|public|private|national|regional|independent|government|run|owned|{ROLE})\b)+",
 )
 _POSSESSIVE = re.compile(r"['’]s?\s")
@@ -79,7 +80,8 @@ def names_after(text: str, start: int, end: int, *, known: Collection[str] = (),
     common word takes its article and is not part of a longer name.
     """
     found: list[Name] = []
-    at, end, joined = start, min(end, start + FAR), True
+    owner: int | None
+    at, end, joined, owner = start, min(end, start + FAR), True, None
     while True:
         between = _BETWEEN.match(text, at, end)
         match = _NAME.match(text, between.end() if between else at, end) or _NAME.match(text, at, end)
@@ -97,7 +99,10 @@ def names_after(text: str, start: int, end: int, *, known: Collection[str] = (),
         possessive = _POSSESSIVE.match(text, match.end())
         if houses or not (possessive or next_is_named):
             found += houses or [name]
+        if owner is not None and found and found[-1] == name:
+            found[-1] = Name(text[owner : name.end], owner, house=False)
         joined = possessive is not None and not houses
+        owner = match.start() if joined else None
         at = possessive.end() if possessive and joined else match.end()
         if match[0].endswith(".") and not re.fullmatch(r"(?:[A-Z]\.)+", match[0].split()[-1]):
             return found
@@ -125,9 +130,16 @@ def names_before(text: str, end: int, *, known: Collection[str] = (), weakly: bo
     return found[::-1]
 
 
+def is_day(word: str) -> bool:
+    """Return whether a word is a day's or a month's name."""
+    return name_key(word) in _DAYS
+
+
 def plain_name(name: str) -> str | None:
     """Return a name without the office before it; None where nothing but days, roles and offices is left."""
     words = name.split()
+    if is_listed(name):
+        return name
     while words and name_key(words[0]) in _OFFICES:
         words = words[1:]
     if not words or words[0] == "of" or name_key(words[0]) in _DAYS or name_key(words[-1]) in _OFFICES:
@@ -160,9 +172,10 @@ def _is_named(name: str, rest: list[str], known: Collection[str], *, strict: boo
     """Return whether it is a listed house's name; where `strict`, a common word has its article and nothing after it."""
     if not is_listed(name) and name_key(name) not in known:
         return False
-    if not strict or not is_common_word(name):
+    if not is_common_word(name):
         return True
-    return (name.lower().startswith("the ") or cue) and (not rest or rest[0] in _DAYS)
+    article = name.lower().startswith("the ")
+    return (article or cue or not strict) and (not rest or rest[0] in _DAYS)
 
 
 def _may_be_named(name: str) -> bool:
