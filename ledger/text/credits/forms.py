@@ -115,7 +115,7 @@ FOLLOWING = [
     *_forms(
         Manner.MENTION,
         Asks.HEARER,
-        r"\b(?:told|tells|telling|informed|emailed|texted)\s+",
+        r"\b(?:told|tells?|telling|informed|emailed|texted)\s+",
         r"\b(?:[Ss]peaking|[Tt]alking|spoke|speaks|talked|[Rr]esponding|confirmed|said|disclosed|revealed|admitted)\s+(?:\w+ly\s+)?(?:to|with)\s+",
         r"\b(?:[Ss]peaking|said|says|appearing|appeared|writing|wrote|aired|shown|seen|claimed)\s+(?:\w+day\s+)?(?:on|in)\s+",
         r"\b(?:[Ii]nterviews?|chat|conversation)\s+(?:\w+day\s+)?(?:with|to|for|by|on|published\s+(?:by|in))\s+",
@@ -145,11 +145,12 @@ FOLLOWING = [
         Asks.NAME,
         r"\b[Aa]ccording\s+to\s+(?:(?:a|an|the)\s+(?:[\w-]+\s+){0,2}(?:report|story|article|account|investigation|analysis)\s+(?:by|in|from|on)\s+)?(?:the\s+(?=Associated))?",
     ),
+    *_forms(Manner.MENTION, Asks.PERSON, r"\b[Aa]ccording\s+to\s+(?:(?!(?:an?|the|of|in|by|from|its|his|her|their)\b)[a-z][a-z-]+\s+){1,3}"),
     *_forms(
         Manner.INTERVIEW,
         Asks.PERSON,
         r"(?:^|\b[Ii]n\s+an?\s+(?:\w+\s+)?|\b[Aa]n\s+|\b[Oo]ur\s+)[Ii]nterview\s+with\s+",
-        r"\b(?:Q\s?&\s?A\s+with|[Ww]e\s+(?:spoke|talked|sat\s+down)\s+(?:to|with)|[Ww]e\s+(?:interviewed|asked))\s+",
+        r"\b(?:Q\s?&\s?A\s+with|[Ww]e\s+(?:spoke|talked|sat\s+down)\s+(?:to|with)|[Ww]e\s+(?:interviewed|asked)|interviewed)\s+",
     ),
 ]
 
@@ -158,23 +159,23 @@ PRECEDING = [
     *_forms(
         Manner.CREDIT,
         Asks.HOUSE,
-        rf"(?:(?:['’]s|\s+{ROLE})\s[^.\n]{{0,80}})?\s?\bcontributed\s+(?:to\s+this|reporting|material)",
-        r"\s+(?:inputs|feed|news\s+service)\b",
+        rf"(?:(?:['’]s|\s{{1,3}}{ROLE})\s[^.\n]{{0,80}})?\s?\bcontributed\s+(?:to\s+this|reporting|material)",
+        r"(?<=\S)\s{1,3}(?:inputs|feed|news\s+service)\b",
     ),
-    *_forms(Manner.PHOTO, Asks.HOUSE, r"\s+(?:file\s+)?(?:[Pp]hoto|[Pp]icture|[Hh]andout)s?\b(?=\s*(?:by|/|\)|\]|:|$))"),
+    *_forms(Manner.PHOTO, Asks.HOUSE, r"(?<=\S)\s{1,3}(?:file\s+)?(?:[Pp]hoto|[Pp]icture|[Hh]andout)s?\b(?=\s*(?:by|/|\)|\]|:|$))"),
     *_forms(
         Manner.MENTION,
         Asks.HOUSE,
-        rf"(?:\s+\({CAPITAL}+\))?(?:\s+(?:{MEDIUM}|news))?(?:,[^,.\n]{{3,50}},)?\s+{_TENSE}(?P<verb>reported|reports|report|is\s+reporting|revealed|reveals|understands|learned|learns|"
-        r"quoted|quotes|cited|cites|noted|notes|wrote|writes|found|disclosed|broke\s+the\s+(?:story|news)|was\s+(?:the\s+)?first\s+to\s+report|said|says|Says|Reports|say)\b",
-        r"\s+(?:(?:[a-z][\w-]*\s+)?(?:report|investigation|journalist|reporter|correspondent|story|poll|tally|exclusive|analysis)s?|has\s+been\s+told)\b",
+        rf"(?<=[\w”\"])(?:\s{{1,3}}\({CAPITAL}{{2,8}}\))?(?:\s{{1,3}}(?:{MEDIUM}|news))?(?:,[^,.\n]{{3,50}},)?\s{{1,3}}{_TENSE}(?P<verb>reported|reports|report|is\s+reporting|revealed|reveals|understands|learned|learns|"
+        r"quoted|quotes|cited|cites|noted|notes|observed|describes?|described|wrote|writes|found|disclosed|broke\s+the\s+(?:story|news)|was\s+(?:the\s+)?first\s+to\s+report|said|says|Says|Reports|say)\b",
+        r"(?<=\S)\s{1,3}(?:(?:[a-z][\w-]*\s+)?(?:report|investigation|journalist|reporter|correspondent|story|poll|tally|exclusive|analysis)s?|has\s+been\s+told)\b",
         rf"['’]s(?:\s+{CAPITAL}\w+){{1,3}}(?:,\s[^,.\n]{{3,50}},)?\s+(?:reported|reports|said|wrote)\b",
-        r"(?:\s+berichtet|\s+berichtete|\s+meldet|\s+schreibt)\b",
+        r"(?<=\S)\s{1,3}(?:berichtet|berichtete|meldet|schreibt)\b",
     ),
     *_forms(
         Manner.INTERVIEW,
         Asks.PERSON,
-        r"\s+(?:told|tells|said\s+to|said\s+in\s+an\s+interview\s+with)\s+(?:us|this\s+(?:newspaper|magazine|website|publication|paper|reporter|correspondent)|our\s+(?:reporter|correspondent|newspaper))\b",
+        r"(?<=\S)\s{1,3}(?:told|tells|said\s+to|said\s+in\s+an\s+interview\s+with)\s+(?:us|this\s+(?:newspaper|magazine|website|publication|paper|reporter|correspondent)|our\s+(?:reporter|correspondent|newspaper))\b",
     ),
 ]
 

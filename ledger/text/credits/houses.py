@@ -287,7 +287,7 @@ USA Today
 Vanity Fair
 Vedomosti
 Verdens Gang = VG
-VICE News = VICE
+Vice News
 Voice of America = VOA
 VRT
 VTM
@@ -440,6 +440,8 @@ def looks_like_one(name: str, *, weakly: bool = False) -> bool:
         return True
     if len(words) < 2:
         return False
+    if len(words) > 2 and "journal" in words:
+        return True
     if words[-1] in ("agency", "service"):
         return words[-2] in ("news", "press", "telegraph", "wire")
     return words[-1] in STRONG_ENDS or words[0] in STARTS or (weakly and words[-1] in WEAK_ENDS)

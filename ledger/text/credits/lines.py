@@ -18,8 +18,8 @@ LONGEST_PLACE = 90
 
 _DASH = r"(?:\.?[ \t]?[-–—]{1,2}|:|\.)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|\.|º)?(?:[ \t]+(?:de[ \t]+)?[^\W\d_]{3,10}\.?)?(?:,?[ \t]+(?:de[ \t]+)?\d{4})?"
-_PLACE = rf"(?:{CAPITAL}[\w.'’-]*|{_DAY}|\d{{4}}|de|la|las|los|del|di|da|do|of|the|am|an|der|\([A-Z]{{1,3}}/[A-Z]{{1,3}}\)|\([A-Z][a-z]+\)|\[[^\]\n]{{1,30}}\])"
-_WHERE = rf"{_PLACE}(?:[ \t,./–—:-]+{_PLACE}){{0,9}}"
+_PLACE = rf"(?:{CAPITAL}[\w.'’-]*+|{_DAY}|\d{{4}}|de|la|las|los|del|di|da|do|of|the|am|an|der|\([A-Z]{{1,3}}/[A-Z]{{1,3}}\)|\([A-Z][a-z]+\)|\[[^\]\n]{{1,30}}\])"
+_WHERE = rf"{_PLACE}(?:[ \t,/–—:]++(?:-[ \t]+)?{_PLACE}){{0,9}}"
 _BRACKETED = re.compile(rf"[ \t*]*(?P<where>{_WHERE})?[ \t,.:–—-]{{0,4}}(?:[(\[](?P<who>[^()\[\]\n]{{2,50}})[)\]]|/(?P<slashed>[^/()\[\]\n]{{2,50}})/)[ \t]*(?P<dash>{_DASH})?[ \t]*(?P<rest>\S?)")
 _UNBRACKETED = re.compile(rf"[ \t*]*(?P<where>{_WHERE})[ \t]*(?:[,–—:-]|,?[ \t]-)[ \t]*(?P<who>{CAPITAL}[\w. ’'-]{{1,40}}?)[ \t]*(?P<dash>{_DASH})[ \t]+(?P<rest>[{CAPITAL[1:-1]}\"“])")
 _FIRST = re.compile(rf"[ \t*]*(?P<where>)(?P<who>{CAPITAL}[\w. ’'-]{{1,40}}?)[ \t]*(?P<dash>[-–—:]{{1,2}})[ \t]+(?P<rest>[{CAPITAL[1:-1]}\"“\d])")
@@ -28,11 +28,11 @@ _OPENS = re.compile(
     r"[\s(\[/©*=–—-]*(?P<by>(?:Agência|Agencia|Agence|Redacci[oó]n|By|BY|by|Von|VON|Par|PAR|Por|POR|Di|Door|Av|Af|From|FROM|Text|Story)\b:?[ \t]*)?(?:(?:[Ww]ith|[Mm]it|[Aa]vec|[Cc]on)[ \t]+)?"
 )
 _CLOSES = re.compile(
-    rf"(?:[\s,.|•·:–—/=()\[\]*©-]|\d[\w:]*|{CAPITAL}[\w.]*|\([A-Z]+\)|staff|writers?|reporters?|correspondents?|editor|and|at|on|in|with|inputs|feed|am|pm|{_DAY})*\Z"
+    rf"(?:[\s,.|•·:–—/=()\[\]*©-]|\d[\w:]*|{CAPITAL}[\w.]*+|\([A-Z]+\)|staff|writers?|reporters?|correspondents?|editor|and|at|on|in|with|inputs|feed|am|pm)*+\Z"
 )
 _ENDS = re.compile(
     rf"(?:(?<=[.!?”\"»’)…])\s*[(\[/]\s?|(?<=\w)\s+[(\[]\s?|(?<=[.!?”\"»’)…\w])\s+(?:[-–—=]{{1,2}}|\|)\s?|(?<=[.!?”\"»’)…])[-–—]\s?|(?<=[.!?”\"»])\s+(?={CAPITAL}))"
-    rf"(?P<who>(?:{CAPITAL}|[a-z]{{3,6}}[)\]/])[^()\[\]\n.!?]{{1,50}}?)[)\]/]?\.?(?P<desk>(?:\s+[A-Z]{{2,4}}(?![\w])|\s*[a-z]{{2,3}}/)*)\s*\Z"
+    rf"(?P<who>(?:{CAPITAL}|[a-z]{{3,6}}[)\]/])[^()\[\]\n.!?]{{1,50}}?)[)\]/]?(?:,? {CAPITAL}[a-z]+\.? \d{{1,2}},? \d{{4}})?\.?(?P<desk>(?:\s+[A-Z]{{2,4}}(?![\w])|\s*[a-z]{{2,3}}/)*)\s*\Z"
 )
 _PARTED = re.compile(r"\s*(?:\Z|[^\w\s]|and\b|staff\b|writer|reporter|feed\b|inputs\b|avec\b|with\b)")
 _JOINS = re.compile(r"\s*(?:[,/|•·–—-]|for\b|of\b|with\b|avec\b|and\b).*")

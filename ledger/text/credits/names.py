@@ -38,7 +38,7 @@ _POSSESSIVE = re.compile(r"['’]s?\s")
 _MEDIUM_NEXT = re.compile(rf"[ \t]+(?:(?:state|official|public|national)[ \t-]+)?{MEDIUM}[ \t]+(?={CAPITAL}|{_LOWER})")
 _MEDIUM_BEFORE = re.compile(rf"\b(?:{MEDIUM}|media|state TV)[ \t]+\Z")
 _MEDIUM_AFTER = re.compile(rf"(?:[ \t]+\({CAPITAL}+\))?,?[ \t]+{MEDIUM}\b")
-_LAST = re.compile(rf"{_ONE}(?:(?:,[ \t]*|/|[ \t]+(?:and|&)[ \t]+){_ONE})*(?=(?:[ \t]+\({CAPITAL}+\))?(?:[ \t]+{MEDIUM})?,?[ \t]*\Z)")
+_LAST = re.compile(rf"{_ONE}(?:(?:,[ \t]*|/|[ \t]+and[ \t]+){_ONE})*(?=(?:[ \t]+\({CAPITAL}+\))?(?:[ \t]+{MEDIUM})?,?[ \t]*\Z)")
 _PIECES = re.compile(r"(?!and[ \t]|&[ \t])[^\s,/](?:(?!,[ \t]|[ \t]and[ \t]|[ \t]&[ \t]|/).)*")
 _A = re.compile(r"\b[Aa]n?\s\Z")
 _DAYS = frozenset(
