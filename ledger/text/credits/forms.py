@@ -81,7 +81,12 @@ FOLLOWING = [
         rf"[Cc]ourtesy\s+{_PICTURE}s?\s*[,:/]\s*",
         r"(?:^|[(\[])[ \t]*[Ff]ile\s*(?:/|:)\s*",
     ),
-    *_forms(Manner.PHOTO, Asks.HOUSE, rf"(?:^|(?<=[(\[.])){_PICTURE}s?[ \t]+(?=[A-Z])", rf"(?:^|(?<=[(\[.])){_PICTURE}s? de\s+"),
+    *_forms(
+        Manner.PHOTO,
+        Asks.HOUSE,
+        rf"(?:^|(?<=[(\[.])){_PICTURE}s?[ \t]+(?=[A-Z])",
+        rf"(?:^|(?<=[(\[.])){_PICTURE}s? de\s+",
+    ),
     *_forms(
         Manner.CREDIT,
         Asks.NAME,
@@ -145,7 +150,11 @@ FOLLOWING = [
         Asks.NAME,
         r"\b[Aa]ccording\s+to\s+(?:(?:a|an|the)\s+(?:[\w-]+\s+){0,2}(?:report|story|article|account|investigation|analysis)\s+(?:by|in|from|on)\s+)?(?:the\s+(?=Associated))?",
     ),
-    *_forms(Manner.MENTION, Asks.PERSON, r"\b[Aa]ccording\s+to\s+(?:(?!(?:an?|the|of|in|by|from|its|his|her|their)\b)[a-z][a-z-]+\s+){1,3}"),
+    *_forms(
+        Manner.MENTION,
+        Asks.PERSON,
+        r"\b[Aa]ccording\s+to\s+(?:(?!(?:an?|the|of|in|by|from|its|his|her|their)\b)[a-z][a-z-]+\s+){1,3}",
+    ),
     *_forms(
         Manner.INTERVIEW,
         Asks.PERSON,
@@ -162,7 +171,11 @@ PRECEDING = [
         rf"(?:(?:['’]s|\s{{1,3}}{ROLE})\s[^.\n]{{0,80}})?\s?\bcontributed\s+(?:to\s+this|reporting|material)",
         r"(?<=\S)\s{1,3}(?:inputs|feed|news\s+service)\b",
     ),
-    *_forms(Manner.PHOTO, Asks.HOUSE, r"(?<=\S)\s{1,3}(?:file\s+)?(?:[Pp]hoto|[Pp]icture|[Hh]andout)s?\b(?=\s*(?:by|/|\)|\]|:|$))"),
+    *_forms(
+        Manner.PHOTO,
+        Asks.HOUSE,
+        r"(?<=\S)\s{1,3}(?:file\s+)?(?:[Pp]hoto|[Pp]icture|[Hh]andout)s?\b(?=\s*(?:by|/|\)|\]|:|$))",
+    ),
     *_forms(
         Manner.MENTION,
         Asks.HOUSE,
@@ -198,7 +211,9 @@ _MONEY = re.compile(
     r"[^,.;\n]*\b(?:revenues?|profits?|loss|losses|earnings|income|deficit|turnover|subscribers|ratings|sales|circulation|dividend)\b"
 )
 _ELSEWHERE = re.compile(rf"\b(?:at|by|of|for|from|in)\s+(?!the\s+(?:year|quarter)){CAPITAL}")
-_SPEAKS_OF_ITSELF = re.compile(r"\s+(?:in\s+a\s+statement|(?:\w+day\s+)?(?:it|its|he|she|they|their|the\s+company|no)\b)")
+_SPEAKS_OF_ITSELF = re.compile(
+    r"\s+(?:in\s+a\s+statement|(?:\w+day\s+)?(?:it|its|he|she|they|their|the\s+company|no)\b)"
+)
 
 
 def credits_within(text: str, known: Collection[str]) -> Iterator[Credit]:
@@ -216,11 +231,20 @@ def _following(form: Form, match: re.Match[str], text: str, known: Collection[st
     weakly = not strict or form.asks is Asks.HEARER
     names = names_after(text, match.end(), _line_end(text, match.end()), known=known, strict=strict, weakly=weakly)
     for name in _that_count(form, names):
-        if form.asks is Asks.NAME and form.manner is not Manner.MENTION and not name.house and not _ENDS_THERE.match(text, names[-1].end):
+        if (
+            form.asks is Asks.NAME
+            and form.manner is not Manner.MENTION
+            and not name.house
+            and not _ENDS_THERE.match(text, names[-1].end)
+        ):
             return
         if form.asks is Asks.HEARER and not _hears(text, name, match):
             return
-        if strict and not name.house and (_FOLLOWS.match(text, name.end) is None or _A.search(text, max(0, name.start - 4), name.start)):
+        if (
+            strict
+            and not name.house
+            and (_FOLLOWS.match(text, name.end) is None or _A.search(text, max(0, name.start - 4), name.start))
+        ):
             return
         yield _credit(name, form.manner, match.start(), name.end)
 

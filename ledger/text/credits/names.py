@@ -38,14 +38,18 @@ _POSSESSIVE = re.compile(r"['’]s?\s")
 _MEDIUM_NEXT = re.compile(rf"[ \t]+(?:(?:state|official|public|national)[ \t-]+)?{MEDIUM}[ \t]+(?={CAPITAL}|{_LOWER})")
 _MEDIUM_BEFORE = re.compile(rf"\b(?:{MEDIUM}|media|state TV)[ \t]+\Z")
 _MEDIUM_AFTER = re.compile(rf"(?:[ \t]+\({CAPITAL}+\))?,?[ \t]+{MEDIUM}\b")
-_LAST = re.compile(rf"{_ONE}(?:(?:,[ \t]*|/|[ \t]+and[ \t]+){_ONE})*(?=(?:[ \t]+\({CAPITAL}+\))?(?:[ \t]+{MEDIUM})?,?[ \t]*\Z)")
+_LAST = re.compile(
+    rf"{_ONE}(?:(?:,[ \t]*|/|[ \t]+and[ \t]+){_ONE})*(?=(?:[ \t]+\({CAPITAL}+\))?(?:[ \t]+{MEDIUM})?,?[ \t]*\Z)"
+)
 _PIECES = re.compile(r"(?!and[ \t]|&[ \t])[^\s,/](?:(?!,[ \t]|[ \t]and[ \t]|[ \t]&[ \t]|/).)*")
 _A = re.compile(r"\b[Aa]n?\s\Z")
 _DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december""".split()
 )
-_PEOPLES = re.compile(r"\w+(?:ian|ean|ish|ese|eli|qi|tani|ghan)|German|American|Mexican|Korean|French|Dutch|Greek|Czech|Swiss|Thai|Welsh|State|Local")
+_PEOPLES = re.compile(
+    r"\w+(?:ian|ean|ish|ese|eli|qi|tani|ghan)|German|American|Mexican|Korean|French|Dutch|Greek|Czech|Swiss|Thai|Welsh|State|Local"
+)
 _ROLES = frozenset("staff writer writers reporter correspondent service desk editor bureau".split())
 _OFFICES = frozenset(
     """mr mrs ms dr prof professor sir lady lord president vice prime minister chancellor senator sen governor gov mayor
@@ -73,7 +77,9 @@ class Name:
         return not self.house and 2 <= len(words) <= 4 and all(word[:1].isupper() and word.isalpha() for word in words)
 
 
-def names_after(text: str, start: int, end: int, *, known: Collection[str] = (), strict: bool = False, weakly: bool = True) -> list[Name]:
+def names_after(
+    text: str, start: int, end: int, *, known: Collection[str] = (), strict: bool = False, weakly: bool = True
+) -> list[Name]:
     """Return the names of a row that begins at `start`: "Lena Quist in Orford, AP and Reuters".
 
     A house's name may be followed by other capitals ("PTI ABC", "CNN Monday"). `strict`: as within a sentence, where a
@@ -89,13 +95,26 @@ def names_after(text: str, start: int, end: int, *, known: Collection[str] = (),
             return found
         before = _MEDIUM_BEFORE.search(text[max(start - 40, 0) : match.start()]) is not None
         next_is_named = _MEDIUM_NEXT.match(text, match.end()) is not None
-        after = not next_is_named and _MEDIUM_AFTER.match(text, match.end()) is not None and not _A.search(text, max(0, match.start() - 4), match.start())
+        after = (
+            not next_is_named
+            and _MEDIUM_AFTER.match(text, match.end()) is not None
+            and not _A.search(text, max(0, match.start() - 4), match.start())
+        )
         article = text[max(0, match.start() - 4) : match.start()].lower() == "the "
         shift = 4 if article and not match[0].lower().startswith("the ") else 0
         name = Name(match[0].rstrip("."), match.start(), house=False)
         if name.text in ("The", "A", "An"):
             return found
-        houses = list(_houses(f"the {name.text}" if shift else name.text, match.start() - shift, known, strict, before or after, weakly))
+        houses = list(
+            _houses(
+                f"the {name.text}" if shift else name.text,
+                match.start() - shift,
+                known,
+                strict,
+                before or after,
+                weakly,
+            )
+        )
         possessive = _POSSESSIVE.match(text, match.end())
         if houses or not (possessive or next_is_named):
             found += houses or [name]
@@ -111,11 +130,16 @@ def names_after(text: str, start: int, end: int, *, known: Collection[str] = (),
 def names_before(text: str, end: int, *, known: Collection[str] = (), weakly: bool = False) -> list[Name]:
     """Return the houses in the row of names that ends at `end`: "news agencies Interfax and TASS" before "reported"."""
     start = max(0, end - FAR)
-    start += max((match.end() for match in re.finditer(r"[\n.!?;:()“”\"](?=[\s“\"]|\Z)|\n", text[start : end - 1])), default=0)
+    start += max(
+        (match.end() for match in re.finditer(r"[\n.!?;:()“”\"](?=[\s“\"]|\Z)|\n", text[start : end - 1])), default=0
+    )
     match = _LAST.search(text, start, end)
     if match is None:
         return []
-    cue = _MEDIUM_BEFORE.search(text[start : match.start()]) is not None or _MEDIUM_AFTER.match(text, match.end()) is not None
+    cue = (
+        _MEDIUM_BEFORE.search(text[start : match.start()]) is not None
+        or _MEDIUM_AFTER.match(text, match.end()) is not None
+    )
     found: list[Name] = []
     for piece in reversed(list(_PIECES.finditer(match[0]))):
         words, begin = piece[0], match.start() + piece.start()
@@ -155,16 +179,23 @@ def _houses(words: str, start: int, known: Collection[str], strict: bool, cue: b
             name = words[pieces[begin].start() : pieces[end - 1].end()]
             rest = [name_key(one[0]) for one in pieces[end:]]
             if (begin == 0 or not is_common_word(name)) and _is_named(name, rest, known, strict=strict, cue=cue):
-                longer = next((at for at, one in enumerate(rest) if one not in EXTENSIONS and not one.isdigit()), len(rest))
+                longer = next(
+                    (at for at, one in enumerate(rest) if one not in EXTENSIONS and not one.isdigit()), len(rest)
+                )
                 name = words[pieces[begin].start() : pieces[end - 1 + longer].end()]
-                picture = is_picture_house(name) or rest[longer : longer + 1] in (["photo"], ["photos"], ["image"], ["images"])
+                picture = is_picture_house(name) or rest[longer : longer + 1] in (
+                    ["photo"],
+                    ["photos"],
+                    ["image"],
+                    ["images"],
+                )
                 yield Name(name, start + pieces[begin].start(), house=True, picture=picture)
                 return
     kept = len(pieces)
     while kept > 1 and name_key(pieces[kept - 1][0]) in _DAYS | _ROLES:
         kept -= 1
     name = words[: pieces[kept - 1].end()] if pieces else ""
-    if name and (cue and _may_be_named(name) or looks_like_one(name, weakly=weakly)):
+    if name and ((cue and _may_be_named(name)) or looks_like_one(name, weakly=weakly)):
         yield Name(name, start, house=True)
 
 
@@ -180,7 +211,10 @@ def _is_named(name: str, rest: list[str], known: Collection[str], *, strict: boo
 
 def _may_be_named(name: str) -> bool:
     """Return whether a newspaper may have this name: not so "the Swiss magazine", "a Sunday paper"."""
-    return name_key(name).split()[0] not in _DAYS and _PEOPLES.fullmatch(name.removeprefix("the ").removeprefix("The ")) is None
+    return (
+        name_key(name).split()[0] not in _DAYS
+        and _PEOPLES.fullmatch(name.removeprefix("the ").removeprefix("The ")) is None
+    )
 
 
 def _last_house(words: str, start: int, known: Collection[str], cue: bool, weakly: bool) -> Name | None:
