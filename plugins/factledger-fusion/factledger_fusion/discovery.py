@@ -35,6 +35,9 @@ Belief = list[float]
 Pair = tuple[int, int]
 """Two sources, the lower number first."""
 
+Along = list[dict[int, float]]
+"""For each fact, as how many each of its sources speaks: 1 for a source on its own, more for one of several."""
+
 SETTLED = 1e-3
 """The change of belief from which on there is no more going back and forth."""
 
@@ -89,7 +92,8 @@ class Table:
                 last = fact
             self.by_fact[-1].append(source)
             self.by_source[source].append(len(self.facts) - 1)
-        self.voices = [sum(len(self.by_fact[fact]) for fact in facts) for facts in self.rivals for _ in facts]
+        speak = [{source for fact in facts for source in self.by_fact[fact]} for facts in self.rivals]
+        self.voices = [len(sources) for sources, facts in zip(speak, self.rivals, strict=True) for _ in facts]
         self.backing = [self._backing(fact, facts, backs) for facts in self.rivals for fact in facts]
 
     def _backing(self, fact: int, facts: list[int], backs: Backs | None) -> list[tuple[int, float]]:
@@ -119,37 +123,46 @@ def discover(table: Table, setting: Setting = DEFAULT) -> Belief:
     """Return how far each fact is believed, by what was learnt of all its sources. These are no probabilities."""
     shared = [[fact for fact in facts if table.voices[fact] > 1] for facts in table.by_source]
     together = _together(table)
-    said = [(len(table.by_fact[fact]), voices) for fact, voices in enumerate(table.voices) if voices > 1]
-    belief = [_share(sum(own * own / voices for own, voices in said), sum(own for own, _ in said), setting.start)]
-    belief *= len(table.facts)
+    along: Along = [dict.fromkeys(sources, 1.0) for sources in table.by_fact]
+    belief = [_agreement(table, setting)] * len(table.facts)
     for _ in range(setting.rounds):
-        before, belief = belief, _shares(table, _votes(table, shared, together, belief, setting))
+        right = [sum(belief[fact] for fact in facts) for facts in shared]
+        usual = _share(sum(right), sum(map(len, shared)), setting.start)
+        trust = [  # how many of a source's values are right, and how many wrong, with what sources are on the whole
+            (good + setting.doubt * usual, len(facts) - good + setting.doubt * (1 - usual))
+            for good, facts in zip(right, shared, strict=True)
+        ]
+        likeness = _likeness(table, belief, along)
+        depends = _dependence(together, [good / (good + bad) for good, bad in trust], likeness, setting.apart)
+        along = [_along(sources, depends) for sources in table.by_fact]
+        votes = _votes(table, trust, belief, likeness, along)
+        before, belief = belief, _shares(table, table.backed(votes, setting.backing))
         if all(abs(one - other) < SETTLED for one, other in zip(before, belief, strict=True)):
             break
     return belief
 
 
+def _agreement(table: Table, setting: Setting) -> float:
+    """Return how often who speaks of a thing says what a voice on it says: how good sources are, for a start."""
+    said = [(len(sources), voices) for sources, voices in zip(table.by_fact, table.voices, strict=True) if voices > 1]
+    return _share(sum(own * own / voices for own, voices in said), sum(own for own, _ in said), setting.start)
+
+
 def _votes(
-    table: Table, shared: list[list[int]], together: Mapping[Pair, tuple[int, int]], belief: Belief, setting: Setting
+    table: Table, trust: Sequence[tuple[float, float]], belief: Belief, likeness: float, along: Along
 ) -> list[float]:
-    """Return what the sources of each fact say for it, as a logarithm."""
-    right = [sum(belief[fact] for fact in facts) for facts in shared]
-    usual = _share(sum(right), sum(map(len, shared)), setting.start)
-    likeness = _likeness(table, belief)
-    accuracy = [
-        (one + setting.doubt * usual) / (len(facts) + setting.doubt) for one, facts in zip(right, shared, strict=True)
-    ]
-    depends = _dependence(together, accuracy, likeness, setting.apart)
+    """Return what the sources of each fact say for it, as a logarithm; each is judged by all but this fact."""
     votes = []
-    for fact, sources in enumerate(table.by_fact):
-        others = table.voices[fact] > 1
-        vote, along = 0.0, _along(sources, depends)
-        for source in sources:
-            good = right[source] - others * belief[fact] + setting.doubt * usual
-            bad = len(shared[source]) - others + setting.doubt - good
-            vote += max(log(good / bad / likeness), 0.0) / along[source]
+    for fact, counted in enumerate(along):
+        judged = table.voices[fact] > 1
+        vote = 0.0
+        for source, many in counted.items():
+            good, bad = trust[source]
+            if judged:
+                good, bad = good - belief[fact], bad - (1 - belief[fact])
+            vote += max(log(good / bad / likeness), 0.0) / many
         votes.append(vote)
-    return table.backed(votes, setting.backing)
+    return votes
 
 
 def _share(part: float, whole: float, start: float) -> float:
@@ -157,17 +170,20 @@ def _share(part: float, whole: float, start: float) -> float:
     return (part + start) / (whole + 1)
 
 
-def _likeness(table: Table, belief: Belief) -> float:
-    """Return how often two sources that are both wrong about a thing say the same of it."""
+def _likeness(table: Table, belief: Belief, along: Along) -> float:
+    """Return how often two sources that are both wrong about a thing say the same of it; who go along are one."""
     same = pairs = 0.0
     for facts in table.rivals:
-        counts = [len(table.by_fact[fact]) for fact in facts]
-        everybody, agreeing = sum(counts), sum(count * (count - 1) for count in counts)
+        counts = [sum(1 / many for many in along[fact].values()) for fact in facts]
+        everybody, agreeing = sum(counts), sum(_pairs(count) for count in counts)
         for fact, count in zip(facts, counts, strict=True):
-            wrong = everybody - count
-            same += belief[fact] * (agreeing - count * (count - 1))
-            pairs += belief[fact] * wrong * (wrong - 1)
+            same += belief[fact] * (agreeing - _pairs(count))
+            pairs += belief[fact] * _pairs(everybody - count)
     return _share(same, pairs, 0.5)
+
+
+def _pairs(count: float) -> float:
+    return count * max(count - 1, 0.0)
 
 
 def _together(table: Table) -> dict[Pair, tuple[int, int]]:
