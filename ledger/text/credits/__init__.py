@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..spans import Span
-from .forms import Credit, Manner, credits_within
+from .cues import Manner
+from .sentences import Credit, credits_within
 from .houses import house_key, name_key
 from .lines import credits_of_lines
 from .names import plain_name

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..spans import Span
-from .forms import Credit, Manner
+from .cues import Manner
+from .sentences import Credit
 from .houses import initials_of, is_common_word, is_listed, is_picture_house, name_key
 from .names import CAPITAL, Name, names_after
 
