@@ -13,10 +13,10 @@ from collections.abc import Iterable
 
 from ..spans import Span
 from .cues import Manner
-from .sentences import Credit, credits_within
 from .houses import house_key, name_key
 from .lines import credits_of_lines
 from .names import plain_name
+from .sentences import Credit, credits_within
 
 __all__ = ["LONGEST_TEXT", "Credit", "Manner", "credits", "house_key", "name_key"]
 

@@ -23,6 +23,20 @@ Athens-Macedonian News Agency = ANA-MPA, AMNA, ANA
 Australian Associated Press = AAP
 Austria Presse Agentur = APA
 Azertac = Azertag
+Angop
+ATA = Albanian Telegraphic Agency
+AKIpress
+Bahrain News Agency = BNA
+BETA = Beta news agency
+BOPA = Botswana Press Agency
+Inforpress
+Libyan News Agency = LANA
+Montsame
+New Ziana = ZIANA
+SRNA
+Sudan News Agency = SUNA
+Trend News Agency = Trend
+UzA
 BNS = Baltic News Service
 BTA = Bulgarian News Agency, Bulgarian Telegraph Agency
 Belga = Belga News Agency, Agence Belga

@@ -28,7 +28,9 @@ WEAK_ENDS = frozenset(
 STARTS = frozenset(
     "radio channel kanal canal agence agencia agência agenzia diario diário jornal journal télévision tv".split()
 )
-_ENDINGS = re.compile(r"\w{3,}(?:wire|press|news|posten|bladet|zeitung)|[\w-]{2,}\.(?:com|org|net|info|co\.uk|de|fr|ru|no)")
+_ENDINGS = re.compile(
+    r"\w{3,}(?:wire|press|news|posten|bladet|zeitung)|[\w-]{2,}\.(?:com|org|net|info|co\.uk|de|fr|ru|no)"
+)
 _NOT_HOUSES = frozenset(
     """latest breaking more related local top read free good bad fake big other all our your my this that these those his her
     their world sports business politics subscribe social mass mainstream state foreign western international""".split()
@@ -116,7 +118,12 @@ def _common() -> frozenset[str]:
 
 @cache
 def _initials() -> frozenset[str]:
-    listed = [name.strip() for table in (AGENCIES, OUTLETS) for line in table.splitlines() for name in re.split(" = |, ", line)]
+    listed = [
+        name.strip()
+        for table in (AGENCIES, OUTLETS)
+        for line in table.splitlines()
+        for name in re.split(" = |, ", line)
+    ]
     return frozenset(_plain(name_key(name)) for name in listed if len(name) < 6 and name.isupper())
 
 

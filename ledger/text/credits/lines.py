@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 
 from ..spans import Span
 from .cues import Manner
-from .sentences import Credit
 from .houses import initials_of, is_common_word, is_listed, is_picture_house, name_key
 from .names import CAPITAL, Name, names_after
+from .sentences import Credit
 
 LONGEST_LINE = 140
 """Characters of a line that may be a byline or a name alone."""
@@ -21,9 +21,15 @@ _DASH = r"(?:\.?[ \t]?[-–—]{1,2}|:|\.)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|\.|º)?(?:[ \t]+(?:de[ \t]+)?[^\W\d_]{3,10}\.?)?(?:,?[ \t]+(?:de[ \t]+)?\d{4})?"
 _PLACE = rf"(?:{CAPITAL}[\w.'’-]*+|{_DAY}|\d{{4}}|de|la|las|los|del|di|da|do|of|the|am|an|der|\([A-Z]{{1,3}}/[A-Z]{{1,3}}\)|\([A-Z][a-z]+\)|\[[^\]\n]{{1,30}}\])"
 _WHERE = rf"{_PLACE}(?:[ \t,/–—:]++(?:-[ \t]+)?{_PLACE}){{0,9}}"
-_BRACKETED = re.compile(rf"[ \t*]*(?P<where>{_WHERE})?[ \t,.:–—-]{{0,4}}(?:[(\[](?P<who>[^()\[\]\n]{{2,50}})[)\]]|/(?P<slashed>[^/()\[\]\n]{{2,50}})/)[ \t]*(?P<dash>{_DASH})?[ \t]*(?P<rest>\S?)")
-_UNBRACKETED = re.compile(rf"[ \t*]*(?P<where>{_WHERE})[ \t]*(?:[,–—:-]|,?[ \t]-)[ \t]*(?P<who>{CAPITAL}[\w. ’'-]{{1,40}}?)[ \t]*(?P<dash>{_DASH})[ \t]+(?P<rest>[{CAPITAL[1:-1]}\"“])")
-_FIRST = re.compile(rf"[ \t*]*(?P<where>)(?P<who>{CAPITAL}[\w. ’'-]{{1,40}}?)[ \t]*(?P<dash>[-–—:]{{1,2}})[ \t]+(?P<rest>[{CAPITAL[1:-1]}\"“\d])")
+_BRACKETED = re.compile(
+    rf"[ \t*]*(?P<where>{_WHERE})?[ \t,.:–—-]{{0,4}}(?:[(\[](?P<who>[^()\[\]\n]{{2,50}})[)\]]|/(?P<slashed>[^/()\[\]\n]{{2,50}})/)[ \t]*(?P<dash>{_DASH})?[ \t]*(?P<rest>\S?)"
+)
+_UNBRACKETED = re.compile(
+    rf"[ \t*]*(?P<where>{_WHERE})[ \t]*(?:[,–—:-]|,?[ \t]-)[ \t]*(?P<who>{CAPITAL}[\w. ’'-]{{1,40}}?)[ \t]*(?P<dash>{_DASH})[ \t]+(?P<rest>[{CAPITAL[1:-1]}\"“])"
+)
+_FIRST = re.compile(
+    rf"[ \t*]*(?P<where>)(?P<who>{CAPITAL}[\w. ’'-]{{1,40}}?)[ \t]*(?P<dash>[-–—:]{{1,2}})[ \t]+(?P<rest>[{CAPITAL[1:-1]}\"“\d])"
+)
 
 _OPENS = re.compile(
     r"[\s(\[/©*=–—-]*(?P<by>(?:Agência|Agencia|Agence|Redacci[oó]n|By|BY|by|Von|VON|Par|PAR|Por|POR|Di|Door|Av|Af|From|FROM|Text|Story)\b:?[ \t]*)?(?:(?:[Ww]ith|[Mm]it|[Aa]vec|[Cc]on)[ \t]+)?"
@@ -35,8 +41,8 @@ _ENDS = re.compile(
     rf"(?:(?<=[.!?”\"»’)…])\s*[(\[/]\s?|(?<=\w)\s+[(\[]\s?|(?<=[.!?”\"»’)…\w])\s+(?:[-–—=]{{1,2}}|\|)\s?|(?<=[.!?”\"»’)…])[-–—]\s?|(?<=[.!?”\"»])\s+(?={CAPITAL}))"
     rf"(?P<who>(?:{CAPITAL}|[a-z]{{3,6}}[)\]/])[^()\[\]\n.!?]{{1,50}}?)[)\]/]?(?:,? {CAPITAL}[a-z]+\.? \d{{1,2}},? \d{{4}})?\.?(?P<desk>(?:\s+[A-Z]{{2,4}}(?![\w])|\s*[a-z]{{2,3}}/)*)\s*\Z"
 )
-_PARTED = re.compile(r"\s*(?:\Z|[^\w\s]|and\b|staff\b|writer|reporter|feed\b|inputs\b|avec\b|with\b)")
-_JOINS = re.compile(r"\s*(?:[,/|•·–—-]|for\b|of\b|with\b|avec\b|and\b).*")
+_PARTED = re.compile(r"\s*(?:\Z|[^\w\s]|and\b|staff\b|writer|reporter|feed\b|inputs\b|avec\b|with\b|via\b)")
+_JOINS = re.compile(r"\s*(?:[,/|•·–—-]|[Ss]pecial to\b|for\b|of\b|with\b|avec\b|and\b).*")
 _WITHOUT_SPACES = re.compile(r"[^\s/]+(?: [^\s/]+){0,3}(?:/[^\s/]+(?: [^\s/]+){0,3})+")
 
 
@@ -65,11 +71,19 @@ def _dateline(line: str, known: Collection[str]) -> Iterator[Credit]:
             continue
         who = match["who"] or match["slashed"]
         names = _houses(who, known, cased=form is not _BRACKETED)
+        if form is _UNBRACKETED and who == "PA":
+            continue
         if form is _BRACKETED and not names:
             names = _unheard(match)
-        elif form is _BRACKETED and not _stands(match):
-            continue
-        elif form is not _BRACKETED and not (names and all(map(is_listed, names)) and not any(map(_person, re.split("[/,]", who))) and _only(who, names)):
+        elif (form is _BRACKETED and not _stands(match)) or (
+            form is not _BRACKETED
+            and not (
+                names
+                and all(map(is_listed, names))
+                and not any(map(_person, re.split("[/,]", who)))
+                and _only(who, names)
+            )
+        ):
             continue
         for name in names:
             yield Credit(name, Manner.DATELINE, Span(match.start(), match.start("rest")))
@@ -91,8 +105,18 @@ def _unheard(match: re.Match[str]) -> list[str]:
     """Return a name that is no listed house's, where place and dash leave no doubt that a dateline is meant."""
     who, where = (match["who"] or match["slashed"]).strip(), match["where"] or ""
     plain = re.fullmatch(rf"{CAPITAL}[\w&.'’-]*(?: (?:of |de )?{CAPITAL}[\w&.'’-]*){{0,4}}", who)
-    sure = bool(re.search(r"\d", where)) or (len(where) > 2 and re.split(r"[, ]", where)[0].isupper()) or (match["dash"] or "").startswith(".")
-    if plain is None or not match["dash"] or not sure or not re.match(rf"{CAPITAL}|[\"“]", match["rest"] or "a"):
+    sure = (
+        bool(re.search(r"\d", where))
+        or (len(where) > 2 and re.split(r"[, ]", where)[0].isupper())
+        or (match["dash"] or "").startswith(".")
+    )
+    initials = who.isupper() and len(who) > 2 and bool(re.search(r"\d", where))
+    if (
+        plain is None
+        or not (match["dash"] or initials)
+        or not sure
+        or not re.match(rf"{CAPITAL}|[\"“]", match["rest"] or "a")
+    ):
         return []
     return [who]
 
@@ -126,7 +150,9 @@ def _whole(line: str, known: Collection[str]) -> Iterator[Credit]:
         return
     first, own = names[0], line[start:].strip(" )]/.")
     if by:
-        fits = _CLOSES.match(line, names[-1].end) is not None or (first.house and line[first.end : first.end + 2] == ". ")
+        fits = _CLOSES.match(line, names[-1].end) is not None or (
+            first.house and line[first.end : first.end + 2] == ". "
+        )
     else:
         fits = _alone(line, start, names, known)
     if not fits:
@@ -139,7 +165,9 @@ def _alone(line: str, start: int, names: list[Name], known: Collection[str]) -> 
     """Return whether a line is a house's name and day, or a person's and a house's, and no headline."""
     first = names[0]
     house = next(name for name in names if name.house)
-    listed = (is_listed(house.text) or name_key(house.text) in known) and (not is_common_word(house.text) or house.text[:4].lower() == "the ")
+    listed = (is_listed(house.text) or name_key(house.text) in known) and (
+        not is_common_word(house.text) or house.text[:4].lower() == "the "
+    )
     if not _CLOSES.match(line, names[-1].end) or not _PARTED.match(line, house.end):
         return False
     if first.house:
@@ -165,7 +193,9 @@ def _houses(who: str, known: Collection[str], *, cased: bool) -> list[str]:
         return [whole]
     found = [name.text for name in names_after(whole, 0, len(whole), known=known) if name.house]
     if not found:
-        found = [piece for piece in re.split(r"[-/]", whole) if is_listed(piece)]
+        found = [
+            piece for piece in re.split(r"[-/]", whole) if is_listed(piece) or (not cased and is_listed(piece.upper()))
+        ]
     return found
 
 
@@ -179,4 +209,6 @@ def _only(who: str, names: list[str]) -> bool:
 
 
 def _person(words: str) -> bool:
-    return re.fullmatch(rf"\s*{CAPITAL}[\w.'’-]*(?: {CAPITAL}[\w.'’-]*){{1,3}}\s*", words) is not None and not is_listed(words.strip())
+    return re.fullmatch(
+        rf"\s*{CAPITAL}[\w.'’-]*(?: {CAPITAL}[\w.'’-]*){{1,3}}\s*", words
+    ) is not None and not is_listed(words.strip())

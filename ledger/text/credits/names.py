@@ -13,12 +13,12 @@ FAR = 120
 """Characters after or before a cue in which names are read."""
 
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞİĪŁŃŇŌŐŘŚŠŞŤŪŮŰŹŻŽΑ-ΩА-ЯЁІЇЄ]"
-_LOWER = r"(?:dpa|sda|ritzau|afp|apa|epd|kna|sid)(?:-\w+)?(?!\w)"
+_LOWER = r"(?:dpa|sda|ats|ritzau|afp|apa|epd|kna|sid)(?:-\w+)?(?!\w)"
 _NUMBERED = r"(?:Radio|Channel|TV|France|Canal|Kanal|Rai|BBC|TF)[ \t]\d{1,2}(?!\w)"
 _BODY = "(?:Cent(?:er|re)s?|Committee|Office|Institute|Society|Association|Foundation|Campaign|Agency|Organi[sz]ation|Department|Fund|Council|Alliance|Bureau)"
 _WORD = rf"(?:{_NUMBERED}|{_BODY}[ \t](?:for|on|against)(?=[ \t]{CAPITAL})|(?:[Bb]ild|Welt|Mail|Scotland|Sun|Independent)[ \t](?:am|on)[ \t](?:Sonntag|Sunday)|(?:People|Lloyd|Jane|Barron|Reader|Women|Men)['’]s(?=[ \t]{CAPITAL})|(?:Poor|Moody)['’]s|(?:[A-Z]\.){{2,}}|{CAPITAL}\.(?=[ \t]{CAPITAL})|{CAPITAL}[\w&+-]*(?:['’](?!s\b)\w+|\.(?=\w)\w+)*|{_LOWER}|al-{CAPITAL}\w+)"
 _JOINED = rf"(?:[ \t]+(?:of(?:[ \t]+the)?|de|da|do|del|della|la|van|von|der|&)(?=[ \t]+{CAPITAL}))?[ \t]+{_WORD}"
-_ONE = rf"(?:(?<!\w)[Tt]he[ \t]+)?(?<![\w.@])@?{_WORD}(?:{_JOINED}){{0,6}}"
+_ONE = rf"(?:(?<!\w)[Tt]he[ \t]+)?(?<![\w.@])(?:@\w{{2,30}}|{_WORD}(?:{_JOINED}){{0,6}})"
 
 MEDIUM = (
     "(?:news[ -]?agency|news[ -]?agencies|press[ -]?agency|newswire|wire[ -]?service|news[ -]?(?:service|site|website|outlet|"
@@ -31,21 +31,25 @@ MEDIUM = (
 _NAME = re.compile(_ONE)
 ROLE = "(?:staff|writers?|reporters?|correspondents?|journalists?|editors?|producers?)"
 _BETWEEN = re.compile(
-    rf"(?:[\s,/|&•·=©*–—-]|(?:{MEDIUM}|and|und|et|y|e|og|och|i|with|avec|mit|via|from|by|for|of|in|on|at|the|l['’]|der|des|den|dem|von|la|el|"
+    rf"(?:[\s,/|&•·=©*–—-]|(?:{MEDIUM}|[Ss]pecial[ ]to|and|und|et|y|e|og|och|i|with|avec|mit|via|from|by|for|of|in|on|at|the|l['’]|der|des|den|dem|von|la|el|"
     rf"die|das|files|its|our|an?|local|partner|both|like|including|news|agencies|semi|state|media|official|public|private|national|regional|independent|government|run|owned|{ROLE})\b)+",
 )
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _MEDIUM_NEXT = re.compile(rf"[ \t]+(?:(?:state|official|public|national)[ \t-]+)?{MEDIUM}[ \t]+(?={CAPITAL}|{_LOWER})")
 _MEDIUM_BEFORE = re.compile(rf"\b(?:{MEDIUM}|media|state TV)[ \t]+\Z")
 _MEDIUM_AFTER = re.compile(rf"(?:[ \t]+\({CAPITAL}+\))?,?[ \t]+{MEDIUM}\b")
-_LAST = re.compile(rf"{_ONE}(?:(?:,[ \t]*|/|[ \t]+and[ \t]+){_ONE})*(?=(?:[ \t]+\({CAPITAL}+\))?(?:[ \t]+{MEDIUM})?,?[ \t]*\Z)")
+_LAST = re.compile(
+    rf"{_ONE}(?:(?:,[ \t]*|/|[ \t]+and[ \t]+){_ONE})*(?=(?:[ \t]+\({CAPITAL}+\))?(?:[ \t]+{MEDIUM})?,?[ \t]*\Z)"
+)
 _PIECES = re.compile(r"(?!and[ \t]|&[ \t])[^\s,/](?:(?!,[ \t]|[ \t]and[ \t]|[ \t]&[ \t]|/).)*")
 _A = re.compile(r"\b[Aa]n?\s\Z")
 _DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december""".split()
 )
-_PEOPLES = re.compile(r"\w+(?:ian|ean|ish|ese|eli|qi|tani|ghan)|German|American|Mexican|Korean|French|Dutch|Greek|Czech|Swiss|Thai|Welsh|State|Local")
+_PEOPLES = re.compile(
+    r"\w+(?:ian|ean|ish|ese|eli|qi|tani|ghan)|German|American|Mexican|Korean|French|Dutch|Greek|Czech|Swiss|Thai|Welsh|State|Local"
+)
 _ROLES = frozenset("staff writer writers reporter correspondent service desk editor bureau".split())
 _OFFICES = frozenset(
     """mr mrs ms dr prof professor sir lady lord president vice prime minister chancellor senator sen governor gov mayor
@@ -73,7 +77,9 @@ class Name:
         return not self.house and 2 <= len(words) <= 4 and all(word[:1].isupper() and word.isalpha() for word in words)
 
 
-def names_after(text: str, start: int, end: int, *, known: Collection[str] = (), strict: bool = False, weakly: bool = True) -> list[Name]:
+def names_after(
+    text: str, start: int, end: int, *, known: Collection[str] = (), strict: bool = False, weakly: bool = True
+) -> list[Name]:
     """Return the names of a row that begins at `start`: "Lena Quist in Orford, AP and Reuters".
 
     A house's name may be followed by other capitals ("PTI ABC", "CNN Monday"). `strict`: as within a sentence, where a
@@ -89,13 +95,26 @@ def names_after(text: str, start: int, end: int, *, known: Collection[str] = (),
             return found
         before = _MEDIUM_BEFORE.search(text[max(start - 40, 0) : match.start()]) is not None
         next_is_named = _MEDIUM_NEXT.match(text, match.end()) is not None
-        after = not next_is_named and _MEDIUM_AFTER.match(text, match.end()) is not None and not _A.search(text, max(0, match.start() - 4), match.start())
+        after = (
+            not next_is_named
+            and _MEDIUM_AFTER.match(text, match.end()) is not None
+            and not _A.search(text, max(0, match.start() - 4), match.start())
+        )
         article = text[max(0, match.start() - 4) : match.start()].lower() == "the "
         shift = 4 if article and not match[0].lower().startswith("the ") else 0
         name = Name(match[0].rstrip("."), match.start(), house=False)
         if name.text in ("The", "A", "An"):
             return found
-        houses = list(_houses(f"the {name.text}" if shift else name.text, match.start() - shift, known, strict, before or after, weakly))
+        houses = list(
+            _houses(
+                f"the {name.text}" if shift else name.text,
+                match.start() - shift,
+                known,
+                strict,
+                before or after,
+                weakly,
+            )
+        )
         possessive = _POSSESSIVE.match(text, match.end())
         if houses or not (possessive or next_is_named):
             found += houses or [name]
@@ -111,11 +130,16 @@ def names_after(text: str, start: int, end: int, *, known: Collection[str] = (),
 def names_before(text: str, end: int, *, known: Collection[str] = (), weakly: bool = False) -> list[Name]:
     """Return the houses in the row of names that ends at `end`: "news agencies Interfax and TASS" before "reported"."""
     start = max(0, end - FAR)
-    start += max((match.end() for match in re.finditer(r"[\n.!?;:()“”\"](?=[\s“\"]|\Z)|\n", text[start : end - 1])), default=0)
+    start += max(
+        (match.end() for match in re.finditer(r"[\n.!?;:()“”\"](?=[\s“\"]|\Z)|\n", text[start : end - 1])), default=0
+    )
     match = _LAST.search(text, start, end)
     if match is None:
         return []
-    cue = _MEDIUM_BEFORE.search(text[start : match.start()]) is not None or _MEDIUM_AFTER.match(text, match.end()) is not None
+    cue = (
+        _MEDIUM_BEFORE.search(text[start : match.start()]) is not None
+        or _MEDIUM_AFTER.match(text, match.end()) is not None
+    )
     found: list[Name] = []
     for piece in reversed(list(_PIECES.finditer(match[0]))):
         words, begin = piece[0], match.start() + piece.start()
@@ -149,23 +173,36 @@ def plain_name(name: str) -> str | None:
 
 def _houses(words: str, start: int, known: Collection[str], strict: bool, cue: bool, weakly: bool) -> Iterator[Name]:
     """Yield the house in a row of capitals: the longest listed name that it begins with or holds, or the whole by its form."""
+    paired = list(re.finditer(r"[^-]+", words))
+    if len(paired) > 1 and not is_listed(words) and all(is_listed(one[0]) for one in paired):
+        yield from (Name(one[0], start + one.start(), house=True) for one in paired)
+        return
     pieces = list(re.finditer(r"\S+", words))
     for begin in range(1 if strict else len(pieces)):
         for end in range(len(pieces), begin, -1):
             name = words[pieces[begin].start() : pieces[end - 1].end()]
             rest = [name_key(one[0]) for one in pieces[end:]]
             if (begin == 0 or not is_common_word(name)) and _is_named(name, rest, known, strict=strict, cue=cue):
-                longer = next((at for at, one in enumerate(rest) if one not in EXTENSIONS and not one.isdigit()), len(rest))
+                longer = next(
+                    (at for at, one in enumerate(rest) if one not in EXTENSIONS and not one.isdigit()), len(rest)
+                )
                 name = words[pieces[begin].start() : pieces[end - 1 + longer].end()]
-                picture = is_picture_house(name) or rest[longer : longer + 1] in (["photo"], ["photos"], ["image"], ["images"])
+                picture = is_picture_house(name) or rest[longer : longer + 1] in (
+                    ["photo"],
+                    ["photos"],
+                    ["image"],
+                    ["images"],
+                )
                 yield Name(name, start + pieces[begin].start(), house=True, picture=picture)
                 return
     kept = len(pieces)
     while kept > 1 and name_key(pieces[kept - 1][0]) in _DAYS | _ROLES:
         kept -= 1
     name = words[: pieces[kept - 1].end()] if pieces else ""
-    if name and (cue and _may_be_named(name) or looks_like_one(name, weakly=weakly)):
-        yield Name(name, start, house=True)
+    if name and ((cue and _may_be_named(name)) or looks_like_one(name, weakly=weakly)):
+        _, of, house = name.rpartition(" of ")
+        name = house if of and looks_like_one(house, weakly=weakly) else name
+        yield Name(name, start + words.index(name), house=True)
 
 
 def _is_named(name: str, rest: list[str], known: Collection[str], *, strict: bool, cue: bool) -> bool:
@@ -180,7 +217,10 @@ def _is_named(name: str, rest: list[str], known: Collection[str], *, strict: boo
 
 def _may_be_named(name: str) -> bool:
     """Return whether a newspaper may have this name: not so "the Swiss magazine", "a Sunday paper"."""
-    return name_key(name).split()[0] not in _DAYS and _PEOPLES.fullmatch(name.removeprefix("the ").removeprefix("The ")) is None
+    return (
+        name_key(name).split()[0] not in _DAYS
+        and _PEOPLES.fullmatch(name.removeprefix("the ").removeprefix("The ")) is None
+    )
 
 
 def _last_house(words: str, start: int, known: Collection[str], cue: bool, weakly: bool) -> Name | None:

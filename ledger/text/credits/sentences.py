@@ -41,7 +41,9 @@ _MONEY = re.compile(
     r"[^,.;\n]*\b(?:revenues?|profits?|loss|losses|earnings|income|deficit|turnover|subscribers|ratings|sales|circulation|dividend)\b"
 )
 _ELSEWHERE = re.compile(rf"\b(?:at|by|of|for|from|in)\s+(?!the\s+(?:year|quarter)){CAPITAL}")
-_SPEAKS_OF_ITSELF = re.compile(r"\s+(?:in\s+a\s+statement|(?:\w+day\s+)?(?:it|its|he|she|they|their|the\s+company|no)\b)")
+_SPEAKS_OF_ITSELF = re.compile(
+    r"\s+(?:in\s+a\s+statement|(?:\w+day\s+)?(?:it|its|he|she|they|their|the\s+company|no)\b)"
+)
 
 
 def credits_within(text: str, known: Collection[str]) -> Iterator[Credit]:
@@ -59,11 +61,20 @@ def _following(cue: Cue, match: re.Match[str], text: str, known: Collection[str]
     weakly = not strict or cue.asks is Asks.HEARER
     names = names_after(text, match.end(), _line_end(text, match.end()), known=known, strict=strict, weakly=weakly)
     for name in _that_count(cue, names):
-        if cue.asks is Asks.NAME and cue.manner is not Manner.MENTION and not name.house and not _ENDS_THERE.match(text, names[-1].end):
+        if (
+            cue.asks is Asks.NAME
+            and cue.manner is not Manner.MENTION
+            and not name.house
+            and not _ENDS_THERE.match(text, names[-1].end)
+        ):
             return
         if cue.asks is Asks.HEARER and not _hears(text, name, match[0]):
             return
-        if strict and not name.house and (_FOLLOWS.match(text, name.end) is None or _A.search(text, max(0, name.start - 4), name.start)):
+        if (
+            strict
+            and not name.house
+            and (_FOLLOWS.match(text, name.end) is None or _A.search(text, max(0, name.start - 4), name.start))
+        ):
             return
         yield _credit(name, cue.manner, match.start(), name.end)
 
@@ -72,9 +83,9 @@ def _preceding(cue: Cue, match: re.Match[str], text: str, known: Collection[str]
     end = match.start()
     if cue.asks is Asks.PERSON:
         before = re.search(rf"(?:{CAPITAL}[\w'’-]+[ \t]+){{1,3}}{CAPITAL}[\w'’-]+\Z", text[max(0, end - FAR) : end])
-        name = plain_name(before[0]) if before else None
-        if name:
-            yield Credit(name, cue.manner, Span(end - len(name), match.end()))
+        person = plain_name(before[0]) if before else None
+        if person:
+            yield Credit(person, cue.manner, Span(end - len(person), match.end()))
         return
     verb = match.groupdict().get("verb") or ""
     clause = text[match.end() : match.end() + FAR].split(". ")[0]
