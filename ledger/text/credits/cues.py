@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from .names import CAPITAL, MEDIUM, ROLE
+from .words import CAPITAL, MEDIUM, ROLE
 
 
 class Manner(StrEnum):
@@ -59,8 +59,8 @@ class Cue:
 
 
 PARTS = {
-    "picture": "(?:photo(?:graph)?|foto|picture|pic|pix|image|bild|illustration|graphic|video|imagen|fot\\.|crédit photo"
-    "|bildquelle)",
+    "picture": "(?:photo(?:graph)?|foto|picture|pic|pix|image|bild|illustration|graphic|video|imagen|fot\\."
+    "|crédit photo|bildquelle)",
     "files": "(?:material|reporting|reports?|files|inputs?|information|assistance|contributions?|informaci[oó]n"
     "|informações|informations)",
     "source": "(?:sources?|quellen?|fuentes?|fontes?|fonti|bron|kilder?|källa|izvor|źródło|forrás|zdroj|lähde"

@@ -1,4 +1,4 @@
-"""Whether a name is a news house's, and which: by the list, or by its form (the Orford Post, Radio Norvik, Coastwire)."""
+"""Whether a name is a news house's, and which: by the list, or by its form (the Orford Post, Radio Norvik, Nordwire)."""
 
 from __future__ import annotations
 

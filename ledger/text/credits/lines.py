@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 from ..spans import Span
 from .cues import Manner
 from .houses import initials_of, is_common_word, is_listed, is_picture_house, name_key
-from .names import CAPITAL, Name, names_after
+from .names import Name, Reader, names_after
+from .words import CAPITAL
 from .sentences import Credit
 
 LONGEST_LINE = 140
@@ -144,7 +145,7 @@ def _at_end(line: str, known: Collection[str]) -> Iterator[Credit]:
 def _whole(line: str, known: Collection[str]) -> Iterator[Credit]:
     opens = _OPENS.match(line)
     start, by = (opens.end(), opens["by"] is not None) if opens else (0, False)
-    names = names_after(line, start, len(line), known=known)
+    names = names_after(line, start, len(line), Reader(known))
     houses = [name for name in names if name.house]
     if not houses:
         return
@@ -191,7 +192,7 @@ def _houses(who: str, known: Collection[str], *, cased: bool) -> list[str]:
     whole = who.strip(" .©*")
     if is_listed(whole) or (not cased and is_listed(whole.upper())):
         return [whole]
-    found = [name.text for name in names_after(whole, 0, len(whole), known=known) if name.house]
+    found = [name.text for name in names_after(whole, 0, len(whole), Reader(known)) if name.house]
     if not found:
         found = [
             piece for piece in re.split(r"[-/]", whole) if is_listed(piece) or (not cased and is_listed(piece.upper()))

@@ -10,7 +10,8 @@ from attrs import frozen
 from ..spans import Span
 from .cues import AFTER_NAMES, BEFORE_NAMES, Asks, Cue, Manner
 from .houses import is_common_word, is_listed
-from .names import CAPITAL, FAR, MEDIUM, Name, is_day, names_after, names_before, plain_name
+from .names import FAR, Name, Reader, names_after, names_before, plain_name
+from .words import CAPITAL, MEDIUM, is_day
 
 
 @frozen
@@ -23,22 +24,28 @@ class Credit:
 
 
 _FOLLOWS = re.compile(
-    r"\s*\Z|['’]s\b|\s*\n|\s*[^\w\s]|\s+(?:on|in|that|he|she|it|they|we|i|the|a|an|how|of|about|at|this|last|via|by|and|for|from|during|after|before|"
-    r"yesterday|today|earlier|later|there|his|her|their|its|when|where|why|what|which|who|if|as|but|while|is|was|were|are|had|has|would|will|could|"
-    r"no|not|nobody|some|all|most|many|more|both|only|ahead|here|or|with|under|over|one|two|late|early|exclusively|recently|these|those|out|"
-    r"(?:separate|private|previous|direct|repeated|initial|original|frank|simp|near|earli|main)ly|\w+day|\d\S*|journalists?|reporters?|correspondents?|newspapers?|daily|news|magazine|website|radio|television|TV|podcast|"
-    rf"programme|program|show|host|anchor|agency|{MEDIUM})\b|\s+{CAPITAL}"
+    r"\s*\Z|['’]s\b|\s*\n|\s*[^\w\s]|\s+(?:on|in|that|he|she|it|they|we|i|the|a|an|how|of|about|at|this|last|via|by|and"
+    r"|for|from|during|after|before|yesterday|today|earlier|later|there|his|her|their|its|when|where|why|what|which|who|if"
+    r"|as|but|while|is|was|were|are|had|has|would|will|could|no|not|nobody|some|all|most|many|more|both|only|ahead|here|or"
+    r"|with|under|over|one|two|late|early|exclusively|recently|these|those|out|\w+day|\d\S*"
+    r"|(?:separate|private|previous|direct|repeated|initial|original|frank|simp|near|earli|main)ly"
+    r"|journalists?|reporters?|correspondents?|newspapers?|news|website|TV|podcast|programme|program|show|host|anchor"
+    rf"|agency|{MEDIUM})\b|\s+{CAPITAL}"
 )
 _ENDS_THERE = re.compile(r"\s*(?:\Z|[^\w\s'’&]|\n|for\b|et al|in\b|under\b|on\b)|\s+Editor\b")
 _NO_HEARERS = re.compile(
-    r"\s+(?:family|headquarters|staff|executives?|employees|board|building|offices?|management|shareholders|bosses|chiefs?|viewers|listeners|users|customers|affiliates?)\b"
+    r"\s+(?:family|headquarters|staff|executives?|employees|board|building|offices?|management|shareholders|bosses"
+    r"|chiefs?|viewers|listeners|users|customers|affiliates?)\b"
 )
-_A = re.compile(r"\b[Aa]n?\s\Z")
+_AN = re.compile(r"\b[Aa]n?\s\Z")
+_PERSON = re.compile(rf"(?:{CAPITAL}[\w'’-]+[ \t]+){{1,3}}{CAPITAL}[\w'’-]+\Z")
+_THAT = re.compile(r"[^.\n]{0,30}\bthat\b")
 _TO_DO = re.compile(r"\s+(?:not\s+)?to\s+[a-z]")
 _OWN = re.compile(r"\b(?:its|their)\s+own\b")
 _MONEY = re.compile(
-    r"\s+(?:\w+day\s+)?(?:an?|its|record|higher|lower|strong|net|quarterly|first|second|third|fourth|full|annual|no|brisk|[$€£]?\d)"
-    r"[^,.;\n]*\b(?:revenues?|profits?|loss|losses|earnings|income|deficit|turnover|subscribers|ratings|sales|circulation|dividend)\b"
+    r"\s+(?:\w+day\s+)?(?:an?|its|record|higher|lower|strong|net|quarterly|first|second|third|fourth|full|annual|no|brisk"
+    r"|[$€£]?\d)[^,.;\n]*\b(?:revenues?|profits?|loss|losses|earnings|income|deficit|turnover|subscribers|ratings|sales"
+    r"|circulation|dividend)\b"
 )
 _ELSEWHERE = re.compile(rf"\b(?:at|by|of|for|from|in)\s+(?!the\s+(?:year|quarter)){CAPITAL}")
 _SPEAKS_OF_ITSELF = re.compile(
@@ -47,7 +54,7 @@ _SPEAKS_OF_ITSELF = re.compile(
 
 
 def credits_within(text: str, known: Collection[str]) -> Iterator[Credit]:
-    """Yield the credits that a cue tells, form by cue."""
+    """Yield the credits that cues tell, cue by cue."""
     for cue in BEFORE_NAMES:
         for match in cue.words.finditer(text):
             yield from _following(cue, match, text, known)
@@ -58,41 +65,39 @@ def credits_within(text: str, known: Collection[str]) -> Iterator[Credit]:
 
 def _following(cue: Cue, match: re.Match[str], text: str, known: Collection[str]) -> Iterator[Credit]:
     strict = cue.manner in (Manner.MENTION, Manner.INTERVIEW)
-    weakly = not strict or cue.asks is Asks.HEARER
-    names = names_after(text, match.end(), _line_end(text, match.end()), known=known, strict=strict, weakly=weakly)
+    reader = Reader(known, strict=strict, weakly=not strict or cue.asks is Asks.HEARER)
+    names = names_after(text, match.end(), _line_end(text, match.end()), reader)
     for name in _that_count(cue, names):
-        if (
-            cue.asks is Asks.NAME
-            and cue.manner is not Manner.MENTION
-            and not name.house
-            and not _ENDS_THERE.match(text, names[-1].end)
-        ):
-            return
-        if cue.asks is Asks.HEARER and not _hears(text, name, match[0]):
-            return
-        if (
-            strict
-            and not name.house
-            and (_FOLLOWS.match(text, name.end) is None or _A.search(text, max(0, name.start - 4), name.start))
-        ):
+        if not _is_meant(cue, match[0], text, name, names[-1].end):
             return
         yield _credit(name, cue.manner, match.start(), name.end)
+
+
+def _is_meant(cue: Cue, words: str, text: str, name: Name, end: int) -> bool:
+    """Return whether what stands after a name lets it be one that is credited."""
+    if cue.asks is Asks.HEARER:
+        return _hears(text, name, words)
+    if name.house:
+        return True
+    if cue.manner in (Manner.MENTION, Manner.INTERVIEW):
+        an = _AN.search(text, max(0, name.start - 4), name.start)
+        return an is None and _FOLLOWS.match(text, name.end) is not None
+    return _ENDS_THERE.match(text, end) is not None
 
 
 def _preceding(cue: Cue, match: re.Match[str], text: str, known: Collection[str]) -> Iterator[Credit]:
     end = match.start()
     if cue.asks is Asks.PERSON:
-        before = re.search(rf"(?:{CAPITAL}[\w'’-]+[ \t]+){{1,3}}{CAPITAL}[\w'’-]+\Z", text[max(0, end - FAR) : end])
+        before = _PERSON.search(text, max(0, end - FAR), end)
         person = plain_name(before[0]) if before else None
         if person:
             yield Credit(person, cue.manner, Span(end - len(person), match.end()))
         return
-    verb = match.groupdict().get("verb") or ""
     clause = text[match.end() : match.end() + FAR].split(". ")[0]
-    if cue.manner is Manner.MENTION and _of_itself(verb, clause):
+    if cue.manner is Manner.MENTION and _of_itself(match.groupdict().get("verb") or "", clause):
         return
-    weakly = cue.manner is not Manner.MENTION or re.match(r"[^.\n]{0,30}\bthat\b", clause) is not None
-    for name in names_before(text, end, known=known, weakly=weakly):
+    weakly = cue.manner is not Manner.MENTION or _THAT.match(clause) is not None
+    for name in names_before(text, end, Reader(known, weakly=weakly)):
         yield _credit(name, cue.manner, name.start, match.end())
 
 
@@ -115,7 +120,7 @@ def _credit(name: Name, manner: Manner, start: int, end: int) -> Credit:
 
 
 def _hears(text: str, name: Name, told: str) -> bool:
-    """Return whether a house is told something, and not told to do something, nor part of what is ("the Hill family")."""
+    """Return whether a house is told something: not what it has to do, nor is it part of "the Hill family"."""
     if _TO_DO.match(text, name.end):
         return not told.strip().lower().startswith("t")
     if is_listed(name.text) and not is_common_word(name.text):
