@@ -38,8 +38,13 @@ class Credited(Detector):
         linked = {uid for link in dossier.links for uid in (link.source, link.comes_from)}
         voices = {one.uid: _voices(one, dossier) for one in (*dossier.alongside, dossier.source)}
         mine = {agent.uid for agent in voices[dossier.source.uid]}
-        on_record = [agent.name for one in dossier.alongside for agent in voices[one.uid] if agent.uid == one.publisher]
-        for credit in credits(dossier.text, known=on_record):
+        publishing = {one.publisher for one in dossier.alongside}
+        houses = [
+            agent.name
+            for agent in dossier.agents.values()
+            if agent.kind is AgentKind.ORGANISATION and agent.uid in publishing
+        ]
+        for credit in credits(dossier.text, known=houses):
             relation = RELATIONS.get(credit.manner)
             named = [
                 one
@@ -62,7 +67,7 @@ def _voices(source: Source, dossier: SourceDossier) -> list[Agent]:
 
 
 def _is(agent: Agent, credit: Credit) -> bool:
-    """Return whether a credit names this agent: a house by one of its names or at its beginning, a person by surname."""
+    """Return whether a credit names this agent: a house by one of its names, or at its start; a person by surname."""
     given, known = name_key(credit.name), name_key(agent.name)
     if not known:
         return False

@@ -1,4 +1,4 @@
-"""Whether a name is a news house's, and which: by the list, or by its form (the Orford Post, Radio Norvik, Nordwire)."""
+"""Whether a name is a news house's, and which: by the list, or by its form: the Orford Post, Radio Norvik."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ EXTENSIONS = frozenset("news radio tv television english arabic persian türk on
 """Words after a listed name that tell a part of the house: BBC Radio, Al Jazeera English."""
 
 STRONG_ENDS = frozenset(
-    """news newswire wire press post times herald tribune gazette courier chronicle telegraph observer examiner inquirer
-    enquirer radio tv television broadcasting magazine weekly daily media newspaper newspapers zeitung nachrichten tagblatt
-    tageblatt anzeiger rundschau gazeta gazzetta blad blatt dagblad dagbladet tidende tidning avisen avis zeitschrift
-    nyheter uutiset noticias notícias diario presse prensa pravda vesti shimbun ilbo""".split()
+    """news newswire wire press post times herald tribune gazette courier chronicle telegraph observer examiner
+    inquirer enquirer radio tv television broadcasting magazine weekly daily media newspaper newspapers zeitung
+    nachrichten tagblatt tageblatt anzeiger rundschau gazeta gazzetta blad blatt dagblad dagbladet tidende tidning avisen avis
+    zeitschrift nyheter uutiset noticias notícias diario presse prensa pravda vesti shimbun ilbo""".split()
 )
 """Words that a house's name ends with, and few other names."""
 
@@ -32,8 +32,9 @@ _ENDINGS = re.compile(
     r"\w{3,}(?:wire|press|news|posten|bladet|zeitung)|[\w-]{2,}\.(?:com|org|net|info|co\.uk|de|fr|ru|no)"
 )
 _NOT_HOUSES = frozenset(
-    """latest breaking more related local top read free good bad fake big other all our your my this that these those his her
-    their world sports business politics subscribe social mass mainstream state foreign western international""".split()
+    """latest breaking more related local top read free good bad fake big other all our your my this that these those
+    his her their world sports business politics subscribe social mass mainstream state foreign western
+    international""".split()
 )
 
 

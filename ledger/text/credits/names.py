@@ -105,7 +105,7 @@ def names_before(text: str, end: int, reader: Reader = Reader()) -> list[Name]:
         house = _last_house(piece[0], match.start() + piece.start(), reader, cue=cue and not found)
         if house is None:
             break
-        if house.text == "PA" and text[:house.start].endswith(", "):
+        if house.text == "PA" and text[: house.start].endswith(", "):
             return []  # Harrisburg, PA
         found.append(house)
     return found[::-1]
@@ -148,7 +148,9 @@ def _houses(words: str, start: int, reader: Reader, *, cue: bool) -> Iterator[Na
             name = words[pieces[begin].start() : pieces[end - 1].end()]
             rest = [name_key(one[0]) for one in pieces[end:]]
             if (begin == 0 or not is_common_word(name)) and _is_named(name, rest, reader, cue=cue):
-                part = next((at for at, one in enumerate(rest) if one not in EXTENSIONS and not one.isdigit()), len(rest))
+                part = next(
+                    (at for at, one in enumerate(rest) if one not in EXTENSIONS and not one.isdigit()), len(rest)
+                )
                 name = words[pieces[begin].start() : pieces[end - 1 + part].end()]
                 picture = is_picture_house(name) or not _PICTURES.isdisjoint(rest[part : part + 1])
                 yield Name(name, start + pieces[begin].start(), house=True, picture=picture)

@@ -39,9 +39,9 @@ _LINK = rf"(?:[ \t]+(?:of(?:[ \t]+the)?|de|da|do|del|della|la|van|von|der|&)(?=[
 NAME = rf"(?:(?<!\w)[Tt]he[ \t]+)?(?<![\w.@])(?:@\w{{2,30}}|{_WORD}(?:{_LINK}[ \t]+{_WORD}){{0,6}})"
 
 BETWEEN = re.compile(
-    rf"(?:[\s,/|&•·=©*–—-]|(?:{MEDIUM}|[Ss]pecial[ ]to|and|und|et|y|e|og|och|i|with|avec|mit|via|from|by|for|of|in|on|at|the"
-    r"|l['’]|der|des|den|dem|die|das|von|la|el|files|its|our|an?|local|partner|both|like|including|news|agencies|semi|state"
-    rf"|media|official|public|private|national|regional|independent|government|run|owned|{ROLE})\b)+"
+    rf"(?:[\s,/|&•·=©*–—-]|(?:{MEDIUM}|[Ss]pecial[ ]to|and|und|et|y|e|og|och|i|with|avec|mit|via|from|by|for|of|in|on"
+    r"|at|the|l['’]|der|des|den|dem|die|das|von|la|el|files|its|our|an?|local|partner|both|like|including|news|agencies"
+    rf"|semi|state|media|official|public|private|national|regional|independent|government|run|owned|{ROLE})\b)+"
 )
 """What stands between the names of a row, and before the first."""
 
@@ -57,8 +57,8 @@ _OFFICES = frozenset(
     cardinal""".split()
 )
 _OF_A_COUNTRY = re.compile(
-    r"(?:[Tt]he )?(?:\w+(?:ian|ean|ish|ese|eli|qi|tani|ghan)|German|American|Mexican|Korean|French|Dutch|Greek|Czech|Swiss"
-    r"|Thai|Welsh|State|Local)"
+    r"(?:[Tt]he )?(?:\w+(?:ian|ean|ish|ese|eli|qi|tani|ghan)|German|American|Mexican|Korean|French|Dutch|Greek|Czech"
+    r"|Swiss|Thai|Welsh|State|Local)"
 )
 
 
