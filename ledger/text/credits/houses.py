@@ -14,8 +14,8 @@ EXTENSIONS = frozenset("news radio tv television english arabic persian türk on
 STRONG_ENDS = frozenset(
     """news newswire wire press post times herald tribune gazette courier chronicle telegraph observer examiner
     inquirer enquirer radio tv television broadcasting magazine weekly daily media newspaper newspapers zeitung
-    nachrichten tagblatt tageblatt anzeiger rundschau gazeta gazzetta blad blatt dagblad dagbladet tidende tidning avisen
-    avis zeitschrift nyheter uutiset noticias notícias diario presse prensa pravda vesti shimbun ilbo""".split()
+    nachrichten tagblatt tageblatt anzeiger rundschau gazeta gazzetta blad blatt dagblad dagbladet tidende tidning
+    avisen avis zeitschrift nyheter uutiset noticias notícias diario presse prensa pravda vesti shimbun ilbo""".split()
 )
 """Words that a house's name ends with, and few other names."""
 
