@@ -25,7 +25,7 @@ LONGEST_TEXT = 200_000
 
 NOBODY = frozenset(
     """he she it they we i you who this that these those one nobody somebody police officials all rights reserved own
-    article section chapter law act bible none legend reports unknown""".split()
+    article section chapter law act constitution bible none legend reports unknown""".split()
 )
 """What stands where a name does and is none."""
 

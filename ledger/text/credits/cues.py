@@ -200,7 +200,7 @@ PICTURED = r"""
 """
 
 TOLD_US = r"""
-<here>(?:told|tells|said to|said in an interview with) (?:us|this (?:newspaper|magazine|website|publication|paper
+<here>(?:told|tells|said to|said in an interview with) (?:(?-i:us)|this (?:newspaper|magazine|website|publication|paper
     |reporter|correspondent)|our (?:reporter|correspondent|newspaper))\b
 """
 

@@ -58,7 +58,7 @@ _OFFICES = frozenset(
 )
 _OF_A_COUNTRY = re.compile(
     r"(?:[Tt]he )?(?:\w+(?:ian|ean|ish|ese|eli|qi|tani|ghan)|German|American|Mexican|Korean|French|Dutch|Greek|Czech"
-    r"|Swiss|Thai|Welsh|State|Local)"
+    r"|US|UK|Swiss|Thai|Welsh|State|Local)"
 )
 
 
