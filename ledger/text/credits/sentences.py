@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 
 from attrs import frozen
 
@@ -22,6 +23,13 @@ class Credit:
     manner: Manner
     span: Span
 
+
+AHEAD, BEHIND, FURTHEST = 160, 80, 300
+"""Characters before a word that a cue needs, and after it, in which it can stand; its reach ends with a line."""
+
+_STEMS = frozenset(stem for cue in (*BEFORE_NAMES, *AFTER_NAMES) for stem in cue.stems)
+_SIZES = sorted({len(stem) for stem in _STEMS})
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 _FOLLOWS = re.compile(
     r"\s*\Z|['’]s\b|\s*\n|\s*[^\w\s]|\s+(?:on|in|that|he|she|it|they|we|i|the|a|an|how|of|about|at|this|last|via|by|and"
@@ -55,12 +63,46 @@ _SPEAKS_OF_ITSELF = re.compile(
 
 def credits_within(text: str, known: Collection[str]) -> Iterator[Credit]:
     """Yield the credits that cues tell, cue by cue."""
-    for cue in BEFORE_NAMES:
-        for match in cue.words.finditer(text):
-            yield from _following(cue, match, text, known)
-    for cue in AFTER_NAMES:
-        for match in cue.words.finditer(text):
-            yield from _preceding(cue, match, text, known)
+    places = _places(text)
+    for cues, beside in ((BEFORE_NAMES, _following), (AFTER_NAMES, _preceding)):
+        for cue in cues:
+            for match in _matches(cue, text, places):
+                yield from beside(cue, match, text, known)
+
+
+def _places(text: str) -> Mapping[str, list[int]]:
+    """Return where each beginning of a word that cues need stands in a text."""
+    places = defaultdict[str, list[int]](list)
+    needed: dict[str, tuple[str, ...]] = {}
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if word not in needed:
+            folded = word.casefold()
+            needed[word] = tuple(folded[:size] for size in _SIZES if folded[:size] in _STEMS)
+        for stem in needed[word]:
+            places[stem].append(match.start())
+    return places
+
+
+def _matches(cue: Cue, text: str, places: Mapping[str, list[int]]) -> Iterator[re.Match[str]]:
+    """Yield where a cue stands, looking no further than around the words that it needs."""
+    if not cue.stems:
+        yield from cue.words.finditer(text)
+        return
+    done = 0
+    for place in sorted({place for stem in cue.stems for place in places.get(stem, ())}):
+        if cue.first:
+            match = cue.words.match(text, place) if place >= done else None
+        else:
+            match = cue.words.search(text, max(done, place - AHEAD), _end_of_reach(text, place))
+        if match:
+            done = match.end()
+            yield match
+
+
+def _end_of_reach(text: str, place: int) -> int:
+    end = text.find("\n", place + BEHIND)
+    return min(end if end >= 0 else len(text), place + FURTHEST)
 
 
 def _following(cue: Cue, match: re.Match[str], text: str, known: Collection[str]) -> Iterator[Credit]:
