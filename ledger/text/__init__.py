@@ -30,6 +30,7 @@ from .reuse import Kind, Reuse, notices, related, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span
 from .speakers import said_by
+from .terms import Term, terms
 from .tokens import Token, Tokens
 from .wording import Wording, fingerprints, stems, wording
 
@@ -57,6 +58,7 @@ __all__ = [
     "Side",
     "Span",
     "State",
+    "Term",
     "Token",
     "Tokens",
     "Wording",
@@ -88,5 +90,6 @@ __all__ = [
     "sentence_of",
     "sentences",
     "stems",
+    "terms",
     "wording",
 ]
