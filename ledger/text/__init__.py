@@ -7,6 +7,7 @@ Every place in a text is a `Span` of 0-based code point offsets into the text
 from __future__ import annotations
 
 from .anchors import Place, State, locate
+from .apart import apart
 from .credits import Credit, Manner, credits, name_key
 from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side, beside, compare
 from .fragments import Fragment, Region, fragment, page_in, place_words
@@ -62,6 +63,7 @@ __all__ = [
     "Token",
     "Tokens",
     "Wording",
+    "apart",
     "beside",
     "check_numbers",
     "compare",
