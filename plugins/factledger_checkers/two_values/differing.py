@@ -7,7 +7,7 @@ import re
 from ledger.dates import DateExpression, before
 from ledger.text import QuantityKind, apart
 
-from .lexicon import EVENTS, LIGHT, ROLES, meaning
+from .lexicon import AGAIN, EVENTS, LIGHT, ROLES, meaning
 from .names import Name
 from .statement import Number, Statement
 
@@ -46,7 +46,10 @@ def agrees(one: Statement, other: Statement) -> bool:
 
 
 def _has(number: Number, other: Statement) -> bool:
-    return any(_is_of_same(number, them) and apart(number.quantity, them.quantity) is False for them in other.numbers)
+    both = other.words | {number.of}
+    return any(
+        _is_of_same(number, them, both) and apart(number.quantity, them.quantity) is False for them in other.numbers
+    )
 
 
 def _denial(one: Statement, other: Statement) -> str:
@@ -82,16 +85,21 @@ def _compared(one: Statement, other: Statement) -> tuple[int, int]:
 
 def _numbers_apart(one: Statement, other: Statement) -> bool:
     """Return whether a number of the same surely differs; where one claim gives several of a sort, none is held."""
+    both = one.words & other.words
     for mine in one.numbers:
-        same = [theirs for theirs in other.numbers if _is_of_same(mine, theirs)]
-        ours = [number for number in one.numbers if same and _is_of_same(number, same[0])]
+        same = [theirs for theirs in other.numbers if _is_of_same(mine, theirs, both)]
+        ours = [number for number in one.numbers if same and _is_of_same(number, same[0], both)]
         if len(same) == len(ours) == 1 and apart(mine.quantity, same[0].quantity):
             return True
     return False
 
 
-def _is_of_same(one: Number, other: Number) -> bool:
-    return one.of == other.of or bool(one.quantity.unit and other.quantity.unit) or not (one.of and other.of)
+def _is_of_same(one: Number, other: Number, both: frozenset[str]) -> bool:
+    """Return whether two numbers count one thing, named in both claims: "cases of measles" are "measles cases"."""
+    if one.way and other.way and one.way != other.way:
+        return False
+    named = one.of == other.of or not (one.of and other.of) or {one.of, other.of} <= both
+    return named or bool(one.quantity.unit and other.quantity.unit)
 
 
 def _dates_apart(one: Statement, other: Statement) -> bool:
@@ -117,7 +125,8 @@ def _days_apart(one: DateExpression, other: DateExpression) -> bool:
 
 def _is_one_event(one: Statement, other: Statement) -> bool:
     """Return whether both tell of one thing that happens once; how much something was may differ by the day."""
-    once = not EVENTS.isdisjoint(one.words & other.words)
+    both = one.words & other.words
+    once = not both.isdisjoint(EVENTS | one.done) and both.isdisjoint(AGAIN)
     measured = any(number.quantity.kind is QuantityKind.AMOUNT for number in (*one.numbers, *other.numbers))
     return once and one.definite and other.definite and not (measured or one.open or other.open)
 
@@ -127,5 +136,6 @@ def _is_one_role(one: Statement, other: Statement, mine: list[Name], theirs: lis
     if len(mine) != 1 or len(theirs) != 1:
         return False
     before, after = {mine[0].before, theirs[0].before}, {mine[0].after, theirs[0].after}
-    placed = any(len(beside) == 1 and beside <= ROLES for beside in (before, after))
+    done = mine[0].by and theirs[0].by and before.isdisjoint(AGAIN)
+    placed = (done and len(before) == 1) or any(len(beside) == 1 and beside <= ROLES for beside in (before, after))
     return placed and one.definite and other.definite and not (one.open or other.open)

@@ -7,8 +7,8 @@ import re
 SAME = """
 die: died dies dying dead death deaths killed kill kills killing perish perished drown drowned fatal
 hurt: injured injure injures wounded wound injury injuries
-rise: rose risen rising increase increasing grew grown climb gain jumped soared raise raising
-fall: fell fallen falling decrease decreasing decline declining drop dropped shrank shrunk reduce reducing
+rise: rose risen rising increase increasing grow grew grown climb gain jump soar surge raise raising
+fall: fell fallen falling decrease decreasing decline declining drop shrink shrank shrunk plunge slump reduce
 begin: began begun begins start started starts starting
 end: ended ends finish finished
 open: opened opens reopened
@@ -35,7 +35,7 @@ cost: costs costing
 approve: approved approves approval backed adopt adopted pass passed
 reject: rejected rejects rejection
 accept: accepted accepts
-refuse: refused refuses declined-to
+refuse: refused refuses
 support: supported supports favours favors favoured favored
 oppose: opposed opposes opposition
 sign: signed signs signing
@@ -63,6 +63,60 @@ film: films movie movies
 law: laws act bill
 big: large larger bigger
 biggest: largest
+happen: happened occurs occur occurred
+delay: delayed postpone postponed
+overturn: overturned quashed annulled
+uphold: upheld
+alive: survive survived
+wage: salary salaries
+student: students pupil pupils
+plane: planes aircraft jet airplane
+soldier: troops troop
+rescue: rescued saved
+destroy: demolished
+ban: banned prohibit prohibited outlawed
+go: went gone
+see: saw seen
+take: took taken
+give: gave given
+get: got gotten
+make: made
+come: came
+think: thought
+bring: brought
+catch: caught
+teach: taught
+keep: kept
+meet: met
+send: sent
+spend: spent
+stand: stood
+tell: told
+speak: spoke spoken
+break: broke broken
+choose: chose chosen
+drive: drove driven
+fly: flew flown
+hide: hid hidden
+steal: stole stolen
+swear: swore sworn
+throw: threw thrown
+wear: wore worn
+draw: drew drawn
+eat: ate eaten
+forbid: forbade forbidden
+forget: forgot forgotten
+shoot: shot
+seek: sought
+fight: fought
+feed: fed
+bear: born borne
+withdraw: withdrew withdrawn
+overthrow: overthrew overthrown
+lend: lent
+rebuild: rebuilt
+deal: dealt
+show: shown showed
 """
 """A word for all that mean the same, or nearly, in claims, and the forms of each that no ending explains."""
 
@@ -105,6 +159,10 @@ attend miss
 victory defeat
 success failure
 surplus deficit
+profit loss
+grant deny
+join leave
+reveal conceal
 guilty innocent
 """
 """Verbs and nouns of which only one can be so of one thing."""
@@ -146,6 +204,13 @@ dead alive
 positive negative
 public secret
 asleep awake
+safe dangerous
+mandatory optional
+temporary permanent
+sufficient insufficient
+accurate inaccurate
+effective ineffective
+harmful harmless
 """
 """Words for states, which oppose each other where a claim says them of a thing ("is full"), not where they tell one
 thing from another ("the full barrel")."""
@@ -158,13 +223,24 @@ EVENTS = frozenset(
     erupt inaugurate independence move buy sell
     """.split()
 )
-"""What happens once to one thing, so that two dates of it cannot both be right."""
+"""What happens once to one thing, so that two dates of it cannot both be right; so does what was "-ed" to it, but for
+what happens AGAIN."""
+
+AGAIN = frozenset(
+    """
+    visit meet speak say call play rain vote search travel attend protest march praise criticise warn report receive
+    tweet post interview appear perform fine raid shell test rise fall use work live employ serve stay host ask claim
+    thank blame mention quote discuss phone need help talk walk like love watch treat train support oppose reach
+    """.split()
+)
+"""What one does more than once."""
 
 ROLES = frozenset(
     """
     elect appoint capital president mayor chairman chairwoman minister governor executive lead design write found invent
     win hold bear born die sink crash happen collapse discover build direct compose paint murder assassinate author
     captain coach owner champion birthplace headquarter king queen pope chancellor premier emperor sculpt
+    place occur locate situate
     """.split()
 )
 """What one person or place alone is or does, so that two names in its place cannot both be right."""
@@ -173,6 +249,7 @@ LIGHT = frozenset(
     """
     say take total number amount figure overall also new leave have make give get go come include approximately event
     yet already still eventually officially reportedly person thing time place area day work find show report accord
+    official authority
     """.split()
 )
 """Words that one writer needs and another does without."""
@@ -219,7 +296,7 @@ LITTLE = frozenset(
 _DENIED = re.compile(
     r"(?:un|non)(\w{2,}(?:ed|abl|ibl|ful|al|ing|ant|iv|ous|[^n]y|fair|saf|clear|known|popular|equal|awar|lik))"
 )
-_ENDINGS = ("ings", "ing", "ments", "ies", "ied", "ed", "es", "s", "ly", "'s")
+_ENDINGS = {"ings": "", "ing": "", "ments": "", "ies": "y", "ied": "y", "ed": "", "es": "", "s": "", "ly": "", "'s": ""}
 
 
 def base(word: str) -> str:
@@ -231,9 +308,9 @@ def base(word: str) -> str:
 
 
 def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word.removesuffix(ending)
+    for ending, instead in _ENDINGS.items():
+        if word.endswith(ending) and not word.endswith(("ss", "us", "is")) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending) + instead
             break
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
         word = word[:-1]
@@ -269,4 +346,5 @@ def meaning(word: str) -> str:
     return opposed[0] if opposed else found
 
 
-EVENTS, LIGHT, ROLES = frozenset(map(meaning, EVENTS)), frozenset(map(meaning, LIGHT)), frozenset(map(base, ROLES))
+EVENTS, AGAIN, LIGHT = (frozenset(map(meaning, words)) for words in (EVENTS, AGAIN, LIGHT))
+ROLES = frozenset(map(base, ROLES))

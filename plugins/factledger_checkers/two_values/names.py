@@ -28,11 +28,15 @@ _NO_NAMES = LITTLE | NEGATORS | MODAL | PRONOUNS
 
 @attrs.frozen
 class Name:
-    """A name, in lower case, and the nearest words before and after it that say something, "" where none is near."""
+    """A name, in lower case, and the nearest words before and after it that say something, "" where none is near.
+
+    `by` is whether it is who did it: "designed by Mara Quill".
+    """
 
     words: tuple[str, ...]
     before: str
     after: str
+    by: bool = False
 
     def is_among(self, names: Iterable[Name]) -> bool:
         """Whether one of these is this name, longer or shorter: "Roa" is "Ana Roa", "Ariz" is "Arizona"."""
@@ -67,6 +71,7 @@ def _name(words: Sequence[str], said: Sequence[str], run: Sequence[int]) -> Name
         tuple(part for part in parts if part not in _TITLES) or tuple(parts),
         next((word for word in reversed(before) if word), ""),
         next((word for word in after if word), ""),
+        "by" in words[max(0, run[0] - 2) : run[0]],
     )
 
 

@@ -33,16 +33,21 @@ _JOINING = frozenset(("and", "or", "nor", "but"))
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _QUANTIFIERS = frozenset("some most many few several half all every".split())
 _WHICH_ONE = frozenset({QuantityKind.NAME, QuantityKind.YEAR, QuantityKind.DECADE})
+_WAYS = frozenset(("to", "by", "from"))
 _RANK_BEFORE = ("finished", "came", "ranked")
 _RANK_AFTER = re.compile(r"\W*(?:\w+est|most|least|place|in)\b", re.I)
 
 
 @attrs.frozen
 class Number:
-    """A number, and the word for what it counts, "" where none follows or it has a unit."""
+    """A number, and the word for what it counts, "" where none follows or it has a unit.
+
+    `way` is "to", "by" or "from" where that stands before it: to fall to 60 is not to fall by 15.
+    """
 
     quantity: Quantity
     of: str
+    way: str
 
 
 @attrs.frozen
@@ -67,6 +72,7 @@ class Statement:
     turned: bool
     denies: bool
     opposed: frozenset[str]
+    done: frozenset[str]
     open: bool
     unsure: bool
     pronoun: bool
@@ -109,6 +115,7 @@ def statement(text: str, said: str | None = None) -> Statement:
         turned=(sum(opposite is True for _, opposite in opposed) + denials) % 2 == 1,
         denies=denials > 0,
         opposed=poles,
+        done=frozenset(word for (word, _), written in zip(meant, words, strict=True) if written.endswith("ed")) - {""},
         open=part or bool(recurring) or len(poles) < len(opposed) or len(sentences(text)) > 1,
         unsure=not MODAL.isdisjoint(words) or UNSURE.search(text) is not None,
         pronoun=not (names or PRONOUNS.isdisjoint(words[:3])) or words[:1] == ["says"],
@@ -148,7 +155,9 @@ def _sorted_out(text: str, found: Sequence[Quantity]) -> tuple[tuple[Number, ...
         if one.kind in _WHICH_ONE or (ordinal and not ranks):
             which_one.add(one.key or str(one.low))
         elif ranks or not one.loose:
-            numbers.append(Number(one, "" if one.unit else base(one.noun)))
+            before = text[max(0, one.span.start - 20) : one.span.start].lower().split()[-2:]
+            way = next((word for word in before if word in _WAYS), "")
+            numbers.append(Number(one, "" if one.unit else base(one.noun), way))
     return tuple(numbers), frozenset(which_one)
 
 
