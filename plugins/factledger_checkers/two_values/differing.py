@@ -91,12 +91,14 @@ def _numbers_apart(one: Statement, other: Statement) -> bool:
         ours = [number for number in one.numbers if same and _is_of_same(number, same[0], both)]
         if len(same) == len(ours) == 1 and apart(mine.quantity, same[0].quantity):
             return True
-    return False
+    ranked = [{number.quantity.kind for number in said.numbers} == {QuantityKind.ORDINAL} for said in (one, other)]
+    bare = not (one.numbers and other.numbers)
+    return bare and any(ranked) and any(word.endswith("est") for word in both)  # "largest", "second largest"
 
 
 def _is_of_same(one: Number, other: Number, both: frozenset[str]) -> bool:
     """Return whether two numbers count one thing, named in both claims: "cases of measles" are "measles cases"."""
-    if one.way and other.way and one.way != other.way:
+    if one.per != other.per or (one.way and other.way and one.way != other.way):
         return False
     named = one.of == other.of or not (one.of and other.of) or {one.of, other.of} <= both
     return named or bool(one.quantity.unit and other.quantity.unit)

@@ -63,6 +63,7 @@ film: films movie movies
 law: laws act bill
 big: large larger bigger
 biggest: largest
+confirm: admit admitted
 happen: happened occurs occur occurred
 delay: delayed postpone postponed
 overturn: overturned quashed annulled
@@ -226,6 +227,16 @@ EVENTS = frozenset(
 """What happens once to one thing, so that two dates of it cannot both be right; so does what was "-ed" to it, but for
 what happens AGAIN."""
 
+PAST = frozenset(
+    """
+    sank sunk rose fell began built wrote written won lost held left bought sold paid struck knew heard went saw took
+    taken gave given got made came brought caught taught kept met sent spent stood told broke broken chose chosen drove
+    flew hid hidden stole stolen swore sworn threw thrown wore drew ate forgot shot sought fought fed born withdrew lent
+    withdrawn overthrew overthrown rebuilt dealt shut cut put set hit burnt led found laid
+    """.split()
+)
+"""Past tenses that do not end in -ed."""
+
 AGAIN = frozenset(
     """
     visit meet speak say call play rain vote search travel attend protest march praise criticise warn report receive
@@ -247,7 +258,7 @@ ROLES = frozenset(
 
 LIGHT = frozenset(
     """
-    say take total number amount figure overall also new leave have make give get go come include approximately event
+    say take total number amount figure overall also leave have make give get go come include approximately event
     yet already still eventually officially reportedly person thing time place area day work find show report accord
     official authority
     """.split()
@@ -294,7 +305,7 @@ LITTLE = frozenset(
 )
 
 _DENIED = re.compile(
-    r"(?:un|non)(\w{2,}(?:ed|abl|ibl|ful|al|ing|ant|iv|ous|[^n]y|fair|saf|clear|known|popular|equal|awar|lik))"
+    r"(?:un|non)(fair|saf|clear|known|popular|equal|awar|lik|\w{2,}(?:ed|abl|ibl|ful|al|ing|ant|iv|ous|[^n]y))"
 )
 _ENDINGS = {"ings": "", "ing": "", "ments": "", "ies": "y", "ied": "y", "ed": "", "es": "", "s": "", "ly": "", "'s": ""}
 

@@ -12,7 +12,7 @@ import attrs
 from ledger.dates import DateExpression, Kind, expressions
 from ledger.text import Quantity, QuantityKind, Span, quantities, sentences
 
-from .lexicon import HEDGED, LIGHT, LITTLE, MODAL, NEGATORS, PARTIAL, PRONOUNS, STATES, UNSURE, base, pole
+from .lexicon import HEDGED, LIGHT, LITTLE, MODAL, NEGATORS, PARTIAL, PAST, PRONOUNS, STATES, UNSURE, base, pole
 from .names import Name, words_and_names
 
 KEY_WORDS = 3
@@ -34,6 +34,7 @@ _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday"
 _QUANTIFIERS = frozenset("some most many few several half all every".split())
 _WHICH_ONE = frozenset({QuantityKind.NAME, QuantityKind.YEAR, QuantityKind.DECADE})
 _WAYS = frozenset(("to", "by", "from"))
+_PER = re.compile(r"\b(?:an?|per|each|every) (second|minute|hour|day|night|week|month|quarter|year|decade)\b", re.I)
 _RANK_BEFORE = ("finished", "came", "ranked")
 _RANK_AFTER = re.compile(r"\W*(?:\w+est|most|least|place|in)\b", re.I)
 
@@ -42,12 +43,14 @@ _RANK_AFTER = re.compile(r"\W*(?:\w+est|most|least|place|in)\b", re.I)
 class Number:
     """A number, and the word for what it counts, "" where none follows or it has a unit.
 
-    `way` is "to", "by" or "from" where that stands before it: to fall to 60 is not to fall by 15.
+    `way` is "to", "by" or "from" where that stands before it: to fall to 60 is not to fall by 15. `per` is the time
+    that it is for: 20 a day are not 20 a week.
     """
 
     quantity: Quantity
     of: str
     way: str
+    per: str
 
 
 @attrs.frozen
@@ -115,7 +118,10 @@ def statement(text: str, said: str | None = None) -> Statement:
         turned=(sum(opposite is True for _, opposite in opposed) + denials) % 2 == 1,
         denies=denials > 0,
         opposed=poles,
-        done=frozenset(word for (word, _), written in zip(meant, words, strict=True) if written.endswith("ed")) - {""},
+        done=frozenset(
+            word for (word, _), written in zip(meant, words, strict=True) if written.endswith("ed") or written in PAST
+        )
+        - {""},
         open=part or bool(recurring) or len(poles) < len(opposed) or len(sentences(text)) > 1,
         unsure=not MODAL.isdisjoint(words) or UNSURE.search(text) is not None,
         pronoun=not (names or PRONOUNS.isdisjoint(words[:3])) or words[:1] == ["says"],
@@ -157,7 +163,8 @@ def _sorted_out(text: str, found: Sequence[Quantity]) -> tuple[tuple[Number, ...
         elif ranks or not one.loose:
             before = text[max(0, one.span.start - 20) : one.span.start].lower().split()[-2:]
             way = next((word for word in before if word in _WAYS), "")
-            numbers.append(Number(one, "" if one.unit else base(one.noun), way))
+            per = _PER.search(text, one.span.end)
+            numbers.append(Number(one, "" if one.unit else base(one.noun), way, per[1].lower() if per else ""))
     return tuple(numbers), frozenset(which_one)
 
 
