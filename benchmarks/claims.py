@@ -2,7 +2,7 @@
 
     python benchmarks/claims.py [--quick]
 
-- Ours: the pairs of tests/checkers/two_values.toml, claims of our own, of eleven kinds. Every other one was
+- Ours: the pairs of tests/checkers/two_values.toml, 200 of our own, of eleven kinds. Every other one was
   looked at while the rules were made (*seen*); the rest was not (*unseen*).
 - sick: 9,427 pairs of captions, judged by people: contradiction, entailment or neutral (SICK, Marelli and others 2014,
   SemEval-2014 task 1; CC BY-NC-SA 3.0; public in the repository kovvalsky/LangPro). The folder has SICK_train.txt,

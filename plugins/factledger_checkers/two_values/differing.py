@@ -109,10 +109,10 @@ def _dates_apart(one: Statement, other: Statement) -> bool:
 
 
 def _times_unknown(one: Statement, other: Statement) -> bool:
-    """Return whether each gives a time and it cannot be told whether they are one: 2029, and "today"."""
-    open_ = [date for date in (*one.dates, *other.dates) if date.edtf is None]
+    """Return whether only one gives a time, or it cannot be told whether theirs are one: 2029, and "today"."""
     said = [{date.words.lower() for date in dates} for dates in (one.dates, other.dates)]
-    return bool(open_ and all(said)) and said[0] != said[1]
+    unread = any(date.edtf is None for date in (*one.dates, *other.dates))
+    return bool(said[0]) != bool(said[1]) or (unread and said[0] != said[1])
 
 
 def _days_apart(one: DateExpression, other: DateExpression) -> bool:

@@ -17,7 +17,7 @@ build: built builds building construct constructed construction
 employ: employs employed employees employee staff workers worker
 arrest: arrested arrests detained detain detains
 person: people persons residents resident inhabitants inhabitant citizens citizen
-house: houses homes home
+house: houses homes home household households
 elect: elected election elects
 sink: sank sunk sinks sinking
 lead: led leads leader leadership headed heads chaired

@@ -11,13 +11,15 @@ from ledger.text import Span
 
 from .lexicon import LITTLE, MODAL, NEGATORS, PRONOUNS, base
 
-NEAR = 4
+NEAR = 6
 """Words away from a name that may say what its bearer is or does."""
 
 SHORT = 3
 """Letters of a word that may stand for it in a name."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])*(?:['’][^\W\d_]+)?")
+_WORD = re.compile(
+    r"(?:(?:co|ex|non|vice|anti|pro|semi|pre|post|sub|self)-)?[^\W\d_]+(?:\.[^\W\d_])*(?:['’][^\W\d_]+)?"
+)
 _OWNING = re.compile(r"(?:['’]s|s['’])$")
 _APOSTROPHE = re.compile("['’]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;“\"])\W*$")

@@ -100,7 +100,7 @@ def statement(text: str, said: str | None = None) -> Statement:
     dates = [one for one in expressions(text, reference=said) if one.kind in (Kind.DATE, Kind.RANGE, Kind.SET)]
     found = [one for one in quantities(text) if not any(_overlap(one.span, date.span) for date in dates)]
     numbers, which_one = _sorted_out(text, found)
-    taken = [*(one.span for one in dates), *(one.span for one in found if not one.loose)]
+    taken = [*(one.span for one in dates), *(one.span for one in found if not one.loose or one.parts)]
     words, names = words_and_names(text, taken)
     denials = _denials(words)
     meant = [_meant(words, at) for at in range(len(words))]
@@ -140,12 +140,13 @@ def _meant(words: Sequence[str], at: int) -> tuple[str, bool | None]:
 
 
 def _denials(words: Sequence[str]) -> int:
-    """Return how many words deny the claim; "and not" goes on with a denial that there is."""
+    """Return how many words deny the claim; "and not" goes on with a denial that there is, "voted against" is one."""
     found = 0
     for at, word in enumerate(words):
         false = word in ("false", "untrue") and "that" in words[at : at + 3]
         goes_on = found and not _JOINING.isdisjoint(words[max(0, at - 3) : at])
-        found += (false or word in NEGATORS or _NOT.search(word) is not None) and not goes_on
+        voted = word == "against" and at > 0 and base(words[at - 1]) == "vote"
+        found += (false or voted or word in NEGATORS or _NOT.search(word) is not None) and not goes_on
     return found
 
 
@@ -160,7 +161,7 @@ def _sorted_out(text: str, found: Sequence[Quantity]) -> tuple[tuple[Number, ...
         )
         if one.kind in _WHICH_ONE or (ordinal and not ranks):
             which_one.add(one.key or str(one.low))
-        elif ranks or not one.loose:
+        elif ranks or not one.loose or one.parts:
             before = text[max(0, one.span.start - 20) : one.span.start].lower().split()[-2:]
             way = next((word for word in before if word in _WAYS), "")
             per = _PER.search(text, one.span.end)
