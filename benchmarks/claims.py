@@ -3,10 +3,10 @@
     python benchmarks/claims.py [--quick]
 
 - Ours: the pairs of tests/checkers/two_values.toml, 200 of our own, of eleven kinds. Every other one was
-  looked at while the rules were made (*seen*); the rest was not (*unseen*).
+  read while the rules were made (*seen*); of the rest only the figures were (*unseen*).
 - sick: 9,427 pairs of captions, judged by people: contradiction, entailment or neutral (SICK, Marelli and others 2014,
   SemEval-2014 task 1; CC BY-NC-SA 3.0; public in the repository kovvalsky/LangPro). The folder has SICK_train.txt,
-  which was looked at, and SICK_test_annotated.txt, which was not. It has denials and opposites, hardly a number.
+  of which some were read, and SICK_test_annotated.txt, of which none was. It has denials and opposites, hardly a number.
 - checkthat-2020 (see benchmarks/match.py): 10,375 checked claims, for what meeting costs: how many claims meet in the
   largest group, and in how many groups a claim meets others.
 

@@ -6,7 +6,7 @@ The set is checkthat-2020: 10,375 claims that Snopes checked, each with its head
 them (CLEF 2020 CheckThat! Lab, task 2, English; Barron-Cedeno and others 2020; "free for general research use"; public
 in the repository sshaar/clef2020-factchecking-task2: data/v3.zip and test-input/test-input.zip). The folder has
 verified_claims.docs.tsv and, in each of train, dev and test, tweets.queries.tsv and tweet-vclaim-pairs.qrels. Rules
-were made on train and dev; the bars are held on test, which was never looked at.
+were made on train and dev; the bars are held on test, which no rule was made on.
 
 The claim is a claim's text, its headline the topic. Beside it: SQLite's bm25 asked for the words of the post without
 little words, of the text alone and of both, and the share of words in common, by which an earlier version re-ordered.
