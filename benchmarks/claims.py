@@ -6,7 +6,7 @@
   read while the rules were made (*seen*); of the rest only the figures were (*unseen*).
 - sick: 9,427 pairs of captions, judged by people: contradiction, entailment or neutral (SICK, Marelli and others 2014,
   SemEval-2014 task 1; CC BY-NC-SA 3.0; public in the repository kovvalsky/LangPro). The folder has SICK_train.txt,
-  of which some were read, and SICK_test_annotated.txt, of which none was. It has denials and opposites, hardly a number.
+  of which some were read, and SICK_test_annotated.txt, of which none was. It has denials and opposites, few numbers.
 - checkthat-2020 (see benchmarks/match.py): 10,375 checked claims, for what meeting costs: how many claims meet in the
   largest group, and in how many groups a claim meets others.
 
