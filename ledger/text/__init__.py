@@ -7,6 +7,7 @@ Every place in a text is a `Span` of 0-based code point offsets into the text
 from __future__ import annotations
 
 from .anchors import Place, State, locate
+from .apart import apart
 from .credits import Credit, Manner, credits, house_key, name_key
 from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side, beside, compare
 from .fragments import Fragment, Region, fragment, page_in, place_words
@@ -30,6 +31,7 @@ from .reuse import Kind, Reuse, notices, related, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span
 from .speakers import said_by
+from .terms import Term, terms
 from .tokens import Token, Tokens
 from .wording import Wording, fingerprints, stems, wording
 
@@ -57,9 +59,11 @@ __all__ = [
     "Side",
     "Span",
     "State",
+    "Term",
     "Token",
     "Tokens",
     "Wording",
+    "apart",
     "beside",
     "check_numbers",
     "compare",
@@ -89,5 +93,6 @@ __all__ = [
     "sentence_of",
     "sentences",
     "stems",
+    "terms",
     "wording",
 ]
