@@ -16,7 +16,8 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from .quantity import Hedge, Quantity, QuantityKind
+from .quantity import Hedge, Quantity, QuantityKind, Way
+from .rates import same_rate
 from .units import convert, same_unit
 
 MOST_ROUNDED = Fraction(1, 10)
@@ -51,6 +52,13 @@ class Agreement(StrEnum):
 
 def agreement(claimed: Quantity, found: Quantity) -> Agreement:
     """Return how a claim's number stands to one of a source; never `MISSING`."""
+    if not (same_rate(claimed.per, found.per) and _same_way(claimed, found)):
+        return Agreement.DIFFERENT
+    if QuantityKind.YEAR in (claimed.kind, found.kind) and (_is_count(claimed) or _is_count(found)):
+        return Agreement.DIFFERENT
+    times, others = _times(claimed), _times(found)
+    if times is not None and others is not None and claimed.kind is not found.kind:
+        return Agreement.CONVERTED if times == others else Agreement.DIFFERENT
     if QuantityKind.AMOUNT in (claimed.kind, found.kind) and _is_figure(claimed) and _is_figure(found):
         answer = _amounts(claimed, found)
         vaguer = answer is Agreement.DIFFERENT and _amounts(found, claimed).holds
@@ -70,6 +78,26 @@ def _is_figure(quantity: Quantity) -> bool:
     if quantity.kind is QuantityKind.NAME:
         return quantity.low != 0
     return quantity.kind in (QuantityKind.AMOUNT, QuantityKind.YEAR)
+
+
+def _same_way(claimed: Quantity, found: Quantity) -> bool:
+    return claimed.way is found.way or Way.NONE in (claimed.way, found.way)
+
+
+def _is_count(quantity: Quantity) -> bool:
+    """Return whether an amount is written as no year is, or counts what follows it."""
+    bare = len(quantity.text) == 4 and quantity.text.isdigit()
+    return quantity.kind is QuantityKind.AMOUNT and not quantity.unit and (quantity.counted or not bare)
+
+
+def _times(quantity: Quantity) -> Fraction | None:
+    """Return by what something is multiplied: 2 for "doubled" and for "up 100 percent"; None where it is not said."""
+    if quantity.kind is QuantityKind.MULTIPLE:
+        return quantity.low
+    if quantity.way not in (Way.UP, Way.DOWN) or quantity.is_range or quantity.is_bound:
+        return None
+    share = convert(quantity.low, quantity.unit, "share")
+    return None if share is None else 1 + share * (1 if quantity.way is Way.UP else -1)
 
 
 def _same_named(claimed: Quantity, found: Quantity) -> bool:

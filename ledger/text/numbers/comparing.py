@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from .agreeing import Agreement, agreement, comparable
 from .quantity import Quantity, QuantityKind
+from .rates import SPOKEN
 from .reading import quantities
 
 LONGEST_COMPARED = 240
@@ -80,14 +81,15 @@ class _Placed:
     after: tuple[str, ...]
 
 
-def compare_numbers(claim: str, passage: str) -> NumberComparison:
-    """Return how each number of a claim stands to the numbers of a passage of its source.
+def compare_numbers(claim: str, passage: str, tag: str | None = None) -> NumberComparison:
+    """Return how each number of an English claim stands to the numbers of a passage of its source in a language.
 
     A number is held against the one that stands among the same words; only where no number clearly does, one that is
     equal is enough wherever it stands, so that two numbers that changed places are not taken for the same. See
     `agreement` for what agrees. A claim's "one" or "first" that has no counterpart is left out: it may be no count.
     """
-    mine, theirs = _placed(claim), _placed(passage)
+    mine, theirs = _placed(claim, None), _placed(passage, tag)
+    mine, theirs = _as_spoken(mine, theirs, passage), _as_spoken(theirs, mine, claim)
     beside = _beside(claim, passage, mine, theirs)
     near = [theirs] * len(mine) if len(theirs) <= MOST_HELD else _equal_ones(mine, theirs)
     fits = [
@@ -147,6 +149,8 @@ def _otherwise(number: Quantity, theirs: Sequence[_Placed], fits: Sequence[float
 def _answer(number: Quantity, other: Quantity) -> Agreement:
     """Return how two numbers agree; the N and the M of "N of M" may be meant alone."""
     answer = agreement(number, other)
+    if other.kind is QuantityKind.YEAR and other.is_range and number.kind is other.kind and not number.is_range:
+        return Agreement.SAME if number.low in (other.low, other.high) else answer
     if answer.holds or len(other.parts) != 2 or number.parts or number.unit:
         return answer
     if " of " not in f" {other.text} ":
@@ -169,8 +173,18 @@ def _rivals(number: Quantity, other: Quantity) -> bool:
     return number.kind is other.kind or (number.kind in plain and other.kind in plain)
 
 
-def _placed(text: str) -> list[_Placed]:
-    found = quantities(text)
+def _as_spoken(placed: list[_Placed], others: list[_Placed], text: str) -> list[_Placed]:
+    """Return numbers without what they are for, where another text says that of its numbers in some other place."""
+    told = {other.number.per for other in others}
+    for at, one in enumerate(placed):
+        spoken = SPOKEN.get(one.number.per)
+        if spoken is not None and one.number.per not in told and spoken.search(text):
+            placed[at] = evolve(one, number=evolve(one.number, per=""))
+    return placed
+
+
+def _placed(text: str, tag: str | None) -> list[_Placed]:
+    found = quantities(text, tag)
     placed = []
     for at, number in enumerate(found):
         left = found[at - 1].span.end if at else 0
