@@ -22,7 +22,7 @@ _ANY_PATTERN = "|".join(
 )
 _CASED_PATTERN = "|".join(re.escape(name).replace(r"\ ", "[ -]") for name in [*_CASED, *CODES])
 _UNIT = re.compile(rf"(?: d(?:e |i |')| |-)?(?P<unit>(?i:{_ANY_PATTERN})|{_CASED_PATTERN})(?![^\W_])(?!²|³)")
-_TIMES = re.compile(r"(?: |-)(?:times|fold)(?![^\W_])")
+_TIMES = re.compile(r"(?: |-)(?:times|fold)(?![^\W_])", re.IGNORECASE)
 _MONEY = re.compile(r"((?:US|AU?|CA?|NZ|HK|S|R)?\$|CN¥|[€£¥₹₽₩₴₺₪₦₱])(?= ?[0-9.])")
 _SPAN = "minute|hour|day|week|fortnight|month|year|decade|century"
 _A_UNIT = re.compile(

@@ -151,12 +151,23 @@ def _answer(number: Quantity, other: Quantity) -> Agreement:
     answer = agreement(number, other)
     if other.kind is QuantityKind.YEAR and other.is_range and number.kind is other.kind and not number.is_range:
         return Agreement.SAME if number.low in (other.low, other.high) else answer
+    if not answer.holds and (aged := _of_age(number, other)):
+        return agreement(*aged)
     if answer.holds or len(other.parts) != 2 or number.parts or number.unit:
         return answer
     if " of " not in f" {other.text} ":
         return answer
     alone = (evolve(other, low=part, high=part, parts=(), unit="", step=part * 0 + 1) for part in other.parts)
     return next((one for one in (agreement(number, part) for part in alone) if one.holds), answer)
+
+
+def _of_age(number: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | None:
+    """Return two numbers in years where one is an age and the other may be: "a girl, 11," and "11-year-old"."""
+    old, bare = (number, other) if number.noun == "old" else (other, number)
+    if old.noun != "old" or old.unit != "year" or bare.unit or bare.noun or bare.kind is not QuantityKind.AMOUNT:
+        return None
+    bare = evolve(bare, unit="year")
+    return (old, bare) if old is number else (bare, old)
 
 
 def _rivals(number: Quantity, other: Quantity) -> bool:

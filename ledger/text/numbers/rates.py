@@ -23,19 +23,20 @@ _OF_ONE = f"{_TIME}|{_THING}"
 
 _OTHER_TIME = r"(?!\ (?:after|before|later|earlier|ago|early|long|old|or|and|of|from|in\ advance|that|which|when)\b|-)"
 _ENDS = r"(?=[.,;:!?)]|$|\ (?:by|in|on|from|to|for|at|and|since|until)\b)"
+_NO_NOUN = "per|an?|each|every|for|and|or|in|of|to|the|from|on|at|by|with|is|are|was|were"
 _RATE = re.compile(
     rf"""
-    (?P<gap>(?:\ (?!(?:per|an?|each|every|for|and|or|in|of|to|the|from|on|at|by|with|is|are|was|were)\b)[^\W\d_]+){{0,2}}?)
+    (?P<gap>(?:\ (?!(?:{_NO_NOUN})\b)[^\W\d_]+){{0,2}}?)
     (?:\ ?/\ ?(?P<slash>{_OF_ONE}|hr|h|kg|yr|mo)\b(?!/)
     |\ per\ (?P<per>(?!cent\b|mille?\b|se\b)[a-z]+)
-    |,?\ an?\ (?P<one>(?:{_TIME})\b{_OTHER_TIME}|(?:{_THING})\b(?!-))
+    |(?:,?\ an?\ |-an?-)(?P<one>(?:{_TIME})\b{_OTHER_TIME}|(?:{_THING})\b(?!-))
     |\ (?:for\ |to\ |from\ )?(?:each|every)\ (?P<each>(?:{_OF_ONE})\b|(?<=for\ each\ )[a-z]+|(?<=for\ every\ )[a-z]+)
     |\ (?P<adverb>daily|weekly|monthly|hourly|nightly|annually|yearly|apiece|each){_ENDS})
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _SPOKEN = {
-    "year": "annual|annually|yearly|each year|every year|a year|per year|per annum",
+    "year": "salary|annual|annually|yearly|each year|every year|a year|per year|per annum",
     "day": "daily|each day|every day|a day|per day",
     "week": "weekly|each week|every week|a week|per week",
     "month": "monthly|each month|every month|a month|per month",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from attrs import evolve
@@ -17,21 +17,11 @@ from .quantity import Hedge, Quantity, QuantityKind
 from .spelling import HEDGES, LONGEST_HEDGE, MULTIPLES, VAGUE
 from .starts import START, made, special
 from .ways import way
+from .years import as_year
 
 _NOUN = re.compile(r"(?: |-)([^\W\d_]+)")
 _AFTER = re.compile(
     r"\+| (?:or|and) (?:more|less|fewer|so|over|above|below|under|thereabouts)\b| plus\b", re.IGNORECASE
-)
-_YEAR_BEFORE = frozenset(
-    "in since by from until till before after during of early late mid to and year summer winter spring autumn".split()
-)
-_NOT_COUNTED = frozenset(
-    "the a an this that these those its their his her our my your of no page room flight route".split()
-)
-_NO_NOUN = frozenset(
-    "a an the of in on at by to for from and or but nor with as is was were are has had have will would can could may "
-    "when while where who which that than then he she it they we i not after before during until since into over under "
-    "through between without within because if so".split()
 )
 _FILLERS = re.compile(r"(?:\b(?:a total of|a|the|another|US|only|just)\s+)$")
 
@@ -82,21 +72,18 @@ def _amount(text: str, start: re.Match[str], spoken: Language) -> tuple[Quantity
     first, end = amount(text, begin, start["code"], language=spoken)
     if first is None:
         return None, start.end()
-    before = text[max(0, begin - 40) : begin].lower().split()
+    before = text[max(0, begin - 80) : begin].lower().split()
     if first.kind is QuantityKind.AMOUNT:
         first, end = joined(text, first, end, before, spoken) or (first, end)
     hedge, end = _hedge(text, begin, end)
-    first = evolve(first, hedge=hedge, span=Span(begin, end), noun=_noun(text, end))
+    first = evolve(
+        first, hedge=hedge, span=Span(begin, end), noun="" if before[-1:] in (["aged"], ["age"]) else _noun(text, end)
+    )
     if first.kind is QuantityKind.ORDINAL:
         return share_of_ordinal(first, before), end
     if first.kind is not QuantityKind.AMOUNT:
         return first, end
-    if _may_be_year(text, first):
-        led = text[max(0, begin - 24) : begin].split()
-        if _is_year(first, before):
-            return evolve(first, kind=QuantityKind.YEAR), end
-        return evolve(first, counted=_counts(first, led)), end
-    return evolve(first, way=way(text, begin, end)), end
+    return as_year(text, evolve(first, way=way(text, begin, end, first.unit)), before), end
 
 
 def _hedge(text: str, begin: int, end: int) -> tuple[Hedge, int]:
@@ -120,21 +107,3 @@ def _hedge(text: str, begin: int, end: int) -> tuple[Hedge, int]:
 def _noun(text: str, end: int) -> str:
     noun = _NOUN.match(text, end)
     return noun[1].lower() if noun else ""
-
-
-def _may_be_year(text: str, found: Quantity) -> bool:
-    if found.unit or found.scaled or found.per or found.is_range or found.hedge is not Hedge.EXACT:
-        return False
-    return 1000 <= found.low <= 2199 and bool(re.fullmatch(r"[0-9]{4}", text[found.span.start : found.span.end]))
-
-
-def _is_year(found: Quantity, before: Sequence[str]) -> bool:
-    return not found.noun or before[-1:] == [] or before[-1] in _YEAR_BEFORE
-
-
-def _counts(found: Quantity, led: Sequence[str]) -> bool:
-    """Return whether a figure of four digits is plainly a count of what follows it, not a year."""
-    last = led[-1] if led else ""
-    named = last[:1].isupper() and len(led) > 1
-    possessive = last.endswith(("'s", "s'"))
-    return found.noun not in _NO_NOUN and last.lower() not in _NOT_COUNTED and not named and not possessive

@@ -29,17 +29,19 @@ _BETWEEN = re.compile(
 )
 _VERB = re.compile(rf"({'|'.join(sorted(_NAMED, key=len, reverse=True))})$")
 _AFTER = re.compile(
-    r" (?:(?:sharp|further|annual|overall|net) )?(increase|rise|jump|growth|gain|hike|drop|fall|decline|decrease|cut|"
-    r"reduction|dip|plunge|higher|more|lower|less|fewer)s?\b",
+    r"[ -](?:(?:sharp|further|annual|overall|net) )?(increase|rise|jump|growth|gain|hike|drop|fall|decline|decrease|"
+    r"cut|reduction|dip|plunge)\b",
     re.IGNORECASE,
 )
+_THAN = re.compile(r" (higher|more|lower|less|fewer)\b", re.IGNORECASE)
 _LESS = frozenset("drop fall decline decrease cut reduction dip plunge lower less fewer".split())
+_SHARES = frozenset({"percent", "share", "percentage point"})
 _NOT_YET = re.compile(r"[.,;:!?]$")
 
 
-def way(text: str, begin: int, end: int) -> Way:
+def way(text: str, begin: int, end: int, unit: str) -> Way:
     """Return which way an amount is said to go, by the words right before it or after it."""
-    after = _AFTER.match(text, end)
+    after = _AFTER.match(text, end) or (_THAN.match(text, end) if unit in _SHARES else None)
     if after:
         return Way.DOWN if after[1].lower() in _LESS else Way.UP
     words = text[max(0, begin - 60) : begin].lower().rstrip("$€£ ~").split(" ")
