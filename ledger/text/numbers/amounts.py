@@ -143,6 +143,8 @@ def is_pronoun(text: str, begin: int) -> bool:
     if text[begin : begin + 3].lower() != "one" or text[begin + 3 : begin + 4].isalnum():
         return False
     end = begin + 3
+    if ENGLISH.scale.match(text, end):
+        return False
     before = text[max(0, begin - 12) : begin].lower().split()
     in_five = _ONE_IN.match(text, end)
     if in_five and figure(text, in_five.end()):

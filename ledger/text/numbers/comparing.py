@@ -28,6 +28,9 @@ NEAR = 3
 CLEARLY = 2.0
 """By how much the words around another number must fit better for an equal number to be of something else."""
 
+LIKELY = 1.0
+"""The same where the number that agrees is only rounded, or a bound that holds."""
+
 AT_ALL = 1.2
 """What the same word right after two numbers counts, or a little less."""
 
@@ -125,7 +128,8 @@ def _held(number: Quantity, theirs: Sequence[_Placed], fits: Sequence[float]) ->
     if best is None:
         return None
     rivals = (fits[n] for n, other in enumerate(theirs) if not answers[n].holds and _rivals(number, other.number))
-    if max(rivals, default=0.0) >= fits[best] + CLEARLY:
+    surely = answers[best] in (Agreement.SAME, Agreement.CONVERTED)
+    if max(rivals, default=0.0) >= fits[best] + (CLEARLY if surely else LIKELY):
         return None
     return Compared(number, answers[best], theirs[best].number)
 

@@ -8,14 +8,16 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from ..spans import Span
 from .amounts import amount
-from .languages import Language
+from .languages import ENGLISH, Language
 from .quantity import Quantity, QuantityKind
+from .units import same_unit
 from .ways import changes
 
 _JOIN = re.compile(r" ?- ?(?=[\w$€£¥.])| (?:to|or|and) (?=[\w$€£¥.])|:(?=[0-9]{1,2}(?![0-9:]))")
 _OF = re.compile(
-    r" (?:(?P<out>out )?of|(?P<per>(?:(?:out of|in|of|for) every|per|in)))(?: the| its| their| every| all)? "
+    r" (?:(?P<per>(?:out of|in|of|for) every|per|in)|(?P<out>out )?of)(?: the| its| their| every| all)? "
 )
 _COUNTED = re.compile(
     r" (?!per )[a-z]+(?: (?!per )[a-z]+)? (?=(?:per|(?:in|for|of|out of) every|in) (?:[0-9]|an? hundred|ten\b|five\b))"
@@ -46,7 +48,9 @@ def _share(text: str, first: Quantity, end: int, language: Language) -> tuple[Qu
     of = _OF.match(text, between.end() - 1 if between else end)
     if of is None or first.unit or first.per or first.parts:
         return None
-    second, after = amount(text, of.end(), language=language, alone=False)
+    second, after = _scale(text, of) if of["per"] else (None, 0)
+    if second is None:
+        second, after = amount(text, of.end(), language=language, alone=False)
     if second is None or second.kind is not QuantityKind.AMOUNT or second.unit or second.parts:
         return None
     if not _is_share(first, second, of, bool(between)):
@@ -55,6 +59,16 @@ def _share(text: str, first: Quantity, end: int, language: Language) -> tuple[Qu
     return evolve(
         second, low=value, high=value, unit="share", parts=(first.low, second.low), scaled=False, loose=False
     ), after
+
+
+def _scale(text: str, of: re.Match[str]) -> tuple[Quantity | None, int]:
+    """Return the million of "12 per million" and "one in every hundred"."""
+    scale = ENGLISH.scale.match(text, of.end() - 1)
+    if scale is None:
+        return None, 0
+    size = Fraction(ENGLISH.scales[scale[1].lower()])
+    span = Span(of.end(), scale.end())
+    return Quantity(span, span.of(text), QuantityKind.AMOUNT, size, size, scaled=True), scale.end()
 
 
 def _is_share(first: Quantity, second: Quantity, of: re.Match[str], between: bool) -> bool:
@@ -78,7 +92,9 @@ def _range(
     if second is None or second.kind is not QuantityKind.AMOUNT or second.parts:
         return None
     word, written = join[0].strip(), text[first.span.start : after]
-    if (first.unit and second.unit and first.unit != second.unit) or (word in ("or", "and") and second.loose):
+    if (first.unit and second.unit and not same_unit(first.unit, second.unit)) or (
+        word in ("or", "and") and second.loose
+    ):
         return None
     first = evolve(_scaled_as(first, second), unit=first.unit or second.unit)
     if _is_short_year(first, second, written):
@@ -88,6 +104,8 @@ def _range(
     by_to = word == "to" and "by" in before[-2:] and bool(first.unit)
     if from_to or by_to or (word == "or" and high != low + 1):
         return evolve(first, scaled=second.scaled or first.scaled), end
+    if high <= low and first.unit:
+        return None
     kind = QuantityKind.PAIR
     if low < high and word != ":":
         kind = QuantityKind.YEAR if _are_years(first, second, written, before) else QuantityKind.AMOUNT

@@ -56,7 +56,7 @@ class Quantity:
     the place of its last digit: 100,000 for "5.1 million", 1 for "5,100,000". `unit` is a canonical name ("percent",
     "percentage point", "USD", "km"), empty where none is known; `noun` is the word that follows. `parts` are N and M
     of "N of M" and "N per M". `per` is what the amount is for ("day", "person"), empty where it is for nothing; `way`
-    is where it goes; `counted` says that it counts what follows, as "1994 patients" does and "1994 harvest" may not.
+    is where it goes; `counted` says that it plainly counts what follows ("1994 patients") or is plainly a year.
     `key` is what a date, a time or a name is compared by; an unclear number ("1.234,5") has only that.
     """
 
@@ -74,7 +74,7 @@ class Quantity:
     scaled: bool = False
     per: str = ""
     way: Way = Way.NONE
-    counted: bool = False
+    counted: bool | None = None
     loose: bool = False
 
     @property

@@ -21,14 +21,17 @@ _THING = (
 _OF_ONE = f"{_TIME}|{_THING}"
 """What "a" may stand before where it means "per"; after "per", "each" and "every" any noun may stand."""
 
-_OTHER_TIME = r"(?!\ (?:after|before|later|earlier|ago|early|long|old|or|and|of|from|in\ advance|that|which|when)\b|-)"
+_OTHER_TIME = (
+    r"(?!\ (?:after|before|later|earlier|ago|early|long|old|or|and|of|from\ (?:now|then|today)|in\ advance|that|which|"
+    r"when)\b|-)"
+)
 _ENDS = r"(?=[.,;:!?)]|$|\ (?:by|in|on|from|to|for|at|and|since|until)\b)"
 _NO_NOUN = "per|an?|each|every|for|and|or|in|of|to|the|from|on|at|by|with|is|are|was|were"
 _RATE = re.compile(
     rf"""
     (?P<gap>(?:\ (?!(?:{_NO_NOUN})\b)[^\W\d_]+){{0,2}}?)
     (?:\ ?/\ ?(?P<slash>{_OF_ONE}|hr|h|kg|yr|mo)\b(?!/)
-    |\ per\ (?P<per>(?!cent\b|mille?\b|se\b)[a-z]+)
+    |\ per\ (?P<per>(?!(?:cent|mille?|se|hundred|thousand|million|billion)\b)[a-z]+)
     |(?:,?\ an?\ |-an?-)(?P<one>(?:{_TIME})\b{_OTHER_TIME}|(?:{_THING})\b(?!-))
     |\ (?:for\ |to\ |from\ )?(?:each|every)\ (?P<each>(?:{_OF_ONE})\b|(?<=for\ each\ )[a-z]+|(?<=for\ every\ )[a-z]+)
     |\ (?P<adverb>daily|weekly|monthly|hourly|nightly|annually|yearly|apiece|each){_ENDS})
@@ -41,12 +44,12 @@ _SPOKEN = {
     "week": "weekly|each week|every week|a week|per week",
     "month": "monthly|each month|every month|a month|per month",
     "hour": "hourly|each hour|every hour|an hour|per hour",
-    "person": "per capita|per person|per head|each|individual|individually|apiece|average",
+    "person": "per capita|per person|per head|each|individually|apiece",
     "each": "each|apiece|every|per",
 }
 """Words by which a text may say that its amounts are for one, away from the amount."""
 
-SPOKEN = {one: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for one, words in _SPOKEN.items()}
+SPOKEN = {one: re.compile(rf"\b(?:{words})\b") for one, words in _SPOKEN.items()}
 
 
 def rate(text: str, end: int, *, counted: bool) -> tuple[str, int]:

@@ -133,6 +133,12 @@ _LOOSE = {
 """Units that a text may mean by a shorter name."""
 
 
+def is_exact(unit: str) -> bool:
+    """Return whether people convert a unit without rounding: lengths of time, money, shares; not miles or pounds."""
+    dimension = FACTORS.get(unit, ("",))[0]
+    return dimension in ("time", "calendar", "share", "points") or unit in CURRENCIES
+
+
 def same_unit(one: str, other: str) -> bool:
     """Return whether two canonical units are one, or may be: "dollars" may be US dollars."""
     return one == other or other in _LOOSE.get(one, ()) or one in _LOOSE.get(other, ())

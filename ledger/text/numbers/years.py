@@ -9,10 +9,9 @@ from attrs import evolve
 
 from .quantity import Hedge, Quantity, QuantityKind
 
-_LED = frozenset(
-    "in since by from until till before after during of early late mid to and year summer winter spring autumn".split()
-)
-"""Words before a year."""
+_PLAINLY = frozenset("in since until till before after during early late mid year summer winter spring autumn".split())
+_LED = _PLAINLY | frozenset("by from of to and".split())
+"""Words before a year, and those before which a year is more likely than a count."""
 
 _DETERMINED = frozenset("the a an this that these those its their his her our my your of no page room flight".split())
 """Words after which either may stand: "the 1994 elections", "the 1994 patients"."""
@@ -34,11 +33,12 @@ def as_year(text: str, found: Quantity, before: Sequence[str]) -> Quantity:
     if not may_be_year(found, text[begin:end]):
         return found
     if not found.noun or before[-1:] == [] or before[-1] in _LED:
-        return evolve(found, kind=QuantityKind.YEAR)
+        plainly = None if before[-1:] == [] or before[-1] not in _PLAINLY else False
+        return evolve(found, kind=QuantityKind.YEAR, counted=plainly)
     last = text[max(0, begin - 24) : begin].split()[-1:]
     free = all(word.lower() not in _DETERMINED and not word.endswith(("'s", "s'")) for word in last)
     named = len(before) > 1 and all(word[:1].isupper() for word in last)
-    return evolve(found, counted=free and not named and _counts(text, end))
+    return evolve(found, counted=(free and not named and _counts(text, end)) or None)
 
 
 def may_be_year(found: Quantity, written: str) -> bool:
