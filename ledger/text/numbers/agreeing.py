@@ -93,9 +93,11 @@ def _is_count(quantity: Quantity) -> bool:
 
 def _times(quantity: Quantity) -> Fraction | None:
     """Return by what something is multiplied: 2 for "doubled" and for "up 100 percent"; None where it is not said."""
+    if quantity.is_range or quantity.is_bound:
+        return None
     if quantity.kind is QuantityKind.MULTIPLE:
         return quantity.low
-    if quantity.way not in (Way.UP, Way.DOWN) or quantity.is_range or quantity.is_bound:
+    if quantity.way not in (Way.UP, Way.DOWN):
         return None
     share = convert(quantity.low, quantity.unit, "share")
     return None if share is None else 1 + share * (1 if quantity.way is Way.UP else -1)

@@ -202,16 +202,22 @@ def _scaled(text: str, found: Figure, language: Language) -> Figure:
     found = _and_a_half(text, found)
     value, step, end, scaled = found.value, found.step, found.end, found.scaled
     for _ in range(3):
-        scale = None if found.ordinal else language.scale.match(text, end)
+        scale = None if found.ordinal else language.scale.match(text, end) or _short(text, end)
         if scale is None:
             break
-        size = language.scales[scale[1].lower()]
+        size = language.scales.get(scale[1].lower()) or ABBREVIATED[scale[1]]
         value, step, end, scaled = value * size, step * size, scale.end(), scaled or size >= 1000
     if end == found.end:
         return found
     return _and_a_half(
         text, Figure(value, end, step=step if scaled else Fraction(1), digits=found.digits, scaled=scaled)
     )
+
+
+def _short(text: str, end: int) -> re.Match[str] | None:
+    """Return a shortened scale that stands apart from its figure, as no letter may: "four mln"."""
+    short = _SHORT_SCALE.match(text, end)
+    return short if short and len(short[1]) > 1 and short[0].startswith(" ") else None
 
 
 def _and_a_half(text: str, found: Figure) -> Figure:

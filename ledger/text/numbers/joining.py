@@ -12,13 +12,11 @@ from ..spans import Span
 from .amounts import amount
 from .languages import ENGLISH, Language
 from .quantity import Quantity, QuantityKind
-from .units import same_unit
+from .units import CURRENCIES, same_unit
 from .ways import changes
 
 _JOIN = re.compile(r" ?- ?(?=[\w$€£¥.])| (?:to|or|and) (?=[\w$€£¥.])|:(?=[0-9]{1,2}(?![0-9:]))")
-_OF = re.compile(
-    r" (?:(?P<per>(?:out of|in|of|for) every|per|in)|(?P<out>out )?of)(?: the| its| their| every| all)? "
-)
+_OF = re.compile(r" (?:(?P<per>(?:out of|in|of|for) every|per|in)|(?P<out>out )?of)(?: the| its| their| every| all)? ")
 _COUNTED = re.compile(
     r" (?!per )[a-z]+(?: (?!per )[a-z]+)? (?=(?:per|(?:in|for|of|out of) every|in) (?:[0-9]|an? hundred|ten\b|five\b))"
 )
@@ -91,17 +89,22 @@ def _range(
     second, after = amount(text, join.end(), language=language)
     if second is None or second.kind is not QuantityKind.AMOUNT or second.parts:
         return None
+    if join[0] == " to " and first.unit and not second.unit and first.unit not in CURRENCIES:
+        return None
     word, written = join[0].strip(), text[first.span.start : after]
     if (first.unit and second.unit and not same_unit(first.unit, second.unit)) or (
         word in ("or", "and") and second.loose
     ):
         return None
+    year = is_year(first, text[first.span.start : end])
     first = evolve(_scaled_as(first, second), unit=first.unit or second.unit)
     if _is_short_year(first, second, written):
         second = evolve(second, low=first.low // 100 * 100 + second.low)
     low, high = first.low, second.low
     from_to = word == "to" and "from" in before[-3:] and changes(before, low, high)
     by_to = word == "to" and "by" in before[-2:] and bool(first.unit)
+    if from_to and year and second.low > 2200:
+        return None
     if from_to or by_to or (word == "or" and high != low + 1):
         return evolve(first, scaled=second.scaled or first.scaled), end
     if high <= low and first.unit:
@@ -111,6 +114,10 @@ def _range(
         kind = QuantityKind.YEAR if _are_years(first, second, written, before) else QuantityKind.AMOUNT
     step = min(first.step, second.step)
     return evolve(first, kind=kind, high=high, step=step, scaled=second.scaled, per=second.per, loose=False), after
+
+
+def is_year(one: Quantity, written: str) -> bool:
+    return not one.unit and 1000 <= one.low <= 2199 and len(written) == 4
 
 
 def _are_years(first: Quantity, second: Quantity, written: str, before: Sequence[str]) -> bool:

@@ -58,7 +58,8 @@ def _read(text: str, start: re.Match[str], spoken: Language) -> tuple[Quantity |
         return found, start.end()
     word = (start["word"] or "").lower()
     if word in MULTIPLES and word != "halves":
-        return made(start, QuantityKind.MULTIPLE, MULTIPLES[word], unit="times"), start.end()
+        times = made(start, QuantityKind.MULTIPLE, MULTIPLES[word], unit="times")
+        return evolve(times, hedge=_hedge(text, start.start(), start.end())[0]), start.end()
     if word in VAGUE:
         return made(start, QuantityKind.VAGUE, Fraction(VAGUE[word]), key=word), start.end()
     return _amount(text, start, spoken)

@@ -21,7 +21,8 @@ _DOWN = (
 ).split()
 _NAMED = dict.fromkeys(_UP, Way.UP) | dict.fromkeys(_DOWN, Way.DOWN)
 _OTHERS = frozenset(
-    "change changes changed moved went go goes going shift shifted raised lowered extended widened".split()
+    "change changes changed moved went go goes going shift shifted raised lowered extended widened "
+    "doubled tripled quadrupled halved".split()
 )
 _BETWEEN = re.compile(
     r"(?:about|around|roughly|approximately|some|nearly|almost|more than|over|at least|less than|under|just|only|as "
