@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from .quantity import Hedge, Quantity, QuantityKind, Way
+from .quantity import Hedge, Quantity, QuantityKind, Way, last_place
 from .rates import same_rate
 from .units import convert, is_exact, same_unit
 
@@ -230,14 +230,14 @@ def _rounds(claimed: Quantity, found: Quantity, low: Fraction, converted: bool) 
         back = convert(claimed.low, claimed.unit, found.unit)
         near = abs(claimed.low - low) <= MOST_CONVERTED * abs(low)
         plain = is_exact(claimed.unit) and claimed.hedge not in _APPROXIMATE
-        place = claimed.step if plain else _last_place(claimed.low, claimed.step)
+        place = claimed.step if plain else last_place(claimed.low, claimed.step)
         original = claimed.low % (5 * place) == 0 and not is_exact(claimed.unit) and back is not None
         return near and (
             _is_rounding(claimed.low, low, place) or (original and _is_rounding(found.low, back or low, found.step))
         )
     step = claimed.step
     if claimed.hedge in _APPROXIMATE:
-        step = _last_place(claimed.low, step)
+        step = last_place(claimed.low, step)
     elif step <= found.step:
         return False
     return abs(claimed.low - low) <= MOST_ROUNDED * abs(low) and _is_rounding(claimed.low, low, step)
@@ -259,10 +259,3 @@ def _is_rounding(rounded: Fraction, exact: Fraction, step: Fraction) -> bool:
     """Return whether `rounded` is the nearest multiple of `step`; a half goes away from zero."""
     off = (rounded - exact) * (1 if exact >= 0 else -1) * 2
     return -step < off <= step
-
-
-def _last_place(value: Fraction, step: Fraction) -> Fraction:
-    """Return the place of the last digit of a value that is not 0: 100 for 300."""
-    while value and (value / (step * 10)).denominator == 1:
-        step *= 10
-    return step

@@ -13,11 +13,11 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..spans import Span
-from .quantity import Hedge, Quantity, QuantityKind
+from .quantity import Hedge, Quantity, QuantityKind, last_place
 from .units import CURRENCIES, convert, same_unit
 
 SLACK = Fraction(1, 40)
-"""Share of a figure that ends in zeros by which it may be rounded without a word."""
+"""Share of a figure that ends in zeros by which it may at most be rounded without a word."""
 
 LOOSE = Fraction(1, 10)
 """Share of a figure by which "about" and "nearly" may be off."""
@@ -73,8 +73,7 @@ class Between:
 def reach(figure: Quantity) -> Between:
     """Return what a figure that a text gives as it is may stand for: it may be rounded at its last place."""
     width = figure.step / 2 if figure.step != 1 or figure.scaled else Fraction(0)
-    if figure.low and figure.low % (10 * figure.step) == 0:
-        width = max(width, abs(figure.low) * SLACK)
+    width = max(width, _slack(figure.low, figure.step))
     if figure.hedge in (Hedge.ABOUT, Hedge.NEARLY):
         width = max(width, abs(figure.low) * LOOSE)
     return Between(figure.low - width, figure.high + width)
@@ -91,11 +90,16 @@ def comes_out(stated: Quantity, made: Between, unit: str = "") -> bool:
     if stated.hedge in (Hedge.LESS_THAN, Hedge.UP_TO):
         return made.low <= value
     width = step if stated.parts == () else value * LOOSE
-    if stated.low and stated.low % (10 * stated.step) == 0:
-        width = max(width, value * SLACK)
+    width = max(width, _slack(value, step))
     if stated.hedge is not Hedge.EXACT:
         width = max(width, value * LOOSE)
     return made.low - width <= value <= made.high + width
+
+
+def _slack(value: Fraction, step: Fraction) -> Fraction:
+    """Return by how much a figure that ends in zeros may be rounded without a word: 5 for 200, 5,000 for 780,000."""
+    place = last_place(value, step)
+    return min(place / 2, abs(value) * SLACK) if place > step else Fraction(0)
 
 
 def is_open(*figures: Quantity) -> str:

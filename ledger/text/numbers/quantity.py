@@ -88,3 +88,10 @@ class Quantity:
 
 
 _BOUNDS = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.LESS_THAN, Hedge.UP_TO})
+
+
+def last_place(value: Fraction, step: Fraction) -> Fraction:
+    """Return the place of the last digit of a value that is not 0: 100 for 300."""
+    while value and (value / (step * 10)).denominator == 1:
+        step *= 10
+    return step
