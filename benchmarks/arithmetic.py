@@ -4,9 +4,9 @@
 
 The texts were edited and printed, so that what is found in them is a false alarm or a slip of the printed text; a
 person has to look. How many computations came out is told beside, because a reader that never looks raises no alarm.
-In each sentence with one that comes out, a percentage of ten or more that the others make is then written half as
-large again, and half as large: how often is that seen? The floor takes the first two figures of a sentence that has three, one of them a
-percentage, for the ends of a change.
+In each sentence with one that comes out, a percentage of ten or more that the others make is then written half as large
+again, and half as large: how often is that seen? The floor takes the first two figures of a sentence that has three,
+one of them a percentage, for the ends of a change.
 
 - `gum-news`: news and interviews of the GUM corpus (github amir-zeldes/gum, CC BY).
 - `numhg`: news, the validation parts of NumHG (github ArrowHuang/NumHG, no licence stated).
@@ -38,7 +38,7 @@ FILES = {
 def main() -> None:
     """Read, print, and hold the bars."""
     options = bars.parser(__doc__).parse_args()
-    most = 150 if options.quick else 100_000
+    most = 60 if options.quick else 100_000
     if gum := bars.data(options, "gum-news"):
         texts = [read(path).text for path in sorted(gum.glob("xml/GUM_*.xml"))]
         _, alarms, _ = _measured("gum-news", texts)

@@ -66,10 +66,10 @@ Reader = Callable[[str, str], bool]
 def main() -> None:
     """Measure, print, and hold the bars."""
     options = _options()
-    seeds, each = (1, 150) if options.quick else (options.seeds, options.each)
+    seeds, each = (1, 60) if options.quick else (options.seeds, options.each)
     claims = [claim for seed in range(seeds) for claim in _generated(options.first_seed + seed, each)]
     _hold("generated texts", _compare("generated texts", claims, _in_source), 0.01, 0.98)
-    most = 400 if options.quick else 5_000
+    most = 120 if options.quick else 5_000
     if gum := bars.data(options, "gum-news"):
         for genre, building in (("interview", " (used while building)"), ("news", "")):
             said = [

@@ -85,12 +85,12 @@ def comes_out(stated: Quantity, made: Between, unit: str = "") -> bool:
     step = convert(stated.step, stated.unit, unit) if unit else stated.step
     if value is None or step is None:
         return False
+    slack = _slack(value, step)
     if stated.hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST):
-        return made.high >= value
+        return made.high >= value - slack
     if stated.hedge in (Hedge.LESS_THAN, Hedge.UP_TO):
-        return made.low <= value
-    width = step if stated.parts == () else value * LOOSE
-    width = max(width, _slack(value, step))
+        return made.low <= value + slack
+    width = max(slack, step if stated.parts == () else value * LOOSE)
     if stated.hedge is not Hedge.EXACT:
         width = max(width, value * LOOSE)
     return made.low - width <= value <= made.high + width

@@ -32,13 +32,15 @@ def as_year(text: str, found: Quantity, before: Sequence[str]) -> Quantity:
     begin, end = found.span.start, found.span.end
     if not may_be_year(found, text[begin:end]):
         return found
-    if not found.noun or before[-1:] == [] or before[-1] in _LED:
-        plainly = None if before[-1:] == [] or before[-1] not in _PLAINLY else False
-        return evolve(found, kind=QuantityKind.YEAR, counted=plainly)
+    led = before[-1] if before else ""
+    if not found.noun or led in _LED:
+        return evolve(found, kind=QuantityKind.YEAR, counted=False if led in _PLAINLY else None)
     last = text[max(0, begin - 24) : begin].split()[-1:]
     free = all(word.lower() not in _DETERMINED and not word.endswith(("'s", "s'")) for word in last)
-    named = len(before) > 1 and all(word[:1].isupper() for word in last)
-    return evolve(found, counted=(free and not named and _counts(text, end)) or None)
+    named = len(before) > 1 and all(word[:1].isupper() and word.isalpha() for word in last)
+    if free and not named and _counts(text, end):
+        return evolve(found, counted=True)
+    return found if led else evolve(found, kind=QuantityKind.YEAR)
 
 
 def may_be_year(found: Quantity, written: str) -> bool:
