@@ -200,7 +200,7 @@ def _bounds(claimed: Quantity, found: Quantity, low: Fraction, converted: bool) 
             return Agreement.CONVERTED if converted else Agreement.SAME
         return Agreement.DIFFERENT
     if found.hedge in _APPROXIMATE and claimed.low == low:
-        return Agreement.WITHIN if not _against(found.hedge, claimed.hedge) else Agreement.DIFFERENT
+        return Agreement.WITHIN if found.hedge is Hedge.NEARLY and claimed.hedge in _MOST else Agreement.DIFFERENT
     holds = {
         Hedge.MORE_THAN: claimed.low < low,
         Hedge.AT_LEAST: claimed.low <= low,

@@ -28,7 +28,7 @@ _SPAN = "minute|hour|day|week|fortnight|month|year|decade|century"
 _A_UNIT = re.compile(
     rf"an? ({_SPAN}|dollar|euro|mile|kilometre|kilometer|tonne|litre)\b(?!-|[ ](?:old|ago)\b)", re.IGNORECASE
 )
-_OF_UNIT = re.compile(rf"(?: of)? an? ({_SPAN}|mile|kilometre|percentage point|point|tonne|ton)\b")
+_OF_UNIT = re.compile(rf"(?: of)? (?:an?|one) ({_SPAN}|mile|kilometre|percentage point|percent|point|tonne|ton)\b")
 _UNIT_AND = re.compile(r" and (?:a (half|quarter)|three (quarters))\b(?! (?:of|million|billion|hours?|minutes?)\b)")
 _FURTHER = re.compile(r",? (?:and )?(?=[0-9a-z])")
 _NO_ONE = frozenset("no any some every each this that the which another number".split())
@@ -67,6 +67,8 @@ def amount(
     unit, end = _unit(text, found, code)
     if unit == "times":
         return _for(text, _figured(text, begin, evolve(found, end=end), QuantityKind.MULTIPLE, unit))
+    if unit:
+        found = evolve(found, parts=())
     unit = unit or ("share" if found.parts else "")
     made = _figured(text, begin, evolve(found, end=end), QuantityKind.AMOUNT, unit)
     if alone and unit in FACTORS and not negative:

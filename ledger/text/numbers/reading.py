@@ -21,7 +21,8 @@ from .years import as_year
 
 _NOUN = re.compile(r"(?: |-)([^\W\d_]+)")
 _AFTER = re.compile(
-    r"\+| (?:or|and) (?:more|less|fewer|so|over|above|below|under|thereabouts)\b| plus\b", re.IGNORECASE
+    r"\+| (?:or|and) (?:more|less|fewer|so|over|above|below|under|thereabouts)\b| plus\b| at (?:least|most)\b",
+    re.IGNORECASE,
 )
 _FILLERS = re.compile(r"(?:\b(?:a total of|a|the|another|US|only|just)\s+)$")
 
