@@ -98,7 +98,9 @@ def _enter(book: use_cases.Book, archive: Archive, case: Case) -> None:
         day = None if one.day is None else (date(2031, 5, 1) + timedelta(one.day)).isoformat()
         made[one.id] = book.source(f"Report {one.id}", id=one.id, publisher=owner, published=day)
         data = one.text.encode()
-        book.capture(made[one.id], Reading(data, one.text, "text/plain", PLAIN, f"{one.id}.txt"), archive.put(data))
+        archive.put(data)
+        reading = Reading(data, one.text, "text/plain", PLAIN, f"{one.id}.txt")
+        book.capture(made[one.id], reading, use_cases.Custody())
     for one in case.sources:
         for model in one.made_from if one.declared else ():
             book.link(made[one.id], Relation.BASED_ON, made[model])
