@@ -7,9 +7,11 @@ Every place in a text is a `Span` of 0-based code point offsets into the text
 from __future__ import annotations
 
 from .anchors import Place, State, locate
+from .common import Common, Incomparable, in_common, incomparable
 from .credits import Credit, Manner, credits, name_key
 from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side, beside, compare
 from .fragments import Fragment, Region, fragment, page_in, place_words
+from .languages import language
 from .normal import Normal, normalise
 from .numbers import (
     Agreement,
@@ -26,23 +28,27 @@ from .numbers import (
 from .pages import has_pages, page_of, pages
 from .paragraphs import paragraphs
 from .quotations import context, find, nearest, quoted
-from .reuse import Kind, Reuse, notices, related, reuse
+from .passages import notices, related
+from .reuse import Kind, Reuse, likeness, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span
 from .speakers import said_by
 from .tokens import Token, Tokens
-from .wording import Wording, fingerprints, stems, wording
+from .vocabulary import stems
+from .wording import Wording, fingerprints, wording
 
 __all__ = [
     "Agreement",
     "Beside",
     "Change",
+    "Common",
     "Compared",
     "Comparison",
     "Credit",
     "Fidelity",
     "Fragment",
     "Hedge",
+    "Incomparable",
     "Kind",
     "Located",
     "Manner",
@@ -70,6 +76,10 @@ __all__ = [
     "fingerprints",
     "fragment",
     "has_pages",
+    "in_common",
+    "incomparable",
+    "language",
+    "likeness",
     "locate",
     "name_key",
     "nearest",

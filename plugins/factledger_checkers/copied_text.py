@@ -16,7 +16,10 @@ WHOLE = 0.6
 """Of a text, what stands in the other, to call it a reprint."""
 
 NAMES = 4
-"""Names that a text has to share with one that no claim brings beside it: of those there are very many."""
+"""Names that a text has to share with one that no claim brings beside it, of which there are very many; or"""
+
+MUCH = 0.4
+"""of the one or the other, what has to stand in both."""
 
 FIRST = 3
 """Of the sources that have something in common, the earliest: from one of them the others come, as a rule."""
@@ -33,7 +36,7 @@ class CopiedText(Detector):
     """
 
     name = "copied-text"
-    version = 1
+    version = 2
     establishes = "that two archived texts share more of their own words than two who write on their own would"
     does_not_establish = "who took from whom beyond what dates say, nor that texts without common words are independent"
 
@@ -43,7 +46,7 @@ class CopiedText(Detector):
         near = {uid: _words(text) for uid, text in dossier.near.items()}
         mine = _words(dossier.text)
         everywhere = notices(mine, near.values())
-        told = {uid: words for uid, words in near.items() if related(mine, words) and _names(mine, words) >= NAMES}
+        told = {uid: words for uid, words in near.items() if _tell_of_one_thing(mine, words)}
         beside = {uid: _words(text) for uid, text in dossier.beside.items()}
         me = Report(dossier.source, mine.without(everywhere))
         others = [
@@ -59,8 +62,16 @@ class CopiedText(Detector):
                 yield _proposal(later, earlier)
 
 
-def _names(one: Wording, other: Wording) -> int:
-    return len(one.names & other.names)
+def _tell_of_one_thing(one: Wording, other: Wording) -> bool:
+    """Return whether two texts that no claim brings together name the same, enough of it or in mostly the same words."""
+    if not related(one, other):
+        return False
+    return len(one.names & other.names) >= NAMES or max(_copied(one, other), _copied(other, one)) >= MUCH
+
+
+def _copied(one: Wording, other: Wording) -> float:
+    found = reuse(one, other)
+    return found.share if found.kind is Kind.COPIED else 0.0
 
 
 @attrs.frozen(eq=False)
@@ -92,14 +103,19 @@ def _through(alike: Sequence[Report], earlier: Report, other: Report) -> bool:
 
 def _proposal(later: Report, earlier: Report) -> Proposal:
     found = reuse(later.words, earlier.words)
-    whole = found.kind is Kind.COPIED and found.share >= WHOLE
     return Proposal(
         source=later.source.uid,
-        relation=Relation.REPRINTS if whole else Relation.BASED_ON,
+        relation=_relation(found),
         comes_from=earlier.source.uid,
         measure=found.measure,
         note=_note(found, (later.words.text, earlier.words.text), known=later.day != earlier.day),
     )
+
+
+def _relation(found: Reuse) -> Relation:
+    if found.kind is Kind.COPIED and found.share >= WHOLE:
+        return Relation.REPRINTS
+    return Relation.QUOTES if found.kind is Kind.QUOTES else Relation.BASED_ON
 
 
 @lru_cache(maxsize=500)
