@@ -1,9 +1,10 @@
 """Cases of circular reporting whose first reports were written by outlets: three on one event, none made here.
 
-BASIL (Fan et al., 2019, "In Plain Sight: Media Bias Through the Lens of Factual Reporting", github.com/launchnlp/BASIL)
-has a hundred events of 2010-2019, each as Fox News, the Huffington Post and the New York Times told it. That these wrote
-on their own is taken for true; here and there they did not (one agency behind two of them), which counts as a mistake of
-whoever notices. What copies them is `rewriting`.
+BASIL (Fan et al., 2019, "In Plain Sight: Media Bias Through the Lens of Factual Reporting"; its authors' repository on
+GitHub, launchnlp/BASIL, states no licence: to be measured with, not passed on) has a hundred events of 2010 to 2019,
+each as Fox News, the Huffington Post and the New York Times told it. That these wrote on their own is taken for true;
+here and there they did not (one agency behind two of them), which counts as a mistake of whoever notices. What copies
+them is `rewriting`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A second rewriter, for prose of any kind: it knows no frames, only English.
 
-It keeps less than a third of the sentences up to all of them, mixes their order, joins and splits them, puts other words
-for those that have some, writes figures otherwise, takes quotations out of their marks, moves who said it to the other
+It keeps a third of the sentences up to all of them, mixes their order, joins and splits them, puts other words for
+those that have some, writes figures otherwise, takes quotations out of their marks, moves who said it to the other
 end of the sentence or leaves it away, and adds sentences of its own. `everyday` knows some hundred groups of words;
 `wordnet` reads the synonyms of WordNet 3.1 (Princeton; its own free licence) from a folder with its `data.*` and
 `index.*` files. All of it follows from the random numbers that it is given.

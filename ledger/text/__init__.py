@@ -27,8 +27,8 @@ from .numbers import (
 )
 from .pages import has_pages, page_of, pages
 from .paragraphs import paragraphs
-from .quotations import context, find, nearest, quoted
 from .passages import notices, related
+from .quotations import context, find, nearest, quoted
 from .reuse import Kind, Reuse, likeness, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span

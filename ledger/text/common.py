@@ -29,10 +29,10 @@ class Incomparable(StrEnum):
 class Common:
     """What two texts have in common.
 
-    `own` is what the one has as its own words, changed or not, and the other too, or quotes (`Kind.QUOTES`, `Kind.QUOTED`): then one
-    comes from the other, or both from a third. `both_quote` are the passages that both have in quotation marks, as
-    (span in the first text, span in the second): they come from a third, whom they quote; of the rest it shows nothing.
-    `incomparable` says why the absence of all that shows nothing.
+    `own` is what the one has as its own words, changed or not, and the other too, or quotes (`Kind.QUOTES`,
+    `Kind.QUOTED`): then one comes from the other, or both from a third. `both_quote` are the passages that both have in
+    quotation marks, as (span in the first text, span in the second): these come from a third, whom both quote, and say
+    nothing of the rest. `incomparable` says why the absence of all that shows nothing.
     """
 
     own: Reuse

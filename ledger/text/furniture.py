@@ -1,4 +1,4 @@
-"""What stands on a page and is no part of the report: what web pages put around a text, and what a house says of itself.
+"""What stands on a page and is no part of the report: what web pages put around it, what a house says of itself.
 
 The rules know English, and short lines only; what they miss is compared like the rest.
 """

@@ -1,4 +1,4 @@
-"""Passages that stand in two texts word for word; and the notices among them, which tell nothing of where either is from."""
+"""Passages that stand in two texts word for word; and the notices among them, which tell nothing of an origin."""
 
 from __future__ import annotations
 

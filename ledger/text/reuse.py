@@ -65,7 +65,7 @@ ALIKE = 0.5
 
 
 class Kind(StrEnum):
-    """How one text hangs together with another: it quotes it, is quoted by it; `UNSURE` is neither shown nor excluded."""
+    """How one text hangs together with another: `UNSURE` is neither shown nor excluded."""
 
     COPIED = "copied"
     QUOTES = "quotes"
@@ -79,9 +79,9 @@ class Kind(StrEnum):
 class Reuse:
     """How two texts hang together; true if the one is shown to take from the other, or both from a third.
 
-    `share` is between 0 and 1: of the first text's own words, those in `passages` (copied, quoted; of those it
-    quotes: quotes), or of what it says, the words that stand in the second (rewritten, unsure). A passage is (span in the first text, span in the
-    second): the longest first, or the sentences most alike.
+    `share` is between 0 and 1: of the first text's own words those in `passages` (copied, quoted), of what it quotes
+    those in them (quotes), or of what it says the words that stand in the second (rewritten, unsure). A passage is
+    (span in the first text, span in the second): the longest first, or the sentences most alike.
     """
 
     kind: Kind

@@ -13,13 +13,10 @@ from ledger.dates import BadDate, parse
 from ledger.text import Kind, Reuse, Span, Wording, notices, related, reuse, wording
 
 WHOLE = 0.6
-"""Of a text, what stands in the other, to call it a reprint."""
+"""Of a text, what stands in the other, to call it a reprint; and to hold it beside one that no claim brings there."""
 
 NAMES = 4
-"""Names that a text has to share with one that no claim brings beside it, of which there are very many; or"""
-
-MUCH = 0.4
-"""of the one or the other, what has to stand in both."""
+"""Names in common that will do instead: of sources that no claim brings together there are very many."""
 
 FIRST = 3
 """Of the sources that have something in common, the earliest: from one of them the others come, as a rule."""
@@ -63,15 +60,10 @@ class CopiedText(Detector):
 
 
 def _tell_of_one_thing(one: Wording, other: Wording) -> bool:
-    """Return whether two texts that no claim brings together name the same, enough of it or in mostly the same words."""
+    """Return whether two texts that no claim brings together name the same: enough of it, or in the same words."""
     if not related(one, other):
         return False
-    return len(one.names & other.names) >= NAMES or max(_copied(one, other), _copied(other, one)) >= MUCH
-
-
-def _copied(one: Wording, other: Wording) -> float:
-    found = reuse(one, other)
-    return found.share if found.kind is Kind.COPIED else 0.0
+    return len(one.names & other.names) >= NAMES or max(reuse(one, other).share, reuse(other, one).share) >= WHOLE
 
 
 @attrs.frozen(eq=False)
