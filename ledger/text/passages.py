@@ -41,7 +41,7 @@ class Passage:
 
 def passages(one: Wording, other: Wording) -> Iterator[Passage]:
     """Yield the longest passages of RUN words and more in common, in the order of the first; no word is in two."""
-    if one.begins.keys().isdisjoint(other.begins):
+    if one.distinct.isdisjoint(other.distinct):
         return
     start = 0
     while start < len(one.runs):

@@ -6,9 +6,11 @@ no part of the report (`furniture`) is left out of both.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
+from operator import or_, xor
 
 from attrs import field, frozen
 
@@ -80,13 +82,18 @@ class Wording:
         return tuple(runs)
 
     @cached_property
+    def distinct(self) -> frozenset[int]:
+        """Its runs, each once."""
+        return frozenset(run for run in self.runs if run is not None)
+
+    @cached_property
     def begins(self) -> Mapping[int, Sequence[int]]:
         """Where each run begins, in order."""
-        places = defaultdict[int, list[int]](list)
+        places: dict[int, Sequence[int]] = {}
         for at, run in enumerate(self.runs):
             if run is not None:
-                places[run].append(at)
-        return dict(places)
+                places[run] = (*places[run], at) if run in places else (at,)
+        return places
 
     @cached_property
     def names(self) -> frozenset[int]:
@@ -113,15 +120,10 @@ class Wording:
     @cached_property
     def company(self) -> frozenset[int]:
         """Which of its telling words stand near which, whatever their order; two names, or figures, are no company."""
-        words = self.telling
-        stems, says = [word.stem for word in words], [word.says for word in words]
+        stems, says = [word.stem for word in self.telling], [word.says for word in self.telling]
         found = set[int]()
-        for at, stem in enumerate(stems):
-            near = stems[at + 1 : at + 1 + REACH]
-            if says[at]:
-                found.update(stem ^ other for other in near)
-            else:
-                found.update(stem ^ other for step, other in enumerate(near, at + 1) if says[step])
+        for step in range(1, REACH + 1):
+            found.update(compress(map(xor, stems, stems[step:]), map(or_, says, says[step:])))
         return frozenset(found)
 
     def without(self, runs: Collection[int]) -> Wording:
