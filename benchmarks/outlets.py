@@ -27,7 +27,7 @@ def events(folder: Path) -> list[tuple[str, dict[str, str]]]:
     for path in sorted(folder.glob("articles/*/*.json")):
         told = json.loads(path.read_text(encoding="utf-8"))
         found[told["triplet-uuid"]][told["source"]] = "\n\n".join(" ".join(line) for line in told["body-paragraphs"])
-        titles[told["triplet-uuid"]] = told["main-event"]
+        titles[told["triplet-uuid"]] = told["main-event"] or told["title"]
     return [(titles[uuid], found[uuid]) for uuid in sorted(found)]
 
 

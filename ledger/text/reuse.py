@@ -177,13 +177,14 @@ def _quoted(one: Wording, other: Wording) -> Reuse:
 
 def _rewritten(one: Wording, other: Wording, common: Sequence[Passage]) -> Reuse:
     shorter = min(len(one.words), len(other.words))
-    if shorter >= FEWEST and not _is_form(one, other):
-        like, least = likeness(one, other), LIKE + CHANCE / shorter
-        share = len(one.vocabulary & other.vocabulary) / max(1, len(one.vocabulary))
-        if like >= least:
-            return Reuse(Kind.REWRITTEN, share, tuple(_alike(one, other)))
-        if like >= UNSURE * least or any(each.length >= UNSURE_WORDS and _tells(one, each) for each in common):
-            return Reuse(Kind.UNSURE, share, ())
+    if shorter < FEWEST:
+        return NOTHING
+    like, least = likeness(one, other), LIKE + CHANCE / shorter
+    share = len(one.vocabulary & other.vocabulary) / max(1, len(one.vocabulary))
+    if like >= least and not _is_form(one, other):
+        return Reuse(Kind.REWRITTEN, share, tuple(_alike(one, other)))
+    if like >= UNSURE * least or any(each.length >= UNSURE_WORDS and _tells(one, each) for each in common):
+        return Reuse(Kind.UNSURE, share, ())
     return NOTHING
 
 

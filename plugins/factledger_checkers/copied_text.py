@@ -18,6 +18,9 @@ WHOLE = 0.6
 NAMES = 4
 """Names in common that will do instead: of sources that no claim brings together there are very many."""
 
+FEW = 2
+"""Names in common, and all that one of them names, that will do where it stands in the other."""
+
 FIRST = 3
 """Of the sources that have something in common, the earliest: from one of them the others come, as a rule."""
 
@@ -26,7 +29,7 @@ LONGEST_PASSAGE = 160
 
 
 class CopiedText(Detector):
-    """Checks: whether the archived text of a source is, in part or rewritten, that of another in the ledger.
+    """Checks: whether the archived text of a source is, in part, rewritten or quoted, that of another in the ledger.
     Why it matters: five outlets that print one wire report are one source, whether or not they say so.
     Proposes: a link from the later source to the earlier, with the measure and the passages, for a person to decide.
     Leaves alone: what both quote, notices that both carry, and sources between which a link is on record.
@@ -63,7 +66,12 @@ def _tell_of_one_thing(one: Wording, other: Wording) -> bool:
     """Return whether two texts that no claim brings together name the same: enough of it, or in the same words."""
     if not related(one, other):
         return False
-    return len(one.names & other.names) >= NAMES or max(reuse(one, other).share, reuse(other, one).share) >= WHOLE
+    named = one.names & other.names
+    return len(named) >= NAMES or (
+        len(named) >= FEW
+        and named in (one.names, other.names)
+        and max(reuse(one, other).share, reuse(other, one).share) >= WHOLE
+    )
 
 
 @attrs.frozen(eq=False)

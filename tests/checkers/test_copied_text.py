@@ -81,7 +81,7 @@ def test_own_words_that_another_quotes() -> None:
 def test_a_cut_of_one_that_no_claim_brings_beside_it() -> None:
     """Though it names hardly anybody: most of it stands there word for word."""
     made = Case("A crane fell in the harbour of Kestrel Bay.")
-    cut = "Divers began to search the basin for a missing cable, and ships were sent some forty miles up the coast."
+    cut = "Divers began to search the basin for a cable that is missing, and ships went to Orford, forty miles away."
     for name, text in (("herald_1", cut.replace("ships were", "it is said that ships were")), ("wire_1", WIRE)):
         paper = made.source(name, id=name, published="2031-05-01", publisher=made.agent(name))
         made.capture(paper, text=text)

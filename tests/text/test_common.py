@@ -7,9 +7,9 @@ import pytest
 from ledger.text import Incomparable, Kind, in_common, incomparable, language, wording
 
 QUAY = (
-    "The harbour at Kestrel Bay was closed on Monday after a crane fell onto the quay, hurting four dock workers. The "
-    "engineer of the port said that it had passed its inspection only three weeks earlier, and that divers had begun to "
-    "search the basin for a missing cable."
+    "The harbour at Kestrel Bay was closed on Monday after a crane fell onto the quay, hurting four dock workers. "
+    "The engineer of the port said that it had passed its inspection only three weeks earlier, and that divers had "
+    "begun to search the basin for a missing cable."
 )
 MARKET = (
     "I sell herring a street away and heard the noise before I saw dust over the roofs. When I came to the corner the "
@@ -17,13 +17,14 @@ MARKET = (
     "sent the crews of the morning shift home."
 )
 SPEECH = (
-    "We owe those four families an answer, and they will have it before anyone in this town speaks of money, of schedules "
-    "or of the name of the harbour, which I am told is what some of you came here to discuss with me this evening"
+    "We owe those four families an answer, and they will have it before anyone in this town speaks of money, of "
+    "schedules or of the name of the harbour, which I am told is what some of you came here to discuss with me "
+    "this evening"
 )
 KRAN = (
-    "Der Hafen von Kestrel Bay wurde am Montag geschlossen, nachdem ein Kran auf den Kai gefallen war und vier Arbeiter "
-    "verletzt hatte. Der Ingenieur des Hafens sagte, dass er erst vor drei Wochen geprüft worden sei, und Taucher "
-    "suchten in dem Becken nach einem Kabel, das seit dem Unglück nicht gefunden ist."
+    "Der Hafen von Kestrel Bay wurde am Montag geschlossen, nachdem ein Kran auf den Kai gefallen war und vier "
+    "Arbeiter verletzt hatte. Der Ingenieur des Hafens sagte, dass er erst vor drei Wochen geprüft worden sei, und "
+    "Taucher suchten in dem Becken nach einem Kabel, das seit dem Unglück nicht gefunden ist."
 )
 DARUN = (
     "Lorem kestrel quay dolor basin inspectio navis portus gruem cecidit operarii quattuor vulnerati sunt heri mane "

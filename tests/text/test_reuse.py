@@ -79,7 +79,7 @@ def test_the_same_form_about_others_is_no_sign() -> None:
     """A court notice or a match report is filled with other names each time."""
     form = "{} of {} was sentenced on Tuesday to a fine of {} crowns for driving without a licence on the road to {}."
     one, other = form.format("Jan Holt", "Upper Mill", 400, "Varnley"), form.format("Ada Sorn", "Nidd", 650, "Kestrel")
-    assert of(one, other) is Kind.NONE
+    assert not reuse(wording(one), wording(other))
 
 
 def test_a_notice_is_known_by_those_who_tell_of_something_else() -> None:
@@ -96,7 +96,10 @@ def test_a_notice_is_known_by_those_who_tell_of_something_else() -> None:
 def test_a_sentence_that_others_have_too_is_no_notice() -> None:
     """Only what stands as a paragraph of its own is printed under everything."""
     line = "Those who know more about this are asked to write to the people behind the counter at any time of the day."
-    others = [wording(f"{OTHER} {line} So ended the day."), wording(f"Rain fell on Odda. {line} Pernille Vik stayed in.")]
+    others = [
+        wording(f"{OTHER} {line} So ended the day."),
+        wording(f"Rain fell on Odda. {line} Pernille Vik stayed in."),
+    ]
     assert notices(wording(f"{OWN} {line} Nobody wrote."), others) == frozenset()
 
 
@@ -140,11 +143,9 @@ def test_own_words_that_another_quotes_are_seen() -> None:
 def test_a_little_at_the_end_of_both_is_no_sign_whatever_else_is_alike() -> None:
     """A turn of phrase elsewhere does not make the notice under both a copied passage."""
     notice = "The dockers' choir of the eastern quays sings every second Friday and is glad of whoever cares to listen."
-    phrase = "it was a drop in the ocean"
-    assert of(f"Of the money {phrase}, she told us. {OWN}\n\n{notice}", f"{LONG} A foreman said {phrase}.\n\n{notice}") in (
-        Kind.NONE,
-        Kind.UNSURE,
-    )
+    one = f"Of the money it was a drop in the ocean, she told us. {OWN}\n\n{notice}"
+    other = f"{LONG} A foreman said it was a drop in the ocean.\n\n{notice}"
+    assert not reuse(wording(one), wording(other))
 
 
 def test_a_text_on_one_line_is_not_taken_for_a_notice() -> None:
