@@ -11,10 +11,10 @@ independent. Beside it: our reading of the texts without a ledger, every outlet 
 MinHash (datasketch, if it is installed) in place of our reading.
 
 Four exams. *easy* and *hard*: texts and rewriters of `reporting`, in a world in which the words set no threshold (those
-were set in `worlds.TUNING` and on halves of the pairs of `pairs.py`; that likeness had to rise from .22 to .27 was seen
-here). *outlets*: reports of Fox News, the Huffington Post and the New York Times (`outlets`; folder "basil"), made
+were set in `worlds.TUNING` and on the sets of `pairs.py`; that likeness had to rise from .22 to .25 was seen here). *outlets*: reports of Fox News, the Huffington Post and the New York Times (`outlets`; folder "basil"), made
 over by a rewriter that knows no frames (`rewriting`), once with everyday words and half of the events, once with
-WordNet's (folder "wordnet", the `dict` of WordNet 3.1) and the other half: on those nothing was set.
+WordNet's (folder "wordnet", the `dict` of WordNet 3.1) and the other half: on those nothing was set. They are long,
+and what copies them keeps whole stretches: MinHash does badly there, a look for long passages alone does not.
 
 `--exam` takes cases from elsewhere: a JSON list of
 {"id", "text", "origins", "evidence": [ids], "pairs": [[id, id]],
@@ -194,23 +194,24 @@ def main() -> None:
     if options.exam:
         _examine(f"the exam in {options.exam}", _read(options.exam))
         return
-    seeds, count = (1, 14) if options.quick else (options.seeds, options.cases)
+    seeds, count = (1, 8) if options.quick else (options.seeds, options.cases)
     for rewrite in (easy, hard):
         cases = _several(seeds, lambda seed, how=rewrite: exam(seed, worlds.REPORTING, how, count))  # type: ignore[misc]
         _write(options.write, rewrite.__name__, cases)
-        _hold(rewrite.__name__, _examine(f"{rewrite.__name__} rewriter", cases))
-    for name, cases in _outlets(options, 1 if options.quick else 2, 6 if options.quick else 50):
+        _hold(rewrite.__name__, _examine(f"{rewrite.__name__} rewriter", cases), quick=options.quick)
+    for name, cases in _outlets(options, 1 if options.quick else 2, 4 if options.quick else 50):
         _write(options.write, name, cases)
-        _hold(name, _examine(f"outlets, {name}", cases))
+        _hold(name, _examine(f"outlets, {name}", cases), quick=options.quick)
     bars.close()
 
 
-LEAST = {"easy": 0.95, "hard": 0.92, "everyday": 0.95, "wordnet": 0.75}
+LEAST = {"easy": 0.94, "hard": 0.92, "everyday": 0.9, "wordnet": 0.85}
 """Exact, of the cases of each exam."""
 
 
-def _hold(name: str, score: Score) -> None:
-    bars.hold(f"{name}: exact", score.shares()["exact"], least=LEAST[name])
+def _hold(name: str, score: Score, *, quick: bool) -> None:
+    """Hold the bars; in the small size one case more may be wrong."""
+    bars.hold(f"{name}: exact", score.shares()["exact"], least=LEAST[name] - (1 / score.cases if quick else 0))
     bars.hold(f"{name}: false pass", score.shares()["false pass"], most=0.005)
 
 
@@ -227,11 +228,11 @@ def _outlets(options: argparse.Namespace, seeds: int, count: int) -> Iterator[tu
     basil = bars.data(options, "basil")
     if basil is None:
         return
-    words = rewriting.rewriter(rewriting.everyday(), share=0.8)
+    words = rewriting.rewriter(rewriting.everyday(), share=1.0, keep=(0.15, 0.6), thin=0.7)
     yield "everyday", _several(seeds, lambda seed: outlets.exam(seed, basil, words, count, half=0))
     lexicon = bars.data(options, "wordnet")
     if lexicon is not None:
-        others = rewriting.rewriter(rewriting.wordnet(lexicon), share=0.6)
+        others = rewriting.rewriter(rewriting.wordnet(lexicon), share=0.8, keep=(0.15, 0.6), thin=0.7)
         yield "wordnet", _several(seeds, lambda seed: outlets.exam(seed, basil, others, count, half=1))
 
 

@@ -63,6 +63,11 @@ _SAID_LAST = re.compile(r"^(?P<what>.{20,}),[”\"]? (?P<who>[^,.”\"]{3,40}) (
 _SAID_FIRST = re.compile(
     r"^(?P<who>[A-Z][^,.”\"]{2,40}) (?:said|says|added|told reporters)(?: that)?,? [“\"]?(?P<what>.{20,})$"
 )
+_ASIDE = re.compile(r", [^,.;“”\"]{5,60}, | \([^)]{3,60}\) ")
+_QUALIFIES = re.compile(
+    r" (?:\w{3,}ly|very|also|just|even|still|more than|as well|in fact|last \w+|the|that|which was|who is) "
+)
+_PAIR = re.compile(r"\b([a-z]{4,}) and ([a-z]{4,})\b")
 _JOINT = re.compile(r",? (?:and|but|while|after|because|although|when) (?=\w+ \w+ \w+ \w+)|; ")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 ADDED = (
@@ -103,12 +108,18 @@ def wordnet(folder: Path) -> Synonyms:
     return found
 
 
-def rewriter(synonyms: Synonyms, *, share: float) -> Callable[[str, random.Random], str]:
-    """Return a function that rewrites a text, and puts other words for so much of those that have some."""
+def rewriter(
+    synonyms: Synonyms, *, share: float, keep: tuple[float, float] = (0.3, 1.0), thin: float = 0.0
+) -> Callable[[str, random.Random], str]:
+    """Return a function that rewrites a text: puts other words for that share of those that have some.
+
+    Of the sentences it keeps a share between the two of `keep`; of what can go in a sentence (asides between commas,
+    words that only qualify) it leaves out the share `thin`, and turns about that share of its pairs ("A and B").
+    """
 
     def rewrite(text: str, rng: random.Random) -> str:
         told = [" ".join(span.of(line).split()) for line in text.split("\n") for span in sentences(line)]
-        kept = _cut(told, rng)
+        kept = [_thinned(one, thin, rng) for one in _cut(told, keep, rng)]
         said = [_other_words(_told_otherwise(one, rng), synonyms, share, rng) for one in kept]
         said = _joined(_mixed(said, rng), rng)
         said.insert(rng.randint(1, len(said)), " ".join(map(rng.choice, ADDED)))
@@ -117,10 +128,21 @@ def rewriter(synonyms: Synonyms, *, share: float) -> Callable[[str, random.Rando
     return rewrite
 
 
-def _cut(told: Sequence[str], rng: random.Random) -> list[str]:
-    """Return the first sentence, and of the others from three in ten up to all."""
-    share = rng.uniform(0.3, 1.0)
+def _cut(told: Sequence[str], keep: tuple[float, float], rng: random.Random) -> list[str]:
+    """Return the first sentence, and some of the others."""
+    share = rng.uniform(*keep)
     return [told[0], *(one for one in told[1:] if rng.random() < share)]
+
+
+def _thinned(said: str, share: float, rng: random.Random) -> str:
+    """Return a sentence without some of what can go, and with some pairs turned about."""
+
+    def left_out(found: re.Match[str]) -> str:
+        return " " if rng.random() < share else found[0]
+
+    said = _ASIDE.sub(left_out, said)
+    said = _QUALIFIES.sub(left_out, said)
+    return _PAIR.sub(lambda found: f"{found[2]} and {found[1]}" if rng.random() < share else found[0], said)
 
 
 def _told_otherwise(said: str, rng: random.Random) -> str:

@@ -82,13 +82,13 @@ def notices(one: Wording, others: Iterable[Wording]) -> frozenset[int]:
     found = Counter[int | None]()
     for other in others:
         if not related(one, other):
-            long = [each for each in passages(one, other) if each.length >= NOTICE and _is_paragraph(one, each)]
+            long = [each for each in passages(one, other) if each.length >= NOTICE and is_paragraph(one, each)]
             if sum(each.length for each in long) < LITTLE * len(one.words):
                 found.update({run for each in long for run in one.runs[each.here : each.here + each.length - RUN + 1]})
     return frozenset(run for run, count in found.items() if run is not None and count > 1)
 
 
-def _is_paragraph(one: Wording, passage: Passage) -> bool:
+def is_paragraph(one: Wording, passage: Passage) -> bool:
     """Return whether a passage is a paragraph of its own, or begins and ends within EDGE words of one."""
     first, last = passage.here, passage.here + passage.length - 1
     return _breaks(one, range(first - EDGE, first + 1)) and _breaks(one, range(last + 1, last + EDGE + 2))

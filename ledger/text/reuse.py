@@ -16,10 +16,10 @@ from math import sqrt
 
 from attrs import frozen
 
-from .passages import FEW_NAMES, Passage, passages, related
+from .passages import FEW_NAMES, Passage, is_paragraph, passages, related
 from .sentences import sentences
 from .spans import Span
-from .wording import Wording
+from .wording import RUN, Wording
 
 COPIED_SHARE = 0.15
 """Of the shorter text's own words, in passages of both."""
@@ -42,7 +42,7 @@ MUCH = 0.4
 MUCH_WORDS = 40
 """Fewest words of that: forms are short."""
 
-LIKE = 0.27
+LIKE = 0.25
 """How like long texts of two who write of one event on their own hardly ever are."""
 
 CHANCE = 3.0
@@ -56,6 +56,9 @@ FORM = 0.3
 
 UNSURE = 0.6
 """Of the likeness that shows rewriting, what leaves it open."""
+
+TRACED = 0.18
+"""Of the three-word runs of the text that has fewer, by their stems, those in both, which settle what is open."""
 
 UNSURE_WORDS = 9
 """Own words in a row that leave it open whether they were copied."""
@@ -115,7 +118,19 @@ NOTHING = Reuse(Kind.NONE, 0.0, ())
 def reuse(one: Wording, other: Wording) -> Reuse:
     """Return what the first text shares with the second."""
     common = list(passages(one, other))
+    if notice := _at_the_end(one, other, common):
+        one, other = one.without(notice), other.without(notice)
+        common = list(passages(one, other))
     return _copied(one, other, common) or _quoted(one, other) or _rewritten(one, other, common)
+
+
+def _at_the_end(one: Wording, other: Wording, common: Sequence[Passage]) -> set[int]:
+    """Return the runs of paragraphs near the end of both, if these are little of the text."""
+    late = [each for each in common if each.here >= TAIL * len(one.words) and each.there >= TAIL * len(other.words)]
+    if sum(each.length for each in late) >= TAIL_SHARE * min(len(one.words), len(other.words)):
+        return set()
+    ends = [each for each in late if len(late) == len(common) or is_paragraph(one, each)]
+    return {run for each in ends for run in one.runs[each.here : each.here + each.length - RUN + 1] if run is not None}
 
 
 def likeness(one: Wording, other: Wording) -> float:
@@ -131,7 +146,7 @@ def _contained(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 def _copied(one: Wording, other: Wording, common: Sequence[Passage]) -> Reuse:
-    found = _without_tail(one, other, [each for each in common if _tells(one, each)])
+    found = [each for each in common if _tells(one, each)]
     words = sum(each.length for each in found)
     shorter = min(len(one.whole.words), len(other.whole.words))
     longest = max((each.length for each in found), default=0)
@@ -157,13 +172,6 @@ def _tells(one: Wording, passage: Passage) -> bool:
     return sum(word.says for word in one.words[passage.here : passage.here + passage.length]) >= 2
 
 
-def _without_tail(one: Wording, other: Wording, found: Sequence[Passage]) -> list[Passage]:
-    """Return the passages without those near the end of both, where these are little of the text."""
-    late = {each for each in found if each.here >= TAIL * len(one.words) and each.there >= TAIL * len(other.words)}
-    much = sum(each.length for each in late) >= TAIL_SHARE * min(len(one.words), len(other.words))
-    return [each for each in found if much or each not in late]
-
-
 def _quoted(one: Wording, other: Wording) -> Reuse:
     """Return what the one has as its own words and the other quotes."""
     for kind, here, there in ((Kind.QUOTED, one, other.quotes), (Kind.QUOTES, one.quotes, other)):
@@ -181,7 +189,8 @@ def _rewritten(one: Wording, other: Wording, common: Sequence[Passage]) -> Reuse
         return NOTHING
     like, least = likeness(one, other), LIKE + CHANCE / shorter
     share = len(one.vocabulary & other.vocabulary) / max(1, len(one.vocabulary))
-    if like >= least and not _is_form(one, other):
+    traced = _contained(one.traces, other.traces) >= TRACED and like >= UNSURE * least
+    if (like >= least or traced) and not _is_form(one, other):
         return Reuse(Kind.REWRITTEN, share, tuple(_alike(one, other)))
     if like >= UNSURE * least or any(each.length >= UNSURE_WORDS and _tells(one, each) for each in common):
         return Reuse(Kind.UNSURE, share, ())

@@ -126,6 +126,16 @@ class Wording:
             found.update(compress(map(xor, stems, stems[step:]), map(or_, says, says[step:])))
         return frozenset(found)
 
+    @cached_property
+    def traces(self) -> frozenset[int]:
+        """Its runs of three stems that say something: what is left of its sentences when some words are changed."""
+        words = self.words
+        return frozenset(
+            hash((one.stem, two.stem, three.stem))
+            for at, (one, two, three) in enumerate(zip(words, words[1:], words[2:], strict=False))
+            if (one.says or two.says or three.says) and not self.cuts.intersection((at + 1, at + 2))
+        )
+
     def without(self, runs: Collection[int]) -> Wording:
         """Return the wording without the words of these runs: of a notice that many carry, say."""
         gone = {at + step for at, run in enumerate(self.runs) if run in runs for step in range(RUN)}
