@@ -26,12 +26,10 @@ from .lexicon import (
     ordinal,
     weekday,
 )
-from .reckon import nearest_year, quarter, unit_at, year
+from .reckon import quarter, unit_at
 from .rule import DIGIT, Rule, rule
 from .scene import Scene
 from .value import DateExpression, Kind, Unit
-
-NEAREST_YEAR = "the year is not written: the nearest is taken"
 
 _PARTS = {"beginning of": "start", "start of": "start", "middle of": "mid", "end of": "end"}
 _MONTHS = frozenset(MONTH_OF)
@@ -86,23 +84,7 @@ def _day_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return None
     if "month_first" not in parts and not match["month"][:1].isupper():
         return None
-    return _without_year(scene, start, end, number, day, **more)
-
-
-def _without_year(scene: Scene, start: int, end: int, number: int, day: int, **more: Any) -> DateExpression:
-    bare = scene.valued(start, end, f"XXXX-{number:02}-{day:02}", unknown="no year is given", **more)
-    if bare.fault:
-        return bare
-    if told := scene.year_in_hand(start):
-        text = f"{told}-{number:02}-{day:02}"
-        valued = scene.valued(start, end, text, assumed=f"the year is that of {told}, named before it", **more)
-        return bare if valued.fault else valued
-    future = scene.ahead(start)
-    valued = scene.reckoned(
-        start, end, lambda on: f"{year(nearest_year(on, number, day, future=future))}-{number:02}-{day:02}",
-        assumed=NEAREST_YEAR, **more,
-    )  # fmt: skip
-    return bare if valued.edtf is None else valued
+    return scene.without_year(start, end, number, day, **more)
 
 
 def _month_year(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -124,20 +106,7 @@ def _month_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return None
     if len(name) > 3 and match["month"].endswith("."):
         end -= 1
-    number = month(name)
-    start = match.start()
-    part = _part(match)
-    bare = scene.valued(start, end, f"XXXX-{number:02}", unknown="no year is given", part=part)
-    if told := scene.year_in_hand(start):
-        return scene.valued(
-            start, end, f"{told}-{number:02}", assumed=f"the year is that of {told}, named before it", part=part
-        )
-    future = scene.ahead(start)
-    valued = scene.reckoned(
-        start, end, lambda on: f"{year(nearest_year(on, number, 15, future=future))}-{number:02}",
-        assumed=NEAREST_YEAR, part=part,
-    )  # fmt: skip
-    return bare if valued.edtf is None else valued
+    return scene.without_year(match.start(), end, month(name), part=_part(match))
 
 
 def _year_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -213,7 +182,7 @@ def _feast(match: re.Match[str], scene: Scene) -> DateExpression | None:
     number, day = FEASTS[re.sub(r"\s+", " ", match["feast"].lower().replace("’", "'"))]
     if match["year"]:
         return scene.valued(*match.span(), f"{match['year']}-{number:02}-{day:02}")
-    return _without_year(scene, match.start(), match.end(), number, day)
+    return scene.without_year(match.start(), match.end(), number, day)
 
 
 def _quarter(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -360,4 +329,4 @@ def _worded(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return scene.valued(start, match.end(), f"{match['year']}-{number:02}-{day:02}")
     if not match["month"][0].isupper():
         return None
-    return _without_year(scene, start, match.end(), number, day)
+    return scene.without_year(start, match.end(), number, day)

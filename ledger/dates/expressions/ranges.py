@@ -11,7 +11,7 @@ import attrs
 
 from ..point import Point
 from .lexicon import ANY_DAY, DASH, DAY, MONTH, MONTH_OF, YEAR, S, month
-from .reckon import Reference, nearest_year, shifted, year
+from .reckon import Reference, shifted, year
 from .rule import DIGIT, Rule, rule
 from .scene import Scene, read
 from .value import DateExpression, Kind
@@ -52,14 +52,12 @@ def joined(scene: Scene, start: int, end: int, first: DateExpression, last: Date
     if "[" in a + b or "T" in a + b:
         return scene.made(start, end, Kind.RANGE, unknown="one of its ends is open", parts=parts)
     if a[:4] == b[:4] == "XXXX":
-        filled = _both_years(scene, start, a, b)
-        if filled is None:
-            backwards = a > b
-            return scene.valued(
-                start, end, f"{a}/{b}", kind=Kind.RANGE, parts=parts,
-                unknown="no year is given" if not backwards else "no year is given, and it may run over a new year",
-            )  # fmt: skip
-        return scene.valued(start, end, filled, kind=Kind.RANGE, parts=parts, assumed="the nearest year is taken")
+        filled, why = _both_years(scene, start, end, a, b)
+        if filled:
+            ends = tuple(_in_year(part, text) for part, text in zip(parts, filled.split("/"), strict=True))
+            return scene.valued(start, end, filled, kind=Kind.RANGE, parts=ends, assumed=why)
+        why = why if a <= b else f"{why}, and it may run over a new year"
+        return scene.valued(start, end, f"{a}/{b}", kind=Kind.RANGE, parts=parts, unknown=why)
     if a[:4] == "XXXX" or b[:4] == "XXXX":
         return scene.made(start, end, Kind.RANGE, unknown="one of its ends has no year", parts=parts)
     assumed = first.assumed or last.assumed
@@ -70,15 +68,19 @@ def joined(scene: Scene, start: int, end: int, first: DateExpression, last: Date
     return valued
 
 
-def _both_years(scene: Scene, start: int, a: str, b: str) -> str | None:
-    future = scene.ahead(start)
-    number, day = int(a[5:7]), int(a[8:10] or 1)
+def _in_year(part: DateExpression, written: str) -> DateExpression:
+    """Return the end of a range with the year that the whole has."""
+    edtf, fault, reason = read(written)
+    return attrs.evolve(part, edtf=edtf, fault=fault, unknown=reason, assumed="" if fault else "the year is that of the range")
 
-    def reckon(on: date) -> str:
-        first = nearest_year(on, min(number, 12), min(day, 28), future=future)
-        return f"{year(first)}{a[4:]}/{year(first + (b < a))}{b[4:]}"
 
-    return scene.reference.ask(reckon) if number <= 12 else None
+def _both_years(scene: Scene, start: int, end: int, a: str, b: str) -> tuple[str, str]:
+    """Return two dates without a year as an interval with the year that the clock gives, and why; "" where none."""
+    number, day = int(a[5:7]), int(a[8:10] or 0)
+    if number > 12:
+        return "", "no year is given"
+    written, why = scene.clock.year(start, end, number, day or None)
+    return (f"{written}{a[4:]}/{year(int(written) + (b < a))}{b[4:]}", why) if written else ("", why)
 
 
 def join(found: Iterable[DateExpression], scene: Scene) -> Iterator[DateExpression]:

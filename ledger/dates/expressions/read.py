@@ -10,7 +10,7 @@ from . import absolute, lengths, numeric, ranges, relative
 from .reckon import Reference
 from .rule import DIGIT, Rule
 from .scene import Scene
-from .value import DateExpression, Kind
+from .value import DateExpression
 
 _WORD = re.compile(r"\w+")
 _LOOKALIKE = re.compile("[\u0130\u0131\u017f\u212a]")
@@ -32,7 +32,7 @@ def expressions(text: str, *, reference: Edtf | str | None = None) -> tuple[Date
 
     Raises BadDate when `reference` is text that is no EDTF.
     """
-    scene = Scene(text, Reference.of(reference))
+    scene = Scene.of(text, Reference.of(reference))
     return tuple(ranges.join(_found(scene), scene))
 
 
@@ -48,8 +48,7 @@ def _found(scene: Scene) -> Iterator[DateExpression]:
         if best is None:
             continue
         done = best.span.end
-        if best.edtf is not None and best.kind in (Kind.DATE, Kind.RANGE):
-            scene.last = best
+        scene.read(best)
         yield best
 
 

@@ -24,6 +24,7 @@ from .lexicon import (
 from .reckon import Reckoned, nearest_weekday, shifted, unit_at, weekday_beside, weekend, year
 from .rule import DIGIT, Rule, rule
 from .scene import Scene
+from .tense import Tense, tense
 from .value import DateExpression, Kind, Length, Offset, Unit
 
 _DEICTIC = {
@@ -74,7 +75,7 @@ def _unit(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 def _the_weekend(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """ "over the weekend": the one that is, or has just been, unless the sentence looks ahead."""
-    ahead = scene.ahead(match.start())
+    ahead = tense(scene.text, *match.span()) is Tense.AHEAD
 
     def reckon(on: date) -> str:
         back = 0 if ahead or on.weekday() > 4 else 7
@@ -131,7 +132,9 @@ def _weekday(match: re.Match[str], scene: Scene) -> DateExpression | None:
         reckon = lambda on: nearest_weekday(on, target, future=True)  # noqa: E731
         assumed = "the nearest such day to come is taken"
     else:
-        future = scene.ahead(start)
+        if scene.clock.elsewhere:
+            return scene.made(start, end, Kind.DATE, unknown="the text tells of another time than its own")
+        future = tense(scene.text, start, end) is Tense.AHEAD
         reckon = lambda on: nearest_weekday(on, target, future=future)  # noqa: E731
         assumed = f"the nearest such day {'to come' if future else 'that has been'} is taken"
     return scene.reckoned(start, end, reckon, assumed=assumed)

@@ -1,0 +1,64 @@
+"""Says whether the words around a date put it into the past or into the time to come."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+_FARTHEST = 240
+"""Characters on either side of a date in which its verb is looked for."""
+
+_STOP = re.compile(r"(?:(?<=[a-z0-9)\]%][a-z0-9)\]%])[.!?]|[”\"’'][.!?]|[.!?][”\"’')]+|[;!?])\s+(?=[A-Z“\"‘'`(])|;\s|\n\s*\n")
+"""Between two sentences; "Oct. 31" and "Mr. Holt" are no ends of one."""
+
+_DONE = (
+    "was|were|had|did|said|told|became|began|bought|bound|broke|brought|built|came|caught|chose|cut|dealt|drew|drove|"
+    "fell|felt|flew|fought|found|froze|gave|got|grew|heard|held|hit|kept|knew|laid|led|left|lent|lost|made|meant|met|"
+    "paid|quit|ran|rode|rose|sank|sang|saw|sent|shot|shut|sold|sought|spent|spoke|split|spread|stole|stood|struck|"
+    "swore|taught|threw|thought|took|went|woke|won|wore|wrote|(?!hundred|sacred|naked|wicked|need|feed|speed|seed|indeed|[a-z]+ceed)[a-z]{2,}ed"
+)
+_PLANNED = "due|scheduled|expected|planned|slated|supposed|set|likely|intended|projected|poised"
+_STARTS = "arrives|begins|closes|convenes|ends|expires|faces|leaves|meets|opens|resumes|returns|starts|visits|votes"
+_CUE = re.compile(
+    rf"(?P<past>\bhad (?:\w+ ){{0,2}}(?:{_PLANNED})(?: to \w+)?\b|\bcould(?:n['’]t| not) be \w+ed\b)|"
+    rf"(?P<ahead>\b(?:will|would|shall|can|could|may|might|must|should|won['’]t|wouldn['’]t|going to|gearing up|"
+    rf"(?:is|are|be|['’]re|['’]s) (?:\w+ly |now |still |not )?(?:to|{_PLANNED})\b|(?:was|were) (?:\w+ly )?(?:to|{_PLANNED})\b|"
+    rf"plans?|planning|planned|scheduled|expects?|expected|intends?|hopes?|hoping|slated|due|set (?:to|for)|upcoming|"
+    rf"coming|deadline|ready for|effective|starting|beginning|as (?:soon|early|late) as|no later than|{_STARTS})\b|"
+    rf"['’]ll\b)|(?P<done>\b(?:{_DONE})\b)"
+)
+_UNTIL = re.compile(r"\b(?:until|till|through|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+class Tense(StrEnum):
+    """On which side of the day of the words a date lies by their verbs."""
+
+    PAST = "past"
+    AHEAD = "ahead"
+    OPEN = "open"
+
+
+def tense(text: str, start: int, end: int) -> Tense:
+    """Return the side on which the words put the date at these offsets: by the verb before it, else that behind it."""
+    before = text[max(0, start - _FARTHEST) : start]
+    first = max((stop.end() for stop in _STOP.finditer(before)), default=0)
+    last = None
+    for last in _CUE.finditer(before, first):
+        pass
+    if last is None or _UNTIL.search(before, first):
+        behind = text[end : end + _FARTHEST]
+        stop = _STOP.search(behind)
+        after = _CUE.search(behind, 0, stop.start() if stop else len(behind))
+        if last is None:
+            last = after
+        elif last["ahead"] is None:
+            return Tense.OPEN
+    if last is None:
+        return Tense.OPEN
+    return Tense.AHEAD if last["ahead"] is not None else Tense.PAST
+
+
+def sentence_start(text: str, start: int) -> int:
+    """Return where the sentence of an offset begins, as far as it is near."""
+    first = max(0, start - _FARTHEST)
+    return max((stop.end() for stop in _STOP.finditer(text, first, start)), default=first)
