@@ -10,7 +10,6 @@ from .lexicon import (
     ANY_DAY,
     DECADE_OF,
     END,
-    FEASTS,
     MONTH,
     MONTH_OF,
     NAME_LIKE,
@@ -30,6 +29,8 @@ from .reckon import quarter, unit_at
 from .rule import DIGIT, Rule, rule
 from .scene import Scene
 from .value import DateExpression, Kind, Unit
+
+_BEFORE_CHRIST = "years before Christ are not compared"
 
 _PARTS = {"beginning of": "start", "start of": "start", "middle of": "mid", "end of": "end"}
 _MONTHS = frozenset(MONTH_OF)
@@ -66,6 +67,15 @@ _COUNTED = re.compile(
 _GOES_ON = re.compile(
     r" (?:and|at|but|for|the|was|were|which|when|until|with|from|after|before|he|she|they|we|it)\b", re.IGNORECASE
 )
+_LABEL = re.compile(
+    r"\b(?:flight|room|page|pages|pp?\.|chapter|section|article|clause|line|model|route|highway|channel|gate|suite|"
+    r"apartment|platform|bus|train|unit|lot|form|bill|resolution|number|nos?\.?|ext\.?|extension|box|code|version|"
+    r"figure|fig\.|table|item|case|docket|verse|level|track|area|block|paragraph|rule|regulation|regiment|boeing|airbus|"
+    r"peugeot|windows|office)\s$",
+    re.IGNORECASE,
+)
+"""Before a number of a thing, which is no year: "Flight 2019", "Room 1984", "page 2020"."""
+
 _MONEY = re.compile(r"(?:[$£€¥#]|\bNo\.? ?|\bno\.? ?|[0-9][.,:/]|\w[-_/]|[.@_&=+])$")
 
 
@@ -112,8 +122,8 @@ def _month_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
 def _year_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """Four digits that stand where a year would, and count nothing."""
     start, end = match.span("year")
-    before = scene.before(start, 16)
-    if _MONEY.search(before) or _COUNTED.match(scene.after(end, 16)):
+    before = scene.before(match.start(), 16)
+    if _MONEY.search(before) or _LABEL.search(before) or _COUNTED.match(scene.after(end, 16)):
         return None
     led = bool(match["part"]) or _YEAR_CUE.search(before) is not None
     number = int(match["year"])
@@ -150,8 +160,9 @@ def _decade_in_words(match: re.Match[str], scene: Scene) -> DateExpression | Non
         return f"{century:02}{digit}X"
 
     return scene.reckoned(
-        start, match.end(), latest, assumed="the century is not written: the latest is taken", part=_part(match)
-    )
+        start, match.end(), latest, assumed="the century is not written: the latest is taken", part=_part(match),
+        spoken=False,
+    )  # fmt: skip
 
 
 def _century(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -161,16 +172,20 @@ def _century(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return None
     start = _with_article(scene, match.start())
     if match["era"] and match["era"].upper().startswith("B"):
-        return scene.made(start, match.end(), Kind.DATE, unknown="years before 0000 are not kept")
+        return scene.made(start, match.end(), Kind.DATE, unknown=_BEFORE_CHRIST)
     return scene.valued(start, match.end(), f"{number - 1:02}XX", part=_part(match))
 
 
 def _era(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    """Years of an era: those before Christ are outside what is kept."""
+    """Years of an era: those before Christ are kept as they are written, and compared with none."""
     digits = match["year"] or match["after"]
-    if match["era"] and match["era"].upper().startswith("B"):
-        return scene.made(*match.span(), Kind.DATE, unknown="years before 0000 are not kept")
-    return scene.valued(*match.span(), digits.zfill(4))
+    if not (match["era"] or "").upper().startswith("B"):
+        return scene.valued(*match.span(), digits.zfill(4))
+    last = scene.made(match.start("year"), match.end(), Kind.DATE, unknown=_BEFORE_CHRIST, before_christ=int(digits))
+    if match["first"] is None:
+        return last
+    first = scene.made(*match.span("first"), Kind.DATE, unknown=_BEFORE_CHRIST, before_christ=int(match["first"]))
+    return scene.made(*match.span(), Kind.RANGE, unknown=_BEFORE_CHRIST, parts=(first, last))
 
 
 def _season(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -178,17 +193,10 @@ def _season(match: re.Match[str], scene: Scene) -> DateExpression | None:
     return scene.valued(start, match.end(), f"{match['year']}-{SEASON_OF[match['season'].lower()]}", part=_part(match))
 
 
-def _feast(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    number, day = FEASTS[re.sub(r"\s+", " ", match["feast"].lower().replace("’", "'"))]
-    if match["year"]:
-        return scene.valued(*match.span(), f"{match['year']}-{number:02}-{day:02}")
-    return scene.without_year(match.start(), match.end(), number, day)
-
-
 def _quarter(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """A quarter or half: of the calendar year, unless it says that it is fiscal."""
     parts = match.groupdict()
-    number = ordinal(match["which"])
+    number = ordinal(re.sub("^(?:latter|later)$", "second", match["which"].lower()))
     half = (parts.get("of") or "quarter").lower() == "half"
     if number is None or number > (2 if half else 4) or number == 0:
         return None
@@ -200,7 +208,11 @@ def _quarter(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return _fiscal(scene, start, end, written)
     if written:
         return scene.valued(start, end, _portion(int(written), number, half), kind=Kind.DATE)
-    if half or (start == match.start() and not match["which"].isdigit()):
+    if whose := parts.get("whose") or parts.get("whose_before"):
+        shift = {"last": -1, "this": 0, "next": 1}[whose.lower()]
+        return scene.reckoned(start, end, lambda on: _portion(on.year + shift, number, half))
+    bare = start == match.start() and "-" not in match[0] and not match["which"].isdigit()
+    if half or bare or re.match(r" of\b", scene.after(end, 4)):
         return None
 
     def latest(on: date) -> str:
@@ -273,8 +285,6 @@ def _with_article(scene: Scene, start: int) -> int:
     return start - 4 if scene.before(start, 4).lower() in ("the ", "the\n") else start
 
 
-_FEAST = "|".join(re.escape(name).replace(r"\ ", r"\s").replace("'", "['’]") for name in FEASTS)
-
 RULES: tuple[Rule, ...] = (
     rule(_MONTHS | _DAYS, rf"{_W} (?P<month_first>)(?P<month>{MONTH}) {S} (?:the{S})? {_DAY_IN} (?:,? {S} {_YEAR})?",
          _day_month, exact=True),
@@ -296,15 +306,16 @@ RULES: tuple[Rule, ...] = (
          rf"{PART}? (?P<ordinal>[0-9]{{1,2}}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)[ -]century"
          rf"(?:{S}(?P<era>BCE?|CE|AD))?{END}", _century),
     rule({DIGIT, "ad", "ce"},
-         rf"(?: (?P<year>[0-9]{{1,4}}){S}?(?P<era>BCE?|CE|AD|B\.C\.(?:E\.)?|A\.D\.) | "
+         rf"(?: (?:(?P<first>[0-9]{{1,4}})\s?[-–]\s?)?(?P<year>[0-9]{{1,4}}){S}?"
+         rf"(?P<era>BCE?|CE|AD|B\.C\.?(?:E\.)?|A\.D\.) | "
          rf"(?:AD|CE){S}(?P<after>[0-9]{{1,4}}) )"
          rf"{END}", _era, exact=True),
     rule({*SEASON_OF} | _EARLY, rf"{PART}? (?P<season>{SEASON}) (?:,|{S}of)? {S} {_YEAR}", _season),
-    rule({name.split()[0].split("'")[0].rstrip(".") for name in FEASTS},
-         rf"(?P<feast>{_FEAST}) (?:,?{S}{_YEAR})? {END}", _feast),
-    rule({"first", "second", "third", "fourth", "last", DIGIT},
-         rf"(?P<which>first|second|third|fourth|last|1st|2nd|3rd|4th)[ -](?P<fiscal>fiscal[ -])?(?P<of>quarter|half)"
-         rf"(?:(?:{S}of|,)? {S} (?P<fiscal2>fiscal{S}(?:year{S})?)? {_YEAR})? {END}",
+    rule({"first", "second", "third", "fourth", "last", "latter", "later", "this", "next", DIGIT},
+         rf"(?: (?: (?P<first_year>{YEAR}) | (?P<whose_before>last|this|next){S}year['’]s ){S} )?"
+         rf"(?P<which>first|second|third|fourth|last|latter|later|1st|2nd|3rd|4th)[ -](?P<fiscal>fiscal[ -])?"
+         rf"(?P<of>quarter|half) (?: {S}of{S}(?P<whose>last|this|next){S}year | "
+         rf"(?:{S}of|,)? {S} (?P<fiscal2>fiscal{S}(?:year{S})?)? {_YEAR})? {END}",
          lambda match, scene: _quarter(match, scene) if not match["fiscal2"] else
          _fiscal(scene, _with_article(scene, match.start()), match.end(), match["year"])),
     rule({"q1", "q2", "q3", "q4"}, rf"Q(?P<which>[1-4]) (?: (?:{S}of)?{S}(?P<fiscal>FY|fiscal)?{S}?|[-/]) {_YEAR}",

@@ -25,8 +25,8 @@ NEAREST = "the year is not written: the nearest is taken"
 _LONG_GONE = 2
 """Years before that of the reference from which on a year is of another time."""
 
-_FEW = 3
-"""Years long gone, of which so many make a history."""
+_ALONE, _FOR_EACH = 4, 8
+"""Years long gone that make a history, and so many more for each word of a text's own time, as in its quotations."""
 
 _CARRIES = 1_500
 """Characters over which a year carries on in a history."""
@@ -98,8 +98,10 @@ class Clock:
         gone = sum(one.year <= now for one in years)
         if not gone:
             return cls(text, reference)
-        spoken = len(years) - gone + sum(1 for _ in _SPOKEN.finditer(text))
-        telling = Telling.NEWS if gone <= spoken else Telling.HISTORY if gone >= _FEW else Telling.OPEN
+        spoken = sum(1 for _ in _SPOKEN.finditer(text))
+        if gone <= max(spoken, len(years) - gone):
+            return cls(text, reference)
+        telling = Telling.HISTORY if gone >= _ALONE + _FOR_EACH * spoken else Telling.OPEN
         asides = _asides(years)
         return cls(text, reference, telling, tuple(one for one in years if one.at not in asides), asides)
 

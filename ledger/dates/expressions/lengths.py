@@ -16,7 +16,9 @@ _RECURS = "daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually|an
 
 def _duration(match: re.Match[str], scene: Scene) -> DateExpression | None:
     length = length_of(match["count"], match["unit"])
-    if length is None or (match["count"].lower() in ("a", "an") and length.unit in (Unit.MINUTE, Unit.DAY)):
+    if length is None or (match["count"].lower() in ("a", "an") and length.unit in (Unit.MINUTE, Unit.DAY)) or (
+        length.unit is Unit.QUARTER and (length.count is None or re.match(r"-| of\b", scene.after(match.end(), 4)) or "-" in match[0])
+    ):
         return None
     return scene.made(*match.span(), Kind.DURATION, unknown="a length, not a date", length=length)
 
@@ -35,7 +37,7 @@ def _set(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 
 RULES: tuple[Rule, ...] = (
-    rule(COUNT_FIRST, rf"(?P<count>{COUNT})[ -]\s?(?P<unit>{UNIT})(?:[ -]long)?{END}(?![- ]olds?\b)", _duration),
+    rule(COUNT_FIRST, rf"(?P<count>{COUNT})[ -]\s?(?P<unit>{UNIT})(?:[ -]long)?{END}(?![- ](?:olds?|earlier|ago)\b)", _duration),
     rule(COUNT_FIRST, rf"(?P<count>{NUMBER})[ -](?P<unit>days?|weeks?|months?|years?)[ -]olds?{END}", _age),
     rule({"aged", "age"}, rf"(?:aged|age{S}of|at{S}age|age){S}(?P<count>{NUMBER})(?!{S}?(?:%|to\b|and\b))", _age),
     rule({"every", "each"}, rf"(?:every|each){S}(?:other{S}|single{S}|{NUMBER}{S})?"

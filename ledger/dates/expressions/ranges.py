@@ -18,6 +18,9 @@ from .value import DateExpression, Kind
 
 _JOINT = re.compile(rf"\s?(?P<dash>[-–—‒])\s?|{S}(?P<word>to|through|thru|until|till|and){S}(?:the{S}|on{S}|early{S})?")
 _LED = re.compile(r"\b(?P<word>from|between)\s(?:the\s)?$", re.IGNORECASE)
+_MORE = re.compile(r" (?!and|or|in|at|for|to|when|as|with|but|by|the|on|of|was|were|is|will)[a-z]")
+"""After two numbers that may be one day and a count: "on April 3 and 25 people"."""
+
 _DATES = (Kind.DATE,)
 
 
@@ -28,16 +31,33 @@ def _days_of_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
     start, end = match.span()
     joint = match["joint"].strip()
     led = _LED.search(scene.before(start, 14))
-    if joint == "and" and not (led and led["word"].lower() == "between"):
-        return None
-    if led and match["joint"].strip() not in "-–—‒":
+    listed = joint in ("and", "or") and not (led and led["word"].lower() == "between")
+    if led and not listed and match["joint"].strip() not in "-–—‒":
         start -= len(led[0])
     written = match["year"]
     ends = []
     for name, day in (("first", first), ("last", last)):
         text = f"{written or 'XXXX'}-{number:02}-{day:02}"
         ends.append(scene.valued(*match.span(name), text, unknown="" if written else "no year is given"))
-    return joined(scene, start, end, ends[0], ends[1])
+    if listed and (match.end("last") == end or written) and not _MORE.match(scene.text, end):
+        return _listed(scene, start, end, ends)
+    return None if listed else joined(scene, start, end, ends[0], ends[1])
+
+
+def _listed(scene: Scene, start: int, end: int, days: list[DateExpression]) -> DateExpression | None:
+    """Return two days of one month that are named together, "4 and 5 May": no stretch, but two dates."""
+    first, last = days
+    if first.edtf is None or last.edtf is None:
+        return None
+    if not first.edtf.year_known:
+        written, why = scene.clock.year(start, end, int(first.edtf.text[5:7]), int(first.edtf.text[8:]))
+        if written:
+            first, last = (
+                scene.valued(one.span.start, one.span.end, f"{written}{one.edtf.text[4:]}", assumed=why)
+                for one in days
+                if one.edtf is not None
+            )
+    return scene.made(start, end, Kind.RANGE, unknown="it names two days", parts=(first, last))
 
 
 def joined(scene: Scene, start: int, end: int, first: DateExpression, last: DateExpression) -> DateExpression:
@@ -92,7 +112,7 @@ def join(found: Iterable[DateExpression], scene: Scene) -> Iterator[DateExpressi
             if merged is not None:
                 held = merged
                 continue
-            yield held
+            yield _lends(held, expression, scene)
         held = expression
     if held is not None:
         yield held
@@ -115,6 +135,13 @@ def _range(first: DateExpression, last: DateExpression, scene: Scene) -> DateExp
         return None
     start = first.span.start - (len(led[0]) if led and word else 0)
     return joined(scene, start, last.span.end, _inherits(first, last, scene), last)
+
+
+def _lends(first: DateExpression, last: DateExpression, scene: Scene) -> DateExpression:
+    """Return the first of two dates of a list with the year that only the last has: "in April and June 1955"."""
+    between = scene.text[first.span.end : last.span.start]
+    listed = first.kind is Kind.DATE and last.kind is Kind.DATE and re.fullmatch(r",? (?:and|or) |, ", between)
+    return _inherits(first, last, scene) if listed and _alike(first, last) else first
 
 
 def _alike(first: DateExpression, last: DateExpression) -> bool:
@@ -159,9 +186,9 @@ def _counted(length: DateExpression, origin: DateExpression, scene: Scene) -> Da
 
 
 RULES: tuple[Rule, ...] = (
-    rule({DIGIT}, rf"(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|and|through|until|till){S})(?:the{S})?"
+    rule({DIGIT}, rf"(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|and|or|through|until|till){S})(?:the{S})?"
          rf"(?P<last>{ANY_DAY}){S}(?:of{S})?(?P<month>(?-i:{MONTH}))(?:,?{S}(?P<year>{YEAR})(?!\w))?", _days_of_month),
     rule(MONTH_OF,
-         rf"(?P<month>(?-i:{MONTH})){S}(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|through|until|till|and){S})"
-         rf"(?P<last>{ANY_DAY})(?!{S}(?:(?-i:{MONTH})))(?:,?{S}(?P<year>{YEAR})(?!\w))?", _days_of_month),
+         rf"(?P<month>(?-i:{MONTH})){S}(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|through|until|till|and|or){S}(?:the{S})?)"
+         rf"(?P<last>{DAY})(?!{S}?(?:(?-i:{MONTH})|[-–]|%|percent|[a-z]{{3,}}s\b))(?:,?{S}(?P<year>{YEAR})(?!\w))?", _days_of_month),
 )  # fmt: skip

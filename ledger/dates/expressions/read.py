@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..edtf import Edtf
-from . import absolute, lengths, numeric, ranges, relative
+from . import absolute, feasts, lengths, numeric, ranges, relative
 from .reckon import Reference
 from .rule import DIGIT, Rule
 from .scene import Scene
@@ -18,7 +18,7 @@ _LOOKALIKE = re.compile("[\u0130\u0131\u017f\u212a]")
 _DIGITS = frozenset("0123456789")
 
 _RULES: dict[str, list[Rule]] = {}
-for _rule in (*ranges.RULES, *absolute.RULES, *numeric.RULES, *relative.RULES, *lengths.RULES):
+for _rule in (*ranges.RULES, *absolute.RULES, *feasts.RULES, *numeric.RULES, *relative.RULES, *lengths.RULES):
     for _first in _rule.first:
         _RULES.setdefault(_first, []).append(_rule)
 

@@ -6,9 +6,11 @@ import re
 from datetime import date, timedelta
 
 from .lexicon import (
+    ANY_DAY,
     COUNT,
     END,
     MONTH,
+    MONTH_OF,
     NUMBER_OF,
     SEASON,
     SEASON_OF,
@@ -33,7 +35,7 @@ _DEICTIC = {
     "overmorrow": 2,
 }  # fmt: skip
 _SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
-_SHIFTS |= {"following": 1, "preceding": -1, "same": 0, "that": 0}
+_SHIFTS |= {"latest": -1, "following": 1, "preceding": -1, "same": 0, "that": 0}
 _COUNTS_FROM_TEXT = frozenset(("previous", "following", "preceding", "same", "that"))
 _OF_DAY = rf"(?:{S}(?:morning|afternoon|evening|night|noon))?"
 _ROUGHLY = rf"(?:(?:about|around|nearly|almost|over|roughly|some|more{S}than|less{S}than|at{S}least|just){S})?"
@@ -68,6 +70,10 @@ def _unit(match: re.Match[str], scene: Scene) -> DateExpression | None:
     if led and which in ("last", "past") and unit is not Unit.DAY and name not in ("weekend", "night"):
         # "the last year", "the past week": the stretch that ends at the reference.
         return _stretch(scene, start, end, Length(1, unit), back=True)
+    if which == "this" and unit is Unit.YEAR and scene.clock.elsewhere:
+        return scene.in_hand(start, end, part=part)
+    if which == "latest" and (unit is Unit.DAY or not led):
+        return None
     if unit is Unit.DAY:
         return None if name == "day" else scene.reckoned(start, end, reckon, part=part)
     return scene.reckoned(start, end, reckon, part=part)
@@ -132,8 +138,6 @@ def _weekday(match: re.Match[str], scene: Scene) -> DateExpression | None:
         reckon = lambda on: nearest_weekday(on, target, future=True)  # noqa: E731
         assumed = "the nearest such day to come is taken"
     else:
-        if scene.clock.elsewhere:
-            return scene.made(start, end, Kind.DATE, unknown="the text tells of another time than its own")
         future = tense(scene.text, start, end) is Tense.AHEAD
         reckon = lambda on: nearest_weekday(on, target, future=future)  # noqa: E731
         assumed = f"the nearest such day {'to come' if future else 'that has been'} is taken"
@@ -252,6 +256,8 @@ def _end_of(match: re.Match[str], scene: Scene) -> DateExpression | None:
     words = (match["side"] or "end").lower()
     part = {"beginning": "start", "middle": "mid"}.get(words, words)
     start = match.start() - 4 if scene.before(match.start(), 4).lower() == "the " else match.start()
+    if unit is Unit.YEAR and scene.clock.elsewhere:
+        return scene.in_hand(start, match.end(), part=part)
     shift = 1 if (match["which"] or "").lower() == "next" else -1 if (match["which"] or "").lower() == "last" else 0
     return scene.reckoned(start, match.end(), lambda on: unit_at(on, unit, shift), part=part)
 
@@ -276,12 +282,56 @@ def length_of(count: str, unit: str) -> Length | None:
 _WEEKDAYS = frozenset(name for name in WEEKDAY_OF if len(name) > 5)
 _WHICH = "(?P<which>last|past|this|next|coming)"
 
+def _in_year(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "March last year", "early October this year", "the spring of next year", "15 May of the same year"."""
+    which = match["which"].lower()
+    shift = _SHIFTS[which]
+    start = match.start() - 4 if scene.before(match.start(), 4).lower() == "the " else match.start()
+    day = match["day"] or match["day_behind"]
+    if match["season"]:
+        rest = f"-{SEASON_OF[match['season'].lower()]}"
+    else:
+        rest = f"-{month(match['month']):02}" + (f"-{int(re.sub(r'[^0-9]', '', day)):02}" if day else "")
+    part = (match["part"] or "").lower()
+    reckon: Reckoned = lambda on: f"{year(on.year + shift)}{rest}"  # noqa: E731
+    if which in _COUNTS_FROM_TEXT:
+        length = Length(abs(shift), Unit.YEAR)
+        return scene.counted(start, match.end(), reckon, length=length, after=shift >= 0, part=part)
+    return scene.reckoned(start, match.end(), reckon, part=part)
+
+
+def _late_in_year(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    part = "late" if match["part"].lower().startswith("late") else "early"
+    if scene.clock.elsewhere:
+        return scene.in_hand(*match.span(), part=part)
+    return scene.reckoned(*match.span(), lambda on: year(on.year), part=part)
+
+
+def _season_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "in the summer", "that spring": of the year that the clock gives."""
+    season = SEASON_OF[match["season"].lower()]
+    written, why = scene.clock.year(*match.span(), {21: 4, 22: 7, 23: 10, 24: 1}[season], None)
+    start, end = match.span("words")
+    if written:
+        return scene.valued(start, end, f"{written}-{season}", assumed=why)
+    return scene.made(start, end, Kind.DATE, unknown=why)
+
+
 RULES: tuple[Rule, ...] = (
+    rule({*MONTH_OF, *SEASON_OF, DIGIT, "early", "mid", "late", "earlier", "later"},
+         rf"(?: (?P<part>early|mid|late)[ -] )? (?: (?: (?P<day>{ANY_DAY}){S}(?:of{S})? )? (?P<month>(?-i:{MONTH}))"
+         rf"(?: {S}(?P<day_behind>{ANY_DAY}) )? | (?P<season>{SEASON}) ) ,?{S}(?:of{S}|in{S})?(?:the{S})?"
+         rf"(?P<which>last|this|next|same|that|following|previous){S}year{END}(?!['’])", _in_year),
+    rule({"early", "earlier", "late", "later"}, rf"(?P<part>earlier|early|later|late){S}in{S}the{S}year{END}",
+         _late_in_year),
+    rule({"in", "during", "throughout", "until", "since", "by", "over", "that"},
+         rf"(?:(?:in|during|throughout|until|since|by|over){S}(?P<words>the{S}(?:same{S}|following{S})?(?P<season>{SEASON}))"
+         rf"){END}(?!{S}(?:of|[0-9]|[A-Z]))", _season_alone),
     rule({"today", "tonight", "tomorrow", "yesterday", "last", "this", "the", "overmorrow"},
          rf"(?P<word>the{S}day{S}before{S}yesterday|the{S}day{S}after{S}tomorrow|today|tonight|yesterday|tomorrow|"
          rf"last{S}night|this{S}(?:morning|afternoon|evening)){_OF_DAY}{END}", _deictic),
     rule({"last", "past", "this", "next", "coming", "previous", "following", "preceding", "current", "same", "that",
-          "early", "late", "earlier", "later"},
+          "early", "late", "earlier", "later", "latest"},
          rf"(?:(?P<part>earlier|later|early|late){S})?(?P<which>{'|'.join(_SHIFTS)}){S}"
          rf"(?P<unit>day|night|week|weekend|month|quarter|year|decade|century){END}(?![-–]old)", _unit),
     rule({"over", "at", "during", "on"},

@@ -15,6 +15,8 @@ from .clock import Clock
 from .reckon import Reckoned, Reference
 from .value import DateExpression, Kind, Length, Offset
 
+ELSEWHERE = "the text tells of another time than its own"
+
 _FAR = 600
 """How many characters back an earlier date may be that "the next day" counts from."""
 
@@ -68,13 +70,27 @@ class Scene:
         return self.valued(start, end, f"XXXX{rest}", **{"unknown": "no year is given" if written else why, **more})
 
     def reckoned(
-        self, start: int, end: int, reckon: Reckoned, *, kind: Kind = Kind.DATE, **more: Any
+        self, start: int, end: int, reckon: Reckoned, *, kind: Kind = Kind.DATE, spoken: bool = True, **more: Any
     ) -> DateExpression:
-        """Return an expression whose value counts from the reference date, or why it has none."""
+        """Return an expression whose value counts from the reference date, or why it has none.
+
+        `spoken` words ("last week") have none in a history: who says them there says them on another day.
+        """
+        if spoken and self.clock.elsewhere:
+            return self.made(start, end, kind, **{**more, "unknown": ELSEWHERE, "assumed": ""})
         written = self.reference.ask(reckon)
         if written is None:
             return self.made(start, end, kind, **{**more, "unknown": self.reference.missing, "assumed": ""})
         return self.valued(start, end, written, kind=kind, **more)
+
+    def in_hand(self, start: int, end: int, **more: Any) -> DateExpression:
+        """Return "the year" of a history: the one it was last in."""
+        hand = self.clock.hand
+        if hand is None:
+            return self.made(start, end, Kind.DATE, **more, unknown=ELSEWHERE)
+        return self.valued(
+            start, end, f"{hand.year:04}", assumed=f"the year is that of “{hand.words}”, before it in the text", **more
+        )
 
     def counted(
         self, start: int, end: int, reckon: Callable[[date], str], *, length: Length, after: bool, **more: Any
