@@ -121,7 +121,7 @@ def _month_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 def _year_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """Four digits that stand where a year would, and count nothing."""
-    start, end = match.span("year")
+    end = match.end("year")
     before = scene.before(match.start(), 16)
     if _MONEY.search(before) or _LABEL.search(before) or _COUNTED.match(scene.after(end, 16)):
         return None
@@ -135,7 +135,7 @@ def _year_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 
 def _decade(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    start = _with_article(scene, match.start())
+    start = scene.with_article(match.start())
     return scene.valued(start, match.end(), f"{match['decade']}X", part=_part(match))
 
 
@@ -147,7 +147,7 @@ def _decade_in_words(match: re.Match[str], scene: Scene) -> DateExpression | Non
         re.IGNORECASE,
     ):
         return None  # fmt: skip
-    start = _with_article(scene, match.start())
+    start = scene.with_article(match.start())
     digit = match["digit"] or str(DECADE_OF[match["word"].lower()])
     if start == match.start() and match["word"]:
         return None
@@ -170,7 +170,7 @@ def _century(match: re.Match[str], scene: Scene) -> DateExpression | None:
     number = ordinal(match["ordinal"])
     if number is None or not 1 <= number <= 30:
         return None
-    start = _with_article(scene, match.start())
+    start = scene.with_article(match.start())
     if match["era"] and match["era"].upper().startswith("B"):
         return scene.made(start, match.end(), Kind.DATE, unknown=_BEFORE_CHRIST)
     return scene.valued(start, match.end(), f"{number - 1:02}XX", part=_part(match))
@@ -189,7 +189,7 @@ def _era(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 
 def _season(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    start = _with_article(scene, match.start())
+    start = scene.with_article(match.start())
     return scene.valued(start, match.end(), f"{match['year']}-{SEASON_OF[match['season'].lower()]}", part=_part(match))
 
 
@@ -202,7 +202,7 @@ def _quarter(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return None
     number = (2 if half else 4) if number == -1 else number
     start, end = match.span()
-    start = _with_article(scene, start)
+    start = scene.with_article(start)
     written = parts.get("year") or parts.get("first_year")
     if parts.get("fiscal"):
         return _fiscal(scene, start, end, written)
@@ -251,7 +251,7 @@ def _attack(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 def _nth(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """ "the 22nd": a day of the month that is being spoken of."""
-    start = _with_article(scene, match.start())
+    start = scene.with_article(match.start())
     following = scene.after(match.end(), 8)
     if start == match.start() or (re.match(r"[ -][a-z]{3}", following) and not _GOES_ON.match(following)):
         return None  # "the 22nd floor"
@@ -279,10 +279,6 @@ def _nth(match: re.Match[str], scene: Scene) -> DateExpression | None:
 def _part(match: re.Match[str]) -> str:
     words = re.sub(r"\s", " ", (match.groupdict().get("part") or "").lower())
     return _PARTS.get(words, words)
-
-
-def _with_article(scene: Scene, start: int) -> int:
-    return start - 4 if scene.before(start, 4).lower() in ("the ", "the\n") else start
 
 
 RULES: tuple[Rule, ...] = (
@@ -317,7 +313,7 @@ RULES: tuple[Rule, ...] = (
          rf"(?P<of>quarter|half) (?: {S}of{S}(?P<whose>last|this|next){S}year | "
          rf"(?:{S}of|,)? {S} (?P<fiscal2>fiscal{S}(?:year{S})?)? {_YEAR})? {END}",
          lambda match, scene: _quarter(match, scene) if not match["fiscal2"] else
-         _fiscal(scene, _with_article(scene, match.start()), match.end(), match["year"])),
+         _fiscal(scene, scene.with_article(match.start()), match.end(), match["year"])),
     rule({"q1", "q2", "q3", "q4"}, rf"Q(?P<which>[1-4]) (?: (?:{S}of)?{S}(?P<fiscal>FY|fiscal)?{S}?|[-/]) {_YEAR}",
          _quarter),
     rule({"q1", "q2", "q3", "q4"}, rf"Q(?P<which>[1-4]) {END}", _quarter, exact=True),
@@ -335,7 +331,7 @@ def _worded(match: re.Match[str], scene: Scene) -> DateExpression | None:
     number = month(match["month"])
     if day is None or day < 1:
         return None
-    start = _with_article(scene, match.start())
+    start = scene.with_article(match.start())
     if match["year"]:
         return scene.valued(start, match.end(), f"{match['year']}-{number:02}-{day:02}")
     if not match["month"][0].isupper():

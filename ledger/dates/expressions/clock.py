@@ -41,7 +41,8 @@ _FAR_SIDE_OF_MONTHS = 240
 _BACK = 3
 """Months by which one has to lie before the month told of last for a new year to have begun between."""
 
-_YEAR = re.compile(r"(?<![\w$£€#.,:/-])(?:1[0-9]{3}|20[0-9]{2})(?![\w%]|[,.:][0-9]|-[a-z])")
+# What must not stand before it is looked for once its first figure is found: so the text is passed over quickly.
+_YEAR = re.compile(r"[12](?<![\w$£€#.,:/-].)(?:(?<=1)[0-9]|0)[0-9]{2}(?![\w%]|[,.:][0-9]|-[a-z])")
 _SPOKEN = re.compile(
     r"\b(?:yesterday|today|tonight|tomorrow|(?:last|next|this) (?:week|month|year|night|weekend)|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|ago)\b"
@@ -121,9 +122,10 @@ class Clock:
         if point.year not in one.words and not one.assumed.startswith("the year"):
             return
         aside = any(one.span.start <= at < one.span.end for at in self.asides)
-        if not aside and tense(self.text, one.span.start, one.span.end) is not Tense.AHEAD:
-            month = point.month if point.month is not None and point.month <= 12 else None
-            self.hand = Hand(int(point.year), month, one.span.end, one.words)
+        number, month = int(point.year), point.month if point.month is not None and point.month <= 12 else None
+        onward = self.hand is not None and number > self.hand.year
+        if not aside and not (onward and tense(self.text, one.span.start, one.span.end) is Tense.AHEAD):
+            self.hand = Hand(number, month, one.span.end, one.words)
 
     def year(self, start: int, end: int, month: int, day: int | None) -> tuple[str, str]:
         """Return the year of a month, or a day of it, that is written without one, and the convention by which.

@@ -151,7 +151,9 @@ def _offset(zone: str | None) -> str:
 def _run_together(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """20240603: year, month and day in one number (ISO 8601, basic form), where it can be that and stands alone."""
     start, end = match.span()
-    if re.search(r"[\w#$£€./_-]$|\b[Nn]os?\.? $", scene.before(start, 5)) or re.match(r"[\w/-]|[.,][0-9]", scene.after(end, 2)):
+    if re.search(r"[\w#$£€./_-]$|\b[Nn]os?\.? $", scene.before(start, 5)):
+        return None
+    if re.match(r"[\w/-]|[.,][0-9]", scene.after(end, 2)):
         return None
     written = f"{match['year']}-{match['month']}-{match['day']}"
     made = scene.valued(start, end, written, assumed="eight figures are read as year, month and day")

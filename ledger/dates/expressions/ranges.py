@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 import attrs
@@ -17,6 +16,7 @@ from .scene import Scene, read
 from .value import DateExpression, Kind
 
 _JOINT = re.compile(rf"\s?(?P<dash>[-–—‒])\s?|{S}(?P<word>to|through|thru|until|till|and){S}(?:the{S}|on{S}|early{S})?")
+_LISTED = re.compile(r",? (?:and|or) |, ")
 _LED = re.compile(r"\b(?P<word>from|between)\s(?:the\s)?$", re.IGNORECASE)
 _MORE = re.compile(r" (?!and|or|in|at|for|to|when|as|with|but|by|the|on|of|was|were|is|will)[a-z]")
 """After two numbers that may be one day and a count: "on April 3 and 25 people"."""
@@ -91,7 +91,8 @@ def joined(scene: Scene, start: int, end: int, first: DateExpression, last: Date
 def _in_year(part: DateExpression, written: str) -> DateExpression:
     """Return the end of a range with the year that the whole has."""
     edtf, fault, reason = read(written)
-    return attrs.evolve(part, edtf=edtf, fault=fault, unknown=reason, assumed="" if fault else "the year is that of the range")
+    assumed = "" if fault else "the year is that of the range"
+    return attrs.evolve(part, edtf=edtf, fault=fault, unknown=reason, assumed=assumed)
 
 
 def _both_years(scene: Scene, start: int, end: int, a: str, b: str) -> tuple[str, str]:
@@ -139,8 +140,9 @@ def _range(first: DateExpression, last: DateExpression, scene: Scene) -> DateExp
 
 def _lends(first: DateExpression, last: DateExpression, scene: Scene) -> DateExpression:
     """Return the first of two dates of a list with the year that only the last has: "in April and June 1955"."""
-    between = scene.text[first.span.end : last.span.start]
-    listed = first.kind is Kind.DATE and last.kind is Kind.DATE and re.fullmatch(r",? (?:and|or) |, ", between)
+    if last.span.start - first.span.end > 6 or first.kind is not Kind.DATE or last.kind is not Kind.DATE:
+        return first
+    listed = _LISTED.fullmatch(scene.text, first.span.end, last.span.start)
     return _inherits(first, last, scene) if listed and _alike(first, last) else first
 
 
@@ -190,5 +192,6 @@ RULES: tuple[Rule, ...] = (
          rf"(?P<last>{ANY_DAY}){S}(?:of{S})?(?P<month>(?-i:{MONTH}))(?:,?{S}(?P<year>{YEAR})(?!\w))?", _days_of_month),
     rule(MONTH_OF,
          rf"(?P<month>(?-i:{MONTH})){S}(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|through|until|till|and|or){S}(?:the{S})?)"
-         rf"(?P<last>{DAY})(?!{S}?(?:(?-i:{MONTH})|[-–]|%|percent|[a-z]{{3,}}s\b))(?:,?{S}(?P<year>{YEAR})(?!\w))?", _days_of_month),
+         rf"(?P<last>{DAY})(?!{S}?(?:(?-i:{MONTH})|[-–]|%|percent|[a-z]{{3,}}s\b))(?:,?{S}(?P<year>{YEAR})(?!\w))?",
+         _days_of_month),
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..edtf import Edtf
-from . import absolute, feasts, lengths, numeric, ranges, relative
+from . import absolute, counts, feasts, lengths, numeric, ranges, relative
 from .reckon import Reference
 from .rule import DIGIT, Rule
 from .scene import Scene
@@ -18,9 +18,11 @@ _LOOKALIKE = re.compile("[\u0130\u0131\u017f\u212a]")
 _DIGITS = frozenset("0123456789")
 
 _RULES: dict[str, list[Rule]] = {}
-for _rule in (*ranges.RULES, *absolute.RULES, *feasts.RULES, *numeric.RULES, *relative.RULES, *lengths.RULES):
-    for _first in _rule.first:
-        _RULES.setdefault(_first, []).append(_rule)
+for _module in (ranges, absolute, feasts, numeric, relative, counts, lengths):
+    for _rule in _module.RULES:
+        for _first in _rule.first:
+            for _form in {_first, _first.capitalize(), _first.upper()}:
+                _RULES.setdefault(_form, []).append(_rule)
 
 
 def expressions(text: str, *, reference: Edtf | str | None = None) -> tuple[DateExpression, ...]:
@@ -41,7 +43,7 @@ def _found(scene: Scene) -> Iterator[DateExpression]:
     rules = _RULES
     for word in _WORD.finditer(text):
         first = word[0]
-        applying = rules.get(DIGIT if first[0] in _DIGITS else first.lower())
+        applying = rules.get(DIGIT if first[0] in _DIGITS else first)
         if applying is None or word.start() < done:
             continue
         best = _best(applying, scene, word.start())

@@ -49,6 +49,10 @@ class Scene:
         """Return the characters from an offset on."""
         return self.text[end : end + length]
 
+    def with_article(self, start: int) -> int:
+        """Return where an expression begins with the article before it, if there is one."""
+        return start - 4 if self.before(start, 4).lower() in ("the ", "the\n") else start
+
     def made(self, start: int, end: int, kind: Kind, **more: Any) -> DateExpression:
         """Return an expression over these offsets, without a value."""
         return DateExpression(span=Span(start, end), words=self.text[start:end], kind=kind, **more)

@@ -8,7 +8,10 @@ from enum import StrEnum
 _FARTHEST = 240
 """Characters on either side of a date in which its verb is looked for."""
 
-_STOP = re.compile(r"(?:(?<=[a-z0-9)\]%][a-z0-9)\]%])[.!?]|[”\"’'][.!?]|[.!?][”\"’')]+|[;!?])\s+(?=[A-Z“\"‘'`(])|;\s|\n\s*\n")
+_STOP = re.compile(
+    r"[.!?;\n](?:(?<=\n)\s*\n|(?<=;)\s|(?:(?<=[a-z0-9)\]%”\"’'][a-z0-9)\]%”\"’'].)|(?=[”\"’')]))[”\"’')]*\s+"
+    r"(?=[A-Z“\"‘'`(]))"
+)
 """Between two sentences; "Oct. 31" and "Mr. Holt" are no ends of one."""
 
 _DONE = (
@@ -18,16 +21,19 @@ _DONE = (
     "swore|taught|threw|thought|took|went|woke|won|wore|wrote|(?!hundred|sacred|naked|wicked|need|feed|speed|seed|indeed|[a-z]+ceed)[a-z]{2,}ed"
 )
 _PLANNED = "due|scheduled|expected|planned|slated|supposed|set|likely|intended|projected|poised"
-_STARTS = "arrives|begins|closes|convenes|ends|expires|faces|leaves|meets|opens|resumes|returns|starts|visits|votes"
+_STARTS = (
+    "arrive|depart|meet|arrives|begins|closes|convenes|ends|expires|faces|leaves|meets|opens|resumes|returns|starts|"
+    "visits|votes"
+)
+_HOPES = "plans?|planning|planned|scheduled|expects?|expected|intends?|hopes?|hoping|slated|due|payable|upcoming|coming"
 _CUE = re.compile(
     rf"(?P<past>\bhad (?:\w+ ){{0,2}}(?:{_PLANNED})(?: to \w+)?\b|\bcould(?:n['’]t| not) be \w+ed\b)|"
-    rf"(?P<ahead>\b(?:will|would|shall|can|could|may|might|must|should|won['’]t|wouldn['’]t|going to|gearing up|"
-    rf"(?:is|are|be|['’]re|['’]s) (?:\w+ly |now |still |not )?(?:to|{_PLANNED})\b|(?:was|were) (?:\w+ly )?(?:to|{_PLANNED})\b|"
-    rf"plans?|planning|planned|scheduled|expects?|expected|intends?|hopes?|hoping|slated|due|set (?:to|for)|upcoming|"
-    rf"coming|deadline|ready for|effective|starting|beginning|as (?:soon|early|late) as|no later than|{_STARTS})\b|"
-    rf"['’]ll\b)|(?P<done>\b(?:{_DONE})\b)"
+    rf"(?P<ahead>\b(?:will|would|shall|can|could|may|might|must|should|won['’]t|wouldn['’]t|['’]ll|going to|{_HOPES}|"
+    rf"(?:is|are|be|['’]re|['’]s) (?:\w+ly |now |still |not )?(?:to|{_PLANNED})|"
+    rf"(?:was|were) (?:\w+ly )?(?:to|{_PLANNED})|deferred|delayed|extended|postponed|set (?:to|for)|deadline|ready for|"
+    rf"effective|starting|beginning|as (?:soon|early|late) as|no later than|{_STARTS})\b)|"
+    rf"(?P<done>\b(?:{_DONE})\b)"
 )
-_UNTIL = re.compile(r"\b(?:until|till|through|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 class Tense(StrEnum):
@@ -40,25 +46,18 @@ class Tense(StrEnum):
 
 def tense(text: str, start: int, end: int) -> Tense:
     """Return the side on which the words put the date at these offsets: by the verb before it, else that behind it."""
-    before = text[max(0, start - _FARTHEST) : start]
-    first = max((stop.end() for stop in _STOP.finditer(before)), default=0)
-    last = None
-    for last in _CUE.finditer(before, first):
-        pass
-    if last is None or _UNTIL.search(before, first):
-        behind = text[end : end + _FARTHEST]
-        stop = _STOP.search(behind)
-        after = _CUE.search(behind, 0, stop.start() if stop else len(behind))
-        if last is None:
-            last = after
-        elif last["ahead"] is None:
-            return Tense.OPEN
-    if last is None:
+    first = sentence_start(text, start)
+    cue = next(reversed(list(_CUE.finditer(text, first, start))), None)
+    if cue is None:
+        stop = _STOP.search(text, end, end + _FARTHEST)
+        cue = _CUE.search(text, end, stop.start() if stop else end + _FARTHEST)
+    if cue is None:
         return Tense.OPEN
-    return Tense.AHEAD if last["ahead"] is not None else Tense.PAST
+    return Tense.AHEAD if cue["ahead"] is not None else Tense.PAST
 
 
 def sentence_start(text: str, start: int) -> int:
     """Return where the sentence of an offset begins, as far as it is near."""
     first = max(0, start - _FARTHEST)
-    return max((stop.end() for stop in _STOP.finditer(text, first, start)), default=first)
+    # One character more, for the capital with which a sentence begins.
+    return max((stop.end() for stop in _STOP.finditer(text, first, start + 1)), default=first)
