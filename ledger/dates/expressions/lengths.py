@@ -11,7 +11,9 @@ from .scene import Scene
 from .value import DateExpression, Kind, Length, Unit
 
 _OLDEST = 150
-_RECURS = "daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually|annual|biennial|biweekly|bimonthly|hourly"
+_EACH = {"hourly": Unit.HOUR, "daily": Unit.DAY, "weekly": Unit.WEEK, "monthly": Unit.MONTH, "yearly": Unit.YEAR,
+         "quarterly": Unit.QUARTER, "annually": Unit.YEAR, "annual": Unit.YEAR}  # fmt: skip
+_RECURS = "|".join((*_EACH, "nightly", "fortnightly", "biennial", "biweekly", "bimonthly"))
 
 
 def _age(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -24,7 +26,9 @@ def _age(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 
 def _set(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    return scene.made(*match.span(), Kind.SET, unknown="it recurs")
+    words = match[0].lower().split()
+    unit = _EACH.get(words[0]) or (UNIT_OF.get(words[-1]) if len(words) == 2 else None)
+    return scene.made(*match.span(), Kind.SET, unknown="it recurs", length=Length(1, unit) if unit else None)
 
 
 RULES: tuple[Rule, ...] = (

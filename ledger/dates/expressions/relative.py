@@ -42,6 +42,14 @@ _MIDDLE_OF = {21: 4, 22: 7, 23: 10, 24: 1}
 
 _IN_SEASON = re.compile(r"\b(?:in|during|throughout|until|since|by|over)[ \n]the[ \n]$", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:over|at|during|on)[ \n]the[ \n]$", re.IGNORECASE)
+_VAGUE = dict.fromkeys(("recently", "lately", "in the past", "in the recent past"), "of the past")
+_VAGUE |= dict.fromkeys(
+    ("now", "currently", "nowadays", "presently", "at present", "at the moment", "at this time", "these days"),
+    "of the present",
+)
+_VAGUE |= dict.fromkeys(("soon", "in the future", "in the near future", "in the foreseeable future"), "to come")
+"""Words that name a time and no day of it."""
+
 _NOT_DAYS = re.compile(r"\b(?:Black|Good|Ash|Super|Cyber|Holy|Palm|Bloody|Fat|Maundy|Shrove|Man|Girl)[ \n]$")
 _NAMED_AFTER = re.compile(r" (?:Times|Night|Mirror|Telegraph|Express|Herald|Mass|School|Post|Mail|Review)\b")
 
@@ -230,7 +238,9 @@ def _end_of(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 
 def _vague(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    return scene.made(*match.span(), Kind.DATE, unknown="it names no date")
+    """ "now", "recently", "in the future": a time without a day."""
+    time = _VAGUE[re.sub(r"\s+", " ", match["words"].lower())]
+    return scene.made(*match.span("words"), Kind.DATE, unknown=f"it names no day {time}")
 
 
 _WEEKDAYS = frozenset(name for name in WEEKDAY_OF if len(name) > 5)
@@ -310,5 +320,6 @@ RULES: tuple[Rule, ...] = (
          rf"(?: (?P<side>end|beginning|start|middle){S}of{S}(?P<which>the|this|next|last){S}"
          rf"(?P<unit>month|year|decade|century|week|quarter) | (?P<first>year|month)[ -]end ){END}"
          r"(?!\sof\b)", _end_of),
-    rule({"recently", "lately", "nowadays"}, rf"(?:recently|lately|nowadays){END}", _vague),
+    rule({words.split()[0] for words in _VAGUE},
+         rf"(?P<words>{'|'.join(sorted(_VAGUE, key=len, reverse=True)).replace(' ', S)}){END}(?![-'’])", _vague),
 )  # fmt: skip
