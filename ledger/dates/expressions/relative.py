@@ -47,7 +47,7 @@ _VAGUE |= dict.fromkeys(
     ("now", "currently", "nowadays", "presently", "at present", "at the moment", "at this time", "these days"),
     "of the present",
 )
-_VAGUE |= dict.fromkeys(("soon", "in the future", "in the near future", "in the foreseeable future"), "to come")
+_VAGUE |= dict.fromkeys(("in the future", "in the near future", "in the foreseeable future"), "to come")
 """Words that name a time and no day of it."""
 
 _NOT_DAYS = re.compile(r"\b(?:Black|Good|Ash|Super|Cyber|Holy|Palm|Bloody|Fat|Maundy|Shrove|Man|Girl)[ \n]$")
