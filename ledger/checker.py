@@ -286,6 +286,10 @@ class Finder:
         """Return "can't tell", with what is missing."""
         return _finding(Outcome.ABSTAIN, reason, **more)
 
+    def not_applicable(self, reason: str, **more: Any) -> Finding:
+        """Return "nothing of this kind": there was nothing to look at, which is no pass; views fold it away."""
+        return _finding(Outcome.NOT_APPLICABLE, reason, **more)
+
 
 class Checker(Finder):
     """A checker of claims, one by one: subclass it, name it, and write `check`."""

@@ -163,13 +163,22 @@ class Corroboration(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a finding says; `ABSTAIN` is shown as "can't tell", never as a pass."""
+    """What a finding says; `ABSTAIN` is shown as "can't tell", never as a pass.
+
+    `NOT_APPLICABLE` (SARIF's word) is said where there was nothing of the kind to look at: no pass either.
+    """
 
     PASS = "pass"
     WARN = "warn"
     FAIL = "fail"
     ABSTAIN = "abstain"
+    NOT_APPLICABLE = "not_applicable"
     ERROR = "error"
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it asks nothing of anybody: views fold it away."""
+        return self in (Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
 class Standing(StrEnum):
@@ -374,13 +383,15 @@ class Capture(Record):
 class Link(Record):
     """A typed step: `source` stands in this relation to the earlier source `comes_from`.
 
-    `measure` says how a detected link was measured.
+    `claim` is the claim that it carries over; where nobody said so it may carry any. `measure` says how a detected
+    link was measured.
     """
 
     KIND: ClassVar[str] = "link"
     source: str = refers_to("source", optional=False)
     relation: Relation
     comes_from: str = refers_to("source", optional=False)
+    claim: str | None = refers_to("claim")
     state: LinkState = LinkState.DECLARED
     measure: str | None = None
     note: str | None = None

@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 from sqlite_utils.utils import sqlite3
 
-from ..store import schema
+from ..store import formats, schema
+from ..store.formats import Format
 from .codes import Code
 from .report import FAULTS, Notebook
 
@@ -99,17 +100,21 @@ def _no_views(action: int, one: str | None, two: str | None, database: str | Non
     return sqlite3.SQLITE_DENY if inside else sqlite3.SQLITE_OK
 
 
-def is_ours(db: sqlite3.Connection, notebook: Notebook) -> bool:
-    """Return whether the file calls itself a ledger of the format that this version reads."""
+def format_of(db: sqlite3.Connection, notebook: Notebook) -> Format | None:
+    """Return the format that the file says it is in, or None once the notebook says why it cannot be verified."""
     (application,) = db.execute("PRAGMA application_id").fetchone()
-    (version,) = db.execute("PRAGMA user_version").fetchone()
     if application != schema.APPLICATION_ID:
         notebook.add(Code.NOT_A_LEDGER, "This is an SQLite file, but it does not call itself a ledger.")
-        return False
-    if version != schema.FORMAT:
-        notebook.add(Code.OTHER_FORMAT, f"The file says it is in format {version}; this is {schema.FORMAT}.")
-        return False
-    return True
+        return None
+    number = formats.number_of(db)
+    defined = schema.definitions(db)
+    found = formats.format_of(number, defined)
+    if found is None:
+        known = formats.exactly(defined)
+        told = f", and has the tables of {known}" if known else f"; this program knows those up to {schema.FORMAT}"
+        code = Code.FORMAT_CHANGED if known else Code.OTHER_FORMAT
+        notebook.add(code, f"The file says it is in format {number}{told}.")
+    return found
 
 
 def entries(db: sqlite3.Connection) -> Iterator[Row]:

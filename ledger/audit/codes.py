@@ -7,7 +7,6 @@ from enum import StrEnum
 RESTORE = "Restore the ledger from a backup, and keep this file: it is evidence."
 REBUILD = "The entries are what counts. If they are sound, make the tables anew: factledger rebuild"
 TELL = "Nothing in factledger writes this: find out who or what did."
-UPDATED = "Was factledger updated since? Then: factledger rebuild. If not, find out who or what did this."
 
 
 class Code(StrEnum):
@@ -31,14 +30,19 @@ class Code(StrEnum):
         "The file does not call itself a ledger, or is no SQLite file.",
         "Is it the right file?",
     )
-    OTHER_FORMAT = "other-format", "The file is in a format this version does not read.", "Upgrade factledger."
+    OTHER_FORMAT = (
+        "other-format",
+        "The file is in a format that this version does not know.",
+        "Update factledger (pip install -U factledger), and verify again: nothing was verified now.",
+    )
+    FORMAT_CHANGED = "format-changed", "The file says it is in a format that it is not in.", TELL
     UNREADABLE = "unreadable", "SQLite cannot read the file, or a part of it.", RESTORE
     STRUCTURE = "structure", "SQLite's own check of pages, indexes and columns finds a fault.", RESTORE
     ROLE = "role", "The file does not say in one row which role it has.", RESTORE
 
     # What the file defines
     DEFINITION_MISSING = "definition-missing", "A table, index, guard or trigger is gone.", TELL
-    DEFINITION_CHANGED = "definition-changed", "A table, index, guard or trigger is defined otherwise.", UPDATED
+    DEFINITION_CHANGED = "definition-changed", "A table, index, guard or trigger is defined otherwise.", TELL
     DEFINITION_UNKNOWN = "definition-unknown", "There is a table, view, index or trigger of no ledger.", TELL
 
     # The log

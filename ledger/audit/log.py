@@ -11,7 +11,7 @@ from sqlite_utils.utils import sqlite3
 
 from ..log import Entry
 from ..model import KINDS
-from ..store import ACTS, INIT
+from ..store import ACTS, OF_THE_FILE
 from . import bare
 from .bare import Row
 from .codes import Code
@@ -37,7 +37,7 @@ ENVELOPE = re.compile(
 )
 """The one spelling that an envelope has: canonical JSON of known keys with values of known form."""
 
-KNOWN = {INIT, *(f"{kind}.{act}" for kind in KINDS for act in ACTS)}
+KNOWN = {*OF_THE_FILE, *(f"{kind}.{act}" for kind in KINDS for act in ACTS)}
 
 
 class LogCheck:

@@ -1,4 +1,4 @@
-"""Entry 0: the origin, the format and the log key that a ledger begins with."""
+"""Entry 0: the origin, the format and the log key that a ledger begins with; and the formats that it came to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..log import Algorithm, Entry, Malformed, VerifierKey
-from ..store import FORMAT, INIT
+from ..store import FORMAT, INIT, UPGRADE, Format
 from .codes import Code
 from .report import Notebook
 
@@ -17,6 +17,7 @@ class Opening:
 
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
+        self._format = 0
         self.origin = ""
         self.key: VerifierKey | None = None
 
@@ -27,7 +28,24 @@ class Opening:
                 self._begin(entry)
             elif entry.kind == INIT:
                 self._wrong(f"Entry {entry.seq} opens the ledger a second time.", entry.seq)
+            elif entry.kind == UPGRADE:
+                self._upgrade(entry)
             yield entry
+
+    def finish(self, due: Format) -> None:
+        """Note it if the file is in an earlier format than its own log says: its tables were put back."""
+        if due.number < self._format:
+            self._notebook.add(
+                Code.FORMAT_CHANGED, f"The file says it is in {due}, its log that it came to format {self._format}."
+            )
+
+    def _upgrade(self, entry: Entry) -> None:
+        said = _content(entry)
+        before, after = said.get("from"), said.get("to")
+        if type(before) is not int or type(after) is not int or not self._format <= before < after <= FORMAT:
+            self._wrong(f"Entry {entry.seq} says that format {before!r} became {after!r}.", entry.seq)
+            return
+        self._format = after
 
     def _begin(self, entry: Entry) -> None:
         if entry.kind != INIT:
@@ -35,8 +53,11 @@ class Opening:
             return
         said = _content(entry)
         origin, key = said.get("origin"), said.get("log_key")
-        if said.get("format") != FORMAT or said.get("format") is True:
-            self._wrong(f"Entry 0 says format {said.get('format')!r}; this is {FORMAT}.")
+        number = said.get("format")
+        if type(number) is not int or not 1 <= number <= FORMAT:
+            self._wrong(f"Entry 0 says format {number!r}; this program knows 1 to {FORMAT}.")
+        else:
+            self._format = number
         if not isinstance(origin, str) or not isinstance(key, str):
             self._wrong("Entry 0 names no origin or no log key.")
             return

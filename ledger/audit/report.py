@@ -57,13 +57,14 @@ class Problem:
 class Report:
     """What was recomputed from a ledger file and how it compares with what the file says.
 
-    `size` counts the entries read and `root` (hex) is theirs, recomputed; `withheld` counts those with words
-    withheld; `covered` says what was
-    compared and how much of it, `not_established` what nobody can know from this file alone.
+    `format` is the number of the file's format, 0 where it is not known; `size` counts the entries read and `root`
+    (hex) is theirs, recomputed; `withheld` counts those with words withheld; `covered` says what was compared and how
+    much of it, `not_established` what nobody can know from this file alone.
     """
 
     path: Path
     origin: str
+    format: int
     size: int
     root: str
     problems: tuple[Problem, ...]
@@ -75,6 +76,11 @@ class Report:
     def sound(self) -> bool:
         """Whether something was verified and nothing is wrong with it."""
         return self.size > 0 and not self.problems
+
+    @property
+    def beyond(self) -> bool:
+        """Whether the file is in a format that this program does not know, so that nothing could be verified."""
+        return {problem.code for problem in self.problems} == {Code.OTHER_FORMAT}
 
 
 class Notebook:

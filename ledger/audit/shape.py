@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from sqlite_utils.utils import sqlite3
 
 from ..store import schema
+from ..store.formats import Format, key_of
 from ..store.schema import Definition
 from . import bare
 from .codes import Code
 from .report import Notebook
-
-SHADOWS = ("data", "idx", "content", "docsize", "config")
-"""Tables that SQLite's full-text search keeps for itself (sqlite.org/fts5.html, 9); caches."""
-
-STATISTICS = re.compile(r"sqlite_stat[1-4]|sqlite_sequence")
 
 ROLES = (b"working", b"example", b"published")
 
@@ -29,34 +22,32 @@ def check_structure(db: sqlite3.Connection, notebook: Notebook) -> None:
         notebook.covered.append("pages, indexes and columns, by SQLite's integrity check")
 
 
-def check_definitions(db: sqlite3.Connection, notebook: Notebook) -> set[str]:
-    """Note every difference in what the file defines, and return the tables that are true tables.
+def check_definitions(db: sqlite3.Connection, notebook: Notebook, due: Format) -> set[str]:
+    """Note every difference between what the file and its format define, and return the tables that are true tables.
 
     A view or virtual table in the place of a table computes its rows: it is not read.
     """
     found: set[Definition] = set()
     with notebook.reading("sqlite_master"):
-        found = {one for one in schema.definitions(db) if not _is_cache(one)}
+        found = {one for one in schema.definitions(db) if not schema.is_shadow(one)}
         for name in bare.misfiled(db):
             notebook.add(Code.DEFINITION_CHANGED, f"The definition of {name} is not stored as text.", table=name)
+    sound = {key_of(one) for one in found if due.definitions.get(key_of(one)) == one.digest}
     places = {(one.kind, one.name) for one in found}
-    expected = _expected()
-    known = {(one.kind, one.name) for one in expected}
-    for one in sorted(expected - found):
-        if (one.kind, one.name) in places:
-            notebook.add(
-                Code.DEFINITION_CHANGED, f"The {one.kind} {one.name} is not defined as in a ledger.", table=one.table
-            )
+    known = {tuple(key.split(" ")[:2]) for key in due.definitions}
+    for key in sorted(due.definitions.keys() - sound):
+        kind, name, table = key.split(" ")
+        if (kind, name) in places:
+            notebook.add(Code.DEFINITION_CHANGED, f"The {kind} {name} is not defined as in a ledger.", table=table)
         else:
-            notebook.add(Code.DEFINITION_MISSING, f"The {one.kind} {one.name} is gone.", table=one.table)
-    for one in sorted(found - expected):
+            notebook.add(Code.DEFINITION_MISSING, f"The {kind} {name} is gone.", table=table)
+    for one in sorted(found):
         if (one.kind, one.name) not in known:
             notebook.add(Code.DEFINITION_UNKNOWN, f"A ledger has no {one.kind} {one.name}.", table=one.table)
-    for one in sorted(expected & found):
-        if one.kind == "index":
+        elif one.kind == "index" and key_of(one) in sound:
             with notebook.reading(one.table):
                 bare.enter(db, one.name, one.table)
-    notebook.checked(len(expected), "definitions of tables, indexes, guards and triggers")
+    notebook.checked(len(due.definitions), f"definitions of tables, indexes, guards and triggers, as {due} has them")
     return {one.name for one in found if one.kind == "table" and one.sql.upper().startswith("CREATE TABLE")}
 
 
@@ -66,13 +57,3 @@ def check_role(db: sqlite3.Connection, notebook: Notebook) -> None:
         found = list(bare.rows(db, "ledger_role", ("id", "role")))
         if len(found) != 1 or found[0][0] != 1 or found[0][1] not in ROLES:
             notebook.add(Code.ROLE, "The file does not say in one row which role it has.", table="ledger_role")
-
-
-def _is_cache(one: Definition) -> bool:
-    shadows = {f"{cache}_{suffix}" for cache in schema.CACHES for suffix in SHADOWS}
-    return one.kind == "table" and (one.name in shadows or STATISTICS.fullmatch(one.name) is not None)
-
-
-@cache
-def _expected() -> frozenset[Definition]:
-    return frozenset(one for one in schema.expected() if not _is_cache(one))

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import attrs
 from sqlite_utils.utils import sqlite3
 
-from ..store import Ledger
+from ..store import Format, Ledger
 from ..store.schema import PROJECTIONS
 from . import bare
 from .bare import Row
@@ -31,27 +31,34 @@ class Table:
         return tuple(row[position] for position in self.key)
 
 
-def compare_tables(db: sqlite3.Connection, replayed: Ledger, readable: Collection[str], notebook: Notebook) -> None:
+def compare_tables(
+    db: sqlite3.Connection, replayed: Ledger, readable: Collection[str], due: Format, notebook: Notebook
+) -> None:
     """Note every row and field in which the file's tables differ from the replayed ones.
 
-    Only tables named in `readable` are read: the others were already found to be missing or no tables.
+    Only tables named in `readable` are read: the others were already found to be missing or no tables. Of an earlier
+    format what it has is compared.
     """
     replayed.db.text_factory = bytes
-    compared = 0
-    for name in PROJECTIONS:
+    compared, tables = 0, [name for name in PROJECTIONS if f"table {name} {name}" in due.definitions]
+    for name in tables:
         if name in readable:
             with notebook.reading(name):
-                compared += _Comparison(db, replayed.db, _table(replayed.db, name), notebook).run()
-    notebook.checked(compared, f"rows in {len(PROJECTIONS)} tables made from the entries")
+                compared += _Comparison(db, replayed.db, _table(db, replayed.db, name, due), notebook).run()
+    notebook.checked(compared, f"rows in {len(tables)} tables made from the entries")
 
 
-def _table(db: sqlite3.Connection, name: str) -> Table:
-    columns, keys = [], []
-    for position, column, kind, _, _, key in db.execute(f"PRAGMA table_info({name})"):
-        columns.append(column.decode())
+def _table(db: sqlite3.Connection, replayed: sqlite3.Connection, name: str, due: Format) -> Table:
+    there = {column for _, column, *_ in db.execute(f"PRAGMA table_info({name})")}
+    columns: list[str] = []
+    keys: list[tuple[int, str]] = []
+    for _, column, kind, _, _, key in replayed.execute(f"PRAGMA table_info({name})"):
+        if not due.current and (column not in there or f"{name}.{column.decode()}" in due.reckoned):
+            continue
         if key:
             hole = "CAST(? AS TEXT)" if kind == b"TEXT" else "?"  # text is read as bytes
-            keys.append((position, f"{column.decode()} = {hole}"))
+            keys.append((len(columns), f"{column.decode()} = {hole}"))
+        columns.append(column.decode())
     return Table(name, tuple(columns), tuple(position for position, _ in keys), " AND ".join(test for _, test in keys))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite_utils.utils import sqlite3
 
 from ..log import VerifierKey
+from ..store import Format
 from . import bare
 from .checkpoints import Given, check_checkpoints
 from .copies import check_copies
@@ -43,16 +44,19 @@ def verify(
     with closing(db):
         withheld = Withheld(db, notebook)
         log = LogCheck(db, notebook, withheld.found)
+        due: Format | None = None
         with notebook.reading("the file"):
-            if bare.is_ours(db, notebook):
-                _check(db, path, log, opening, withheld, notebook, progress)
+            due = bare.format_of(db, notebook)
+            if due is not None:
+                _check(db, path, due, log, opening, withheld, notebook, progress)
                 check_checkpoints(db, log.tree.size, opening.key, checkpoints, keys, notebook)
-    return _report(path, notebook, opening, log, len(withheld.found))
+    return _report(path, notebook, opening, log, len(withheld.found), due)
 
 
 def _check(
     db: sqlite3.Connection,
     path: Path,
+    due: Format,
     log: LogCheck,
     opening: Opening,
     withheld: Withheld,
@@ -60,7 +64,7 @@ def _check(
     progress: Progress,
 ) -> None:
     check_structure(db, notebook)
-    readable = check_definitions(db, notebook)
+    readable = check_definitions(db, notebook, due)
     check_role(db, notebook)
     if "ledger_entry" in readable:
         withheld.read()
@@ -72,15 +76,24 @@ def _check(
         signatures.finish()
         withheld.finish()
         log.tree.finish()
+        opening.finish(due)
         check_copies(replayed, notebook)
-        compare_tables(db, replayed, readable, notebook)
+        compare_tables(db, replayed, readable, due, notebook)
 
 
-def _report(path: Path, notebook: Notebook, opening: Opening, log: LogCheck | None = None, withheld: int = 0) -> Report:
+def _report(
+    path: Path,
+    notebook: Notebook,
+    opening: Opening,
+    log: LogCheck | None = None,
+    withheld: int = 0,
+    due: Format | None = None,
+) -> Report:
     size = log.tree.size if log else 0
     return Report(
         path=path,
         origin=opening.origin,
+        format=due.number if due else 0,
         size=size,
         root=log.tree.root.hex() if log and size else "",
         problems=notebook.problems(),

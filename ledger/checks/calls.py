@@ -97,7 +97,7 @@ def _problem(finding: Any, known: Container[str]) -> str:
     if type(finding) is not Finding:
         return f"a {type(finding).__name__} is not one."
     if not isinstance(finding.outcome, Outcome) or finding.outcome is Outcome.ERROR:
-        return "its outcome is none of pass, warn, fail, abstain."
+        return "its outcome is none of pass, warn, fail, abstain, not_applicable."
     if not isinstance(finding.reason, str) or not 0 < len(finding.reason.strip()) <= LONGEST_REASON:
         return "its reason is empty or endless."
     _, reason = guarded(_require_recordable, finding, known)

@@ -14,7 +14,7 @@ SECTIONS = {
     "Enter": ("add", "article", "capture", "agent", "source", "link", "evidence", "inquiry", "import"),
     "Decide": ("check", "review", "grade", "correct", "supersede", "retract", "settle", "withhold", "erase", "open"),
     "Read": ("list", "show", "match", "chain", "impact", "history", "coverage", "link-rot"),
-    "Trust": ("verify", "checkpoint", "prove", "check-proof", "witness", "key", "rebuild", "backup"),
+    "Trust": ("verify", "checkpoint", "prove", "check-proof", "witness", "key", "upgrade", "rebuild", "backup"),
     "Share": ("serve", "publish", "export"),
     "Extend": ("plugins", "plugin", "checkers", "policy"),
 }

@@ -41,6 +41,7 @@ LABEL = {
     Outcome.WARN: "LOOK",
     Outcome.ABSTAIN: "CAN'T TELL",
     Outcome.PASS: "NO PROBLEM",
+    Outcome.NOT_APPLICABLE: "NOTHING",
 }
 GRAVEST_FIRST = list(words.OUTCOME)
 NEEDS_SOMEBODY = (Outcome.FAIL, Outcome.ERROR)
@@ -196,7 +197,7 @@ def _write_sarif(db: Any, outcomes: checks.Outcomes, target: str, stories: tuple
 
 
 def _tell(outcomes: checks.Outcomes, *, verbose: bool) -> None:
-    """Print findings by subject, gravest first, and what passed by name alone.
+    """Print findings by subject, gravest first; what passed by name alone, what had nothing to look at not at all.
 
     Of several claims, what is said of most is said once, at the end.
     """
@@ -207,7 +208,7 @@ def _tell(outcomes: checks.Outcomes, *, verbose: bool) -> None:
     headed = len({subject for subject, *_ in shown}) > 1
     alike = Counter() if verbose or not headed else Counter((checker, one.reason) for _, checker, one in shown)
     often = {said for said, times in alike.items() if times > max(2, len(outcomes.plan.claims) // 2)}
-    told = [checker for _, checker, finding in shown if verbose or finding.outcome is not Outcome.PASS]
+    told = [checker for _, checker, finding in shown if verbose or not finding.outcome.quiet]
     width = max(map(len, told), default=0)
     for number, (subject, found) in enumerate(groupby(shown, key=lambda item: item[0])):
         if headed:
@@ -215,7 +216,7 @@ def _tell(outcomes: checks.Outcomes, *, verbose: bool) -> None:
         mine = [(checker, finding) for _, checker, finding in found if (checker, finding.reason) not in often]
         fine = [] if verbose else [checker for checker, finding in mine if finding.outcome is Outcome.PASS]
         for checker, finding in sorted(mine, key=lambda item: GRAVEST_FIRST.index(item[1].outcome)):
-            if verbose or finding.outcome is not Outcome.PASS:
+            if verbose or not finding.outcome.quiet:
                 _line(checker, finding, width, outcomes.idle, verbose=verbose)
         if fine:
             indent, names = " " * 12, ", ".join(dict.fromkeys(fine))

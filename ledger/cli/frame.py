@@ -121,6 +121,8 @@ def policy_file(given: str | None) -> Path | None:
 def reading(as_of: str | None = None) -> Iterator[Ledger]:
     """Open the ledger read-only, as it is now or as it was."""
     with store.faults_told(ledger_path()), store.open_ledger(ledger_path()) as ledger:
+        if ledger.format < store.FORMAT:
+            say(f"{ledger.path} is in format {ledger.format}; this program writes {store.FORMAT}: factledger upgrade")
         if as_of is None:
             yield ledger
         else:

@@ -65,7 +65,7 @@ def _gravest(line: views.Line) -> str:
     found = line.finding
     if found is None:
         return "not checked"
-    if found.finding.outcome is Outcome.PASS:
+    if found.finding.outcome.quiet:
         return "-"
     more = [
         f"{line.others[outcome]} {LABEL[outcome]}"

@@ -13,7 +13,7 @@ import click
 from .. import keys, plugins, store
 from ..capture import Archive
 from ..errors import DamagedLedger, LedgerError
-from ..exchange import back_up
+from ..exchange import back_up, upgrade_file
 from ..store import Ledger, library, place, queries
 from ..views import words
 from .frame import CLEAN, SURROUNDINGS, command, ledger_path, reading, say
@@ -56,6 +56,25 @@ def backup(target: Path) -> None:
     say("          Do not use cp on a ledger: without the -wal beside it the newest entries can be missing.")
 
 
+@command()
+def upgrade() -> None:
+    """Bring a ledger of an earlier version of factledger to the format of this one.
+
+    The ledger is verified first, and a verified backup is kept beside it. What its entries say is not touched: its
+    tables are made anew from them, and that it was done is entered in the log. All of it happens, or nothing.
+
+    Example: factledger upgrade
+    """
+    path = ledger_path()
+    with store.faults_told(path):
+        done = upgrade_file(path)
+    if done is None:
+        say(f"Nothing to do: {path} is in format {store.FORMAT}, which this program writes.")
+        return
+    say(f"Upgraded  {path} from format {done.before} to {store.FORMAT}; its entries are as they were.")
+    say(f"Backup    {done.backup}, verified: the ledger as it was. Remove it once all is well.")
+
+
 def _log_key(ledger: Ledger) -> Path:
     return keys.path_of(queries.first(ledger.db).subject)
 
@@ -83,6 +102,8 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
     try:
         with store.open_ledger(path) as ledger:
             yield "ledger", f"{path}: {ledger.role}, {queries.head(ledger.db).size:,} entries", True
+            due = "" if ledger.format == store.FORMAT else f"; this program writes {store.FORMAT}: factledger upgrade"
+            yield "format", f"{ledger.format}{due}", not due
             yield "pragmas", f"{_spelt(store.pragmas(ledger))}; a writer sets {_spelt(store.writer_pragmas())}", True
             key = _log_key(ledger)
             if ledger.role == "working":
@@ -129,4 +150,4 @@ def _spelt(pragmas: dict[str, object]) -> str:
     return ", ".join(f"{name}={value}" for name, value in pragmas.items())
 
 
-COMMANDS = (rebuild, backup, doctor)
+COMMANDS = (rebuild, upgrade, backup, doctor)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import trust
-from .frame import CLEAN, DAMAGED, command, ledger_path
+from ..store import FORMAT
+from .frame import CLEAN, DAMAGED, SURROUNDINGS, command, ledger_path
 from .prove import FILE, key_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def verify(kept: tuple[Path, ...], given: tuple[str, ...], as_json: bool) -> int
     """Is this ledger intact? Says nothing about whether claims are true.
 
     Recomputes everything from the entries. What the file alone cannot show, that entries were cut off its
-    end or its history rewritten, shows against a checkpoint kept elsewhere. Exit code 3 if anything is wrong.
+    end or its history rewritten, shows against a checkpoint kept elsewhere. Exit code 3 if anything is wrong, 5 if the
+    file is in a newer format than this program knows.
 
     Example: factledger verify --checkpoint desk.checkpoint
     """
@@ -43,7 +45,7 @@ def verify(kept: tuple[Path, ...], given: tuple[str, ...], as_json: bool) -> int
     else:
         for line in _lines(report):
             click.echo(line)
-    return CLEAN if report.sound else DAMAGED
+    return CLEAN if report.sound else SURROUNDINGS if report.beyond else DAMAGED
 
 
 def _progress() -> Callable[[int, int], None]:
@@ -60,7 +62,9 @@ def _progress() -> Callable[[int, int], None]:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"{'INTACT' if report.sound else 'NOT INTACT'}  {report.path}"
+    yield f"{'INTACT' if report.sound else 'NOT VERIFIED' if report.beyond else 'NOT INTACT'}  {report.path}"
+    if 0 < report.format < FORMAT:
+        yield f"            format {report.format}; this program writes {FORMAT}: factledger upgrade"
     if report.size:
         yield f"            {report.origin}, {report.size:,} entries, root {report.root}"
     for problem in report.problems:
@@ -79,6 +83,7 @@ def _plain(report: Report) -> dict[str, object]:
         "path": str(report.path),
         "sound": report.sound,
         "origin": report.origin,
+        "format": report.format,
         "size": report.size,
         "root": report.root,
         "problems": [

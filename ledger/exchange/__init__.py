@@ -9,12 +9,14 @@ from .recorded import Imported, by_kind
 from .sarif import sarif_text
 from .story import import_story
 from .table import import_table
+from .upgrade import Upgraded, upgrade_file
 
 __all__ = [
     "Backup",
     "Bundle",
     "Imported",
     "Marks",
+    "Upgraded",
     "back_up",
     "build_example",
     "by_kind",
@@ -26,5 +28,6 @@ __all__ = [
     "is_log",
     "read_marks",
     "sarif_text",
+    "upgrade_file",
     "write_bundle",
 ]

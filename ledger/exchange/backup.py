@@ -43,18 +43,11 @@ def back_up(ledger: Ledger, target: Path) -> Backup:
     beside = target.with_name(target.name + ".part")
     archive = target.with_suffix(".archive")
     try:
-        store.discard(beside)
-        store.write_twin(ledger, beside)
-        report = audit.verify(beside)
-        if not report.sound:
-            first = report.problems[0]
-            raise DamagedLedger(
-                f"It is not intact ({first.code}: {first.where}: {first.message})",
-                where=str(ledger.path),
-                hint="Run: factledger verify",
-            )
-        named = {row["sha256"] for row in queries.rows(ledger.db, "captures")}
-        texts = {row["text_sha256"] for row in queries.rows(ledger.db, "captures") if row["text_sha256"]}
+        report = write_verified(ledger.path, beside)
+        with store.open_ledger(beside) as copy:
+            captures = queries.rows(copy.db, "captures")
+        named = {row["sha256"] for row in captures}
+        texts = {row["text_sha256"] for row in captures if row["text_sha256"]}
         fresh = copy_archive(Archive(ledger.archive), Archive(archive), named | texts)
         store.require_free(target)
         settle(beside, target)
@@ -62,6 +55,27 @@ def back_up(ledger: Ledger, target: Path) -> Backup:
         store.discard(beside)
     there = set(Archive(archive).digests())
     return Backup(target, archive, report, len(there - (texts - named)), fresh, len(named - there))
+
+
+def write_verified(path: Path, beside: Path) -> audit.Report:
+    """Write a ledger's file as it is, in whatever format, to one that is not there yet; verify that; return the report.
+
+    Raises DamagedLedger if it is not intact, EnvironmentFault if it is in a format that this program does not know.
+    """
+    store.discard(beside)
+    with store.open_file(path) as ledger:
+        store.write_twin(ledger, beside)
+    report = audit.verify(beside)
+    if report.beyond:
+        raise store.other_format(path, ledger.format)
+    if not report.sound:
+        first = report.problems[0]
+        raise DamagedLedger(
+            f"It is not intact ({first.code}: {first.where}: {first.message})",
+            where=str(path),
+            hint="Run: factledger verify",
+        )
+    return report
 
 
 def copy_archive(source: Archive, target: Archive, named: Collection[str]) -> int:

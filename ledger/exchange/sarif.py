@@ -36,6 +36,7 @@ KIND_AND_LEVEL = {
     Outcome.WARN: ("fail", "warning"),
     Outcome.ABSTAIN: ("open", "none"),
     Outcome.PASS: ("pass", "none"),
+    Outcome.NOT_APPLICABLE: ("notApplicable", "none"),
 }
 """In the order of results on one subject. A kind other than "fail" has no level (3.27.10)."""
 

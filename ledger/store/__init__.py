@@ -10,7 +10,8 @@ from .file import (
     discard,
     fault,
     faults_told,
-    open_ledger,
+    open_file,
+    other_format,
     pragmas,
     require_file,
     require_free,
@@ -19,12 +20,13 @@ from .file import (
     writer_pragmas,
 )
 from .fold import ACTS, ADD, CORRECT, RETRACT, REVOKE, SETTLE, STANDINGS, SUPERSEDE, WITHHOLD, Kept
+from .formats import Format, format_of, number_of
 from .library import SqliteFacts, sqlite_facts
 from .lock import exclusive, is_held
 from .memo import claims, keep_keys
-from .project import INIT, body_of
+from .project import INIT, OF_THE_FILE, UPGRADE, body_of
 from .queries import Found, Head, all_kept
-from .replay import as_of, rebuild
+from .replay import as_of, open_ledger, rebuild, require_current, upgrade
 from .restore import CannotFollow, restore
 from .rows import digest_of
 from .schema import FORMAT
@@ -38,14 +40,17 @@ __all__ = [
     "CORRECT",
     "FORMAT",
     "INIT",
+    "OF_THE_FILE",
     "RETRACT",
     "REVOKE",
     "SETTLE",
     "STANDINGS",
     "SUPERSEDE",
+    "UPGRADE",
     "WITHHOLD",
     "CannotFollow",
     "Draft",
+    "Format",
     "Found",
     "Head",
     "Kept",
@@ -67,13 +72,18 @@ __all__ = [
     "exclusive",
     "fault",
     "faults_told",
+    "format_of",
     "is_held",
     "keep_checkpoint",
     "keep_keys",
+    "number_of",
+    "open_file",
     "open_ledger",
+    "other_format",
     "pragmas",
     "present",
     "rebuild",
+    "require_current",
     "require_file",
     "require_free",
     "require_hashed",
@@ -83,6 +93,7 @@ __all__ = [
     "same_content",
     "sqlite_facts",
     "steady",
+    "upgrade",
     "withhold",
     "write_copy",
     "write_published",

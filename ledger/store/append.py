@@ -14,7 +14,7 @@ from ..log import Entry, SignerKey, grow, pack, root, seal, sign, signed_text, u
 from ..log.entry import SALT_BYTES
 from ..model import Standing
 from . import queries
-from .file import Ledger, fault, open_ledger, unfinished
+from .file import Ledger, fault, open_file, unfinished
 from .fold import Overtaken
 from .lock import exclusive
 from .project import Projector
@@ -74,7 +74,7 @@ def _commit(ledger: Ledger, last: Entry) -> None:
 def _stands(ledger: Ledger, entry: Entry) -> bool | None:
     """Return whether the file, opened afresh, holds an entry; None if it cannot be opened."""
     try:
-        with open_ledger(ledger.path) as fresh:
+        with open_file(ledger.path) as fresh:
             found = fresh.db.execute("SELECT env FROM ledger_entry WHERE seq = ?", (entry.seq,)).fetchone()
     except (LedgerError, sqlite3.Error):
         return None

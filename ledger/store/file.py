@@ -16,6 +16,7 @@ from sqlite_utils.utils import sqlite3
 from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError, ReadOnly
 from ..log import EMPTY_ROOT, SignerKey, World
 from . import schema
+from .formats import number_of
 from .lock import exclusive, is_held
 from .place import require_local
 
@@ -61,6 +62,8 @@ class Ledger:
     writable: bool = False
     signer: SignerKey | None = None
     """The actor's own key; entries are signed with it while it stands in the ledger."""
+    format: int = schema.FORMAT
+    """The number of the format that the file is in, whatever is read of it."""
 
     def close(self) -> None:
         if not self.writable or is_held(self.path):  # a writer at work closes later than we do: no need to wait
@@ -83,10 +86,12 @@ class Ledger:
         return os.environ.get(ELSEWHERE) or self.path.with_suffix(".archive")
 
 
-def open_ledger(path: Path, *, write: bool = False, world: World | None = None) -> Ledger:
-    """Open an existing ledger, read-only unless `write`.
+def open_file(
+    path: Path, *, write: bool = False, world: World | None = None, writable: tuple[Role, ...] = ("working",)
+) -> Ledger:
+    """Open a ledger's file as it lies there, in whatever format, read-only unless `write`.
 
-    Raises DamagedLedger if there is none, or it is no ledger; ReadOnly if it takes no entries.
+    Raises DamagedLedger if there is none, or it is no ledger; ReadOnly if its role is not among the `writable`.
     """
     require_file(path)
     db = _connect(path, "rw" if write else "ro")
@@ -94,17 +99,17 @@ def open_ledger(path: Path, *, write: bool = False, world: World | None = None) 
         require_ours(db, path)
         role = _role(db, path)
         if write:  # only now: the pragmas change the file
-            if role != "working":
+            if role not in writable:
                 raise _takes_no_entries(path, role)
             require_local(path)
-            _set_pragmas(db)
+            _set_pragmas(db, wal=role == "working")
     except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite quotes broken text in its messages
         db.close()
         raise fault(error, path) from None
     except LedgerError:
         db.close()
         raise
-    return Ledger(path, db, role, world or World(), writable=write)
+    return Ledger(path, db, role, world or World(), writable=write, format=number_of(db))
 
 
 def create_file(path: Path, *, world: World | None = None, role: Role = "working", wal: bool = True) -> Ledger:
@@ -180,18 +185,20 @@ def require_file(path: Path) -> None:
 
 
 def require_ours(db: sqlite3.Connection, path: Path) -> None:
-    """Raise DamagedLedger if a database does not say it is a ledger, EnvironmentFault if it is a newer one.
+    """Raise DamagedLedger if a database does not say it is a ledger.
 
     Asked of SQLite, not read from the file: a live WAL may hold the newest first page.
     """
     if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
         raise DamagedLedger("This is an SQLite file, but no ledger.", where=str(path), hint="Is it the right file?")
-    found = db.execute("PRAGMA user_version").fetchone()[0]
-    if found > schema.FORMAT:
-        raise EnvironmentFault(
-            f"{path} is in format {found}; this factledger reads {schema.FORMAT}.",
-            hint="Upgrade: pip install -U factledger",
-        )
+
+
+def other_format(path: Path, number: int) -> EnvironmentFault:
+    """Return what to say of a file in a format that this program does not write, and what to do."""
+    told = f"{path} is in format {number}; this program writes {schema.FORMAT}."
+    return EnvironmentFault(
+        told, hint="Run: factledger upgrade" if number < schema.FORMAT else "Update it: pip install -U factledger"
+    )
 
 
 def _role(db: sqlite3.Connection, path: Path) -> Role:

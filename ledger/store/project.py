@@ -23,6 +23,11 @@ from .fold import Kept, fold
 from .rows import Row
 
 INIT = "ledger.init"
+UPGRADE = "ledger.upgrade"
+"""The tables were made anew in a later format; the entry says from which to which."""
+
+OF_THE_FILE = (INIT, UPGRADE)
+"""Kinds of entries that are about the ledger itself and change no record."""
 
 OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 
@@ -61,7 +66,7 @@ class Projector:
 
     def _apply(self, entry: Entry) -> None:
         """Bring every table but the axes up to this entry; one whose body was withheld changes nothing."""
-        if entry.kind == INIT or entry.body is None:
+        if entry.kind in OF_THE_FILE or entry.body is None:
             return
         before = self._held(entry.subject)
         kept = fold(before, entry)

@@ -132,6 +132,7 @@ _COUNTED = {
     "warned": Outcome.WARN.value,
     "failed": Outcome.FAIL.value,
     "abstained": Outcome.ABSTAIN.value,
+    "not_applicable": Outcome.NOT_APPLICABLE.value,
     "errors": Outcome.ERROR.value,
 }
 

@@ -11,6 +11,7 @@ the file can drop them, and `verify` says so when they are gone.
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import NamedTuple
 
 import sqlite_utils
@@ -19,8 +20,11 @@ from sqlite_utils.utils import sqlite3
 APPLICATION_ID = 0x464C4447
 """Marks the file as a ledger: "FLDG" in SQLite's application_id."""
 
-FORMAT = 1
-"""The ledger format, in SQLite's user_version and in entry 0."""
+FORMAT = 2
+"""The format that this program writes, in SQLite's user_version and in entry 0; `formats` knows the earlier ones.
+
+Whoever changes a definition below after a release raises it; tests/store/test_formats.py says what else to record.
+"""
 
 LOG = {
     "ledger_entry": """
@@ -89,7 +93,8 @@ CREATE TABLE captures (
     "links": """
 CREATE TABLE links (
   id TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES sources(id), relation TEXT NOT NULL,
-  comes_from TEXT NOT NULL REFERENCES sources(id), state TEXT NOT NULL, measure TEXT, note TEXT,
+  comes_from TEXT NOT NULL REFERENCES sources(id), claim TEXT REFERENCES claims(id), state TEXT NOT NULL,
+  measure TEXT, note TEXT,
   standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
 ) STRICT""",
     "claims": """
@@ -137,7 +142,8 @@ CREATE TABLE checkers (
 CREATE TABLE runs (
   id TEXT PRIMARY KEY, checkers TEXT NOT NULL, looked_at INTEGER NOT NULL, subjects INTEGER NOT NULL,
   passed INTEGER NOT NULL, warned INTEGER NOT NULL, failed INTEGER NOT NULL, abstained INTEGER NOT NULL,
-  errors INTEGER NOT NULL, options TEXT NOT NULL, policy TEXT NOT NULL, digest TEXT NOT NULL,
+  not_applicable INTEGER NOT NULL, errors INTEGER NOT NULL,
+  options TEXT NOT NULL, policy TEXT NOT NULL, digest TEXT NOT NULL,
   plugins TEXT NOT NULL, covers INTEGER NOT NULL, recorded INTEGER NOT NULL, added TEXT NOT NULL
 ) STRICT""",
     "findings": """
@@ -247,6 +253,23 @@ class Definition(NamedTuple):
     name: str
     table: str
     sql: str
+
+    @property
+    def digest(self) -> str:
+        """128 bits, in hex, of the SHA-256 of its SQL: by it an earlier format's definition is known again."""
+        return sha256(self.sql.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+SHADOWS = ("data", "idx", "content", "docsize", "config")
+"""Tables that SQLite's full-text search keeps for itself (sqlite.org/fts5.html, 9); caches."""
+
+STATISTICS = re.compile(r"sqlite_stat[1-4]|sqlite_sequence")
+
+
+def is_shadow(one: Definition) -> bool:
+    """Return whether SQLite keeps this table for itself, whatever version of it writes it."""
+    shadows = {f"{cache}_{suffix}" for cache in CACHES for suffix in SHADOWS}
+    return one.kind == "table" and (one.name in shadows or STATISTICS.fullmatch(one.name) is not None)
 
 
 def definitions(db: sqlite3.Connection) -> set[Definition]:

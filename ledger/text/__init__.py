@@ -7,7 +7,7 @@ Every place in a text is a `Span` of 0-based code point offsets into the text
 from __future__ import annotations
 
 from .anchors import Place, State, locate
-from .credits import Credit, Manner, credits, name_key
+from .credits import Credit, Manner, credits, house_key, name_key
 from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side, beside, compare
 from .fragments import Fragment, Region, fragment, page_in, place_words
 from .normal import Normal, normalise
@@ -70,6 +70,7 @@ __all__ = [
     "fingerprints",
     "fragment",
     "has_pages",
+    "house_key",
     "locate",
     "name_key",
     "nearest",

@@ -213,7 +213,7 @@ def _changed(
     runs = set()
     for entry in entries:
         content = entry.content()
-        if not content or entry.kind == store.INIT:
+        if not content or entry.kind in store.OF_THE_FILE:
             continue
         stand_in = redaction.of(content, blank=names if entry.subject == uid and entry.act != store.WITHHOLD else ())
         if stand_in != content:

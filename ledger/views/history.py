@@ -66,7 +66,7 @@ def history(db: Any, uid: str) -> tuple[Event, ...]:
     """Return what happened to a record and to what mentions it, oldest first."""
     handles, names = queries.handles(db), queries.names(db, "agent")
     about = queries.entries_about(db, uid)
-    return tuple(_event(entry, handles, names) for entry in about if entry.kind != store.INIT)
+    return tuple(_event(entry, handles, names) for entry in about if entry.kind not in store.OF_THE_FILE)
 
 
 def latest(db: Any, number: int) -> tuple[Event, ...]:

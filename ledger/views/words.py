@@ -30,6 +30,7 @@ OUTCOME = {
     Outcome.WARN: "look",
     Outcome.ABSTAIN: "can't tell",
     Outcome.PASS: "no problem found",
+    Outcome.NOT_APPLICABLE: "nothing of this kind",
 }
 """In the order a reader needs them: problems first."""
 

@@ -45,7 +45,7 @@ def texts_shown(datasette: Any, request: Any) -> bool:
 
 def _is_ledger(path: Path) -> bool:
     try:
-        store.open_ledger(path).close()
+        store.require_current(path)
     except LedgerError:
         return False
     return True

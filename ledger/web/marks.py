@@ -17,6 +17,7 @@ OUTCOME = {
     Outcome.WARN: ("look", "!"),
     Outcome.ABSTAIN: ("open", "?"),
     Outcome.PASS: ("good", "✓"),
+    Outcome.NOT_APPLICABLE: ("open", "–"),
 }
 
 VERDICT = {

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from .. import store, views
 from ..errors import LedgerError
-from ..model import Outcome, Stance
+from ..model import Stance
 from ..store import Ledger
 from ..views import Beside, ClaimView, Lanes, SourceText, SourceView, words
 from . import marks
@@ -106,7 +106,7 @@ async def _claim(datasette: Any, request: Any, handle: str) -> dict[str, Any]:
         "printed": "\n".join(views.printed(trail)),
         "drawing": drawing(trail, view.claim.text, lambda source: str(datasette.urls.row(DATABASE, "sources", source))),
         "steps": {item.record.uid: views.hearsay(view.dossier, item.record) for item in view.evidence},
-        "problems": sum(found.finding.outcome is not Outcome.PASS for found in view.findings),
+        "problems": sum(not found.finding.outcome.quiet for found in view.findings),
         "report": (datasette.plugin_config("factledger") or {}).get("report"),
     }
 

@@ -30,11 +30,11 @@ def application(
 ) -> Any:
     """Return a Datasette that serves a ledger file as the database `ledger`, and nothing else.
 
-    Raises DamagedLedger if there is no ledger at the path. `immutable` only for
-    a file that nobody writes to: newer entries would not be seen. `own_machine` says that only this machine
+    Raises DamagedLedger if there is no ledger at the path, EnvironmentFault if it is in another format. `immutable`
+    only for a file that nobody writes to: newer entries would not be seen. `own_machine` says that only this machine
     can ask: then pages show the archived texts whole, and not only the passages that were quoted.
     """
-    store.open_ledger(path).close()
+    store.require_current(path)
     from datasette.app import Datasette
     from datasette.database import Database
     from sqlite_utils.utils import sqlite3

@@ -7,35 +7,27 @@ from types import MappingProxyType
 
 from ledger import Agent, AgentKind, Context, Detector, Proposal, Relation, Source, SourceDossier
 from ledger.dates import BadDate, parse
-from ledger.text import Credit, Manner, credits, name_key
+from ledger.text import Credit, Manner, credits, house_key, name_key
 
-INITIALS = MappingProxyType(
-    {
-        "ap": "associated press",
-        "afp": "agence france-presse",
-        "dpa": "deutsche presse-agentur",
-        "upi": "united press international",
-        "pa": "press association",
-        "nyt": "new york times",
-        "wsj": "wall street journal",
-        "bbc": "british broadcasting corporation",
-    }
+RELATIONS = MappingProxyType(
+    {Manner.DATELINE: Relation.BASED_ON, Manner.CREDIT: Relation.BASED_ON, Manner.MENTION: Relation.CITES}
 )
-"""Outlets known by their initials; either name may be the one on record."""
+"""What a text is to the source that it credits, by manner. One whose picture it prints, or who is the reporter's own
+partner in talk, is no source of another text."""
 
 LONGEST = 200
 
 
 class Credited(Detector):
-    """Checks: whether an archived text credits, in a dateline, a credit line or a hat-tip, who stands behind another
-        source of the same claim.
+    """Checks: whether an archived text credits, in a dateline, a byline, a credit line or a sentence, who stands behind
+        another source of the same claim.
     Why it matters: an outlet that prints "(Coastwire) –" tells you where it has it from, whatever else it changed.
     Proposes: a link to that source, with the words that say so, for a person to decide.
-    Leaves alone: names of whom no source of the same claim is on record, or several, and sources already linked.
+    Leaves alone: who is credited for a picture, or was interviewed by the text itself; names of whom no source of the same claim is on record, or several, and sources already linked.
     """
 
     name = "credited"
-    version = 1
+    version = 2
     establishes = "that the text names who stands behind another source of the claim as where it has something from"
     does_not_establish = "that it has this very claim from there, nor that a text without credits has it from nobody"
 
@@ -45,18 +37,20 @@ class Credited(Detector):
         linked = {uid for link in dossier.links for uid in (link.source, link.comes_from)}
         voices = {one.uid: _voices(one, dossier) for one in (*dossier.alongside, dossier.source)}
         mine = {agent.uid for agent in voices[dossier.source.uid]}
-        for credit in credits(dossier.text):
+        publishers = [dossier.agents[one.publisher] for one in dossier.alongside if one.publisher in dossier.agents]
+        for credit in credits(dossier.text, known=[agent.name for agent in publishers]):
+            relation = RELATIONS.get(credit.manner)
             named = [
                 one
                 for one in dossier.alongside
                 if any(_is(agent, credit) and agent.uid not in mine for agent in voices[one.uid])
                 and not _later(one, dossier.source)
             ]
-            if len(named) == 1 and named[0].uid not in linked:
+            if relation and len(named) == 1 and named[0].uid not in linked:
                 linked.add(named[0].uid)
                 yield Proposal(
                     source=dossier.source.uid,
-                    relation=Relation.CITES if credit.manner is Manner.MENTION else Relation.BASED_ON,
+                    relation=relation,
                     comes_from=named[0].uid,
                     measure=f"it says so in a {credit.manner}: “{_words(credit, dossier.text)}”",
                 )
@@ -67,18 +61,13 @@ def _voices(source: Source, dossier: SourceDossier) -> list[Agent]:
 
 
 def _is(agent: Agent, credit: Credit) -> bool:
-    """Return whether a credit names this agent: in full at its beginning, by known initials, or a person by surname."""
+    """Return whether a credit names this agent: a house by any of its names, or at its beginning; a person by surname."""
     given, known = name_key(credit.name), name_key(agent.name)
     if not known:
         return False
-    if agent.kind is AgentKind.PERSON and given == known.split()[-1]:
-        return True
-    return f"{_full(given)} ".startswith(f"{_full(known)} ")
-
-
-def _full(name: str) -> str:
-    first, _, rest = name.partition(" ")
-    return f"{INITIALS.get(first, first)} {rest}".strip()
+    if agent.kind is AgentKind.PERSON:
+        return given in (known, known.split()[-1])
+    return house_key(credit.name) == house_key(agent.name) or f"{given} ".startswith(f"{known} ")
 
 
 def _later(one: Source, other: Source) -> bool:

@@ -15,6 +15,7 @@ from ledger import store
 from ledger.book import Book, start
 from ledger.errors import DamagedLedger, EnvironmentFault, InputError, LedgerError, ReadOnly
 from ledger.store import queries, schema
+from ledger.store.append import insert
 
 
 def foreign(path: Path) -> None:
@@ -61,10 +62,22 @@ def test_broken_text_in_the_definitions(book: Book) -> None:
         store.open_ledger(path)
 
 
-def test_a_newer_format_is_not_guessed_at(book: Book) -> None:
-    """A ledger of a later version is left alone, with the remedy."""
+def test_a_newer_format_takes_no_entries_here(book: Book) -> None:
+    """A ledger of a later version is not written to, with the remedy, and is read as far as its entries are known."""
     book.ledger.db.execute(f"PRAGMA user_version = {schema.FORMAT + 1}")
-    with pytest.raises(EnvironmentFault, match="Upgrade"):
+    with pytest.raises(EnvironmentFault, match="Update it"):
+        store.open_ledger(book.ledger.path, write=True)
+    with store.open_ledger(book.ledger.path) as ledger:
+        assert ledger.format == schema.FORMAT + 1
+        assert queries.head(ledger.db) == queries.head(book.ledger.db)
+
+
+def test_a_newer_format_whose_entries_are_unknown_is_not_guessed_at(book: Book) -> None:
+    """What a later version entered may mean anything: one line says so, and nothing is shown."""
+    with store.steady(book.ledger):
+        insert(book.ledger, [store.Draft("wager.add", "0" * 32, {})], ["{}"], queries.first(book.ledger.db).actor)
+    book.ledger.db.execute(f"PRAGMA user_version = {schema.FORMAT + 1}")
+    with pytest.raises(EnvironmentFault, match="Update it"):
         store.open_ledger(book.ledger.path)
 
 
