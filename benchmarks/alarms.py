@@ -24,7 +24,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import bars
@@ -46,13 +46,7 @@ _TRUE = ("64 days",)
 """Words in which the edited text does contradict its own dates: 21 November 1948 to 31 January 1949 are 71 days."""
 
 _TOLD = re.compile(r"\b(?:on|in|during)(?: the(?: (?:night|morning|evening) of)?)? $", re.IGNORECASE)
-_NOT_LEAST = {"wikiwars-train": 0.7}
-"""Histories tell plainly; of news, which mostly reports what was said, less is plain: a floor that is true."""
-
-_TRUE = ("64 days",)
-"""Words in which the edited text does contradict its own dates: 21 November 1948 to 31 January 1949 are 71 days."""
-
-_TOLD = re.compile(r"\b(?:will|would|could|to be)\b")
+_NOT_TOLD = re.compile(r"\b(?:will|would|could|to be)\b")
 BEFORE = 400
 """Days by which a source is put before what it tells of."""
 
@@ -94,10 +88,11 @@ def planted(folder: Path) -> Iterator[tuple[str, str]]:
         for span in sentences(text.text):
             sentence = plain(span.of(text.text))
             dates = [one for one in expressions(sentence) if one.kind is Kind.DATE]
-            if len(dates) == 1 and _TOLD.search(sentence[: dates[0].span.start]) and not _NOT_TOLD.search(sentence) and dates[0].edtf is not None and dates[0].edtf.earliest and not dates[0].part:
-                day = timedelta(dates[0].edtf.earliest - BEFORE)
-                if dates[0].edtf.year_known and 366 < day.days and re.search(r"[a-z]", sentence):
-                    yield sentence, date.fromordinal(day.days).isoformat()
+            if len(dates) != 1 or not _TOLD.search(sentence[: dates[0].span.start]) or _NOT_TOLD.search(sentence):
+                continue
+            edtf = dates[0].edtf
+            if edtf is not None and edtf.earliest and edtf.earliest > BEFORE and not dates[0].part:
+                yield sentence, date.fromordinal(edtf.earliest - BEFORE).isoformat()
 
 
 
