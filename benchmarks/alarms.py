@@ -24,7 +24,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import bars
@@ -97,6 +97,32 @@ def planted(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 
+PATTERNS = (
+    "Ann Lee, born {a:%Y}, died in {b:%Y} at the age of {years}.",
+    "Ann Lee was born on {a:%-d %B %Y}. She died on {b:%-d %B %Y}, aged {years}.",
+    "The pier was built in {a:%Y} and stood for {years} years until {b:%Y}.",
+    "It ran from {a:%Y} to {b:%Y}, a span of {years} years.",
+    "The gate opened in {b:%Y}, {years} years after the strike of {a:%Y}.",
+    "The bridge closed on {a:%-d %B %Y}. It opened {days} days later, on {c:%-d %B %Y}.",
+    "The leak was found {days} days after the release of {a:%-d %B %Y}, on {c:%-d %B %Y}.",
+    "On {a:%-d %B %Y} they were told to leave within {days} days, by {c:%-d %B}.",
+    "It was shut for {days} days, from {a:%-d %B} to {c:%-d %B %Y}.",
+)
+"""Sentences in which b is so many years after a, and c so many days."""
+
+
+def distances(draw: random.Random, each: int) -> Iterator[tuple[str, bool]]:
+    """Yield sentences with two dates and the time between, and whether that was changed."""
+    for pattern in PATTERNS:
+        for number in range(2 * each):
+            altered = number % 2 == 1
+            years, days, off = draw.randint(12, 60), draw.randint(5, 60), draw.choice((-4, 4, 7, 11))
+            a = date(draw.randint(1930, 1960), draw.randint(1, 11), draw.randint(1, 28))
+            b = date(a.year + years, a.month, a.day)
+            shown = {"years": years + off * altered, "days": days + off * altered}
+            yield pattern.format(a=a, b=b, c=a + timedelta(days), **shown), altered
+
+
 def floor(sentence: str, published: str) -> bool:
     """Return what a reader without grammar would flag: a later date, and a past verb anywhere."""
     last = parse(published).latest or 0
@@ -142,6 +168,12 @@ def main() -> None:
         print(f"floor: finds {sum(floor(*plant) for plant in plants)} of {len(plants)}, with {naive} alarms")
         least = _LEAST.get(name, 0.4)
         bars.hold(f"tense: anachronisms planted in {name} found", sum(seen) / max(1, len(plants)), least=least)
+    made = list(distances(random.Random(1), 10 if options.quick else 60))
+    flagged = [any(problem(one) for _, one in found(sentence, "2025-06-01", ("gap",))) for sentence, _ in made]
+    right = sum(hit for hit, (_, altered) in zip(flagged, made, strict=True) if altered)
+    alarms = sum(hit for hit, (_, altered) in zip(flagged, made, strict=True) if not altered)
+    bars.hold("gap: altered distances of our own patterns found", 2 * right / len(made), least=0.9)
+    bars.hold("gap: alarms in the same unaltered", alarms, most=0)
     bars.close()
 
 

@@ -17,6 +17,9 @@ COUNT_FIRST = frozenset(
 _FROM_HERE = frozenset(("ago", "back", "from now", "hence", "from today"))
 _FROM_EVENT = frozenset(("after", "before", "following", "since"))
 _SIDE = "ago|back|earlier|later|afterwards?|previously|hence|from\\snow|from\\stoday|after|before|following|since"
+_NOTHING_FOLLOWS = re.compile(r"[,.;)]|\s*$")
+"""Behind "ten days after" where it means later: "it was found ten days after, on 13 March"."""
+
 _ROUGHLY = rf"(?:(?P<roughly>about|around|nearly|almost|over|roughly|some|more{S}than|less{S}than|at{S}least|just){S})?"
 
 
@@ -26,6 +29,8 @@ def _number_of(match: re.Match[str], scene: Scene) -> DateExpression | None:
     side = re.sub(r"\s+", " ", (match["side"] or "").lower())
     if length is None or (match["roughly"] and (not side or side in _FROM_EVENT)):
         return None
+    if side in ("after", "before") and _NOTHING_FOLLOWS.match(scene.text, match.end()):
+        return _ago(match, scene, length, "later" if side == "after" else "earlier")
     if side in _FROM_EVENT:
         return _after_event(match, scene, length, side)
     if side:

@@ -156,7 +156,7 @@ def _run_together(match: re.Match[str], scene: Scene) -> DateExpression | None:
     if re.match(r"[\w/-]|[.,][0-9]", scene.after(end, 2)):
         return None
     written = f"{match['year']}-{match['month']}-{match['day']}"
-    made = scene.valued(start, end, written, assumed="eight figures are read as year, month and day")
+    made = scene.valued(start, end, written, assumed="eight figures in a row are read as a date")
     return None if made.fault else made
 
 

@@ -16,6 +16,13 @@ from .scene import Scene, read
 from .value import DateExpression, Kind
 
 _JOINT = re.compile(rf"\s?(?P<dash>[-–—‒])\s?|{S}(?P<word>to|through|thru|until|till|and){S}(?:the{S}|on{S}|early{S})?")
+_EVENT_NAME = 50
+_OF_EVENT = re.compile(
+    r"\s(?:on\s)?|\s(?:the|an?|his|her|its|their)\s(?:(?!who|which|that|was|were|had|he|she|it|they)[a-z][\w'’-]*\s){1,4}"
+    r"(?:of|in|on)\s"
+)
+"""Between a length and the date that it counts from: nothing, or the event that has it: "the strike of"."""
+
 _LISTED = re.compile(r",? (?:and|or) |, ")
 _LED = re.compile(r"\b(?P<word>from|between)\s(?:the\s)?$", re.IGNORECASE)
 _MORE = re.compile(r" (?!and|or|in|at|for|to|when|as|with|but|by|the|on|of|was|were|is|will)[a-z]")
@@ -175,7 +182,9 @@ def _counted(length: DateExpression, origin: DateExpression, scene: Scene) -> Da
     offset = length.offset
     if offset is None or offset.of is not None or length.edtf is not None or origin.edtf is None:
         return None
-    if not re.fullmatch(r"\s(?:on\s)?", scene.text[length.span.end : origin.span.start][:8]):
+    if origin.span.start - length.span.end > _EVENT_NAME or not _OF_EVENT.fullmatch(
+        scene.text, length.span.end, origin.span.start
+    ):
         return None
     start, end = length.span.start, origin.span.end
     known = attrs.evolve(offset, of=origin.span)

@@ -14,7 +14,7 @@ from ledger.timeline import out_on, read
 from ..common import by_handle
 from ..passages import MOST_LINES, Passage, left_open, passages
 from .ages import Birth, aged, ages, anniversaries, births, same_person
-from .beside import apposed, beside, between, glued, limits_of, origins_of, stretches
+from .beside import apposed, beside, between, deadlines, glued, limits_of, origins_of, stretches, untils
 from .distances import Allowed, Stated, allowed, dated, judged, quoted
 
 MOST_FOUND = 20
@@ -46,7 +46,7 @@ class Gap(Checker):
     """
 
     name = "gap"
-    version = 1
+    version = 2
     establishes = "that distances, ages and anniversaries stated in English fit the dates beside them and on record"
     does_not_establish = "that the dates are right, nor that a distance is of the events that it was compared with"
 
@@ -83,7 +83,7 @@ def _stated(dossier: Dossier) -> Iterator[tuple[tuple[str, ...], Stated]]:
     for passage in read_in:
         own = passage.item is None
         told = dossier.claim.reports is not None and own
-        for one in (*beside(passage), *stretches(passage)):
+        for one in (*beside(passage), *stretches(passage), *untils(passage), *deadlines(passage)):
             yield passage.cites, one
         when = list(_when(dossier, passage))
         at = [edtf for edtf, _ in when]
