@@ -95,8 +95,6 @@ def planted(folder: Path) -> Iterator[tuple[str, str]]:
                 yield sentence, date.fromordinal(edtf.earliest - BEFORE).isoformat()
 
 
-
-
 PATTERNS = (
     "Ann Lee, born {a:%Y}, died in {b:%Y} at the age of {years}.",
     "Ann Lee was born on {a:%-d %B %Y}. She died on {b:%-d %B %Y}, aged {years}.",

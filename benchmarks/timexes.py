@@ -283,9 +283,7 @@ def _parts(texts: Sequence[Text]) -> Iterator[tuple[str, list[Text]]]:
     yield "held out", [text for text in texts if text.held_out]
 
 
-def _show(
-    texts: Sequence[Text], results: dict[str, tuple[Counts, list[tuple[Timex | None, Timex | None]]]]
-) -> None:
+def _show(texts: Sequence[Text], results: dict[str, tuple[Counts, list[tuple[Timex | None, Timex | None]]]]) -> None:
     """Print what is not the same in the development half."""
     for text in texts:
         if not text.held_out:
@@ -293,7 +291,15 @@ def _show(
                 one = gold or found
                 assert one is not None
                 around = text.text[max(0, one.start - 70) : one.end + 30].replace("\n", " ")
-                kind = "missed" if found is None else "extra" if gold is None else "abstained" if not found.value else "wrong"
+                kind = (
+                    "missed"
+                    if found is None
+                    else "extra"
+                    if gold is None
+                    else "abstained"
+                    if not found.value
+                    else "wrong"
+                )
                 words = text.text[one.start : one.end].replace("\n", " ")
                 print(
                     f"    {text.name} {text.created} {kind}: {words!r} {gold.value if gold else '-'} "

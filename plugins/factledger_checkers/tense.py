@@ -13,6 +13,7 @@ from ledger.text import Span
 from ledger.timeline import out_on, read
 
 from .common import plain, titled
+from .languages import unread
 from .passages import Passage, certain, left_open, names_no_day, passages
 
 MOST_FOUND = 20
@@ -61,7 +62,8 @@ _BETWEEN = re.compile(
     r"propos\w*|expected|based|published|released|issued|collected|effective|vote on|talks? on|decision on|deal on|"
     r"next|future|upcoming|term|contract|deadline|goal|target|end of|run-up)\b|"
     r"\b(?:starting|beginning|ending|expiring|running|lasting|covering|maturing|taking effect)\b|"
-    r"(?<!the )(?<!a )(?<!of )(?<!by )(?<!, )\b(?!during|king|spring|morning|evening|being|nothing|everything)[a-z]{2,}ing\b"
+    r"(?<!the )(?<!a )(?<!of )(?<!by )(?<!, )"
+    r"\b(?!during|king|spring|morning|evening|being|nothing|everything)[a-z]{2,}ing\b"
 )
 """What makes the verb and the date two things: another clause, an infinitive, a participle, what is yet to come."""
 
@@ -113,7 +115,7 @@ class Tense(Checker):
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         problems: list[Finding] = []
-        unsure: dict[str, tuple[str, ...]] = {}
+        unsure = unread(dossier)
         held = 0
         for passage in passages(dossier):
             if passage.item is None and dossier.claim.reports is not None:
@@ -150,7 +152,7 @@ class Tense(Checker):
             reason = f"What is told as past or to come was so when it was told ({held} compared)."
             yield self.passes(reason, code="fits", cites=[dossier.claim])
         else:
-            yield self.passes(
+            yield self.not_applicable(
                 "No date stands with a plain past or future verb.", code="no_tense", cites=[dossier.claim]
             )
 

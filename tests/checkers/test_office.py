@@ -243,7 +243,7 @@ def test_what_is_no_title_of_the_table(words: str) -> None:
     """Other presidents, streets, libraries, birthdays and what is yet to be are left alone, whatever the date."""
     for published in ("1900-01-01", "1970-05-02", "1996-05-02", "2012-05-02", "2019-05-02", "2025-05-02", None):
         finding = said(words, published)
-        assert (finding.outcome, finding.reason) == (Outcome.PASS, SILENT), published
+        assert (finding.outcome, finding.reason) == (Outcome.NOT_APPLICABLE, SILENT), published
 
 
 # -- over the whole table, against the rule worked out apart -------------------
@@ -373,7 +373,7 @@ def test_only_anchored_words_are_looked_at() -> None:
     case.evidence(source, quote="President Donald Trump spoke")
     case.evidence(source, quote="spoke of ferries")
     (finding,) = findings(case)
-    assert (finding.outcome, finding.reason) == (Outcome.PASS, SILENT)
+    assert (finding.outcome, finding.reason) == (Outcome.NOT_APPLICABLE, SILENT)
 
 
 def test_words_that_somebody_reports_fit_at_either_date() -> None:
@@ -445,9 +445,9 @@ def test_several_titles_are_told_apart() -> None:
         ("Norlandic Prime Minister May spoke.", "2026-05-02", Outcome.PASS),
         ("Former Prime Minister Tess May spoke.", "2026-05-02", Outcome.FAIL),
         ("Former Prime Minister Stone spoke.", "2026-05-02", Outcome.FAIL),
-        ("Sudland Prime Minister May spoke.", "2020-05-02", Outcome.PASS),
-        ("Prime Minister Theresa May of Sudland spoke.", "2020-05-02", Outcome.PASS),
-        ("Prime Minister Ana Roa spoke.", "2026-05-02", Outcome.PASS),
+        ("Sudland Prime Minister May spoke.", "2020-05-02", Outcome.NOT_APPLICABLE),
+        ("Prime Minister Theresa May of Sudland spoke.", "2020-05-02", Outcome.NOT_APPLICABLE),
+        ("Prime Minister Ana Roa spoke.", "2026-05-02", Outcome.NOT_APPLICABLE),
         ("Former President Trump spoke.", "2025-05-02", Outcome.FAIL),
     ],
 )

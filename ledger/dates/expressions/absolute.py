@@ -302,7 +302,7 @@ RULES: tuple[Rule, ...] = (
          rf"{PART}? (?P<ordinal>[0-9]{{1,2}}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)[ -]century"
          rf"(?:{S}(?P<era>BCE?|CE|AD))?{END}", _century),
     rule({DIGIT, "ad", "ce"},
-         rf"(?: (?:(?P<first>[0-9]{{1,4}})\s?[-–]\s?)?(?P<year>[0-9]{{1,4}}){S}?"
+         rf"(?: (?:(?P<first>[0-9]{{1,4}})(?:\s?[-–]\s?|{S}(?:to|until|till){S}))?(?P<year>[0-9]{{1,4}}){S}?"
          rf"(?P<era>BCE?|CE|AD|B\.C\.?(?:E\.)?|A\.D\.) | "
          rf"(?:AD|CE){S}(?P<after>[0-9]{{1,4}}) )"
          rf"{END}", _era, exact=True),

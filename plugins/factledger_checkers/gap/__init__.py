@@ -12,6 +12,7 @@ from ledger.dates import DateExpression, Edtf, Kind
 from ledger.timeline import out_on, read
 
 from ..common import by_handle
+from ..languages import unread
 from ..passages import MOST_LINES, Passage, left_open, passages
 from .ages import Birth, aged, ages, anniversaries, births, same_person
 from .beside import apposed, beside, between, deadlines, glued, limits_of, origins_of, stretches, untils
@@ -42,7 +43,7 @@ class Gap(Checker):
     Why it matters: a date and a distance that contradict each other show that one of them was copied wrongly.
     Fails on: a distance, age or anniversary that no reading of the dates allows.
     Warns on: a day or a year off, which another way of counting explains; a distance that may be to something else.
-    Passes on: distances that the dates allow, counted with the first day or without; a claim that states none.
+    Passes on: distances that the dates allow, counted with the first day or without.
     """
 
     name = "gap"
@@ -53,7 +54,7 @@ class Gap(Checker):
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         stated = list(_stated(dossier))
         problems = [one for one in stated if one[1].outcome in (Outcome.FAIL, Outcome.WARN)]
-        unsure = {one.reason: cites for cites, one in stated if one.outcome is Outcome.ABSTAIN}
+        unsure = unread(dossier) | {one.reason: cites for cites, one in stated if one.outcome is Outcome.ABSTAIN}
         held = sum(one.outcome is Outcome.PASS for _, one in stated)
         handle = dossier.claim.handle
         for cites, one in problems[:MOST_FOUND]:
@@ -73,7 +74,7 @@ class Gap(Checker):
             )
             yield self.passes(reason, code="fits", cites=[dossier.claim])
         else:
-            yield self.passes("It states no distance in time.", code="no_distance", cites=[dossier.claim])
+            yield self.not_applicable("It states no distance in time.", code="no_distance", cites=[dossier.claim])
 
 
 def _stated(dossier: Dossier) -> Iterator[tuple[tuple[str, ...], Stated]]:

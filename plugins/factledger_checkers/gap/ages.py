@@ -160,7 +160,7 @@ def same_person(age: Age, birth: Birth, passage: Passage) -> bool:
         return one[0] == other[0] and one[-1] == other[-1]
     sentence = passage.sentence(age.span)
     beside = birth.passage == passage and sentence.start <= birth.span.start < sentence.end
-    if age.name or age.at is None or not (beside or age.died and birth.passage == passage):
+    if age.name or age.at is None or not (beside or (age.died and birth.passage == passage)):
         return False
     text = sentence.of(passage.text) if beside else passage.text
     return not _KIN.search(text) and len(set(_ANY_NAME.findall(text))) < 2

@@ -83,7 +83,7 @@ def stretches(passage: Passage) -> Iterator[Stated]:
 
 
 def untils(passage: Passage) -> Iterator[Stated]:
-    """Yield what comes of a length between its start and its end: "opened in 1950 and stood for 20 years until 1980"."""
+    """Yield what comes of a length between its start and end: "opened in 1950 and stood for 20 years until 1980"."""
     for one, end in zip(passage.found, passage.found[1:], strict=False):
         if one.kind is not Kind.DURATION or one.length is None or dated(end) is None or end.kind is not Kind.DATE:
             continue
