@@ -31,7 +31,8 @@ NEAR = 400
 class Passage:
     """Words to read: where they stand, the records that hold them, and the date that "yesterday" in them counts from.
 
-    `item` is the evidence that quotes them; None where they are the claim's own.
+    `item` is the evidence that quotes them; None where they are the claim's own. `before` is what stands before them in
+    the archived text, as far as it is near.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Passage:
     cites: tuple[str, ...]
     reference: Edtf | None = None
     item: Evidence | None = None
+    before: str = ""
 
     @property
     def dates(self) -> tuple[DateExpression, ...]:
@@ -74,7 +76,15 @@ def passages(dossier: Dossier) -> Iterator[Passage]:
             where = titled(source) if source else "a source that is not on record"
             out = read(out_on(source)) if source else None
             cites = (item.uid, item.source) if source else (item.uid,)
-            yield Passage(words[:LONGEST_TEXT], where, cites, out, item)
+            yield Passage(words[:LONGEST_TEXT], where, cites, out, item, _before(dossier, item))
+
+
+def _before(dossier: Dossier, item: Evidence) -> str:
+    """Return what stands before quoted words in the archived text; "" where they are not found at their place."""
+    anchor, archived = item.anchor, dossier.texts.get(item.seen_in or item.source, "")
+    if anchor is None or anchor.start is None or not archived.startswith(anchor.exact, anchor.start):
+        return ""
+    return archived[max(0, anchor.start - NEAR) : anchor.start]
 
 
 def quoting(dossier: Dossier) -> list[Evidence]:

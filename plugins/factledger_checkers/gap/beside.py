@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ledger import Outcome
-from ledger.dates import DateExpression, Edtf, Kind
+from ledger.dates import DateExpression, Edtf, Kind, expressions
 
 from ..passages import Passage
 from .distances import Allowed, Stated, allowed, dated, judged, quoted
@@ -37,6 +37,8 @@ _GLUED = re.compile(r"[\w:.,/+-]$")
 """Before a number that is only the end of one: "24:00 weeks"."""
 
 _LED = re.compile(r"\b(?:for|lasted|lasting|took|lasts|total of|period of|full|whole|all)[ \n]$", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:after|later)$", re.IGNORECASE)
+_CLOSED = re.compile(r"[,.;)]")
 _ENDS = re.compile(r"\s?(?:[,.;:)!?]|$|\n)")
 _GRAVITY = (Outcome.PASS, Outcome.ABSTAIN, Outcome.WARN, Outcome.FAIL)
 
@@ -45,7 +47,7 @@ def beside(passage: Passage) -> Iterator[Stated]:
     """Yield what comes of a distance from a date that has its own date beside it: "on 12 May, ten days after 2 May"."""
     found = passage.found
     for place, one in enumerate(found):
-        limits, origins = limits_of(passage, one), origins_of(passage, one)
+        limits, origins = limits_of(passage, one), origins_of(passage, one) or _earlier(passage, one)
         if limits is None or not origins or one.offset is None:
             continue
         for other in found[max(0, place - 1) : place + 2]:
@@ -154,6 +156,17 @@ def origins_of(passage: Passage, one: DateExpression) -> list[Edtf]:
         if not any(other.span == of for other in found):
             return []
     return [edtf for other in found if (edtf := dated(other)) is not None]
+
+
+def _earlier(passage: Passage, one: DateExpression) -> list[Edtf]:
+    """Return the only date before a quotation in its text, from which "ten days after, ..." in it may count."""
+    later = _LATER.search(one.words) and _CLOSED.match(passage.text, one.span.end)
+    if not later or one.offset is None or one.offset.of is not None or one.parts:
+        return []
+    if not passage.before or any(other.span.start < one.span.start for other in passage.found):
+        return []
+    found = [edtf for other in expressions(passage.before, reference=passage.reference) if (edtf := dated(other))]
+    return found if len(found) == 1 else []
 
 
 def apposed(passage: Passage, one: DateExpression, other: DateExpression) -> bool:
