@@ -150,6 +150,8 @@ def test_a_title_that_fits_nobody(words: str, published: str, reason: str) -> No
         ("Former President Donald Trump spoke.", None, "“Ferry by night” has no date."),
         ("Former President Donald Trump spoke.", "soon", "the date of “Ferry by night” cannot be read."),
         ("Former President Donald Trump spoke.", "2026-09-01", "the table of holders was last checked on 1 June 2026."),
+        ("President Trump spoke.", "2026-09-01", "the table of holders was last checked on 1 June 2026."),
+        ("President Obama spoke.", "2035-09-01", "the table of holders was last checked on 1 June 2026."),
         ("Former President Joe Biden spoke.", "2025-01-20", "Joe Biden took or left the office about that day."),
         ("Former President Joe Biden spoke.", "2025-01-21", "Joe Biden took or left the office about that day."),
         ("Former President Joe Biden spoke.", "2025", "Joe Biden took or left the office in that time."),

@@ -31,6 +31,9 @@ _ALONE, _FOR_EACH = 4, 8
 _CARRIES = 1_500
 """Characters over which a year carries on in a history."""
 
+_BESIDE = 600
+"""Characters behind a year long gone, in one paragraph, in which a date may be of that year or of the text's own."""
+
 _CLOSE = 100
 """Days within which a date whose verb does not tell is taken for the nearest."""
 
@@ -132,11 +135,13 @@ class Clock:
 
         The year is "" where it cannot be told; the second then says why.
         """
-        if self.telling is Telling.NEWS or (self.telling is Telling.OPEN and self.hand is None):
-            return self._near(tense(self.text, start, end), month, day)
-        if self.telling is Telling.OPEN and self.hand is not None:
-            return "", f"no year is given: it may be that of “{self.hand.words}”, or that of the text"
-        return self._told(start, month)
+        if self.elsewhere:
+            return self._told(start, month)
+        told, hand = tense(self.text, start, end), self.hand
+        if hand is not None and told is not Tense.AHEAD and start - hand.at < _BESIDE:
+            if "\n\n" not in self.text[hand.at : start]:
+                return "", f"no year is given: it may be that of “{hand.words}”, or that of the text"
+        return self._near(told, month, day)
 
     def _told(self, start: int, month: int) -> tuple[str, str]:
         """Return the year that a history carries on."""

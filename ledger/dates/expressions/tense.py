@@ -22,7 +22,7 @@ _DONE = (
 )
 _PLANNED = "due|scheduled|expected|planned|slated|supposed|set|likely|intended|projected|poised"
 _STARTS = (
-    "arrive|depart|meet|arrives|begins|closes|convenes|ends|expires|faces|leaves|meets|opens|resumes|returns|starts|"
+    "arrive|depart|meet|arrives|begins|closes|convenes|ends|expires|faces|launches|leaves|meets|opens|resumes|returns|starts|"
     "visits|votes"
 )
 _HOPES = "plans?|planning|planned|scheduled|expects?|expected|intends?|hopes?|hoping|slated|due|payable|upcoming|coming"

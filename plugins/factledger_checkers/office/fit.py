@@ -122,7 +122,7 @@ def _fits(form: Form, reading: Reading, days: Days) -> bool | None:
         return True if held is False and before is True else None
     if form is Form.CURRENT:
         return held
-    if form is Form.PLAIN and held is False and before:
+    if form is Form.PLAIN and before and (held is False or not known):
         return None
     if form is Form.HOLDING:
         return True if held else (False if before is False else None)
