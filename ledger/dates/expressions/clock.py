@@ -41,6 +41,8 @@ _FAR_SIDE = 180
 _FAR_SIDE_OF_MONTHS = 240
 """Days that a day, and a month, count as farther off on the side on which its verb does not put it."""
 
+_FORWARD = (Tense.AHEAD, Tense.PERHAPS)
+
 _BACK = 3
 """Months by which one has to lie before the month told of last for a new year to have begun between."""
 
@@ -127,7 +129,7 @@ class Clock:
         aside = any(one.span.start <= at < one.span.end for at in self.asides)
         number, month = int(point.year), point.month if point.month is not None and point.month <= 12 else None
         onward = self.hand is not None and number > self.hand.year
-        if not aside and not (onward and tense(self.text, one.span.start, one.span.end) is Tense.AHEAD):
+        if not aside and not (onward and tense(self.text, one.span.start, one.span.end) in _FORWARD):
             self.hand = Hand(number, month, one.span.end, one.words)
 
     def year(self, start: int, end: int, month: int, day: int | None) -> tuple[str, str]:
@@ -138,7 +140,7 @@ class Clock:
         if self.elsewhere:
             return self._told(start, month)
         told, hand = tense(self.text, start, end), self.hand
-        if hand is not None and told is not Tense.AHEAD and start - hand.at < _BESIDE:
+        if hand is not None and told not in _FORWARD and start - hand.at < _BESIDE:
             if "\n\n" not in self.text[hand.at : start]:
                 return "", f"no year is given: it may be that of “{hand.words}”, or that of the text"
         return self._near(told, month, day)
@@ -166,7 +168,7 @@ class Clock:
             away = {n: (date(n, month, min(day or 15, 28)) - on).days for n in range(on.year - 1, on.year + 2)}
 
             def distance(n: int) -> int:
-                other_side = (told is Tense.PAST and away[n] > 15) or (told is Tense.AHEAD and away[n] < -15)
+                other_side = (told is Tense.PAST and away[n] > 15) or (told in _FORWARD and away[n] < -15)
                 return abs(away[n]) + (far if other_side else 0)
 
             nearest = min(away, key=distance)

@@ -93,7 +93,7 @@ def _the_weekend(match: re.Match[str], scene: Scene) -> DateExpression | None:
     if not _OVER.search(scene.before(match.start())):
         return None
     start, end = scene.with_article(match.start()), match.end()
-    ahead = tense(scene.text, start, end) is Tense.AHEAD
+    ahead = tense(scene.text, start, end) in (Tense.AHEAD, Tense.PERHAPS)
 
     def reckon(on: date) -> str:
         back = 0 if ahead or on.weekday() > 4 else 7
@@ -150,7 +150,10 @@ def _weekday(match: re.Match[str], scene: Scene) -> DateExpression | None:
         reckon = lambda on: nearest_weekday(on, target, future=True)  # noqa: E731
         assumed = "the nearest such day to come is taken"
     else:
-        future = tense(scene.text, start, end) is Tense.AHEAD
+        told = tense(scene.text, start, end)
+        if told is Tense.PERHAPS:
+            return scene.made(start, end, Kind.DATE, unknown="its sentence may look ahead or back")
+        future = told is Tense.AHEAD
         reckon = lambda on: nearest_weekday(on, target, future=future)  # noqa: E731
         assumed = f"the nearest such day {'to come' if future else 'that has been'} is taken"
     return scene.reckoned(start, end, reckon, assumed=assumed)
@@ -300,7 +303,7 @@ RULES: tuple[Rule, ...] = (
          rf"(?:(?P<part>earlier|later|early|late){S})?(?P<which>{'|'.join(_SHIFTS)}){S}"
          rf"(?P<unit>day|night|week|weekend|month|quarter|year|decade|century){END}(?![-–]old)", _unit),
     rule({"weekend"}, rf"weekend{END}(?!{S}of\b)", _the_weekend),
-    rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<month>(?-i:{MONTH})){END}(?!{S}[0-9])",
+    rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<month>(?-i:{MONTH})){END}(?!\.|{S}[0-9])",
          _beside_month),
     rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<season>{SEASON}){END}", _beside_season),
     rule({"last", "past", "this", "next", "coming", *_WEEKDAYS},
@@ -321,5 +324,5 @@ RULES: tuple[Rule, ...] = (
          rf"(?P<unit>month|year|decade|century|week|quarter) | (?P<first>year|month)[ -]end ){END}"
          r"(?!\sof\b)", _end_of),
     rule({words.split()[0] for words in _VAGUE},
-         rf"(?P<words>{'|'.join(sorted(_VAGUE, key=len, reverse=True)).replace(' ', S)}){END}(?![-'’])", _vague),
+         rf"(?P<words>{'|'.join(sorted(_VAGUE, key=len, reverse=True)).replace(' ', S)}){END}(?![-'’]|{S}(?:{COUNT}{S})?{UNIT}{END})", _vague),
 )  # fmt: skip

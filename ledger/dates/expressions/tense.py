@@ -25,13 +25,14 @@ _STARTS = (
     "arrive|depart|meet|arrives|begins|closes|convenes|ends|expires|faces|launches|leaves|meets|opens|resumes|returns|starts|"
     "visits|votes"
 )
-_HOPES = "plans?|planning|planned|scheduled|expects?|expected|intends?|hopes?|hoping|slated|due|payable|upcoming|coming"
+_HOPES = "plans? to|planning to|scheduled|expects? to|expected to|intends? to|hopes? to|hoping to|slated|due|payable|upcoming"
 _CUE = re.compile(
     rf"(?P<past>\bhad (?:\w+ ){{0,2}}(?:{_PLANNED})(?: to \w+)?\b|\bcould(?:n['’]t| not) be \w+ed\b)|"
-    rf"(?P<ahead>\b(?:will|would|shall|can|could|may|might|must|should|won['’]t|wouldn['’]t|['’]ll|going to|{_HOPES}|"
-    rf"(?:is|are|be|['’]re|['’]s) (?:\w+ly |now |still |not )?(?:to|{_PLANNED})|"
-    rf"(?:was|were) (?:\w+ly )?(?:to|{_PLANNED})|deferred|delayed|extended|postponed|set (?:to|for)|deadline|ready for|"
-    rf"effective|starting|beginning|as (?:soon|early|late) as|no later than|{_STARTS})\b)|"
+    rf"(?P<ahead>\b(?:will|shall|won['’]t|going to|{_HOPES}|"
+    rf"(?:is|are|be|['’]re|['’]s) (?:\w+ly |now |still |not )?(?:to|{_PLANNED})|ready for|{_STARTS})\b|['’]ll\b)|"
+    rf"(?P<perhaps>\b(?:would|can|could|may|might|must|should|wouldn['’]t|plans?|planned|expected|coming|hopes?|"
+    rf"(?:was|were) (?:\w+ly )?(?:to|{_PLANNED})|deferred|delayed|extended|postponed|set (?:to|for)|deadline|effective|"
+    rf"starting|beginning|as (?:soon|early|late) as|no later than|until|till)\b)|"
     rf"(?P<done>\b(?:{_DONE})\b)"
 )
 
@@ -41,6 +42,7 @@ class Tense(StrEnum):
 
     PAST = "past"
     AHEAD = "ahead"
+    PERHAPS = "perhaps ahead"
     OPEN = "open"
 
 
@@ -53,7 +55,7 @@ def tense(text: str, start: int, end: int) -> Tense:
         cue = _CUE.search(text, end, stop.start() if stop else end + _FARTHEST)
     if cue is None:
         return Tense.OPEN
-    return Tense.AHEAD if cue["ahead"] is not None else Tense.PAST
+    return Tense.AHEAD if cue["ahead"] else Tense.PERHAPS if cue["perhaps"] else Tense.PAST
 
 
 def sentence_start(text: str, start: int) -> int:
