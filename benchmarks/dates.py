@@ -19,8 +19,8 @@ its last day, which our value says by `part`; of "from 2004 to 2009" either end 
 `parts`; a season is right within a month at either end. Where dateparser fills in
 a day or month that the words do not give, it is asked with the precision of the words (its own `return_time_as_period`
 and the period of its parser), so that "July 2003" may be a month. Ours counts where it states a value; an abstention
-costs recall alone. Ages, lengths, times of day, "now" and what recurs are no dates and not counted. Annotations that are
-no date as written (`when="-2009-03-13"`) stay in, and nobody gets them right.
+costs recall alone. Ages, lengths, times of day, "now" and what recurs are no dates and not counted. Annotations
+that are no date as written (`when="-2009-03-13"`) stay in, and nobody gets them right.
 
 Files are split by the hash of their names: *held out* ones were looked at by no one who wrote the grammar until its
 rules were set. Speed is CPU time over all files, five rounds for ours, the median, and one for dateparser.
