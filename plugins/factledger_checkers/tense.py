@@ -57,7 +57,8 @@ _NO_VERB = re.compile(
 """Before a word that looks like a verb and is none: "the elected council", "is closed"."""
 
 _BETWEEN = re.compile(
-    r"[;:()\[\]“”\"«»?!\n]|\s[-–—]\s|[—–]|\bto (?!the\b|a\b|an\b|its\b|his\b|her\b|their\b|all\b|[a-z]+[^su\W]s\b|[A-Z0-9])|"
+    r"[;:()\[\]“”\"«»?!\n]|\s[-–—]\s|[—–]|"
+    r"\bto (?!(?:the|a|an|its|his|her|their|all|[a-z]+[^su\W]s)\b|[A-Z0-9])|"
     r"\b(?:that|if|unless|because|since|than|until|till|for|ahead|before|after|called|dated|due|plan\w*|schedul\w*|"
     r"propos\w*|expected|based|published|released|issued|collected|effective|vote on|talks? on|decision on|deal on|"
     r"next|future|upcoming|term|contract|deadline|goal|target|end of|run-up)\b|"

@@ -19,13 +19,13 @@ from .lexicon import (
     SEASON_OF,
     WEEKDAY_ANY,
     WEEKDAY_OF,
-    YEAR,
+    YEAR_GROUP,
     S,
     month,
     ordinal,
     weekday,
 )
-from .reckon import quarter, unit_at
+from .reckon import unit_at
 from .rule import DIGIT, Rule, rule
 from .scene import Scene
 from .value import DateExpression, Kind, Unit
@@ -37,7 +37,6 @@ _MONTHS = frozenset(MONTH_OF)
 _DAYS = frozenset(WEEKDAY_OF)
 _EARLY = frozenset(("early", "mid", "late", "beginning", "start", "middle", "end"))
 _DAY_IN = rf"(?P<day>{ANY_DAY})"
-_YEAR = rf"(?P<year>{YEAR})(?![\w]|,[0-9]|\.[0-9])"
 _W = rf"(?: (?P<weekday>{WEEKDAY_ANY}) ,? {S} (?:the {S})? )?"
 
 _CUE_BEFORE = re.compile(
@@ -193,57 +192,6 @@ def _season(match: re.Match[str], scene: Scene) -> DateExpression | None:
     return scene.valued(start, match.end(), f"{match['year']}-{SEASON_OF[match['season'].lower()]}", part=_part(match))
 
 
-def _quarter(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    """A quarter or half: of the calendar year, unless it says that it is fiscal."""
-    parts = match.groupdict()
-    number = ordinal(re.sub("^(?:latter|later)$", "second", match["which"].lower()))
-    half = (parts.get("of") or "quarter").lower() == "half"
-    if number is None or number > (2 if half else 4) or number == 0:
-        return None
-    number = (2 if half else 4) if number == -1 else number
-    start, end = match.span()
-    start = scene.with_article(start)
-    written = parts.get("year") or parts.get("first_year")
-    if parts.get("fiscal"):
-        return _fiscal(scene, start, end, written)
-    if written:
-        return scene.valued(start, end, _portion(int(written), number, half), kind=Kind.DATE)
-    if whose := parts.get("whose") or parts.get("whose_before"):
-        shift = {"last": -1, "this": 0, "next": 1}[whose.lower()]
-        return scene.reckoned(start, end, lambda on: _portion(on.year + shift, number, half))
-    bare = start == match.start() and "-" not in match[0] and not match["which"].isdigit()
-    if half or bare or re.match(r" of\b", scene.after(end, 4)):
-        return None
-
-    def latest(on: date) -> str:
-        now = (on.month - 1) // 3 + 1
-        return quarter(on.year - (number > now), number)
-
-    valued = scene.reckoned(start, end, latest, assumed="the year of the quarter is not written: the latest is taken")
-    if valued.edtf is not None:
-        return valued
-    return scene.valued(start, end, f"XXXX-{3 * number - 2:02}/XXXX-{3 * number:02}", unknown="no year is given")
-
-
-def _portion(number: int, part: int, half: bool) -> str:
-    if half:
-        return f"{number}-{6 * part - 5:02}/{number}-{6 * part:02}"
-    return quarter(number, part)
-
-
-def _fiscal_year(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    written = match["year"] or (f"20{match['short']}" if match["short"] else None)
-    return _fiscal(scene, *match.span(), written)
-
-
-def _fiscal(scene: Scene, start: int, end: int, written: str | None) -> DateExpression:
-    why = "whose fiscal year it is, and when that begins, is not written"
-    if written is None:
-        return scene.made(start, end, Kind.DATE, unknown=why)
-    # A fiscal year named 2025 begins in 2024 or 2025: within the reach of an uncertain 2025.
-    return scene.valued(start, end, f"{written}?", unknown=why)
-
-
 def _attack(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """The one date that is known by its numbers alone, in the American order."""
     return scene.valued(*match.span(), "2001-09-11", assumed="the attacks of 11 September 2001 are meant")
@@ -282,19 +230,19 @@ def _part(match: re.Match[str]) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule(_MONTHS | _DAYS, rf"{_W} (?P<month_first>)(?P<month>{MONTH}) {S} (?:the{S})? {_DAY_IN} (?:,? {S} {_YEAR})?",
+    rule(_MONTHS | _DAYS, rf"{_W} (?P<month_first>)(?P<month>{MONTH}) {S} (?:the{S})? {_DAY_IN} (?:,? {S} {YEAR_GROUP})?",
          _day_month, exact=True),
-    rule(_MONTHS, rf"(?P<month_first>)(?P<month>{MONTH}) {S} {_DAY_IN} ,? {S} {_YEAR}", _day_month),
-    rule({DIGIT} | _DAYS, rf"{_W} {_DAY_IN} (?:{S}|-) (?:of{S})? (?P<month>{MONTH}) (?:(?:,?{S}|-) {_YEAR})?",
+    rule(_MONTHS, rf"(?P<month_first>)(?P<month>{MONTH}) {S} {_DAY_IN} ,? {S} {YEAR_GROUP}", _day_month),
+    rule({DIGIT} | _DAYS, rf"{_W} {_DAY_IN} (?:{S}|-) (?:of{S})? (?P<month>{MONTH}) (?:(?:,?{S}|-) {YEAR_GROUP})?",
          _day_month),
     rule({*ORDINAL_OF, "thirty", "twenty"},
-         rf"(?P<ordinal>[a-z]+(?:-[a-z]+)?) {S} (?:of{S}) (?P<month>{MONTH}) (?:,?{S}{_YEAR})?",
+         rf"(?P<ordinal>[a-z]+(?:-[a-z]+)?) {S} (?:of{S}) (?P<month>{MONTH}) (?:,?{S}{YEAR_GROUP})?",
          lambda match, scene: _worded(match, scene)),
-    rule(_MONTHS | _EARLY, rf"{PART}? (?P<month>{MONTH}) (?: ,?{S} (?:of{S})? | [-–] ) {_YEAR}",
+    rule(_MONTHS | _EARLY, rf"{PART}? (?P<month>{MONTH}) (?: ,?{S} (?:of{S})? | [-–] ) {YEAR_GROUP}",
          _month_year, exact=True),
-    rule(_MONTHS, rf"(?P<part>)(?P<month>{MONTH}){S}{_YEAR}", _month_year),
+    rule(_MONTHS, rf"(?P<part>)(?P<month>{MONTH}){S}{YEAR_GROUP}", _month_year),
     rule(_MONTHS | _EARLY, rf"{PART}? (?P<month>{MONTH}) {END}", _month_alone, exact=True),
-    rule({DIGIT} | _EARLY, rf"{PART}? {_YEAR}", _year_alone),
+    rule({DIGIT} | _EARLY, rf"{PART}? {YEAR_GROUP}", _year_alone),
     rule({DIGIT} | _EARLY, rf"{PART}? (?P<decade>1[0-9]{{2}}|20[0-9])0['’]?s{END}", _decade),
     rule({DIGIT, *DECADE_OF} | _EARLY,
          rf"{PART}? (?: (?<=['’])(?P<digit>[0-9])0s | (?P<word>{'|'.join(DECADE_OF)}) ){END}", _decade_in_words),
@@ -306,20 +254,7 @@ RULES: tuple[Rule, ...] = (
          rf"(?P<era>BCE?|CE|AD|B\.C\.?(?:E\.)?|A\.D\.) | "
          rf"(?:AD|CE){S}(?P<after>[0-9]{{1,4}}) )"
          rf"{END}", _era, exact=True),
-    rule({*SEASON_OF} | _EARLY, rf"{PART}? (?P<season>{SEASON}) (?:,|{S}of)? {S} {_YEAR}", _season),
-    rule({"first", "second", "third", "fourth", "last", "latter", "later", "this", "next", DIGIT},
-         rf"(?: (?: (?P<first_year>{YEAR}) | (?P<whose_before>last|this|next){S}year['’]s ){S} )?"
-         rf"(?P<which>first|second|third|fourth|last|latter|later|1st|2nd|3rd|4th)[ -](?P<fiscal>fiscal[ -])?"
-         rf"(?P<of>quarter|half) (?: {S}of{S}(?P<whose>last|this|next){S}year | "
-         rf"(?:{S}of|,)? {S} (?P<fiscal2>fiscal{S}(?:year{S})?)? {_YEAR})? {END}",
-         lambda match, scene: _quarter(match, scene) if not match["fiscal2"] else
-         _fiscal(scene, scene.with_article(match.start()), match.end(), match["year"])),
-    rule({"q1", "q2", "q3", "q4"}, rf"Q(?P<which>[1-4]) (?: (?:{S}of)?{S}(?P<fiscal>FY|fiscal)?{S}?|[-/]) {_YEAR}",
-         _quarter),
-    rule({"q1", "q2", "q3", "q4"}, rf"Q(?P<which>[1-4]) {END}", _quarter, exact=True),
-    rule({DIGIT}, rf"(?P<first_year>{YEAR})[- ]?Q(?P<which>[1-4]){END}", _quarter),
-    rule({"fiscal", "fy", "financial", *(f"fy{n}" for n in range(100)), *(f"fy{n}" for n in range(1900, 2101))},
-         rf"(?:fiscal|financial|FY)(?:{S}year)? {S}? ['’]? (?:{_YEAR}|(?P<short>[0-9]{{2}})(?!\w))", _fiscal_year),
+    rule({*SEASON_OF} | _EARLY, rf"{PART}? (?P<season>{SEASON}) (?:,|{S}of)? {S} {YEAR_GROUP}", _season),
     rule({DIGIT}, r"9/11(?![\w/])", _attack),
     rule({DIGIT}, r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)(?![\w/])", _nth),
 )  # fmt: skip

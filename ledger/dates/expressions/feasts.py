@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from .lexicon import END, YEAR, S
+from .lexicon import END, YEAR_GROUP, S
 from .rule import Rule, rule
 from .scene import Scene
 from .value import DateExpression, Kind
@@ -89,5 +89,5 @@ def _feast(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 RULES: tuple[Rule, ...] = (
     rule({name.split()[0].split("'")[0].rstrip(".") for name in FEASTS},
-         rf"(?P<feast>{_FEAST}) (?:,?{S}(?P<year>{YEAR})(?![\w]|,[0-9]|\.[0-9]))? {END}", _feast),
+         rf"(?P<feast>{_FEAST}) (?:,?{S}{YEAR_GROUP})? {END}", _feast),
 )  # fmt: skip

@@ -55,6 +55,8 @@ MONTH = (
 WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
 WEEKDAY_ANY = rf"(?:{'|'.join(WEEKDAYS)}|(?:Mon|Tues|Tue|Weds|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)(?:\.|(?!\w)))"
 YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})"
+YEAR_GROUP = rf"(?P<year>{YEAR})(?![\w]|,[0-9]|\.[0-9])"
+"""A year that is not the beginning of a longer number."""
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![\w])"
 ANY_DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?(?!\w)"
 """A day of two digits, that may be one no month has: 31 February is read in order to be refused."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..edtf import Edtf
-from . import absolute, counts, feasts, lengths, numeric, ranges, relative
+from . import absolute, counts, feasts, lengths, numeric, quarters, ranges, relative
 from .reckon import Reference
 from .rule import DIGIT, Rule
 from .scene import Scene
@@ -18,7 +18,7 @@ _LOOKALIKE = re.compile("[\u0130\u0131\u017f\u212a]")
 _DIGITS = frozenset("0123456789")
 
 _RULES: dict[str, list[Rule]] = {}
-for _module in (ranges, absolute, feasts, numeric, relative, counts, lengths):
+for _module in (ranges, absolute, quarters, feasts, numeric, relative, counts, lengths):
     for _rule in _module.RULES:
         for _first in _rule.first:
             for _form in {_first, _first.capitalize(), _first.upper()}:

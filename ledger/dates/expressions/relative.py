@@ -324,5 +324,6 @@ RULES: tuple[Rule, ...] = (
          rf"(?P<unit>month|year|decade|century|week|quarter) | (?P<first>year|month)[ -]end ){END}"
          r"(?!\sof\b)", _end_of),
     rule({words.split()[0] for words in _VAGUE},
-         rf"(?P<words>{'|'.join(sorted(_VAGUE, key=len, reverse=True)).replace(' ', S)}){END}(?![-'’]|{S}(?:{COUNT}{S})?{UNIT}{END})", _vague),
+         rf"(?P<words>{'|'.join(sorted(_VAGUE, key=len, reverse=True)).replace(' ', S)}){END}"
+         rf"(?![-'’]|{S}(?:{COUNT}{S})?{UNIT}{END})", _vague),
 )  # fmt: skip
