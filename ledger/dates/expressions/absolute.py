@@ -230,8 +230,8 @@ def _part(match: re.Match[str]) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule(_MONTHS | _DAYS, rf"{_W} (?P<month_first>)(?P<month>{MONTH}) {S} (?:the{S})? {_DAY_IN} (?:,? {S} {YEAR_GROUP})?",
-         _day_month, exact=True),
+    rule(_MONTHS | _DAYS, rf"{_W} (?P<month_first>)(?P<month>{MONTH}) {S} (?:the{S})? {_DAY_IN} "
+         rf"(?:,? {S} {YEAR_GROUP})?", _day_month, exact=True),
     rule(_MONTHS, rf"(?P<month_first>)(?P<month>{MONTH}) {S} {_DAY_IN} ,? {S} {YEAR_GROUP}", _day_month),
     rule({DIGIT} | _DAYS, rf"{_W} {_DAY_IN} (?:{S}|-) (?:of{S})? (?P<month>{MONTH}) (?:(?:,?{S}|-) {YEAR_GROUP})?",
          _day_month),

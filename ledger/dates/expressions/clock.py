@@ -140,9 +140,9 @@ class Clock:
         if self.elsewhere:
             return self._told(start, month)
         told, hand = tense(self.text, start, end), self.hand
-        if hand is not None and told not in _FORWARD and start - hand.at < _BESIDE:
-            if "\n\n" not in self.text[hand.at : start]:
-                return "", f"no year is given: it may be that of “{hand.words}”, or that of the text"
+        beside = hand is not None and start - hand.at < _BESIDE and "\n\n" not in self.text[hand.at : start]
+        if hand is not None and beside and told not in _FORWARD:
+            return "", f"no year is given: it may be that of “{hand.words}”, or that of the text"
         return self._near(told, month, day)
 
     def _told(self, start: int, month: int) -> tuple[str, str]:

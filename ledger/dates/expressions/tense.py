@@ -25,7 +25,10 @@ _STARTS = (
     "arrive|depart|meet|arrives|begins|closes|convenes|ends|expires|faces|launches|leaves|meets|opens|resumes|returns|starts|"
     "visits|votes"
 )
-_HOPES = "plans? to|planning to|scheduled|expects? to|expected to|intends? to|hopes? to|hoping to|slated|due|payable|upcoming"
+_HOPES = (
+    "plans? to|planning to|scheduled|expects? to|expected to|intends? to|hopes? to|hoping to|slated|due|"
+    "payable|upcoming"
+)
 _CUE = re.compile(
     rf"(?P<past>\bhad (?:\w+ ){{0,2}}(?:{_PLANNED})(?: to \w+)?\b|\bcould(?:n['’]t| not) be \w+ed\b)|"
     rf"(?P<ahead>\b(?:will|shall|won['’]t|going to|{_HOPES}|"
