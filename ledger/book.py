@@ -222,10 +222,11 @@ class Book(Catalogue):
         relation: Relation,
         comes_from: Source,
         *,
+        claim: Claim | None = None,
         id: str | None = None,
         note: str | None = None,
     ) -> Link:
-        """Declare how one source stands to an earlier one; a source cannot come from itself."""
+        """Declare how one source stands to an earlier one, and which claim it has from there if that is known."""
         handle = id or self._handle(None, f"{source.handle} {relation} {comes_from.handle}", "link")
         return self.add(
             Link(
@@ -234,6 +235,7 @@ class Book(Catalogue):
                 source=source.uid,
                 relation=relation,
                 comes_from=comes_from.uid,
+                claim=_uid(claim),
                 note=note,
             )
         )

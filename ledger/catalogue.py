@@ -70,28 +70,32 @@ class Catalogue:
             raise unknown(handle, queries.handles(self.ledger.db).values())
         return kept
 
-    def comes_from(self, source: Source, earlier: Source) -> bool:
-        """Return whether standing links lead from a source back to an earlier one, in however many steps."""
+    def comes_from(self, source: Source, earlier: Source, claim: Claim) -> bool:
+        """Return whether standing links that may carry a claim lead from a source back to an earlier one."""
         waiting, seen = [source.handle], set[str]()
         while waiting:
             handle = waiting.pop()
             if handle not in seen:
                 seen.add(handle)
-                waiting += self._one_step_back(handle)
+                waiting += self._one_step_back(handle, claim)
         return earlier.handle in seen
 
-    def _one_step_back(self, handle: str) -> list[str]:
+    def _one_step_back(self, handle: str, claim: Claim) -> list[str]:
         recorded = [
             row["comes_from"]
             for row in queries.rows(self.ledger.db, "links", source=handle)
             if Standing(row["standing"]).stands
             and row["state"] != LinkState.REJECTED
             and Relation(row["relation"]).derives
+            and row["claim"] in (None, claim.handle)
         ]
         waiting = [
             self._handle_of(link.comes_from)
             for link in self._pending.values()
-            if isinstance(link, Link) and link.relation.derives and self._handle_of(link.source) == handle
+            if isinstance(link, Link)
+            and link.relation.derives
+            and link.claim in (None, claim.uid)
+            and self._handle_of(link.source) == handle
         ]
         return recorded + waiting
 

@@ -16,13 +16,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from itertools import combinations
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 import attrs
 
-from .chain import Chain, Independence, Step, independence
+from .chain import Chain, Independence, Step
+from .grounds import Weighing, weigh
 from .log import instant
 from .model import (
     Agent,
@@ -42,7 +42,6 @@ from .model import (
     Standing,
 )
 from .policy import Policy, default_policy
-from .text import reuse, wording
 
 __all__ = [
     "Checker",
@@ -76,16 +75,12 @@ class Context:
     policy: Policy = attrs.field(factory=default_policy)
 
 
-MOST_COMPARED = 20
-"""First-hand sources of one claim whose texts are compared with one another."""
-
-
 @attrs.frozen(kw_only=True)
 class Dossier:
     """A claim and everything it stands on, as the ledger holds it now.
 
     `sources` are those that carry its evidence, all that these come from, and
-    the trail from where the evidence was seen; `links` are those between them.
+    the trail from where the evidence was seen; `links` are those between them that may carry this claim.
     Evidence, inquiries and links that were retracted, and links that a
     person rejected, are left out. Sources stay in whatever became of them: ask
     `withdrawn`. Mappings go from uid to record; `texts` from the uid of a source
@@ -149,32 +144,21 @@ class Dossier:
         return agent
 
     @cached_property
-    def independence(self) -> Independence:
-        """How many of the supporting sources are independent, at least and at most; withdrawn ones do not count."""
-        supporting = [item for item in self.supporting if item.source not in self.withdrawn]
-        owners = {uid: self.owner(source) for uid, source in self.sources.items()}
-        first_hand = [item.source for item in supporting if item.basis.first_hand]
-        return independence(
-            list(dict.fromkeys(item.source for item in supporting)),
-            self.chain,
-            owner={uid: owner.uid for uid, owner in owners.items() if owner},
-            first_hand=first_hand,
-            compared=self._compared([uid for uid in dict.fromkeys(first_hand) if owners.get(uid)]),
-            tied={frozenset((link.source, link.comes_from)): "replies_to" for link in self.ties(Relation.REPLIES_TO)},
-            declared={
-                frozenset((link.source, link.comes_from)): link.note or ""
-                for link in self.ties(Relation.INDEPENDENT_OF)
-            },
-        )
+    def weighing(self) -> Weighing:
+        """How the supporting sources hang together for this claim; withdrawn ones do not count."""
+        return weigh(self)
 
-    def _compared(self, sources: Sequence[str]) -> set[frozenset[str]]:
-        """Return the pairs whose archived texts were compared, and share nothing that shows copying."""
-        words = {uid: wording(self.texts[uid]) for uid in sources[:MOST_COMPARED] if uid in self.texts}
-        return {frozenset((a, b)) for a, b in combinations(words, 2) if not reuse(words[a], words[b])}
+    @property
+    def independence(self) -> Independence:
+        """How many of the supporting sources are independent, at least and at most, and why."""
+        return self.weighing.independence
 
     @cached_property
     def chain(self) -> Chain:
-        """The graph of sources: who takes content from whom. Replies are no part of it."""
+        """The graph of sources: who takes content from whom. Replies are no part of it.
+
+        What of it carries this claim to whoever supports it is the chain of its `weighing`.
+        """
         return Chain(
             Step(link.source, link.comes_from, link.relation.value) for link in self.links if link.relation.derives
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from .graph import DERIVATIONS, Branch, Chain, Origin, Step
 from .interval import BUDGET, Independence, State, independence
-from .pairs import Pair, PairVerdict, Reason
+from .pairs import Lack, Pair, PairVerdict, Reason
 
 __all__ = [
     "BUDGET",
@@ -19,6 +19,7 @@ __all__ = [
     "Branch",
     "Chain",
     "Independence",
+    "Lack",
     "Origin",
     "Pair",
     "PairVerdict",

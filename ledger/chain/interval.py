@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
+from types import MappingProxyType
 
 import attrs
 
 from ..errors import InputError
 from .graph import Chain, Origin
-from .pairs import Pair, PairVerdict, Pairwise, bits
+from .pairs import Lack, Pair, PairVerdict, Pairwise, bits
 
 BUDGET = 20_000
 """How many nodes each exact search looks at before it settles for bounds."""
@@ -93,6 +94,7 @@ def independence(
     owner: Mapping[str, str],
     first_hand: Collection[str],
     compared: Collection[frozenset[str]] = (),
+    lacks: Mapping[frozenset[str], tuple[Lack, ...]] = MappingProxyType({}),
     tied: Collection[frozenset[str]] = (),
     declared: Collection[frozenset[str]] = (),
     budget: int = BUDGET,
@@ -102,8 +104,8 @@ def independence(
     Two sources are *shown* independent if two separate trails lead from them and
     a person `declared` it; or if their owners are known and differ, every origin
     of either is in `first_hand`, they have no ancestor and no owner in common
-    anywhere behind them, their archived copies were `compared`, and nothing
-    behind the one is `tied` to anything behind the other.
+    anywhere behind them, their archived copies were `compared`, they have no
+    `lacks`, and nothing behind the one is `tied` to anything behind the other.
 
     `owner` maps nodes to owners. A missing one is unknown: no constraint to
     `upper`, and never "different" to `lower`. The three kinds of pairs may be
@@ -120,6 +122,7 @@ def independence(
         compared=_twos("compared", compared),
         tied=_twos("tied", tied),
         declared=_twos("declared", declared),
+        lacks={two: tuple(lacks[two]) for two in _twos("lacks", lacks)},
         budget=budget,
     )
     upper = pairwise.count(range(len(pairwise.sources)))

@@ -36,9 +36,22 @@ class Reason(StrEnum):
     COMMON_ANCESTOR = "common_ancestor"  # both come from it; the nearest such node
     SAME_OWNER = "same_owner"  # of both, or of what they come from; the owners
     TIED = "tied"  # by a reply or detected reuse; the two nodes that are tied
+    SAME_PERSON = "same_person"  # wrote or spoke in both; who
+    SAME_HOUSE = "same_house"  # that somebody behind each belongs to; which
+    UNNAMED = "unnamed"  # who speaks in both: it may be one; nothing
+    SAME_OBJECT = "same_object"  # may be what both read: a document that is not on record; those sources
+    COMMON_CREDIT = "common_credit"  # for something in both; whom they name
     NOT_FIRST_HAND = "not_first_hand"  # where trails end; the nodes of those origins
     OWNER_UNKNOWN = "owner_unknown"  # of one or both; those sources
-    NOT_COMPARED = "not_compared"  # their archived copies; nothing
+    NOT_COMPARED = "not_compared"  # their archived copies; in words, why not
+
+
+@attrs.frozen
+class Lack:
+    """A ground that two sources lack to be shown independent, and the ids or words concerned."""
+
+    reason: Reason
+    via: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -46,7 +59,7 @@ class Pair:
     """What is shown of the sources `a` and `b`, why, and the ids concerned.
 
     Dependent: no two separate trails lead from them. Independent: two do, and
-    a person declared it or the record shows it. Else unknown.
+    a person declared it or the record shows it. Else unknown. `lacks` is all that is known to stand in the way.
     """
 
     a: str
@@ -54,6 +67,7 @@ class Pair:
     verdict: PairVerdict
     reason_code: Reason
     via: tuple[str, ...] = ()
+    lacks: tuple[Lack, ...] = ()
 
 
 @attrs.frozen
@@ -67,13 +81,15 @@ class Pairwise:
     compared: frozenset[frozenset[str]]
     tied: frozenset[frozenset[str]]
     declared: frozenset[frozenset[str]]
+    lacks: Mapping[frozenset[str], tuple[Lack, ...]]
     budget: int
 
     def pair(self, i: int, j: int) -> Pair:
         """What is shown of the sources i and j, with what it is shown by."""
         verdict, reason = self.judge(i, j)
-        via = self._via(reason, i, j)
-        return Pair(self.sources[i], self.sources[j], verdict, reason, via)
+        lacks = self._lacks(i, j) if verdict is PairVerdict.UNKNOWN else ()
+        via = lacks[0].via if lacks and lacks[0].reason is reason else self._via(reason, i, j)
+        return Pair(self.sources[i], self.sources[j], verdict, reason, via, lacks)
 
     def judge(self, i: int, j: int) -> tuple[PairVerdict, Reason]:
         """Verdict and reason: what is shown first, then what is missing."""
@@ -116,11 +132,17 @@ class Pairwise:
 
     def _gap(self, i: int, j: int) -> Reason | None:
         """What would have to be known before the two are shown independent."""
+        lacks = self._lacks(i, j)
+        if lacks:
+            return lacks[0].reason
         if self._hearsay >> i & 1 or self._hearsay >> j & 1:
             return Reason.NOT_FIRST_HAND
         if not {self.sources[i], self.sources[j]} <= self.owner.keys():
             return Reason.OWNER_UNKNOWN
         return None if self._is_listed(self.compared, i, j) else Reason.NOT_COMPARED
+
+    def _lacks(self, i: int, j: int) -> tuple[Lack, ...]:
+        return self.lacks.get(frozenset((self.sources[i], self.sources[j])), ())
 
     def _via(self, reason: Reason, i: int, j: int) -> tuple[str, ...]:
         a, b = self.sources[i], self.sources[j]

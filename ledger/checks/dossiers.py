@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -74,7 +74,7 @@ class _Shelf:
     def dossier(self, handle: str) -> tuple[Dossier, Ground]:
         claim = self._claims[handle]
         own = self._of_claim[claim.uid]
-        sources, attached = self._reach(own)
+        sources, attached = self._reach(own, {None, claim.uid, claim.reports, *(one.uid for one in _only(own, Claim))})
         reports = self._found[claim.reports].record if claim.reports else None
         everything = [claim, *own, *sources, *attached, *([reports] if reports else [])]
         agents = self._agents(everything)
@@ -101,21 +101,22 @@ class _Shelf:
         ground = Ground(sha256(commitments.encode()).hexdigest(), max(item.last_seq for item in kept))
         return dossier, ground
 
-    def _reach(self, own: Iterable[Record]) -> tuple[list[Source], list[Record]]:
+    def _reach(self, own: Iterable[Record], carried: Container[str | None]) -> tuple[list[Source], list[Record]]:
         """Return the sources that these records stand on, and the links between them and copies of them.
 
         An article draws on much that another claim stands on. Of what lies behind the
         place where evidence was seen, only the trails to its source matter here; of
-        what lies behind the source itself, everything.
+        what lies behind the source itself, everything, but for links that carry other claims than these.
         """
         wanted: dict[str, None] = {}
-        chain = self._chain_behind(
+        starts = [
             uid
             for record in own
             if isinstance(record, (Evidence, Inquiry))
             for uid in (getattr(record, "source", None), record.seen_in)
             if uid
-        )
+        ]
+        chain = self._chain_behind(starts, carried)
         for record in own:
             if isinstance(record, Evidence):
                 if record.seen_in:
@@ -127,12 +128,12 @@ class _Shelf:
             record
             for uid in wanted
             for record in self._of_source[uid]
-            if not isinstance(record, Link) or record.comes_from in wanted
+            if not isinstance(record, Link) or (record.comes_from in wanted and record.claim in carried)
         ]
         records = (self._found[uid].record for uid in wanted)
         return [record for record in records if isinstance(record, Source)], attached
 
-    def _chain_behind(self, starts: Iterable[str]) -> Chain:
+    def _chain_behind(self, starts: Iterable[str], carried: Container[str | None]) -> Chain:
         """Return the graph of all that these sources come from."""
         waiting, seen, steps = list(starts), set[str](), list[Step]()
         while waiting:
@@ -141,7 +142,7 @@ class _Shelf:
                 continue
             seen.add(uid)
             for link in self._of_source[uid]:
-                if isinstance(link, Link) and link.relation.derives:
+                if isinstance(link, Link) and link.relation.derives and link.claim in carried:
                     steps.append(Step(uid, link.comes_from, link.relation.value))
                     waiting.append(link.comes_from)
         return Chain(steps)

@@ -11,7 +11,7 @@ from .frame import DEFAULT_LEDGER, Group, run
 
 SECTIONS = {
     "Start": ("init", "demo", "doctor"),
-    "Enter": ("add", "article", "capture", "agent", "source", "link", "evidence", "inquiry", "import"),
+    "Enter": ("add", "article", "capture", "agent", "source", "link", "origin", "evidence", "inquiry", "import"),
     "Decide": ("check", "review", "grade", "correct", "supersede", "retract", "settle", "withhold", "erase", "open"),
     "Read": ("list", "show", "match", "chain", "impact", "history", "coverage", "link-rot"),
     "Trust": ("verify", "checkpoint", "prove", "check-proof", "witness", "key", "upgrade", "rebuild", "backup"),

@@ -1,4 +1,4 @@
-"""Commands that enter: init, add, agent, source, link, evidence, inquiry, article, import."""
+"""Commands that enter: init, add, agent, source, link, origin, evidence, inquiry, article, import."""
 
 from __future__ import annotations
 
@@ -196,15 +196,39 @@ def source(
 @click.argument("source")
 @click.argument("relation", type=Vocabulary(Relation))
 @click.argument("earlier")
+@click.option("--claim", metavar="CLAIM", help="The claim that it has from there, if it has not everything.")
 @click.option("--id", metavar="ID")
 @click.option("--note", metavar="WORDS", help="How you know; needed for independent_of.")
-def link(source: str, relation: Relation, earlier: str, id: str | None, note: str | None) -> None:
+def link(source: str, relation: Relation, earlier: str, claim: str | None, id: str | None, note: str | None) -> None:
     """Declare what a source comes from: SOURCE RELATION EARLIER.
 
-    Example: factledger link article cites wsj-report
+    Who quotes or cites somebody may do so for one thing and know another for themselves: say with --claim for which.
+
+    Example: factledger link article cites wsj-report --claim harbour
     """
     with writing() as book:
-        recorded(book.link(book.find(Source, source), relation, book.find(Source, earlier), id=id, note=note))
+        carried = book.find(Claim, claim) if claim else None
+        later, before = book.find(Source, source), book.find(Source, earlier)
+        recorded(book.link(later, relation, before, claim=carried, id=id, note=note))
+
+
+@command()
+@click.argument("name")
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--claim", metavar="CLAIM", help="The claim that they have from there, if they have not everything.")
+@click.option("--kind", type=Vocabulary(SourceKind), help="What it is [default: wire_report].")
+def origin(name: str, sources: tuple[str, ...], claim: str | None, kind: SourceKind | None) -> None:
+    """Put on record what SOURCES have it from, though nobody here has seen it: a wire, an official, a memo, a study.
+
+    Sources with one origin are one source, however many they are.
+
+    Example: factledger origin Coastwire gazette courier --claim harbour
+    """
+    with writing() as book:
+        found = [book.find(Source, source) for source in dict.fromkeys(sources)]
+        made = desk.name_origin(book, name, found, claim=book.find(Claim, claim) if claim else None, kind=kind)
+        recorded(made, made.title)
+        say(f"From it   {', '.join(source.handle for source in found)}")
 
 
 @command()
@@ -359,4 +383,4 @@ def _importer(file: Path) -> Any:
     return importer
 
 
-COMMANDS = (init, add, agent, source, link, evidence, inquiry, article, import_)
+COMMANDS = (init, add, agent, source, link, origin, evidence, inquiry, article, import_)

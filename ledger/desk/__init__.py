@@ -5,6 +5,7 @@ from .article import Article, Text, anchor, anchor_in, archive, sentence_number,
 from .copies import Drift, Taken, another_page, bytes_of, capture, copies_of, drift, quoted_from
 from .coverage import Coverage, coverage
 from .match import ALIKE, Match, matches
+from .origins import name_origin
 from .telling import Telling, Told, kind_of, tell
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "drift",
     "kind_of",
     "matches",
+    "name_origin",
     "quoted_from",
     "sentence_number",
     "take_in",

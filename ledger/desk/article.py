@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import attrs
@@ -82,7 +83,7 @@ def take_in(
         return Article(known, text_of(book.ledger, known) or Text.of(reading), new=False)
     with book.together():
         source = book.source(
-            title or _headline(reading.text) or path.stem,
+            title or _title(reading) or path.stem,
             id=id,
             kind=SourceKind.ARTICLE,
             publisher=publisher,
@@ -239,6 +240,8 @@ def _source_of(book: Book, field: str, digest: str) -> Source | None:
     return None
 
 
-def _headline(text: str) -> str:
-    first = next((line.strip() for line in text.split("\n") if line.strip()), "")
-    return first if len(first) <= LONGEST_TITLE else ""
+def _title(reading: Reading) -> str:
+    """Return what a document calls itself, else its first line: of a page that may be the menu."""
+    said = (one.value for one in reading.suggestions if one.field == "title")
+    lines = (line.strip() for line in reading.text.split("\n"))
+    return next((words for words in (*said, *islice(filter(None, lines), 1)) if len(words) <= LONGEST_TITLE), "")

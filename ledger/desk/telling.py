@@ -120,7 +120,7 @@ def tell(book: Book, telling: Telling) -> Told:
             order=telling.order,
         )
         saying = _saying(book, telling, claim, speaker)
-        carrier = _carrier(book, telling, speaker, article)
+        carrier = _carrier(book, telling, claim, speaker, article)
         if carrier is not None:
             _evidence(book, telling, claim, carrier, article, place, speaker, quoting)
             if saying is not None:
@@ -177,8 +177,13 @@ def _anchor(telling: Telling, article: Source | None, text: Text | None) -> Anch
     return unarchived(telling.quote, language=telling.language, at=telling.at)
 
 
-def _carrier(book: Book, telling: Telling, speaker: Agent | None, article: Source | None) -> Source | None:
-    """Return the source that carries the claim: what it was said in, or else where it was seen."""
+def _carrier(
+    book: Book, telling: Telling, claim: Claim, speaker: Agent | None, article: Source | None
+) -> Source | None:
+    """Return the source that carries the claim: what it was said in, or else where it was seen.
+
+    Where the two differ, a link says that the one has this claim from the other, and nothing of what else it tells.
+    """
     if telling.said_in is not None:
         known = book.look_up(Source, telling.said_in)
         carrier = known or book.source(telling.said_in, kind=kind_of(telling.said_in), author=speaker)
@@ -188,8 +193,8 @@ def _carrier(book: Book, telling: Telling, speaker: Agent | None, article: Sourc
         carrier = known or book.source(title[:500], kind=SourceKind.STATEMENT, author=speaker)
     else:
         return article
-    if article is not None and article.uid != carrier.uid and not book.comes_from(article, carrier):
-        book.link(article, Relation.QUOTES if telling.quote else Relation.CITES, carrier)
+    if article is not None and article.uid != carrier.uid and not book.comes_from(article, carrier, claim):
+        book.link(article, Relation.QUOTES if telling.quote else Relation.CITES, carrier, claim=claim)
     return carrier
 
 

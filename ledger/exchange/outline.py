@@ -89,7 +89,7 @@ class _Reader:
         claims = [self._item("claims", fields, story=self._story) for fields in _each(self._top, "claims")]
         parts = [item for claim in claims for item in self._parts(claim)]
         parts += self._inquiries(self._top, f"inquiry-{self._story.text}")
-        return (*_in_order(agents, "part_of"), *sources, *links, *_in_order(claims, "reports"), *parts)
+        return (*_in_order(agents, "part_of"), *sources, *_in_order(claims, "reports"), *links, *parts)
 
     def corrections(self, items: Mapping[str, Item]) -> Iterator[Correction]:
         for fields in _each(self._top, "corrections"):

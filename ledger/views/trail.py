@@ -140,11 +140,15 @@ def _link_steps(dossier: Dossier) -> Iterator[Edge]:
     What else the place where it was seen comes from has nothing to do with this claim.
     """
     trails = [_passed(dossier, item) for item in dossier.evidence]
+    carried = {(step.later, step.earlier) for step in dossier.weighing.chain.steps}
+    supporting = {item.source for item in dossier.supporting}
     for link in dossier.links:
         step = (link.source, link.comes_from)
         if link.relation.derives and any(passed.issuperset(step) for passed in trails):
             found = " (detected)" if link.state is LinkState.DETECTED else ""
-            yield Edge(*step, words.RELATION[link.relation] + found)
+            own = link.source in supporting and link.source not in dossier.withdrawn and step not in carried
+            other = ", for something else" if own and link.comes_from not in dossier.withdrawn else ""
+            yield Edge(*step, f"{words.RELATION[link.relation]}{found}{other}")
 
 
 def _passed(dossier: Dossier, item: Evidence) -> set[str]:
@@ -194,17 +198,23 @@ def _notes(item: Evidence) -> Iterator[str]:
 
 def _is_origin(dossier: Dossier, source: Source, items: list[Evidence]) -> bool:
     """The trail ends at a source that carries evidence, or that others come from, and comes from none itself."""
+    if any(source.uid in origin.nodes for origin in dossier.independence.origins):
+        return True
     wanted = bool(items) or bool(dossier.chain.later(source.uid))
     seen_through = any(item.seen_in == source.uid for item in dossier.evidence)
     return wanted and not dossier.chain.earlier(source.uid) and not (seen_through and not items)
 
 
-def summary(drawing: Trail) -> str:
-    """Return in a few sentences where the trail ends, how those at its end know, and which sources are one."""
-    return " ".join([_ends(drawing), *(f"Of one origin: {words.some(family, NAMED)}." for family in drawing.families)])
+def summary(drawing: Trail, at_most: int | None = None) -> str:
+    """Return in a few sentences where the trail ends, how those at its end know, and which sources are one.
+
+    `at_most` is how many independent sources the corroboration check found at most, None if it did not look.
+    """
+    families = (f"Of one origin: {words.some(family, NAMED)}." for family in drawing.families)
+    return " ".join([_ends(drawing, at_most), *families])
 
 
-def _ends(drawing: Trail) -> str:
+def _ends(drawing: Trail, at_most: int | None) -> str:
     if not drawing.edges:
         return "No source is on record, so there is no trail to follow."
     ends = [node for node in drawing.nodes if node.origin and not node.context]
@@ -212,12 +222,14 @@ def _ends(drawing: Trail) -> str:
         return "Nothing on record speaks for or against it; what is drawn is context."
     if not ends:
         return "The trail does not end: its sources come from each other, and none of them is known to be first."
+    origins = "origin" if at_most == 1 else "origins"
+    counted = f" They count as at most {at_most} {origins}." if at_most is not None and at_most < len(ends) else ""
     if len(ends) > NAMED:
-        return f"The trail ends at {len(ends)} sources."
+        return f"The trail ends at {len(ends)} sources.{counted}"
     told = [f"{node.name} ({', '.join(node.notes) or words.BASIS[Basis.UNKNOWN]})" for node in ends]
     if len(told) == 1:
         return f"The trail ends at one source: {told[0]}."
-    return f"The trail ends at {len(told)} sources: {'; '.join(told)}."
+    return f"The trail ends at {len(told)} sources: {'; '.join(told)}.{counted}"
 
 
 def hearsay(dossier: Dossier, item: Evidence) -> int:

@@ -102,7 +102,7 @@ async def _claim(datasette: Any, request: Any, handle: str) -> dict[str, Any]:
         "Stance": Stance,
         "timeline": lanes,
         "trail": trail,
-        "summary": views.summary(trail),
+        "summary": views.summary(trail, view.axes.at_most),
         "printed": "\n".join(views.printed(trail)),
         "drawing": drawing(trail, view.claim.text, lambda source: str(datasette.urls.row(DATABASE, "sources", source))),
         "steps": {item.record.uid: views.hearsay(view.dossier, item.record) for item in view.evidence},

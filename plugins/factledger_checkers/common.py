@@ -64,7 +64,10 @@ class Told:
     def title(self, uid: str) -> str:
         """Return a source's title in quotation marks."""
         source = self._dossier.sources.get(uid)
-        return titled(source) if source else "a source that is not on record"
+        if source is None:
+            absent = self._dossier.weighing.absent.get(uid)
+            return f"{plain(absent)} (not on record)" if absent else "a source that is not on record"
+        return titled(source)
 
     def names(self, uids: Sequence[str]) -> str:
         """Return several voices as one phrase."""

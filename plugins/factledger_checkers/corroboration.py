@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from ledger import Checker, Context, Corroboration, Credibility, Dossier, Evidence, Finding, Link, LinkState, Stake
-from ledger.chain import Independence, Pair, PairVerdict, Reason
+from ledger import (
+    Checker,
+    Context,
+    Corroboration,
+    Credibility,
+    Dossier,
+    Evidence,
+    Finding,
+    Link,
+    LinkState,
+    Relation,
+    Stake,
+)
+from ledger.chain import Independence, Lack, Pair, PairVerdict, Reason
 
-from .common import Told, number
+from .common import MOST_CITED, MOST_NAMED, Told, number, phrase, plain
 
 MOST_PAIRS = 40
 """Pairs explained one by one; a reader asks about no more."""
@@ -20,20 +32,20 @@ class Corroborated(Checker):
     """Checks: whether the sources that support a claim are independent of one another.
     Why it matters: five outlets that carry one wire report are one source, five times.
     Fails on: a claim with no source, or one that a source contradicts.
-    Passes on: two sources with separate trails that a person declared independent, with reasons, or two that are
-        first-hand, of different owners, and whose archived texts share no passage.
+    Passes on: two sources with separate trails that a person declared independent, with reasons, or two that know
+        first-hand, each from what it saw or from a document of its own, with nobody and no house behind both, who
+        credit nobody in common, and whose archived texts were compared and share no passage.
     """
 
     name = "corroboration"
-    version = 3
+    version = 4
     establishes = "at least and at most how many of the recorded sources are independent"
     does_not_establish = "that the claim is true, nor that the recorded chain is complete; witnesses may have talked"
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
-        supporting = [item for item in dossier.supporting if item.source not in dossier.withdrawn]
+        found, weighed, told = dossier.independence, dossier.weighing, Told(dossier)
+        supporting = [item for item in dossier.supporting if item.source in found.sources]
         against = [item for item in dossier.contradicting if item.source not in dossier.withdrawn]
-        told = Told(dossier)
-        found = dossier.independence
         measures = {
             "shown": found.lower,
             "at_most": found.upper,
@@ -50,14 +62,14 @@ class Corroborated(Checker):
             yield self.warns(
                 "Graded 1, confirmed by independent sources, and no two are shown to be independent.",
                 code="grade_not_earned",
-                cites=confirmed,
+                cites=confirmed[:MOST_CITED],
                 fix=f"Grade it again: factledger grade {confirmed[0].handle}",
             )
         if against:
             yield self.fails(
                 _contradicted(told, supporting, against),
                 code=Corroboration.CONTRADICTED,
-                cites=[*against, *supporting],
+                cites=[*against[:MOST_CITED], *supporting[:MOST_CITED]],
                 fix="Weigh both sides and decide: factledger review " + dossier.claim.handle,
                 details=details,
                 measures=measures,
@@ -71,46 +83,88 @@ class Corroborated(Checker):
             Corroboration.INDEPENDENT: self.passes,
         }
         state = Corroboration(found.state.value)
-        reason, fix = _words(state, told, found, supporting)
-        if state is Corroboration.SAME_ORIGIN and (copied := _most_copied(dossier)):
-            reason = f"{reason.rstrip('.')}; {told.name(copied.source)} has {_measure(copied)} in common with it."
+        reason, fix = _words(state, told, dossier, supporting)
         if state is Corroboration.SINGLE_ORIGIN and dossier.reports is not None:
             fix = "See or hear the statement itself, and archive it."  # that it was said needs no second speaker
-        cites = [*supporting, *found.choke] or [dossier.claim]
-        if dossier.withdrawn.keys() & dossier.sources.keys():
-            gone = state is Corroboration.NONE and dossier.supporting
-            reason = "Its sources were withdrawn." if gone else f"{reason} A source on the trail was withdrawn."
+        if state is Corroboration.NONE and dossier.supporting:
+            reason = "Its sources were withdrawn" + (", or rest on withdrawn ones." if weighed.resting else ".")
+        elif dossier.withdrawn.keys() & dossier.sources.keys():
+            reason = f"{reason} {_lost(dossier)}"
             say[Corroboration.INDEPENDENT] = say[Corroboration.INDEPENDENCE_UNKNOWN] = self.warns
         if state in context.policy.enough and state is not Corroboration.INDEPENDENT and say[state] is not self.fails:
             reason, fix, say[state] = f"{reason} That is enough for this house.", "", self.passes
+        choke = [uid for uid in found.choke if uid not in weighed.absent]
+        cites = [*supporting[:MOST_CITED], *choke] or [dossier.claim]
         yield say[state](reason, code=state, cites=cites, fix=fix, details=details, measures=measures)
 
 
-def _words(state: Corroboration, told: Told, found: Independence, supporting: Sequence[Evidence]) -> tuple[str, str]:
+def _lost(dossier: Dossier) -> str:
+    """Say how many sources do not count because something was withdrawn."""
+    lost = len({item.source for item in dossier.supporting}) - len(dossier.independence.sources)
+    if not lost:
+        return "A source on the trail was withdrawn."
+    return f"{number(lost)} more {'does' if lost == 1 else 'do'} not count: withdrawn, or resting on what was."
+
+
+def _words(state: Corroboration, told: Told, dossier: Dossier, supporting: Sequence[Evidence]) -> tuple[str, str]:
     """Return the finding in a sentence, and what would settle it."""
+    found = dossier.independence
     count = len(found.sources)
     if state is Corroboration.NONE:
         return "No source on record supports this claim.", "Add one: factledger evidence"
     if state is Corroboration.SINGLE_ORIGIN:
-        return _single(told, found, supporting), "Find a source that does not depend on this one."
+        return _single(told, dossier, supporting)
     if state is Corroboration.SAME_ORIGIN:
-        if found.choke:
-            through = f"{'both' if count == 2 else 'all'} pass through {told.names(found.choke[:1])}"
-        else:
-            through = "no two have separate trails and separate owners"
-        return f"{number(count)} sources, one origin: {through}.", "Find a source outside this chain."
+        return _same(told, dossier)
     if state is Corroboration.INDEPENDENT:
         shown = any(pair.reason_code is Reason.SHOWN for pair in found.pairs) if count <= MOST_PAIRS else True
         why = (
-            "first-hand, of different owners, their archived texts without a common passage"
+            "first-hand, of different people and houses, their archived texts without a common passage"
             if shown
-            else ("as declared with reasons")
+            else "as declared with reasons"
         )
         return f"{number(found.lower)} of {number(count).lower()} sources are independent, {why}.", ""
     return (
         f"{number(count)} sources, independence unknown: at most {found.upper} could be independent, "
         f"{'none is' if found.lower < 2 else f'{found.lower} are'} shown to be.",
         "Record where each has it from, or declare them independent with a reason.",
+    )
+
+
+def _same(told: Told, dossier: Dossier) -> tuple[str, str]:
+    """Several sources, one origin: where all trails meet, and whether it is sure that they carry this claim."""
+    found, weighed = dossier.independence, dossier.weighing
+    count, both = len(found.sources), "both" if len(found.sources) == 2 else "all"
+    if not found.choke:
+        return (
+            f"{number(count)} sources, one origin: no two have separate trails and separate owners.",
+            "Find a source outside this chain.",
+        )
+    through = found.choke[0]
+    if through in weighed.absent:
+        name = plain(weighed.absent[through])
+        return (
+            f"{number(count)} sources, one origin: {both} say that they have it from {name}, which is not on record.",
+            _enter(name, [dossier.sources[uid].handle for uid in found.sources], dossier),
+        )
+    reason = f"{number(count)} sources, one origin: {both} pass through {told.names([through])}."
+    if copied := _most_copied(dossier):
+        reason = f"{reason.rstrip('.')}; {told.name(copied.source)} has {_measure(copied)} in common with it."
+    doubt = [link for link in weighed.doubtful if link.comes_from in found.choke]
+    if doubt:
+        return f"{reason} Whether with this claim is not recorded.", _say_which(doubt[0], dossier)
+    return reason, "Find a source outside this chain."
+
+
+def _enter(name: str, sources: Sequence[str], dossier: Dossier) -> str:
+    shown = " ".join(sources[:MOST_NAMED])
+    return f"Put it on record: factledger origin “{name}” {shown} --claim {dossier.claim.handle}"
+
+
+def _say_which(link: Link, dossier: Dossier) -> str:
+    return (
+        f"If it is for this claim: factledger correct {link.handle} claim={dossier.claim.handle} --because ... "
+        "If not, name the claim that it is for."
     )
 
 
@@ -137,17 +191,28 @@ def _copies(dossier: Dossier, told: Told) -> Iterator[str]:
         yield f"{told.title(link.source)} {how} {told.title(link.comes_from)}: {link.measure}; {whose}."
 
 
-def _single(told: Told, found: Independence, supporting: Sequence[Evidence]) -> str:
-    """One source: who it is, where it has it from, and what it has at stake."""
-    uid = found.sources[0]
+def _single(told: Told, dossier: Dossier, supporting: Sequence[Evidence]) -> tuple[str, str]:
+    """One source: who it is, where it has it from, what it has at stake; and what would settle it."""
+    found, weighed = dossier.independence, dossier.weighing
+    uid, fix = found.sources[0], "Find a source that does not depend on this one."
     nodes = [node for origin in found.origins for node in origin.nodes]
     voice = told.name(uid) + _stake(told, uid, {item.stake for item in supporting})
     if nodes == [uid]:
         known = any(item.basis.first_hand for item in supporting)
-        return f"One origin: {voice}" + ("." if known else "; how it knows is not stated.")
+        return f"One origin: {voice}" + ("." if known else "; how it knows is not stated."), fix
+    absent = [weighed.absent[node] for node in nodes if node in weighed.absent]
+    if absent:
+        reason = f"One source, {voice}; it says that it has it from {plain(absent[0])}, which is not on record."
+        return reason, _enter(plain(absent[0]), [dossier.sources[uid].handle], dossier)
+    doubt = [link for link in weighed.doubtful if link.source == uid]
+    if doubt:
+        others = told.names(list(dict.fromkeys(link.comes_from for link in doubt)))
+        verb = "quotes" if doubt[0].relation is Relation.QUOTES else "cites"
+        reason = f"One source, {voice}; it {verb} {others}, and whether for this is not recorded."
+        return reason, _say_which(doubt[0], dossier)
     if len(nodes) == 1:
-        return f"One source, {voice}; the trail ends at {told.names(nodes)}."
-    return f"One source, {voice}; it draws on {told.names(nodes)}, and which of them says this is not recorded."
+        return f"One source, {voice}; the trail ends at {told.names(nodes)}.", fix
+    return f"One source, {voice}; it draws on {told.names(nodes)}, and which of them says this is not recorded.", fix
 
 
 def _stake(told: Told, uid: str, stakes: Collection[Stake]) -> str:
@@ -173,27 +238,45 @@ def _pair_lines(told: Told, found: Independence) -> Iterator[str]:
 
 
 def _pair_words(told: Told, pair: Pair) -> str:
+    if pair.verdict is PairVerdict.INDEPENDENT:
+        return {
+            Reason.DECLARED: "declared independent by a person, with a reason",
+            Reason.SHOWN: "shown independent: other people, other houses, each first-hand, texts compared",
+        }[pair.reason_code]
     verdict = "not independent" if pair.verdict is PairVerdict.DEPENDENT else "not shown independent"
-    if pair.reason_code is Reason.SAME_OWNER:
-        owners = " and ".join(told.agent(uid, "the same owner") for uid in pair.via)
-        return f"{verdict}, both trails belong to {owners}"
-    via = told.names(pair.via) if pair.via else ""
+    lacks = pair.lacks or (Lack(pair.reason_code, pair.via),)
+    first = () if pair.lacks and pair.lacks[0].reason is pair.reason_code else (Lack(pair.reason_code, pair.via),)
+    return f"{verdict}, {'; '.join(dict.fromkeys(_lack(told, one) for one in (*first, *lacks)))}"
+
+
+def _lack(told: Told, lack: Lack) -> str:
+    """Return one ground that two sources lack."""
+    agents = phrase([told.agent(uid, "somebody not on record") for uid in lack.via])
+    via = told.names(lack.via)
     return {
-        Reason.DECLARED: "declared independent by a person, with a reason",
-        Reason.SHOWN: "shown independent",
-        Reason.DERIVES: f"{verdict}, one comes from {via}",
-        Reason.COMMON_ANCESTOR: f"{verdict}, both come from {via}",
-        Reason.TIED: f"{verdict}, one answers the other",
-        Reason.NOT_FIRST_HAND: f"{verdict}, how {via} {'knows' if len(pair.via) == 1 else 'know'} is not stated",
-        Reason.OWNER_UNKNOWN: f"{verdict}, the owner of {via} is not recorded",
-        Reason.NOT_COMPARED: f"{verdict}, no archived texts of both that could be compared, or they share passages",
-    }[pair.reason_code]
+        Reason.SAME_OWNER: f"both trails belong to {agents or 'the same owner'}",
+        Reason.SAME_PERSON: f"{agents} wrote or speaks in both",
+        Reason.SAME_HOUSE: f"somebody behind each belongs to {agents}",
+        Reason.UNNAMED: "who speaks is kept unnamed in both, and may be one",
+        Reason.SAME_OBJECT: f"which document {via} {'knows' if len(lack.via) == 1 else 'know'} it from is not recorded",
+        Reason.COMMON_CREDIT: f"both credit {phrase([plain(name) for name in lack.via])} for something",
+        Reason.DERIVES: f"one comes from {via}",
+        Reason.COMMON_ANCESTOR: f"both come from {via}",
+        Reason.TIED: "one answers the other",
+        Reason.NOT_FIRST_HAND: f"how {via} {'knows' if len(lack.via) == 1 else 'know'} is not stated",
+        Reason.OWNER_UNKNOWN: f"the owner of {via} is not recorded",
+        Reason.NOT_COMPARED: "no archived texts of both that could be compared, or they may share something",
+    }[lack.reason]
 
 
 def _caveats(dossier: Dossier, told: Told, supporting: Sequence[Evidence]) -> Iterator[str]:
     for item in supporting:
         if item.seen_in is not None:
             yield f"{told.title(item.source)} was not seen itself, only as told in {told.title(item.seen_in)}."
+    for uid, gone in dossier.weighing.resting.items():
+        yield f"{told.title(uid)} rests on {told.title(gone)}, which was withdrawn, and does not count."
+    for link in dossier.weighing.doubtful[:MOST_PAIRS]:
+        yield f"{told.title(link.source)} has something from {told.title(link.comes_from)}; what, nobody recorded."
     carriers = {item.source for item in (*dossier.supporting, *dossier.contradicting)}
     for uid in dossier.sources:
         if uid in dossier.withdrawn:

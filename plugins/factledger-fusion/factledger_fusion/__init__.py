@@ -39,8 +39,8 @@ class Fusion(LedgerChecker):
     """
 
     name = "fusion"
-    version = 1
-    establishes = "which recorded figure the sources taken together bear out best, by three methods of truth discovery"
+    version = 2
+    establishes = "which recorded figure the sources taken together bear out best, by truth discovery"
     does_not_establish = "that this figure is true: all sources may be wrong together, or copy where no link says so"
 
     def check(self, whole: Whole, context: Context) -> Iterator[Finding]:

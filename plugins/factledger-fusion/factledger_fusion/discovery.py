@@ -1,16 +1,17 @@
 """Truth discovery: which of several values that sources give for one thing they bear out best, taken together.
 
-How good a source is follows from the values it gives, and how good a value is from the sources that give it; each
-method goes back and forth between the two until they settle. Three that err in different ways are asked, and their
-beliefs are averaged.
+How good a source is follows from the values it gives, and how good a value is from the sources that give it; belief
+goes back and forth between the two until it settles, from a start at which all sources are as good as one another. It
+is the model Accu of Dong, Berti-Equille and Srivastava (VLDB 2009), with what they set by hand learnt from the table:
 
-    PooledInvestment   a source shares its trust among its values, which earn it in each thing's pool
-                       (Pasternack and Roth, COLING 2010)
-    PopAccu            a source is right with its own probability; wrong values are as common as they are seen to be
-                       (Dong, Saha and Srivastava, VLDB 2013)
-    AccuCopy           the same with many wrong values equally likely; sources that agree on wrong ones probably
-                       copy, and values that nearly say the same back each other
-                       (Dong, Berti-Equille and Srivastava, VLDB 2009)
+    accuracy      how often a source is right: by the things that others speak of too, all but the one in question,
+                  and drawn towards what sources are on the whole, from which few values do not take it far
+    likeness      how often two sources that are both wrong about a thing say the same of it: where that is common,
+                  agreement shows little
+    dependence    how far two sources agree beyond what their accuracies explain: who goes along with others counts in
+                  part, whoever copied from whom; but where wrong values are all alike, agreement shows no copying
+
+No source counts against what it says; where sources cannot be told apart, what remains is a vote.
 
 Ties are broken by how many sources give a value, then by the value that sorts first: never by the order of entry.
 """
@@ -18,9 +19,9 @@ Ties are broken by how many sources give a value, then by the value that sorts f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import combinations
-from math import exp, log, log1p
+from math import exp, log
 from typing import Any
 
 import attrs
@@ -29,7 +30,13 @@ Fact = tuple[Hashable, Hashable]
 Backs = Callable[[Any, Any], float]
 
 Belief = list[float]
-"""How far each of a table's facts is believed; the facts of one thing sum to 1, or less where none may be true."""
+"""How far each of a table's facts is believed; the facts of one thing sum to 1."""
+
+Pair = tuple[int, int]
+"""Two sources, the lower number first."""
+
+Along = list[dict[int, float]]
+"""For each fact, as how many each of its sources speaks: 1 for a source on its own, more for one of several."""
 
 SETTLED = 1e-3
 """The change of belief from which on there is no more going back and forth."""
@@ -37,23 +44,19 @@ SETTLED = 1e-3
 
 @attrs.frozen
 class Setting:
-    """The one setting, for all data: the values of the papers, and nothing is to be tuned to a ledger.
+    """The one setting, for all data: nothing is to be tuned to a ledger.
 
-    `growth` is the exponent by which a pool rewards agreement; `start` how often a source is taken to be right at
-    first, and `doubt` how many values that is worth; `wrong` how many wrong values a thing has; `copying` how likely
-    two sources are to be dependent before anything is known of them, `copied` the share of its values that a copier
-    takes over; `backing` what a vote for a value that backs another is worth to it; `rounds` bounds the going back
-    and forth.
+    `start` is how often a source is taken to be right before anything is known, for as much as one value; `doubt` how
+    many values of its own weigh as much, for a source's accuracy, as what sources are on the whole; `apart` how many
+    shared things weigh as much as the presumption that two sources are independent; `backing` what a vote for a value
+    that backs another is worth to it; `rounds` bounds the going back and forth.
     """
 
-    growth: float = 1.4
     start: float = 0.8
-    wrong: int = 100
-    copying: float = 0.2
-    copied: float = 0.8
-    doubt: float = 1.0
+    doubt: float = 4.0
+    apart: float = 10.0
     backing: float = 0.5
-    rounds: int = 20
+    rounds: int = 30
 
 
 DEFAULT = Setting()
@@ -63,8 +66,9 @@ class Table:
     """Who says what of which thing, as numbers.
 
     A fact is a (thing, value) pair. `by_fact` holds the sources of each, `by_source` the facts of each, `rivals` the
-    facts of each thing; `backing` the (fact, share) pairs that speak for a fact in part, as `backs(value, other)` says
-    of how far who gives a value also speaks for another. What a source says twice counts once.
+    facts of each thing, `voices` how many sources speak of each fact's thing; `backing` the (fact, share) pairs that
+    speak for a fact in part, as `backs(value, other)` says of how far who gives a value also speaks for another. What
+    a source says twice counts once.
     """
 
     def __init__(self, said: Iterable[tuple[Hashable, Hashable, Hashable]], backs: Backs | None = None) -> None:
@@ -88,6 +92,8 @@ class Table:
                 last = fact
             self.by_fact[-1].append(source)
             self.by_source[source].append(len(self.facts) - 1)
+        speak = [{source for fact in facts for source in self.by_fact[fact]} for facts in self.rivals]
+        self.voices = [len(sources) for sources, facts in zip(speak, self.rivals, strict=True) for _ in facts]
         self.backing = [self._backing(fact, facts, backs) for facts in self.rivals for fact in facts]
 
     def _backing(self, fact: int, facts: list[int], backs: Backs | None) -> list[tuple[int, float]]:
@@ -114,120 +120,70 @@ class Table:
 
 
 def discover(table: Table, setting: Setting = DEFAULT) -> Belief:
-    """Return how far each fact is believed: the mean of three methods. These are no probabilities."""
-    beliefs = [method(table, setting) for method in (pooled_investment, pop_accu, accu_copy)]
-    return [sum(given) / len(given) for given in zip(*beliefs, strict=True)]
-
-
-def pooled_investment(table: Table, setting: Setting = DEFAULT) -> Belief:
-    """Return beliefs by PooledInvestment."""
-    trust = [1.0] * len(table.by_source)
-    shares = [1 / len(facts) for facts in table.by_source]
-    belief = _shared(table, [float(len(sources)) for sources in table.by_fact])
-    for _ in range(setting.rounds):
-        invested = [sum(trust[source] * shares[source] for source in sources) for sources in table.by_fact]
-        returns = [one / all if all else 0.0 for one, all in zip(belief, invested, strict=True)]
-        trust = [
-            trust[source] * shares[source] * sum(returns[fact] for fact in facts)
-            for source, facts in enumerate(table.by_source)
-        ]
-        most = max(trust, default=0.0) or 1.0
-        trust = [one / most for one in trust]
-        invested = [sum(trust[source] * shares[source] for source in sources) for sources in table.by_fact]
-        pools = _shared(table, [one**setting.growth for one in invested])
-        belief = [one * share for one, share in zip(invested, pools, strict=True)]
-    return _shared(table, belief)
-
-
-def pop_accu(table: Table, setting: Setting = DEFAULT) -> Belief:
-    """Return beliefs by PopAccu."""
-    popular = [0.0] * len(table.facts)
-    for facts in table.rivals:
-        counts = [len(table.by_fact[fact]) for fact in facts]
-        said, together = sum(counts), sum(count * log(count) for count in counts)
-        for fact, count in zip(facts, counts, strict=True):
-            others = said - count
-            popular[fact] = together - count * log(count) - (others * log(others) if others else 0.0)
-
-    def score(accuracy: list[float], _: Belief | None) -> list[float]:
-        weight = [log(one / (1 - one)) for one in accuracy]
-        return [
-            sum(weight[source] for source in sources) + more
-            for sources, more in zip(table.by_fact, popular, strict=True)
-        ]
-
-    return _settled(table, score, setting, setting.rounds)
-
-
-def accu_copy(table: Table, setting: Setting = DEFAULT) -> Belief:
-    """Return beliefs by AccuCopy."""
+    """Return how far each fact is believed, by what was learnt of all its sources. These are no probabilities."""
+    shared = [[fact for fact in facts if table.voices[fact] > 1] for facts in table.by_source]
     together = _together(table)
-
-    def score(accuracy: list[float], belief: Belief | None) -> list[float]:
-        weight = [log(setting.wrong * one / (1 - one)) for one in accuracy]
-        if belief is None:
-            return table.backed(
-                [sum(weight[source] for source in sources) for sources in table.by_fact], setting.backing
-            )
-        depends = _dependence(table, together, accuracy, belief, setting)
-        votes = [_discounted(sources, weight, depends, setting.copied) for sources in table.by_fact]
-        return table.backed(votes, setting.backing)
-
-    return _settled(table, score, setting, setting.rounds // 2, spare=setting.wrong + 1)
-
-
-def _settled(
-    table: Table,
-    score: Callable[[list[float], Belief | None], list[float]],
-    setting: Setting,
-    rounds: int,
-    spare: int = 0,
-) -> Belief:
-    """Go back and forth between how often each source is right and what each value's sources say for it."""
-    accuracy, belief = [setting.start] * len(table.by_source), None
-    for _ in range(rounds):
-        before, belief = belief, _odds(table, score(accuracy, belief), spare)
-        if before and max(abs(one - other) for one, other in zip(before, belief, strict=True)) < SETTLED:
-            break
-        accuracy = [
-            min(
-                max(
-                    (sum(belief[fact] for fact in facts) + setting.start * setting.doubt)
-                    / (len(facts) + setting.doubt),
-                    0.01,
-                ),
-                0.99,
-            )
-            for facts in table.by_source
+    along: Along = [dict.fromkeys(sources, 1.0) for sources in table.by_fact]
+    belief = [_agreement(table, setting)] * len(table.facts)
+    for _ in range(setting.rounds):
+        right = [sum(belief[fact] for fact in facts) for facts in shared]
+        usual = _share(sum(right), sum(map(len, shared)), setting.start)
+        trust = [  # how many of a source's values are right, and how many wrong, with what sources are on the whole
+            (good + setting.doubt * usual, len(facts) - good + setting.doubt * (1 - usual))
+            for good, facts in zip(right, shared, strict=True)
         ]
-    return belief or []
-
-
-def _odds(table: Table, scores: list[float], spare: int) -> Belief:
-    """Return scores, which are logarithms, as shares of their thing; `spare` values may exist that nobody gave."""
-    belief = [0.0] * len(scores)
-    for facts in table.rivals:
-        most = max(scores[fact] for fact in facts)
-        for fact in facts:
-            belief[fact] = exp(scores[fact] - most)
-        whole = sum(belief[fact] for fact in facts) + max(spare - len(facts), 0) * exp(min(-most, 700.0))
-        for fact in facts:
-            belief[fact] /= whole
+        likeness = _likeness(table, belief, along)
+        depends = _dependence(together, [good / (good + bad) for good, bad in trust], likeness, setting.apart)
+        along = [_along(sources, depends) for sources in table.by_fact]
+        votes = _votes(table, trust, belief, likeness, along)
+        before, belief = belief, _shares(table, table.backed(votes, setting.backing))
+        if all(abs(one - other) < SETTLED for one, other in zip(before, belief, strict=True)):
+            break
     return belief
 
 
-def _shared(table: Table, given: Belief) -> Belief:
-    """Return each fact's share of what its thing was given."""
-    belief = [0.0] * len(given)
+def _agreement(table: Table, setting: Setting) -> float:
+    """Return how often who speaks of a thing says what a voice on it says: how good sources are, for a start."""
+    said = [(len(sources), voices) for sources, voices in zip(table.by_fact, table.voices, strict=True) if voices > 1]
+    return _share(sum(own * own / voices for own, voices in said), sum(own for own, _ in said), setting.start)
+
+
+def _votes(
+    table: Table, trust: Sequence[tuple[float, float]], belief: Belief, likeness: float, along: Along
+) -> list[float]:
+    """Return what the sources of each fact say for it, as a logarithm; each is judged by all but this fact."""
+    votes = []
+    for fact, counted in enumerate(along):
+        judged = table.voices[fact] > 1
+        vote = 0.0
+        for source, many in counted.items():
+            good, bad = trust[source]
+            if judged:
+                good, bad = good - belief[fact], bad - (1 - belief[fact])
+            vote += max(log(good / bad / likeness), 0.0) / many
+        votes.append(vote)
+    return votes
+
+
+def _share(part: float, whole: float, start: float) -> float:
+    """Return a part as a share of the whole, with `start` for one more."""
+    return (part + start) / (whole + 1)
+
+
+def _likeness(table: Table, belief: Belief, along: Along) -> float:
+    """Return how often two sources that are both wrong about a thing say the same of it; who go along are one."""
+    same = pairs = 0.0
     for facts in table.rivals:
-        whole = sum(given[fact] for fact in facts)
-        for fact in facts:
-            belief[fact] = given[fact] / whole if whole else 1 / len(facts)
-    return belief
+        counts = [sum(1 / many for many in along[fact].values()) for fact in facts]
+        everybody, agreeing = sum(counts), sum(_pairs(count) for count in counts)
+        for fact, count in zip(facts, counts, strict=True):
+            same += belief[fact] * (agreeing - _pairs(count))
+            pairs += belief[fact] * _pairs(everybody - count)
+    return _share(same, pairs, 0.5)
 
 
-Pair = tuple[int, int]
-Seen = tuple[float, float, float]
+def _pairs(count: float) -> float:
+    return count * max(count - 1, 0.0)
 
 
 def _together(table: Table) -> dict[Pair, tuple[int, int]]:
@@ -245,50 +201,36 @@ def _together(table: Table) -> dict[Pair, tuple[int, int]]:
 
 
 def _dependence(
-    table: Table,
-    together: Mapping[Pair, tuple[int, int]],
-    accuracy: list[float],
-    belief: Belief,
-    setting: Setting,
+    together: Mapping[Pair, tuple[int, int]], accuracy: Sequence[float], likeness: float, apart: float
 ) -> dict[Pair, float]:
-    """Return how likely it is that one of two sources copies the other: agreeing on what is wrong shows it."""
-    right = dict.fromkeys(together, 0.0)
-    for fact, sources in enumerate(table.by_fact):
-        for pair in combinations(sources, 2):
-            if pair in right:
-                right[pair] += belief[fact]
-    found, c = {}, setting.copied
-    for (one, other), (same, both) in together.items():
-        seen = right[one, other], same - right[one, other], both - same
-        a, b = accuracy[one], accuracy[other]
-        true, false = a * b, (1 - a) * (1 - b) / setting.wrong
-        apart = max(1 - true - false, 1e-9)
-        alone = log(1 - setting.copying) + _likely(seen, (true, false, apart))
-        copies = [
-            log(setting.copying / 2)
-            + _likely(seen, (good * c + true * (1 - c), (1 - good) * c + false * (1 - c), apart * (1 - c)))
-            for good in (a, b)
-        ]
-        most = max(alone, *copies)
-        taken = sum(exp(copy - most) for copy in copies)
-        found[one, other] = taken / (taken + exp(alone - most))
+    """Return which part of what two sources say goes along with one another, where that is any."""
+    found = {}
+    for pair, (same, both) in together.items():
+        one, other = accuracy[pair[0]], accuracy[pair[1]]
+        chance = one * other + (1 - one) * (1 - other) * likeness
+        beyond = same - chance * both
+        if beyond > 0:
+            found[pair] = (1 - likeness) * beyond / ((1 - chance) * both + apart)
     return found
 
 
-def _likely(seen: Seen, chances: Seen) -> float:
-    """Return the logarithm of how likely it is to agree on so many right values and so many wrong, and to differ."""
-    return sum(count * log(chance) for count, chance in zip(seen, chances, strict=True))
+def _along(sources: Sequence[int], depends: Mapping[Pair, float]) -> dict[int, float]:
+    """Return for each source of a fact as how many it speaks: 1, and the parts it shares with each of the others."""
+    along = dict.fromkeys(sources, 1.0)
+    for pair in combinations(sources, 2):
+        share = depends.get(pair)
+        if share:
+            along[pair[0]] += share
+            along[pair[1]] += share
+    return along
 
 
-def _discounted(sources: list[int], weight: list[float], depends: Mapping[Pair, float], copied: float) -> float:
-    """Return the votes for a fact, each counted as far as it is not copied from one that was counted before."""
-    votes, counted = 0.0, list[int]()
-    for source in sorted(sources, key=lambda source: (-weight[source], source)):
-        own = 0.0
-        for before in counted:
-            chance = depends.get((before, source) if before < source else (source, before))
-            if chance:
-                own += log1p(-copied * chance)
-        votes += weight[source] * exp(own)
-        counted.append(source)
-    return votes
+def _shares(table: Table, votes: Sequence[float]) -> Belief:
+    """Return votes, which are logarithms, as shares of their thing."""
+    belief = [0.0] * len(votes)
+    for facts in table.rivals:
+        most = max(votes[fact] for fact in facts)
+        odds = [exp(votes[fact] - most) for fact in facts]
+        for fact, one in zip(facts, odds, strict=True):
+            belief[fact] = one / sum(odds)
+    return belief

@@ -183,6 +183,54 @@ def test_ties_go_to_more_voices_then_to_what_sorts_first() -> None:
     assert Table([("a", "x", "2"), ("b", "x", "1"), ("c", "x", "2")]).best([0.5, 0.5]) == {"x": "2"}
 
 
+def likely(said: list[tuple[str, str, str]], thing: str) -> dict[str, float]:
+    """Return value -> belief, for one of the things that are spoken of."""
+    table = Table(said)
+    return {str(fact[1]): one for fact, one in zip(table.facts, discover(table), strict=True) if fact[0] == thing}
+
+
+def test_sources_of_which_nothing_else_is_known_vote() -> None:
+    """Whatever they say of things that nobody else speaks of: more voices are believed more, as many as much."""
+    alone = [(source, f"{source}'s own {number}", "1") for source in "abc" for number in range(9)]
+    one = likely([("a", "x", "1"), ("b", "x", "1"), ("c", "x", "2"), *alone], "x")
+    assert one["1"] > one["2"]
+    assert one == likely([("a", "x", "1"), ("b", "x", "1"), ("c", "x", "2")], "x")
+    even = likely([("a", "x", "1"), ("c", "x", "2"), *alone], "x")
+    assert even["1"] == pytest.approx(even["2"])
+
+
+def test_agreement_shows_less_where_mistakes_are_alike() -> None:
+    """Two that agree are believed less where the others, when wrong, all make the same mistake."""
+    asked = [("a", "x", "1"), ("b", "x", "1"), ("c", "x", "2")]
+    good = [(source, f"thing {number}", "0") for number in range(20) for source in ("d", "e", "f", "g")]
+    alike = [(source, f"thing {number}", "9") for number in range(20) for source in ("h", "i", "j")]
+    unlike = [(source, f"thing {number}", source) for number in range(20) for source in ("h", "i", "j")]
+    assert likely([*asked, *good, *alike], "x")["1"] < likely([*asked, *good, *unlike], "x")["1"]
+
+
+def test_who_always_goes_along_counts_in_part() -> None:
+    """Four that make every mistake together do not outvote three that make their own; four of their own do."""
+    for together, best in ((True, "right"), (False, "wrong")):
+        said = [("abcd"[number], "x", "wrong") for number in range(4)] + [(one, "x", "right") for one in "efg"]
+        dice = random.Random(3)
+        for number in range(60):
+            shared = "right" if dice.random() < 0.6 else f"wrong {dice.randrange(9)}"
+            for source in "abcdefghijklmn":
+                own = "right" if dice.random() < 0.6 else f"wrong {dice.randrange(9)}"
+                said.append((source, f"thing {number}", shared if together and source in "abcd" else own))
+        table = Table(said)
+        assert table.best(discover(table))["x"] == best
+
+
+def test_no_source_counts_against_what_it_says() -> None:
+    """Who is always wrong is worth nothing: to say a value does not make another one right."""
+    said = [(source, f"thing {number}", "1") for number in range(20) for source in "abcd"]
+    said += [("z", f"thing {number}", "2") for number in range(20)]
+    without, beside = [("a", "x", "1"), ("b", "x", "2")], [("a", "x", "1"), ("b", "x", "2"), ("z", "x", "1")]
+    assert likely([*said, *without], "x")["1"] == pytest.approx(0.5)
+    assert likely([*said, *beside], "x")["1"] == pytest.approx(0.5)
+
+
 def test_it_keeps_the_contract() -> None:
     """It answers to whatever a ledger may hold, the same every time."""
     assert_checker_contract(Fusion())
