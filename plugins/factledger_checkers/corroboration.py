@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Collection, Iterator, Sequence
 
 from ledger import (
@@ -87,15 +88,25 @@ class Corroborated(Checker):
         if state is Corroboration.SINGLE_ORIGIN and dossier.reports is not None:
             fix = "See or hear the statement itself, and archive it."  # that it was said needs no second speaker
         if state is Corroboration.NONE and dossier.supporting:
-            reason = "Its sources were withdrawn" + (", or rest on withdrawn ones." if weighed.resting else ".")
+            reason, fix = _none_left(dossier, fix)
         elif dossier.withdrawn.keys() & dossier.sources.keys():
             reason = f"{reason} {_lost(dossier)}"
             say[Corroboration.INDEPENDENT] = say[Corroboration.INDEPENDENCE_UNKNOWN] = self.warns
         if state in context.policy.enough and state is not Corroboration.INDEPENDENT and say[state] is not self.fails:
             reason, fix, say[state] = f"{reason} That is enough for this house.", "", self.passes
-        choke = [uid for uid in found.choke if uid not in weighed.absent]
+        choke = [weighed.voices.get(node, node) for node in found.choke if node not in weighed.absent]
         cites = [*supporting[:MOST_CITED], *choke] or [dossier.claim]
         yield say[state](reason, code=state, cites=cites, fix=fix, details=details, measures=measures)
+
+
+def _none_left(dossier: Dossier, fix: str) -> tuple[str, str]:
+    """Return that no source counts any more, and why; what would settle whether they rest on what was withdrawn."""
+    weighed = dossier.weighing
+    reason = "Its sources were withdrawn" + (", or rest on withdrawn ones." if weighed.resting else ".")
+    doubt = [link for link in weighed.doubtful if link.source in weighed.resting]
+    if doubt:
+        return f"{reason} Whether with this claim is not recorded.", _say_which(doubt[0], dossier)
+    return reason, fix
 
 
 def _lost(dossier: Dossier) -> str:
@@ -124,9 +135,11 @@ def _words(state: Corroboration, told: Told, dossier: Dossier, supporting: Seque
             else "as declared with reasons"
         )
         return f"{number(found.lower)} of {number(count).lower()} sources are independent, {why}.", ""
+    why = f"at most {found.upper} could be independent, none is shown to be"
+    if count == 2:
+        why = _grounds(told, found.pairs[0])[0]
     return (
-        f"{number(count)} sources, independence unknown: at most {found.upper} could be independent, "
-        f"{'none is' if found.lower < 2 else f'{found.lower} are'} shown to be.",
+        f"{number(count)} sources, independence unknown: {why}.",
         "Record where each has it from, or declare them independent with a reason.",
     )
 
@@ -136,10 +149,9 @@ def _same(told: Told, dossier: Dossier) -> tuple[str, str]:
     found, weighed = dossier.independence, dossier.weighing
     count, both = len(found.sources), "both" if len(found.sources) == 2 else "all"
     if not found.choke:
-        return (
-            f"{number(count)} sources, one origin: no two have separate trails and separate owners.",
-            "Find a source outside this chain.",
-        )
+        circle = any(origin.cyclic for origin in found.origins)
+        why = "they come from one another" if circle else "no two have separate trails and separate owners"
+        return f"{number(count)} sources, one origin: {why}.", "Find a source outside this chain."
     through = found.choke[0]
     if through in weighed.absent:
         name = plain(weighed.absent[through])
@@ -158,7 +170,7 @@ def _same(told: Told, dossier: Dossier) -> tuple[str, str]:
 
 def _enter(name: str, sources: Sequence[str], dossier: Dossier) -> str:
     shown = " ".join(sources[:MOST_NAMED])
-    return f"Put it on record: factledger origin “{name}” {shown} --claim {dossier.claim.handle}"
+    return f"Put it on record: factledger origin {shlex.quote(name)} {shown} --claim {dossier.claim.handle}"
 
 
 def _say_which(link: Link, dossier: Dossier) -> str:
@@ -196,7 +208,9 @@ def _single(told: Told, dossier: Dossier, supporting: Sequence[Evidence]) -> tup
     found, weighed = dossier.independence, dossier.weighing
     uid, fix = found.sources[0], "Find a source that does not depend on this one."
     nodes = [node for origin in found.origins for node in origin.nodes]
-    voice = told.name(uid) + _stake(told, uid, {item.stake for item in supporting})
+    spoken = [node for node in nodes if node in weighed.voices]
+    stake = _stake(told.is_person(spoken[0] if spoken else uid), {item.stake for item in supporting})
+    voice = told.name(uid) + ("" if spoken else stake)
     if nodes == [uid]:
         known = any(item.basis.first_hand for item in supporting)
         return f"One origin: {voice}" + ("." if known else "; how it knows is not stated."), fix
@@ -211,12 +225,12 @@ def _single(told: Told, dossier: Dossier, supporting: Sequence[Evidence]) -> tup
         reason = f"One source, {voice}; it {verb} {others}, and whether for this is not recorded."
         return reason, _say_which(doubt[0], dossier)
     if len(nodes) == 1:
-        return f"One source, {voice}; the trail ends at {told.names(nodes)}.", fix
+        return f"One source, {voice}; the trail ends at {told.names(nodes)}{stake if spoken else ''}.", fix
     return f"One source, {voice}; it draws on {told.names(nodes)}, and which of them says this is not recorded.", fix
 
 
-def _stake(told: Told, uid: str, stakes: Collection[Stake]) -> str:
-    who = "who" if told.is_person(uid) else "which"
+def _stake(is_person: bool, stakes: Collection[Stake]) -> str:
+    who = "who" if is_person else "which"
     if Stake.PARTICIPANT in stakes:
         return f", {who} took part"
     return f", {who} has an interest" if Stake.INTERESTED in stakes else ""
@@ -244,9 +258,14 @@ def _pair_words(told: Told, pair: Pair) -> str:
             Reason.SHOWN: "shown independent: other people, other houses, each first-hand, texts compared",
         }[pair.reason_code]
     verdict = "not independent" if pair.verdict is PairVerdict.DEPENDENT else "not shown independent"
-    lacks = pair.lacks or (Lack(pair.reason_code, pair.via),)
-    first = () if pair.lacks and pair.lacks[0].reason is pair.reason_code else (Lack(pair.reason_code, pair.via),)
-    return f"{verdict}, {'; '.join(dict.fromkeys(_lack(told, one) for one in (*first, *lacks)))}"
+    return f"{verdict}, {'; '.join(_grounds(told, pair))}"
+
+
+def _grounds(told: Told, pair: Pair) -> list[str]:
+    """Return in words what stands against the independence of two sources, the gravest first."""
+    gravest = Lack(pair.reason_code, pair.via)
+    known = any(lack.reason is gravest.reason for lack in pair.lacks)
+    return list(dict.fromkeys(_lack(told, lack) for lack in (pair.lacks if known else (gravest, *pair.lacks))))
 
 
 def _lack(told: Told, lack: Lack) -> str:
@@ -255,17 +274,18 @@ def _lack(told: Told, lack: Lack) -> str:
     via = told.names(lack.via)
     return {
         Reason.SAME_OWNER: f"both trails belong to {agents or 'the same owner'}",
-        Reason.SAME_PERSON: f"{agents} wrote or speaks in both",
+        Reason.SAME_PERSON: f"{agents} {'is' if len(lack.via) == 1 else 'are'} behind both",
         Reason.SAME_HOUSE: f"somebody behind each belongs to {agents}",
-        Reason.UNNAMED: "who speaks is kept unnamed in both, and may be one",
+        Reason.UNNAMED: "who speaks is not named, and may be one in both",
         Reason.SAME_OBJECT: f"which document {via} {'knows' if len(lack.via) == 1 else 'know'} it from is not recorded",
         Reason.COMMON_CREDIT: f"both credit {phrase([plain(name) for name in lack.via])} for something",
         Reason.DERIVES: f"one comes from {via}",
         Reason.COMMON_ANCESTOR: f"both come from {via}",
-        Reason.TIED: "one answers the other",
+        Reason.TIED: "one answers the other, or takes something from it",
+        Reason.WITHDRAWN: f"a part of what {via} {'has' if len(lack.via) == 1 else 'have'} was withdrawn",
         Reason.NOT_FIRST_HAND: f"how {via} {'knows' if len(lack.via) == 1 else 'know'} is not stated",
         Reason.OWNER_UNKNOWN: f"the owner of {via} is not recorded",
-        Reason.NOT_COMPARED: "no archived texts of both that could be compared, or they may share something",
+        Reason.NOT_COMPARED: "; ".join(lack.via) or "their archived texts were not compared",
     }[lack.reason]
 
 
