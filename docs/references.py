@@ -45,19 +45,19 @@ SITUATIONS = HERE.parent / "tests" / "grounds" / "situations.toml"
 INDEPENDENCE = """\
 # When are two sources independent?
 
-Written by `python docs/references.py` from [the situations that are tested](../tests/grounds/situations.toml), which hold
-each in full: records, texts and commands.
+Written by `python docs/references.py` from [the situations that are tested](../tests/grounds/situations.toml), where
+each stands in full: records, texts and commands.
 
 Five reports can be one. factledger answers with two numbers: how many of the sources of a claim are *shown* to be
-independent, and how many could be *at most*, as nothing shows that they are not. Only the first number confirms anything.
+independent, and how many could be *at most*, as nothing shows that they are not. Only the first confirms anything.
 
-**Two sources are shown independent** where a person declares it with a reason and no common origin is on record; or where
-all of this is on record:
+**Two sources are shown independent** where a person declares it with a reason and no common origin is on record; or
+where all of this is on record:
 
 | ground | what is asked |
 |---|---|
-| other people | nobody wrote, speaks or is quoted in both, or in what they come from; nobody who speaks in them is left unnamed |
-| other houses | the owners of both, and of what they come from, are known and differ, and nobody behind the one belongs to the other's |
+| other people | nobody wrote or speaks in both, or in what they come from; whoever speaks is named |
+| other houses | owners are known and differ, also of what they come from; nobody behind one is of the other's house |
 | each first-hand | its makers or its speaker were there, or it knows from a document that is on record |
 | of different objects | two witnesses of one event are two; two readers of one memo have one origin, the memo |
 | no derivation | neither comes from, answers or takes something from the other, and they have no origin in common |
@@ -69,8 +69,8 @@ What is missing makes the answer *independence unknown*, with the reason in word
 **Two sources have one origin** where all trails pass through one source, one voice or one owner. A trail is that of a
 claim: it ends at whoever saw for themselves; a link that carries another claim leads nowhere; a link by which somebody
 quotes or cites, without saying for what, counts, and the answer says that this is not recorded
-([ADR 0020](adr/0020-a-trail-is-of-a-claim-and-its-evidence.md)). Whom a text credits in its dateline, byline or credit line is an
-origin also where nobody entered it: `factledger origin NAME SOURCE ...` puts it on record.
+([ADR 0020](adr/0020-a-trail-is-of-a-claim-and-its-evidence.md)). Whom a text credits in its dateline, byline or credit
+line is an origin also where nobody entered it: `factledger origin NAME SOURCE ...` puts it on record.
 
 **What is not established.** Whether what independent sources say is true. Whether witnesses talked before they wrote.
 Whether a text that was never archived copied another, or one that was rewritten from end to end. Whether an entry is

@@ -34,8 +34,8 @@ class Trails:
     `chain` is without what does not count: `gone` names, for each source that was withdrawn or rests on withdrawn ones
     alone, the withdrawn one. `cut` are links that take a part of one source into another that knows for itself; of the
     `doubtful` ones nobody said that they carry this claim. `voices` gives the agent of each node that is somebody's
-    words, `absent` the name of each that is not on record, `saw` the voices that saw for themselves. Of what the `shaken`
-    have, a part rests on what is gone.
+    words, `absent` the name of each that is not on record, `saw` the voices that saw for themselves. A part of
+    what the `shaken` have rests on what is gone.
     """
 
     chain: Chain

@@ -105,7 +105,7 @@ def _none_left(dossier: Dossier, fix: str) -> tuple[str, str]:
     reason = "Its sources were withdrawn" + (", or rest on withdrawn ones." if weighed.resting else ".")
     doubt = [link for link in weighed.doubtful if link.source in weighed.resting]
     if doubt:
-        return f"{reason} Whether with this claim is not recorded.", _say_which(doubt[0], dossier)
+        return f"{reason} Whether they have this claim from there is not recorded.", _say_which(doubt[0], dossier)
     return reason, fix
 
 
