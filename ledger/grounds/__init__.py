@@ -105,10 +105,11 @@ class _Grounds:
         """Yield the documents on record that a source knows from, where it is sure which they are."""
         if Basis.DOCUMENT in self._known.bases(uid) and not self._known.saw_itself(uid):
             behind = self._led.chain.earlier(uid)
-            unsure = (
-                {link.comes_from for link in self._led.doubtful if link.source == uid} if len(behind) > 1 else set()
-            )
-            yield from (one for one in behind if self._known.is_record(one) and one not in unsure)
+            doubted = {link.comes_from for link in self._led.doubtful if link.source == uid and len(behind) > 1}
+            for one in behind:
+                own = self._known.bases(one)
+                if self._known.is_record(one) and one not in doubted and (not own or any(b.first_hand for b in own)):
+                    yield one
 
     def ties(self) -> set[frozenset[str]]:
         """Return who answers, or takes something from, one that it does not have the claim from."""

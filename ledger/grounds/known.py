@@ -53,6 +53,7 @@ class Known:
         for item in dossier.supporting:
             self.evidence.setdefault(item.source, []).append(item)
         self.looked_at = tuple(self.evidence)[:MOST_COMPARED]
+        self._credited: dict[str, tuple[Credit, ...]] = {}
         self.claims = {claim.uid for claim in (dossier.claim, dossier.reports, *dossier.reported_by) if claim}
 
     def bases(self, uid: str) -> set[Basis]:
@@ -121,11 +122,15 @@ class Known:
 
     def credits(self, uid: str) -> tuple[Credit, ...]:
         """Return whom the archived text of a source credits for its words, but for its own house."""
-        text = self.dossier.texts.get(uid)
-        own = set(self.houses(uid))
-        names = tuple(sorted(agent.name for agent in self.dossier.agents.values()))
-        found = _credits(text, names) if text else ()
-        return tuple(one for one in found if one.manner is not Manner.PHOTO and house_key(one.name) not in own)
+        if uid not in self._credited:
+            text = self.dossier.texts.get(uid)
+            own = set(self.houses(uid))
+            names = tuple(sorted(agent.name for agent in self.dossier.agents.values()))
+            found = _credits(text, names) if text else ()
+            self._credited[uid] = tuple(
+                one for one in found if one.manner is not Manner.PHOTO and house_key(one.name) not in own
+            )
+        return self._credited[uid]
 
 
 @lru_cache(maxsize=500)
