@@ -16,7 +16,7 @@ import attrs
 
 from ..chain import Chain, Independence, Lack, Reason, independence
 from ..model import AgentKind, Basis, Link, Relation
-from ..text import Wording, house_key, reuse, wording
+from ..text import Wording, house_key, quoted, reuse, wording
 from .known import MOST_COMPARED, Known, Recorded
 from .trails import Trails, trails
 
@@ -24,8 +24,6 @@ __all__ = ["MOST_COMPARED", "Weighing", "weigh"]
 
 ENOUGH = 40
 """Own words from which on a text says enough of its own to be compared."""
-
-_QUOTATION_MARKS = str.maketrans(dict.fromkeys('"“”„‟«»＂', " "))
 
 
 @attrs.frozen(eq=False)
@@ -126,19 +124,19 @@ class _Grounds:
             return "not both of their texts are archived"
         if len({sources[uid].language for uid in (a, b)} - {None}) > 1:
             return "their archived texts are in two languages"
-        (mine, all_mine), (yours, all_yours) = (self._words(uid) for uid in (a, b))
+        (mine, my_quotes), (yours, your_quotes) = (self._words(uid) for uid in (a, b))
         if min(len(mine.words), len(yours.words)) < ENOUGH:
             return "too few words of their own are archived"
-        if reuse(mine, yours) or reuse(all_mine, all_yours):
+        if reuse(mine, yours) or reuse(mine, your_quotes) or reuse(yours, my_quotes):
             return "their archived texts have a passage in common"
         return None
 
     def _words(self, uid: str) -> tuple[Wording, Wording]:
-        """Return the own words of a text, and all of them, with what it quotes."""
+        """Return the own words of a text, and those that it has in quotation marks."""
         if uid not in self._wordings:
             text = self._known.dossier.texts[uid]
-            bare, own = text.translate(_QUOTATION_MARKS), wording(text)
-            self._wordings[uid] = own, own if bare == text else wording(bare)
+            quotes = " ".join(span.of(text) for span in quoted(text))
+            self._wordings[uid] = wording(text), wording(quotes)
         return self._wordings[uid]
 
     def lacks(self, a: str, b: str) -> Iterator[Lack]:
