@@ -4,11 +4,12 @@ from .checkpoint import Checkpoint
 from .entry import Entry, commit, leaf_bytes, read, seal, signed_text
 from .key import Algorithm, Malformed, SignerKey, VerifierKey
 from .note import Note, Signature, sign, verifies
-from .tree import EMPTY_ROOT, grow, leaf_hash, node_hash, pack, push, root, unpack
+from .tree import EMPTY_ROOT, HASH_BYTES, grow, leaf_hash, node_hash, pack, push, root, unpack
 from .world import World, instant
 
 __all__ = [
     "EMPTY_ROOT",
+    "HASH_BYTES",
     "Algorithm",
     "Checkpoint",
     "Entry",
