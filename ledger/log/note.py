@@ -83,6 +83,10 @@ class Note:
     def _by(self, key: VerifierKey) -> list[Signature]:
         return [one for one in self.signatures if (one.name, one.key_id) == (key.name, key.id)]
 
+    def only(self, key: VerifierKey) -> Note:
+        """Return the note with the signatures that say they are by this key, and no others."""
+        return Note(self.text, tuple(self._by(key)))
+
     def plus(self, more: Iterable[Signature]) -> Note:
         """Return the note with further signatures, each once."""
         return Note(self.text, tuple(dict.fromkeys((*self.signatures, *more))))

@@ -1,0 +1,28 @@
+"""One question sent to a service that a person named: a witness, a time-stamp authority.
+
+Unlike a page, such a service may stand anywhere, on the desk's own machine too: the address comes from a person and not
+from a record, and of the answer nothing counts but a signature that is checked. Redirects are not followed.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from .fetch import ACCEPTS
+from .network import Deadline, Network, connect
+from .response import Answer, Limits, ask
+from .urls import parse_url
+
+NAMED = Network(barred=lambda address: "")
+"""Any address: a person named it."""
+
+LIMITS = Limits(body=100_000, seconds=30.0)
+
+
+def post(url: str, body: bytes, *, media_type: str, limits: Limits = LIMITS) -> Answer:
+    """Return what a service answers to these bytes, whatever its status; raise NotFetched if nothing comes."""
+    target, deadline = parse_url(url), Deadline(limits.seconds)
+    connection = connect(target, NAMED, deadline)
+    with closing(connection.socket):
+        headers = (*ACCEPTS, ("Accept-Encoding", "identity"), ("Content-Type", media_type))
+        return ask(connection.socket, target, headers, deadline=deadline, limits=limits, post=body)
