@@ -86,11 +86,13 @@ class _Reading:
         }
         for number, line in enumerate(text.split("\n"), 1):
             words = re.split(r"[ \t]+", line.strip(" \t"))
-            if words == [""] or words[0].startswith("#"):
-                continue
             rule, counts = rules.get(words[0], (None, range(0)))
             try:
-                if rule is None or len(words) - 1 not in counts or _CONTROL.search(line):
+                if _CONTROL.search(line):
+                    raise Malformed("A witness policy holds no control character.", hint="Lines end with LF alone.")
+                if words == [""] or words[0].startswith("#"):
+                    continue
+                if rule is None or len(words) - 1 not in counts:
                     raise Malformed("This is no line of a witness policy.", hint="They begin: " + ", ".join(rules))
                 rule(*words[1:])
                 if len(self._logs) + len(self._names) > MOST:

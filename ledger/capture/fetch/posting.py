@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
+from .faults import NotFetched
 from .fetch import ACCEPTS
 from .network import Deadline, Network, connect
 from .response import Answer, Limits, ask
@@ -22,7 +23,10 @@ LIMITS = Limits(body=100_000, seconds=30.0)
 def post(url: str, body: bytes, *, media_type: str, limits: Limits = LIMITS) -> Answer:
     """Return what a service answers to these bytes, whatever its status; raise NotFetched if nothing comes."""
     target, deadline = parse_url(url), Deadline(limits.seconds)
-    connection = connect(target, NAMED, deadline)
-    with closing(connection.socket):
-        headers = (*ACCEPTS, ("Accept-Encoding", "identity"), ("Content-Type", media_type))
-        return ask(connection.socket, target, headers, deadline=deadline, limits=limits, post=body)
+    headers = (*ACCEPTS, ("Accept-Encoding", "identity"), ("Content-Type", media_type))
+    try:
+        with closing(connect(target, NAMED, deadline).socket) as line:
+            return ask(line, target, headers, deadline=deadline, limits=limits, post=body)
+    except NotFetched as error:  # as of a page, but for what to do
+        hint = "Check the address, or try later."
+        raise NotFetched(error.code, error.message, where=error.where, hint=hint, status=error.status) from None

@@ -75,9 +75,8 @@ def ask(
     talk = _Talk(connection, deadline, limits, target.url)
     length = () if post is None else (("Content-Length", str(len(post))),)
     heading = [("Host", target.authority), *headers, *length, ("Connection", "close")]
-    talk.send(h11.Request(method="GET" if post is None else "POST", target=target.path, headers=heading))
-    talk.send(h11.Data(data=post or b""))
-    talk.send(h11.EndOfMessage())
+    request = h11.Request(method="GET" if post is None else "POST", target=target.path, headers=heading)
+    talk.say(request, h11.Data(data=post or b""), h11.EndOfMessage())
     response = _head(talk)
     ended, announced = _framing(response)
     if announced is not None and announced > limits.body and not cut:
@@ -95,14 +94,16 @@ class _Talk:
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.header_bytes)
         self._heard = False
 
-    def send(self, event: h11.Event) -> None:
+    def say(self, *events: h11.Event) -> None:
+        """Send a question; a server that has answered before it heard all of it is heard all the same."""
+        data = b"".join(self._http.send(event) or b"" for event in events)
+        self._socket.settimeout(self._deadline.left(self._where))
         try:
-            self._socket.settimeout(self._deadline.left(self._where))
-            self._socket.sendall(self._http.send(event) or b"")
+            self._socket.sendall(data)
         except TimeoutError:
             raise self._deadline.over(self._where) from None
         except OSError:
-            raise self._broke_off("before the question was sent") from None
+            pass  # what is left to hear says more
 
     def hear(self, came: str = "") -> h11.Event | type[h11.PAUSED]:
         """Return what the server says next; `came` is how far a body had come if it now breaks off."""
