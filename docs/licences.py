@@ -1,7 +1,7 @@
 """Write docs/licences.md from what is installed: python docs/licences.py
 
-For every package that requirements/*.txt locks: its licence as its own metadata say, and whether an installed factledger
-needs it, or one of its extras, or only those who build and test it.
+For every package that requirements/*.txt locks: its licence as its own metadata say, and whether an installed
+factledger needs it, or one of its extras, or only those who build and test it.
 """
 
 from __future__ import annotations
