@@ -9,7 +9,7 @@ import attrs
 from sqlite_utils.utils import sqlite3
 
 from ..errors import LedgerError
-from ..log import Algorithm, Checkpoint, Malformed, Note, VerifierKey
+from ..log import Checkpoint, Malformed, Note, VerifierKey
 from ..store import StoredTree
 from . import bare
 from .codes import Code
@@ -42,9 +42,9 @@ def check_checkpoints(
 
     What is trusted comes from outside too: the log's own key, to compare with entry 0, and whose word counts.
     """
-    witnesses = [key for key in trusted.keys if key.algorithm is Algorithm.COSIGNATURE]
+    witnesses = [key for key in trusted.keys if key.algorithm.is_of_witness]
     for key in trusted.keys:
-        if key.algorithm is Algorithm.ED25519 and key != log_key:
+        if not key.algorithm.is_of_witness and key != log_key:
             notebook.add(Code.LOG_KEY, f"Entry 0 names another log key than {key}.", entry=0)
     kept = [(note, f"kept in the file, number {number}") for number, note in _kept(db, notebook)]
     outside = [(one.note, one.where) for one in given]

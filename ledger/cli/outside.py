@@ -8,7 +8,7 @@ import click
 
 from .. import store, trust
 from ..errors import EnvironmentFault, InputError
-from ..log import Checkpoint, Malformed, Note, Quorum, World
+from ..log import Algorithm, Checkpoint, Malformed, Note, Quorum, World
 from ..store import Ledger
 from .frame import CLEAN, SURROUNDINGS, command, ledger_path, say
 from .prove import FILE, key_of, put, text_of
@@ -105,12 +105,14 @@ def witness() -> None:
 
 @witness.command("new")
 @click.argument("name")
-def witness_new(name: str) -> None:
+@click.option("--ml-dsa", "lasting", is_flag=True, help="A key that withstands quantum computers, and is long.")
+def witness_new(name: str, lasting: bool) -> None:
     """Begin a witness: make its key, and print the half that others may have.
 
     Example: factledger witness new archive.example.org
     """
-    click.echo(str(trust.witness.begin(name, World())))
+    kind = Algorithm.MLDSA_COSIGNATURE if lasting else Algorithm.COSIGNATURE
+    click.echo(str(trust.witness.begin(name, World(), kind)))
     say(f"Key       {trust.witness.folder() / (name + '.key')}; keep it. What is printed may go to anybody.")
 
 

@@ -12,12 +12,15 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from typing import TYPE_CHECKING
 
 import attrs
 
 from .key import Malformed, base64_bytes
-from .note import Note
 from .tree import HASH_BYTES
+
+if TYPE_CHECKING:
+    from .note import Note
 
 LARGEST = 2**63 - 1
 SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)

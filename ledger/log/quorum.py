@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection
 
 import attrs
 
-from .key import Algorithm, Malformed, VerifierKey
+from .key import Malformed, VerifierKey
 
 NONE = "none"
 MOST = 1000
@@ -105,10 +105,10 @@ class _Reading:
 
     def _log(self, key: str, url: str = "") -> None:
         found = VerifierKey.read(key)
-        self._logs.append(Party(found.name, self._fresh(found, Algorithm.ED25519, self._logs), url))
+        self._logs.append(Party(found.name, self._fresh(found, self._logs, witness=False), url))
 
     def _witness(self, name: str, key: str, url: str = "") -> None:
-        found = self._fresh(VerifierKey.read(key), Algorithm.COSIGNATURE, self._witnesses)
+        found = self._fresh(VerifierKey.read(key), self._witnesses, witness=True)
         self._witnesses.append(Party(self._named(name), found, url))
 
     def _group(self, name: str, least: str, first: str, *more: str) -> None:
@@ -136,8 +136,8 @@ class _Reading:
         return name
 
     @staticmethod
-    def _fresh(key: VerifierKey, kind: Algorithm, before: Collection[Party]) -> VerifierKey:
-        if key.algorithm is not kind:
+    def _fresh(key: VerifierKey, before: Collection[Party], *, witness: bool) -> VerifierKey:
+        if key.algorithm.is_of_witness is not witness:
             raise Malformed(f"The key of {key.name} is of another kind.")
         if any(key.public == one.key.public for one in before):
             raise Malformed(f"The key of {key.name} stands there twice.")

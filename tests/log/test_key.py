@@ -36,7 +36,7 @@ def test_the_id_depends_on_name_and_algorithm() -> None:
         for name in ("desk.example", "other.example")
         for algorithm in Algorithm
     }
-    assert len(ids) == 4
+    assert len(ids) == 6
 
 
 def test_the_secret_is_not_shown() -> None:

@@ -20,7 +20,7 @@ from ledger import audit, keys, store, trust
 from ledger.audit import Code
 from ledger.book import Book
 from ledger.errors import DamagedLedger, EnvironmentFault, InputError
-from ledger.log import Checkpoint, Note, Party, Quorum, Signature, Submission, VerifierKey, World, sign
+from ledger.log import Algorithm, Checkpoint, Note, Party, Quorum, Signature, Submission, VerifierKey, World, sign
 from ledger.store import StoredTree, queries
 from ledger.trust.witness import serving
 
@@ -79,10 +79,10 @@ class Witness:
         return self.asked("GET", f"/{sha256(origin.encode()).hexdigest()}/checkpoint")
 
 
-@pytest.fixture
-def witness(book: Book) -> Iterator[Witness]:
+@pytest.fixture(params=[Algorithm.COSIGNATURE, Algorithm.MLDSA_COSIGNATURE], ids=["ed25519", "ml-dsa"])
+def witness(book: Book, request: pytest.FixtureRequest) -> Iterator[Witness]:
     """A witness that knows the test's log and has seen nothing of it."""
-    key = trust.witness.begin(NAME, World())
+    key = trust.witness.begin(NAME, World(), request.param)
     trust.witness.know(NAME, trust.log_key(book.ledger))
     with listening(trust.witness.application(NAME, NOON, GENEROUS)) as port:
         yield Witness(key, port)

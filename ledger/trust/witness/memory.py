@@ -31,10 +31,10 @@ def folder() -> Path:
     return keys.folder() / "witness"
 
 
-def begin(name: str, world: World) -> VerifierKey:
+def begin(name: str, world: World, kind: Algorithm = Algorithm.COSIGNATURE) -> VerifierKey:
     """Make a witness of this name with its key, and return the key that others check its signatures with."""
     keys.require_origin(name)
-    key = SignerKey(name, world.entropy(32), Algorithm.COSIGNATURE)
+    key = SignerKey(name, world.entropy(32), kind)
     keys.write_new(_key_file(name), key.text + "\n")
     return key.verifier
 
