@@ -89,8 +89,8 @@ class Note:
         return Note(self.text, tuple(self._by(key)))
 
     def plus(self, more: Iterable[Signature]) -> Note:
-        """Return the note with further signatures, each once."""
-        return Note(self.text, tuple(dict.fromkeys((*self.signatures, *more))))
+        """Return the note with further signatures, each once, up to as many as a note may have."""
+        return Note(self.text, tuple(dict.fromkeys((*self.signatures, *more)))[:MOST_SIGNATURES])
 
 
 def sign(text: str, key: SignerKey, *, now: datetime | None = None) -> Signature:

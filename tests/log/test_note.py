@@ -121,6 +121,8 @@ def test_a_hundred_signatures() -> None:
     assert len(Note.read(f"{CLOSED}\n{''.join(lines[:100])}").signatures) == 100
     with pytest.raises(Malformed, match="more than 100"):
         Note.read(f"{CLOSED}\n{''.join(lines)}")
+    signatures = [Signature.read(line.removesuffix("\n")) for line in lines]
+    assert Note(CLOSED, tuple(signatures[:1])).plus(signatures).signatures == tuple(signatures[:100])
 
 
 # -- cosignatures --------------------------------------------------------------

@@ -134,9 +134,9 @@ def test_a_log_that_it_does_not_know(book: Book, witness: Witness) -> None:
     """An origin that it was not told of is not found, however well signed, and nothing is remembered of it."""
     stranger = keys.make("other.example", World())
     said = Checkpoint("other.example", 1, bytes(32))
-    before = sorted(trust.witness.folder().rglob("*.json"))
+    before = sorted(trust.witness.folder().rglob("*"))
     assert witness.add(Submission.of(Note(said.text, (sign(said.text, stranger),)), 0)).status == 404
-    assert sorted(trust.witness.folder().rglob("*.json")) == before
+    assert sorted(trust.witness.folder().rglob("*")) == before
 
 
 def test_a_checkpoint_that_the_log_did_not_sign(book: Book, witness: Witness) -> None:

@@ -36,11 +36,14 @@ class Refusal:
     size: int = 0
 
 
+UNKNOWN = Refusal(Why.UNKNOWN_LOG, "This witness does not know that log.")
+
+
 def judge(sent: Submission, seen: Seen | None) -> Seen | Refusal:
     """Return what a witness will have seen of a log once it signs a submission, or why it does not sign."""
     said = sent.checkpoint
     if seen is None:
-        return Refusal(Why.UNKNOWN_LOG, f"This witness does not know the log {said.origin}.")
+        return UNKNOWN
     if said.origin != seen.key.name or not sent.note.signed_by(seen.key):
         return Refusal(Why.UNSIGNED, "The checkpoint is not signed by this log's key.")
     before = Checkpoint(said.origin, 0, EMPTY_ROOT) if seen.note is None else Checkpoint.of(seen.note)
@@ -62,7 +65,8 @@ def _grew(before: Checkpoint, now: Checkpoint, path: tuple[bytes, ...]) -> bool:
 def answer(name: str, sent: Submission, world: World) -> Signature | Refusal:
     """Return a witness's signature of a submitted checkpoint, or why it does not sign."""
     signer, place = held(name), place_of(name, sent.checkpoint.origin)
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not place.exists():  # no lock for what is not known: a visitor could fill the folder with them
+        return UNKNOWN
     with exclusive(place):
         found = judge(sent, read_seen(place))
         if isinstance(found, Refusal):

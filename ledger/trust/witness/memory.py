@@ -16,6 +16,7 @@ import attrs
 from ... import keys
 from ...errors import EnvironmentFault, InputError
 from ...log import Algorithm, Malformed, Note, SignerKey, VerifierKey, World
+from ...store import exclusive
 
 
 @attrs.frozen
@@ -43,11 +44,13 @@ def know(name: str, log_key: VerifierKey) -> None:
     """Let a witness sign for the log of this verifier key; raise InputError if it knows the log by another key."""
     held(name)
     place = place_of(name, log_key.name)
-    seen = read_seen(place)
-    if seen is not None and seen.key != log_key:
-        raise InputError("This is not the log key that this witness knows.", hint="Nothing was changed.")
-    if seen is None:
-        write_seen(place, Seen(log_key))
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with exclusive(place):
+        seen = read_seen(place)
+        if seen is not None and seen.key != log_key:
+            raise InputError("This is not the log key that this witness knows.", hint="Nothing was changed.")
+        if seen is None:
+            write_seen(place, Seen(log_key))
 
 
 def held(name: str) -> SignerKey:
@@ -94,7 +97,6 @@ def read_seen(place: Path) -> Seen | None:
 def write_seen(place: Path, seen: Seen) -> None:
     """Keep what a witness saw of a log, durably."""
     said = {"log_key": str(seen.key), "checkpoint": None if seen.note is None else str(seen.note)}
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys.replace(place, json.dumps(said) + "\n")
 
 
