@@ -15,12 +15,13 @@ CASES = tomllib.loads(Path(__file__).with_name("quorum.toml").read_text("utf-8")
 KEYS = {
     **{one: str(SignerKey(f"{one}.example", one.encode() * 32, Algorithm.COSIGNATURE).verifier) for one in "ABCD"},
     **{one: str(SignerKey(f"{one}.example", one.encode() * 32).verifier) for one in "LM"},
+    "E": str(SignerKey("E.example", b"A" * 32, Algorithm.COSIGNATURE).verifier),
 }
 
 
 def written(text: str) -> str:
     """The policy of a case, with keys in the place of letters."""
-    return re.sub(r"(?<=[ \t])[A-DLM](?=\s|$)", lambda match: KEYS[match[0]], text, flags=re.MULTILINE)
+    return re.sub(r"(?<=[ \t])[A-ELM](?=\s|$)", lambda match: KEYS[match[0]], text, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize("case", CASES["read"], ids=lambda case: case["name"])

@@ -174,9 +174,13 @@ def test_no_bit_of_the_time_can_be_changed(stamped: Note, clock: Clock) -> None:
 
 def test_the_earliest_of_two_counts(stamped: Note, clock: Clock) -> None:
     """A second stamp on the same text does not make it younger."""
-    again = trust.stamp(stamped, clock.url, clock.authority)
-    assert len(trust.stamps(again)) == 2
-    assert clock.authority.stamped_at(again) == clock.authority.stamped_at(stamped)
+    said = clock.authority.stamped_at(stamped)
+    for _ in range(1000):  # until the authority's clock, which counts seconds, has moved on
+        line = trust.stamp(Note(stamped.text, ()), clock.url, clock.authority).signatures[0]
+        if clock.authority.stamped_at(Note(stamped.text, (line,))) != said:
+            break
+    for lines in ((*stamped.signatures, line), (line, *stamped.signatures)):
+        assert clock.authority.stamped_at(Note(stamped.text, lines)) == said
 
 
 def test_without_a_certificate_it_is_kept_and_checked_later(
