@@ -1,7 +1,7 @@
 """No command, option, policy or variable opens the way to a page at an address that is not public.
 
-Services that a person names, witnesses and authorities of time, may stand anywhere: what they answer is verified and not
-recorded, and nobody else may ask like that.
+Services that a person names, witnesses and authorities of time, may stand anywhere: what they answer is verified and
+not recorded, and nobody else may ask like that.
 """
 
 from __future__ import annotations
