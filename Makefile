@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN = .venv/bin
 LINT = .venv-lint/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# LOCKED=1, as CI has it, installs only files that are known by their hashes (requirements/).
+LOCKED ?=
 
 .PHONY: demo serve test torture lint bench clean
 
@@ -35,27 +38,28 @@ bench: .venv/bench  ## Figures, each beside its peer or floor; QUICK=1: in a sma
 	touch $@
 
 .venv/run: .venv/made pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(PIP) $(if $(LOCKED),--require-hashes -r requirements/test.txt,-e .)
+	$(if $(LOCKED),$(PIP) --no-deps --no-build-isolation -e .)
 	touch $@
 
 .venv/test: .venv/run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	$(if $(LOCKED),,$(PIP) -e '.[test]')
 	touch $@
 
 # Peers that benchmarks measure beside ours; one that is missing is said in its benchmark.
 .venv/bench: .venv/test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,bench]'
+	$(PIP) -r requirements/bench.txt
 	touch $@
 
 # Another SQLite library: the tests that load it do so in processes of their own, never beside the first on one file.
 .venv/torture: .venv/test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,torture]'
+	$(if $(LOCKED),,$(PIP) -e '.[test,torture]')
 	touch $@
 
 # Apart from .venv: these bring `rich`, with which Datasette would print local variables on every 404.
 .venv-lint/done: pyproject.toml
 	$(PYTHON) -m venv .venv-lint
-	$(LINT)/python -m pip install --quiet --disable-pip-version-check 'ruff>=0.17' 'mypy>=2.4' 'import-linter>=2.16'
+	$(LINT)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/lint.txt
 	touch $@
 
 clean:

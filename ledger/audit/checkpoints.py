@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
 from sqlite_utils.utils import sqlite3
 
 from ..errors import LedgerError
-from ..log import Algorithm, Checkpoint, Malformed, Note, VerifierKey
+from ..log import Checkpoint, Malformed, Note, VerifierKey
 from ..store import StoredTree
 from . import bare
 from .codes import Code
 from .report import Notebook
+from .vouching import Trusted, check_quorum, check_times, one_a_text
 
 CUT_OPEN = (
     "No checkpoint kept elsewhere was given: that entries were cut off the end, or that the holder of the log key "
@@ -34,31 +35,35 @@ def check_checkpoints(
     size: int,
     log_key: VerifierKey | None,
     given: Sequence[Given],
-    keys: Iterable[VerifierKey],
+    trusted: Trusted,
     notebook: Notebook,
 ) -> None:
     """Note every checkpoint that the log does not bear out, and say how far the good ones reach.
 
-    `keys` come from outside too: the log's own, to compare with entry 0, and those of witnesses.
+    What is trusted comes from outside too: the log's own key, to compare with entry 0, and whose word counts.
     """
-    witnesses = [key for key in keys if key.algorithm is Algorithm.COSIGNATURE]
-    for key in keys:
-        if key.algorithm is Algorithm.ED25519 and key != log_key:
+    witnesses = [key for key in trusted.keys if key.algorithm.is_of_witness]
+    for key in trusted.keys:
+        if not key.algorithm.is_of_witness and key != log_key:
             notebook.add(Code.LOG_KEY, f"Entry 0 names another log key than {key}.", entry=0)
     kept = [(note, f"kept in the file, number {number}") for number, note in _kept(db, notebook)]
     outside = [(one.note, one.where) for one in given]
-    good = {str(note) for note, where in kept + outside if _holds(db, size, log_key, note, where, notebook)}
+    good = one_a_text(note for note, where in kept + outside if _holds(db, size, log_key, note, where, notebook))
     notebook.checked(len(kept), "checkpoints kept in the file")
     if outside:
         notebook.checked(len(outside), "checkpoints kept elsewhere")
-    reach = max((Checkpoint.of(note).size for note, _ in outside if str(note) in good), default=0)
+    texts = {note.text for note in good}
+    reach = max((Checkpoint.of(note).size for note, _ in outside if note.text in texts), default=0)
     for witness in witnesses:
-        seen, at = _cosigned([note for note, _ in kept + outside if str(note) in good], witness)
+        seen, at = _cosigned(good, witness)
         if at is None:
             notebook.add(Code.WITNESS, f"No checkpoint here is signed by the witness {witness.name}.")
         else:
             notebook.covered.append(f"the first {seen:,} entries, seen by {witness.name} at {at:%Y-%m-%d %H:%M} UTC")
             reach = max(reach, seen)
+    if trusted.quorum is not None:
+        reach = max(reach, check_quorum(good, trusted.quorum, log_key, notebook))
+    check_times(good, trusted.authorities, notebook)
     notebook.open.append(_open(reach, size))
 
 

@@ -74,6 +74,16 @@ class Code(StrEnum):
     REWRITTEN = "rewritten", "The log is not the one that a checkpoint was made of.", RESTORE
     LOG_KEY = "log-key", "The ledger names another log key than the one that is known.", RESTORE
     WITNESS = "witness", "No checkpoint at hand was signed by the witness that was named.", "Ask the witness for one."
+    QUORUM = (
+        "quorum",
+        "No checkpoint at hand was signed by the witnesses that the policy asks for.",
+        "Ask them: factledger checkpoint --witnesses FILE",
+    )
+    TIMESTAMP = (
+        "timestamp",
+        "No checkpoint at hand bears a time stamp that the certificate given vouches for.",
+        "Ask for one: factledger checkpoint --timestamp URL",
+    )
 
     # The tables made from the log
     ROW_CHANGED = "row-changed", "A table says otherwise than the entries.", REBUILD

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sqlite_utils.utils import sqlite3
 
-from ..log import VerifierKey
+from ..log import Quorum, VerifierKey
 from ..store import Format
+from ..trust import Authority
 from . import bare
 from .checkpoints import Given, check_checkpoints
 from .copies import check_copies
@@ -20,6 +21,7 @@ from .report import ALWAYS_OPEN, Notebook, Report
 from .shape import check_definitions, check_role, check_structure
 from .signatures import Signatures
 from .tables import compare_tables
+from .vouching import Trusted
 from .withheld import Withheld
 
 
@@ -28,13 +30,16 @@ def verify(
     *,
     checkpoints: Sequence[Given] = (),
     keys: Sequence[VerifierKey] = (),
+    quorum: Quorum | None = None,
+    authorities: Sequence[Authority] = (),
     progress: Progress = lambda done, total: None,
 ) -> Report:
     """Recompute everything in a ledger file and return what does not hold.
 
     Whatever lies at the path, there is a report, and nothing is ever called sound of which nothing was
-    verified. The file is read only. `checkpoints` and `keys` (the log's, or witnesses') were kept elsewhere:
-    they show what the file alone cannot. `progress` is told (entries read, entries in all).
+    verified. The file is read only. `checkpoints`, `keys` (the log's, or witnesses'), the `quorum` of witnesses
+    and the `authorities` of time were got elsewhere: they show what the file alone cannot. `progress` is told
+    (entries read, entries in all).
     """
     notebook = Notebook()
     opening = Opening(notebook)
@@ -49,7 +54,8 @@ def verify(
             due = bare.format_of(db, notebook)
             if due is not None:
                 _check(db, path, due, log, opening, withheld, notebook, progress)
-                check_checkpoints(db, log.tree.size, opening.key, checkpoints, keys, notebook)
+                trusted = Trusted(tuple(keys), quorum, tuple(authorities))
+                check_checkpoints(db, log.tree.size, opening.key, checkpoints, trusted, notebook)
     return _report(path, notebook, opening, log, len(withheld.found), due)
 
 

@@ -6,7 +6,22 @@ from pathlib import Path
 
 import click
 
-from . import archive, check, decide, enter, export, extend, history, protect, prove, read, share, trust, verify
+from . import (
+    archive,
+    check,
+    decide,
+    enter,
+    export,
+    extend,
+    history,
+    outside,
+    protect,
+    prove,
+    read,
+    share,
+    trust,
+    verify,
+)
 from .frame import DEFAULT_LEDGER, Group, run
 
 SECTIONS = {
@@ -44,7 +59,9 @@ def factledger(ctx: click.Context, db: Path) -> None:
 
 
 Group.sections = SECTIONS
-for module in (enter, archive, check, decide, read, history, verify, trust, prove, protect, share, export, extend):
+for module in (
+    enter, archive, check, decide, read, history, verify, trust, outside, prove, protect, share, export, extend,
+):  # fmt: skip
     for command in module.COMMANDS:
         factledger.add_command(command)
 

@@ -1,4 +1,4 @@
-"""Commands that let others rely on the log: checkpoint, prove, check-proof, witness."""
+"""Commands that show others what is in the log: prove, check-proof."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from .. import store, trust
+from .. import trust
 from ..catalogue import unknown
 from ..errors import InputError
-from ..log import Checkpoint, Entry, Malformed, VerifierKey, World, sheet
+from ..log import Checkpoint, Entry, Malformed, VerifierKey, sheet
 from ..store import queries
-from .frame import CLEAN, DAMAGED, command, ledger_path, reading, say
+from .frame import CLEAN, DAMAGED, command, reading, say
 
 FILE = click.Path(path_type=Path)
 
@@ -20,36 +20,11 @@ FILE = click.Path(path_type=Path)
 def key_of(text: str, option: str) -> VerifierKey:
     """Return the verifier key that a person gave, as text or as a file that holds it."""
     if "+" not in text and Path(text).is_file():
-        text = _text(Path(text))
+        text = text_of(Path(text))
     try:
         return VerifierKey.read(text.strip())
     except Malformed as error:
         raise InputError(error.message, where=option, hint=error.hint) from None
-
-
-@command()
-@click.option("--git", "folder", type=FILE, metavar="DIR", help="Also commit it to this git working tree.")
-@click.option("--add", "cosigned", type=FILE, metavar="FILE", help="Keep a checkpoint that a witness has signed.")
-@click.option("-o", "--output", type=FILE, metavar="FILE", help="Also write it to a file.")
-def checkpoint(folder: Path | None, cosigned: Path | None, output: Path | None) -> None:
-    """Sign how long the log is and what its root is, and print the note.
-
-    Keep it where you cannot change it unseen: at a partner's, in a public repository, in print. With it,
-    `verify` finds entries that were cut off the end and a history that was rewritten.
-
-    Example: factledger checkpoint --git ../checkpoints
-    """
-    if folder is not None and not folder.is_dir():
-        raise InputError(f"There is no folder {folder}.", where="--git", hint="Make it first: git init DIR")
-    with store.faults_told(ledger_path()), store.open_ledger(ledger_path(), write=True) as ledger:
-        if cosigned is not None:
-            said = trust.add_cosigned(ledger, trust.read_checkpoint(cosigned))
-            say(f"Kept      the checkpoint of {said.size:,} entries, with the signatures it came with.")
-            return
-        note = trust.checkpoint(ledger, folder=folder)
-    put(str(note), output)
-    say(f"Signed    {Checkpoint.of(note).size:,} entries. Keep it somewhere else.")
-    say("Later     factledger verify --checkpoint FILE")
 
 
 @command()
@@ -116,7 +91,7 @@ def check_proof(file: Path, key: str, kept: Path | None, words: bool) -> int:
 
     Example: factledger check-proof troop-offer.proof.json --key "$(cat desk.key)"
     """
-    said = sheet.read_sheet(_text(file))
+    said = sheet.read_sheet(text_of(file))
     verifier = key_of(key, "--key")
     earlier = None if kept is None else _earlier(kept, verifier)
     answer = trust.check_sheet(said, verifier, earlier=earlier)
@@ -143,7 +118,8 @@ def _earlier(kept: Path, key: VerifierKey) -> Checkpoint:
     return Checkpoint.of(note)
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """Return the text in a file that a person named; raise InputError if it cannot be read."""
     try:
         with click.open_file(str(file), encoding="utf-8") as opened:
             return str(opened.read())
@@ -153,43 +129,4 @@ def _text(file: Path) -> str:
         raise InputError("This is not text.", where=str(file), hint="Give a proof.") from None
 
 
-@click.group()
-def witness() -> None:
-    """Remember how long somebody's log was, and sign that it only grew.
-
-    Example: factledger witness cosign desk.checkpoint --as archive.example.org --log-key desk.key
-    """
-
-
-@witness.command("new")
-@click.argument("name")
-def witness_new(name: str) -> None:
-    """Begin a witness: make its key, and print the half that others may have.
-
-    Example: factledger witness new archive.example.org
-    """
-    click.echo(str(trust.witness.begin(name, World())))
-    say(f"Key       {trust.witness.folder() / (name + '.key')}; keep it. What is printed may go to anybody.")
-
-
-@witness.command("cosign")
-@click.argument("file", type=FILE)
-@click.option("--as", "name", required=True, metavar="NAME", help="The witness that signs.")
-@click.option("--log-key", metavar="KEY", help="The log's verifier key, at first sight.")
-@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write it to a file.")
-def witness_cosign(file: Path, name: str, log_key: str | None, output: Path | None) -> None:
-    """Sign a checkpoint, once it is shown to go on from the one seen last.
-
-    FILE is a checkpoint at first sight, later a proof: factledger prove --from SIZE. What contradicts
-    what was seen is refused with exit code 3, and nothing is signed.
-
-    Example: factledger witness cosign desk.proof.json --as archive.example.org -o desk.checkpoint
-    """
-    given = key_of(log_key, "--log-key") if log_key else None
-    note = trust.witness.cosign(name, _text(file), World(), log_key=given)
-    put(str(note), output)
-    said = Checkpoint.of(note)
-    say(f"Signed    {said.origin}, {said.size:,} entries. The owner keeps it with: factledger checkpoint --add FILE")
-
-
-COMMANDS = (checkpoint, prove, check_proof, witness)
+COMMANDS = (prove, check_proof)

@@ -13,6 +13,7 @@ import click
 from .. import trust
 from ..store import FORMAT
 from .frame import CLEAN, DAMAGED, SURROUNDINGS, command, ledger_path
+from .outside import quorum_of
 from .prove import FILE, key_of
 
 if TYPE_CHECKING:
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 @command()
 @click.option("--checkpoint", "kept", type=FILE, multiple=True, metavar="FILE", help="A checkpoint kept elsewhere.")
 @click.option("--key", "given", multiple=True, metavar="KEY", help="The log's verifier key, or a witness's.")
+@click.option("--witnesses", "policy", type=FILE, metavar="FILE", help="A policy: which witnesses must have signed.")
+@click.option("--authority", "clocks", type=FILE, multiple=True, metavar="FILE", help="A time-stamp certificate.")
 @click.option("--json", "as_json", is_flag=True, help="The whole report, as JSON.")
-def verify(kept: tuple[Path, ...], given: tuple[str, ...], as_json: bool) -> int:
+def verify(
+    kept: tuple[Path, ...], given: tuple[str, ...], policy: Path | None, clocks: tuple[Path, ...], as_json: bool
+) -> int:
     """Is this ledger intact? Says nothing about whether claims are true.
 
     Recomputes everything from the entries. What the file alone cannot show, that entries were cut off its
@@ -38,6 +43,8 @@ def verify(kept: tuple[Path, ...], given: tuple[str, ...], as_json: bool) -> int
         ledger_path(),
         checkpoints=[audit.Given(str(path), trust.read_checkpoint(path)) for path in kept],
         keys=[key_of(text, "--key") for text in given],
+        quorum=None if policy is None else quorum_of(policy),
+        authorities=[trust.Authority.read(path) for path in clocks],
         progress=_progress(),
     )
     if as_json:

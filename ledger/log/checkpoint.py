@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from typing import TYPE_CHECKING
 
 import attrs
 
 from .key import Malformed, base64_bytes
-from .note import Note
+from .tree import HASH_BYTES
 
-ROOT_BYTES = 32
+if TYPE_CHECKING:
+    from .note import Note
+
 LARGEST = 2**63 - 1
 SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 
@@ -46,7 +49,7 @@ class Checkpoint:
         if not SIZE.fullmatch(size) or int(size) > LARGEST:
             raise Malformed("The size of this checkpoint is no whole number.")
         data = base64_bytes(root)
-        if len(data) != ROOT_BYTES:
+        if len(data) != HASH_BYTES:
             raise Malformed("The root of this checkpoint is not 32 bytes long.")
         return cls(origin, int(size), data)
 

@@ -1,4 +1,4 @@
-"""Ed25519 keys, written the way C2SP signed notes write them (c2sp.org/signed-note).
+"""Keys, of Ed25519 and for witnesses also of ML-DSA-44, in the text of C2SP signed notes (c2sp.org/signed-note).
 
 A verifier key is `name+id+base64(algorithm || public key)`, where the id is the first four bytes of
 SHA-256(name "\\n" algorithm || public key) in hex; a signer key is
@@ -14,12 +14,13 @@ from enum import IntEnum
 from hashlib import sha256
 
 import attrs
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, MLDSA44PublicKey
 
 from ..errors import InputError
 
-KEY_BYTES = 32
+SECRET_BYTES = 32
 ID_BYTES = 4
 NAME = re.compile(r"[^\s+]{1,200}")
 
@@ -29,6 +30,17 @@ class Algorithm(IntEnum):
 
     ED25519 = 1
     COSIGNATURE = 4
+    MLDSA_COSIGNATURE = 6
+
+    @property
+    def is_of_witness(self) -> bool:
+        """Whether it signs the time along with a checkpoint, as witnesses do."""
+        return self is not Algorithm.ED25519
+
+    @property
+    def public_bytes(self) -> int:
+        """The length of a public key."""
+        return 1312 if self is Algorithm.MLDSA_COSIGNATURE else 32
 
 
 class Malformed(InputError):
@@ -53,7 +65,7 @@ def is_name(name: str) -> bool:
 
 @attrs.frozen
 class VerifierKey:
-    """A named public key of 32 bytes, which anyone may have."""
+    """A named public key, which anyone may have."""
 
     name: str
     public: bytes
@@ -69,9 +81,10 @@ class VerifierKey:
 
     def verifies(self, message: bytes, signature: bytes) -> bool:
         """Return whether this key's holder signed exactly these bytes."""
+        kind = MLDSA44PublicKey if self.algorithm is Algorithm.MLDSA_COSIGNATURE else Ed25519PublicKey
         try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
-        except (InvalidSignature, ValueError):
+            kind.from_public_bytes(self.public).verify(signature, message)
+        except (InvalidSignature, ValueError, UnsupportedAlgorithm):
             return False
         return True
 
@@ -82,6 +95,8 @@ class VerifierKey:
         if len(parts) != 3:
             raise Malformed("This is no verifier key.", hint="It looks like NAME+HASH+BASE64.")
         algorithm, public = _key_data(parts[2])
+        if len(public) != algorithm.public_bytes:
+            raise Malformed("This verifier key has not the length of its kind.", hint="Was it copied whole?")
         if not is_name(parts[0]):
             raise Malformed("The name of this verifier key cannot name a key.")
         key = cls(parts[0], public, algorithm)
@@ -101,8 +116,16 @@ class SignerKey:
     @property
     def verifier(self) -> VerifierKey:
         """The public half."""
-        public = Ed25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw()
-        return VerifierKey(self.name, public, self.algorithm)
+        return VerifierKey(self.name, self._private.public_key().public_bytes_raw(), self.algorithm)
+
+    @property
+    def _private(self) -> Ed25519PrivateKey | MLDSA44PrivateKey:
+        if self.algorithm is Algorithm.MLDSA_COSIGNATURE:
+            try:
+                return MLDSA44PrivateKey.from_seed_bytes(self.secret)
+            except UnsupportedAlgorithm:
+                raise Malformed("The cryptography library of this machine has no ML-DSA-44.") from None
+        return Ed25519PrivateKey.from_private_bytes(self.secret)
 
     @property
     def text(self) -> str:
@@ -111,8 +134,8 @@ class SignerKey:
         return f"PRIVATE+KEY+{self.name}+{self.verifier.id.hex()}+{data}"
 
     def sign(self, message: bytes) -> bytes:
-        """Return the signature of these bytes, 64 bytes (RFC 8032)."""
-        return Ed25519PrivateKey.from_private_bytes(self.secret).sign(message)
+        """Return the signature of these bytes: 64 bytes (RFC 8032), or 2,420 (FIPS 204)."""
+        return self._private.sign(message)
 
     @classmethod
     def read(cls, text: str) -> SignerKey:
@@ -121,6 +144,8 @@ class SignerKey:
         if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"] or not is_name(parts[2]):
             raise Malformed("This is no signer key.", hint="It begins with PRIVATE+KEY+.")
         algorithm, secret = _key_data(parts[4])
+        if len(secret) != SECRET_BYTES:
+            raise Malformed("This signer key is not 32 bytes long.", hint="Was it copied whole?")
         key = cls(parts[2], secret, algorithm)
         if key.verifier.id.hex() != parts[3]:
             raise Malformed("This signer key does not match its own hash.", hint="Was it copied whole?")
@@ -129,6 +154,6 @@ class SignerKey:
 
 def _key_data(text: str) -> tuple[Algorithm, bytes]:
     data = base64_bytes(text)
-    if len(data) != 1 + KEY_BYTES or data[0] not in set(Algorithm):
-        raise Malformed("This key is not Ed25519.")
+    if not data or data[0] not in set(Algorithm):
+        raise Malformed("This key is of a kind that is not known here.")
     return Algorithm(data[0]), data[1:]

@@ -5,7 +5,7 @@
     — <key name> base64(key id || signature)
 
 A cosignature (c2sp.org/tlog-cosignature) is such a line by a witness. It signs the time along with
-the text, and begins with that time: "cosignature/v1\\ntime <seconds>\\n<text>".
+the checkpoint, and begins with that time, eight bytes of seconds.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 import attrs
 
+from .cosignature import cosigned
 from .key import ID_BYTES, Algorithm, Malformed, SignerKey, VerifierKey, base64_bytes, is_name
 
 MOST_SIGNATURES = 100
@@ -76,21 +77,25 @@ class Note:
     def cosigned_at(self, key: VerifierKey) -> datetime | None:
         """Return when a witness says that it signed; None if it did not, or its line does not verify."""
         for signature in self._by(key)[:1]:
-            if key.algorithm is Algorithm.COSIGNATURE and verifies(self.text, signature, key):
+            if key.algorithm.is_of_witness and verifies(self.text, signature, key):
                 return _moment(signature.data)
         return None
 
     def _by(self, key: VerifierKey) -> list[Signature]:
         return [one for one in self.signatures if (one.name, one.key_id) == (key.name, key.id)]
 
+    def only(self, key: VerifierKey) -> Note:
+        """Return the note with the signatures that say they are by this key, and no others."""
+        return Note(self.text, tuple(self._by(key)))
+
     def plus(self, more: Iterable[Signature]) -> Note:
-        """Return the note with further signatures, each once."""
-        return Note(self.text, tuple(dict.fromkeys((*self.signatures, *more))))
+        """Return the note with further signatures, each once, up to as many as a note may have."""
+        return Note(self.text, tuple(dict.fromkeys((*self.signatures, *more)))[:MOST_SIGNATURES])
 
 
 def sign(text: str, key: SignerKey, *, now: datetime | None = None) -> Signature:
     """Return a key's signature of a text; `now` (aware) is what a cosignature says and nothing else needs."""
-    data = key.sign(_message(text, None)) if key.algorithm is Algorithm.ED25519 else _cosign(text, key, now)
+    data = _cosign(text, key, now) if key.algorithm.is_of_witness else key.sign(text.encode())
     return Signature(key.name, key.verifier.id, data)
 
 
@@ -99,19 +104,18 @@ def verifies(text: str, signature: Signature, key: VerifierKey) -> bool:
     if (signature.name, signature.key_id) != (key.name, key.id) or not _is_unicode(text):
         return False
     if key.algorithm is Algorithm.ED25519:
-        return key.verifies(_message(text, None), signature.data)
+        return key.verifies(text.encode(), signature.data)
     stamp, rest = signature.data[:TIME_BYTES], signature.data[TIME_BYTES:]
-    return _moment(stamp) is not None and key.verifies(_message(text, stamp), rest)
+    try:
+        said = cosigned(text, key.name, key.algorithm, int.from_bytes(stamp, "big"))
+    except Malformed:
+        return False
+    return _moment(stamp) is not None and key.verifies(said, rest)
 
 
 def _cosign(text: str, key: SignerKey, now: datetime | None) -> bytes:
-    stamp = int((now or datetime.now(UTC)).timestamp()).to_bytes(TIME_BYTES, "big")
-    return stamp + key.sign(_message(text, stamp))
-
-
-def _message(text: str, stamp: bytes | None) -> bytes:
-    begin = "" if stamp is None else f"cosignature/v1\ntime {int.from_bytes(stamp, 'big')}\n"
-    return (begin + text).encode()
+    seconds = int((now or datetime.now(UTC)).timestamp())
+    return seconds.to_bytes(TIME_BYTES, "big") + key.sign(cosigned(text, key.name, key.algorithm, seconds))
 
 
 def _moment(data: bytes) -> datetime | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from .tree import EMPTY_ROOT, node_hash, root
+from .tree import EMPTY_ROOT, HASH_BYTES, node_hash, root
 
 Subtree = Callable[[int, int], bytes]
 """Takes (level, index), returns the hash of the perfect subtree of the 2**level leaves from index * 2**level."""
@@ -60,7 +60,7 @@ def consistency(old: int, new: int, subtree: Subtree) -> tuple[bytes, ...]:
 
 def includes(leaf: bytes, index: int, size: int, hashes: Sequence[bytes], expected: bytes) -> bool:
     """Return whether a proof shows that a leaf's hash is number `index` of the `size` with this root."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or not _are_hashes(leaf, expected, *hashes):
         return False
     value, position, last = leaf, index, size - 1
     for beside in hashes:
@@ -83,8 +83,10 @@ def consistent(old: int, new: int, old_root: bytes, new_root: bytes, hashes: Seq
     """
     if not 0 < old <= new:
         return False
-    if old == new:
+    if old == new:  # nothing is hashed: two values are the same or not, whatever they are
         return not hashes and old_root == new_root
+    if not _are_hashes(old_root, new_root, *hashes):
+        return False
     path = [old_root, *hashes] if old & (old - 1) == 0 else list(hashes)
     if not path:
         return False
@@ -103,6 +105,11 @@ def consistent(old: int, new: int, old_root: bytes, new_root: bytes, hashes: Seq
             now = node_hash(now, beside)
         position, last = position >> 1, last >> 1
     return last == 0 and was == old_root and now == new_root
+
+
+def _are_hashes(*values: bytes) -> bool:
+    """Return whether each value is as long as a hash: what is shorter or longer would be hashed all the same."""
+    return all(len(value) == HASH_BYTES for value in values)
 
 
 def _largest_power_below(number: int) -> int:

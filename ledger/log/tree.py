@@ -11,6 +11,8 @@ from hashlib import sha256
 
 EMPTY_ROOT = sha256(b"").digest()
 
+HASH_BYTES = 32
+
 STORED_LEVELS = 8
 """Perfect subtrees are handed to `keep` at every eighth level (256, 65,536 ... leaves)."""
 
@@ -87,4 +89,4 @@ def pack(frontier: list[bytes]) -> bytes:
 
 def unpack(data: bytes) -> list[bytes]:
     """Return the frontier that `pack` wrote."""
-    return [data[at : at + 32] for at in range(0, len(data), 32)]
+    return [data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES)]

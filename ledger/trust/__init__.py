@@ -6,10 +6,14 @@ from .hidden import hidden_words, kept_back
 from .proving import Answer, check_sheet, disclose, entries_of, prove, prove_growth
 from .publishing import publish, publish_copies
 from .redact import Words, only_takes_out
+from .tiling import write_tiles
+from .timestamps import Authority, stamp, stamps
+from .timestamps import require_library as require_timestamps
 from .withholding import Withholding, drop, withhold
 
 __all__ = [
     "Answer",
+    "Authority",
     "Withholding",
     "Words",
     "add_cosigned",
@@ -27,6 +31,10 @@ __all__ = [
     "publish",
     "publish_copies",
     "read_checkpoint",
+    "require_timestamps",
+    "stamp",
+    "stamps",
     "withhold",
     "witness",
+    "write_tiles",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.log import Algorithm, Malformed, SignerKey, VerifierKey
 
@@ -34,7 +36,7 @@ def test_the_id_depends_on_name_and_algorithm() -> None:
         for name in ("desk.example", "other.example")
         for algorithm in Algorithm
     }
-    assert len(ids) == 4
+    assert len(ids) == 6
 
 
 def test_the_secret_is_not_shown() -> None:
@@ -71,3 +73,11 @@ def test_a_refused_signer_key_is_not_quoted() -> None:
     with pytest.raises(Malformed) as refused:
         SignerKey.read(text.replace("desk.example+", "desk.example+0"))
     assert "q6ur" not in str(refused.value)
+
+
+@given(st.binary(max_size=100), st.binary(max_size=100))
+def test_what_is_no_key_or_signature_signs_nothing(public: bytes, signature: bytes) -> None:
+    """Keys and signatures of any length but their own are refused, and never raise."""
+    key = SignerKey("desk.example", b"\xab" * 32)
+    assert not VerifierKey("desk.example", public).verifies(b"A toll.", key.sign(b"A toll."))
+    assert not key.verifier.verifies(b"A toll.", signature)

@@ -1,12 +1,18 @@
 """Roots and proofs that others have published for the reference tree of Certificate Transparency.
 
 The same leaves, roots and proofs are in the tests of google/certificate-transparency and of
-transparency-dev/merkle.
+transparency-dev/merkle. The latter also publishes 196 probes, most of them proofs that were tampered with: the same
+kinds of tampering are done here to every proof of the tree, and `benchmarks/transparency.py` reads the published ones.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from hashlib import sha256
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger import log
 from ledger.log import proof
@@ -40,6 +46,8 @@ ROOTS = {
         )
     )
 }
+
+EMPTY = ROOTS[0]
 
 LEAF_0 = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
 LEAF_1 = "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7"
@@ -99,3 +107,72 @@ def test_reference_consistency_proofs(old: int, new: int, published: list[str]) 
     hashes = proof.consistency(old, new, subtree)
     assert [value.hex() for value in hashes] == published
     assert proof.consistent(old, new, ROOTS[old], ROOTS[new], hashes)
+
+
+# -- what was tampered with ----------------------------------------------------
+
+Proof = tuple[bytes, ...]
+STRANGER = sha256(b"of another tree").digest()
+PAIRS = [(one, other) for other in range(1, 9) for one in range(other)]
+
+
+def tampered(hashes: Proof, *roots: bytes) -> Iterator[tuple[str, Proof]]:
+    """Yield a proof with each of the published kinds of tampering, named."""
+    for place, value in enumerate(hashes):
+        flipped = bytes([value[0] ^ 1 << 4]) + value[1:]
+        yield f"bit of hash {place}", (*hashes[:place], flipped, *hashes[place + 1 :])
+        yield f"without hash {place}", (*hashes[:place], *hashes[place + 1 :])
+        yield f"hash {place} twice", (*hashes[:place], value, *hashes[place:])
+    for name, more in (("garbage", STRANGER), ("nothing", b""), *(("a root", root) for root in roots)):
+        yield f"{name} before", (more, *hashes)
+        yield f"{name} behind", (*hashes, more)
+    if hashes:
+        yield "no proof", ()
+
+
+@pytest.mark.parametrize(("index", "size"), PAIRS)
+def test_tampered_inclusion_proofs(index: int, size: int) -> None:
+    """No tampered proof shows a reference leaf, nor does the true one show another leaf, place, size or root."""
+    leaf, root, hashes = LEAVES[index], ROOTS[size], proof.inclusion(index, size, subtree)
+    assert proof.includes(leaf, index, size, hashes, root)
+    assert [name for name, forged in tampered(hashes, root) if proof.includes(leaf, index, size, forged, root)] == []
+    places = [(index - 1, size), (index + 1, size), (index ^ 2, size)]
+    assert [place for place in places if proof.includes(leaf, *place, hashes, root)] == []
+    assert not proof.includes(leaf, index, size * 2, hashes, root) and not proof.includes(STRANGER, index, 0, (), root)
+    for other in (STRANGER, b"", leaf[:-1], EMPTY):
+        assert not proof.includes(other, index, size, hashes, root)
+        assert not proof.includes(leaf, index, size, hashes, other)
+        assert not proof.includes(other, index, size, hashes, other) or (size, other) in ((1, STRANGER), (1, EMPTY))
+
+
+@pytest.mark.parametrize(("old", "new"), [pair for pair in PAIRS if pair[0]])
+def test_tampered_consistency_proofs(old: int, new: int) -> None:
+    """No tampered proof shows that the reference tree grew, nor does the true one show other sizes or roots."""
+    was, now, hashes = ROOTS[old], ROOTS[new], proof.consistency(old, new, subtree)
+    assert proof.consistent(old, new, was, now, hashes)
+    forged = [name for name, one in tampered(hashes, was, now) if proof.consistent(old, new, was, now, one)]
+    assert forged == []
+    for sizes in ((old - 1, new), (old + 1, new), (old ^ 2, new), (old, new * 2), (old, new // 2), (0, new), (0, 0)):
+        assert not proof.consistent(*sizes, was, now, hashes)
+    for other in (STRANGER, b"", was[:-1], EMPTY):
+        assert not proof.consistent(old, new, other, now, hashes)
+        assert not proof.consistent(old, new, was, other, hashes)
+    assert not proof.consistent(old, new, now, was, hashes)
+
+
+lengths = st.binary(max_size=80).filter(lambda value: len(value) != log.HASH_BYTES)
+
+
+@given(st.sampled_from(PAIRS), lengths, st.data())
+def test_what_is_no_hash_proves_nothing(pair: tuple[int, int], odd: bytes, data: st.DataObject) -> None:
+    """A value that is shorter or longer than 32 bytes, or empty, is refused wherever it stands in a proof."""
+    index, size = pair
+    hashes = proof.inclusion(index, size, subtree)
+    parts = [LEAVES[index], ROOTS[size], *hashes]
+    parts[data.draw(st.integers(0, len(parts) - 1))] = odd
+    assert not proof.includes(parts[0], index, size, parts[2:], parts[1])
+    assert not proof.includes(odd, index, size, hashes, odd)
+    if index:
+        parts = [ROOTS[index], ROOTS[size], *proof.consistency(index, size, subtree)]
+        parts[data.draw(st.integers(0, len(parts) - 1))] = odd
+        assert not proof.consistent(index, size, parts[0], parts[1], parts[2:])

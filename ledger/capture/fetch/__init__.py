@@ -5,7 +5,8 @@ from .faults import Code, NotFetched, Refused
 from .fetch import AGENT, USER_AGENT, Fetched, Redirect, fetch
 from .linkrot import Probe, State, probe
 from .network import PUBLIC, Network, Tls
-from .response import Limits
+from .posting import post
+from .response import Answer, Limits
 from .robots import Robots, Ruling, parse_robots, ruling
 from .urls import Target, parse_url
 
@@ -13,6 +14,7 @@ __all__ = [
     "AGENT",
     "PUBLIC",
     "USER_AGENT",
+    "Answer",
     "Code",
     "Fetched",
     "Limits",
@@ -29,6 +31,7 @@ __all__ = [
     "fetch",
     "parse_robots",
     "parse_url",
+    "post",
     "probe",
     "public",
     "ruling",

@@ -15,7 +15,7 @@ import attrs
 from .coding import unpack
 from .faults import Code, NotFetched, Refused, shown
 from .network import PUBLIC, Connection, Deadline, Network, Tls, connect
-from .response import Answer, Headers, Limits, Stream, read_answer
+from .response import Answer, Headers, Limits, ask
 from .robots import LARGEST, REDIRECTS, Group, Robots, Ruling, parse_robots, ruling
 from .statuses import fault
 from .turns import turn
@@ -26,6 +26,8 @@ AGENT = "factledger"
 """The product token: what a robots.txt calls this program."""
 
 USER_AGENT = f"{AGENT}/{version('factledger')} (fact-checking; one page at a time, on a person's request)"
+
+ACCEPTS = (("User-Agent", USER_AGENT), ("Accept", "*/*"))
 
 _SENDS_ON = (301, 302, 303, 307, 308)
 
@@ -154,10 +156,11 @@ class _Visit:
             self.deadline.later(time.monotonic() - came)
             connection = connect(target, self.network, self.deadline)
             with closing(connection.socket):
-                stream = Stream(connection.socket, self.deadline, target.url)
-                stream.send(_request(target, "identity" if robots else "gzip, deflate"))
                 limits = attrs.evolve(self.limits, body=LARGEST) if robots else self.limits
-                return connection, read_answer(stream, limits, cut=robots)
+                headers = (*ACCEPTS, ("Accept-Encoding", "identity" if robots else "gzip, deflate"))
+                return connection, ask(
+                    connection.socket, target, headers, deadline=self.deadline, limits=limits, cut=robots
+                )
 
     def _fetched(
         self, target: Target, connection: Connection, answer: Answer, way: list[Redirect], said: Robots
@@ -250,15 +253,3 @@ def _not_a_wall(page: Fetched) -> None:
         hint="Save the page yourself if you may see it, and capture the file.",
         status=page.status,
     )
-
-
-def _request(target: Target, encodings: str) -> bytes:
-    lines = (
-        f"GET {target.path} HTTP/1.1",
-        f"Host: {target.authority}",
-        f"User-Agent: {USER_AGENT}",
-        "Accept: */*",
-        f"Accept-Encoding: {encodings}",
-        "Connection: close",
-    )
-    return "\r\n".join((*lines, "", "")).encode("ascii")

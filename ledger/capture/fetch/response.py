@@ -1,19 +1,24 @@
-"""One answer of a web server, read within limits (HTTP/1.1: RFC 9110 and 9112)."""
+"""One question put to a web server, and its answer read within limits.
+
+HTTP/1.1 (RFC 9110 and 9112) is h11's, which does no input or output of its own: time, size and the address that was
+connected to are kept here.
+"""
 
 from __future__ import annotations
 
-import re
 import socket
+from collections.abc import Sequence
 
 import attrs
+import h11
 
 from .faults import Code, NotFetched, shown
 from .network import Deadline
+from .urls import Target
 
 PIECE = 65_536
-_STATUS = re.compile(rb"HTTP/1\.[01] ([1-5][0-9]{2})(?: .*)?", re.DOTALL)
-_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;.*)?", re.DOTALL)
+_INTERIM = 5
+"""Answers of the kind "still at it" (1xx) before the one that counts."""
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -52,204 +57,134 @@ class Answer:
         return next((value for key, value in self.headers if key.lower() == name), "")
 
 
-class Stream:
-    """Bytes of a connection, in lines and lengths, until a deadline."""
-
-    def __init__(self, connection: socket.socket, deadline: Deadline, where: str) -> None:
-        self._socket, self._deadline, self.where = connection, deadline, where
-        self._held = bytearray()
-
-    def send(self, data: bytes) -> None:
-        try:
-            self._socket.settimeout(self._deadline.left(self.where))
-            self._socket.sendall(data)
-        except TimeoutError:
-            raise self._deadline.over(self.where) from None
-        except OSError:
-            raise self.broke_off("before the question was sent") from None
-
-    def _more(self) -> bytes:
-        """Return what comes next; empty at the end."""
-        try:
-            self._socket.settimeout(self._deadline.left(self.where))
-            return self._socket.recv(PIECE)
-        except TimeoutError:
-            raise self._deadline.over(self.where) from None
-
-    def some(self, most: int) -> bytes:
-        """Return up to so many bytes, empty at the end; raise ConnectionError if the connection was cut."""
-        if not self._held:
-            try:
-                self._held += self._more()
-            except NotFetched:
-                raise
-            except OSError as error:
-                raise ConnectionError from error
-        taken = bytes(self._held[:most])
-        del self._held[:most]
-        return taken
-
-    def line(self, most: int) -> bytes:
-        """Return one line without its end, of at most so many bytes."""
-        searched = 0
-        while (end := self._held.find(b"\n", searched)) < 0:
-            searched = len(self._held)
-            if searched > most:
-                break
-            try:
-                more = self._more()
-            except NotFetched:
-                raise
-            except OSError:
-                more = b""
-            if not more:
-                raise self.broke_off("in the middle of its answer" if searched else "without an answer")
-            self._held += more
-        if end < 0 or end > most:
-            raise NotFetched(
-                Code.HEADERS,
-                "The server's headers are longer than any page needs.",
-                where=self.where,
-                hint="Save the page yourself and capture the file.",
-            )
-        line = bytes(self._held[:end])
-        del self._held[: end + 1]
-        return line.removesuffix(b"\r")
-
-    def broke_off(self, when: str) -> NotFetched:
-        return NotFetched(
-            Code.BROKE_OFF, f"The server broke off {when}.", where=self.where, hint="Try again; nothing was kept."
-        )
-
-    def garbled(self, what: str) -> NotFetched:
-        return NotFetched(
-            Code.GARBLED,
-            f"The server does not answer as a web server does: {what}.",
-            where=self.where,
-            hint="Save the page yourself and capture the file.",
-        )
-
-
-def read_answer(stream: Stream, limits: Limits, *, cut: bool = False) -> Answer:
+def ask(
+    connection: socket.socket,
+    target: Target,
+    headers: Sequence[tuple[str, str]],
+    *,
+    deadline: Deadline,
+    limits: Limits,
+    post: bytes | None = None,
+    cut: bool = False,
+) -> Answer:
     """Return a server's answer; raise NotFetched if it is none, is not whole or is too large.
 
-    With `cut`, what is larger than `limits.body` is cut there instead of refused.
+    With `post` these bytes are sent to it. With `cut`, what is larger than `limits.body` is cut there instead of
+    refused.
     """
-    for _ in range(5):
-        status, headers = _head(stream, limits)
-        if status >= 200:
-            break
-    else:
-        raise stream.garbled("it sends no final status")
-    body, ended = _body(stream, status, headers, limits, cut)
-    return Answer(status, headers, body, ended)
+    talk = _Talk(connection, deadline, limits, target.url)
+    length = () if post is None else (("Content-Length", str(len(post))),)
+    heading = [("Host", target.authority), *headers, *length, ("Connection", "close")]
+    request = h11.Request(method="GET" if post is None else "POST", target=target.path, headers=heading)
+    talk.say(request, h11.Data(data=post or b""), h11.EndOfMessage())
+    response = _head(talk)
+    ended, announced = _framing(response)
+    if announced is not None and announced > limits.body and not cut:
+        raise talk.too_large(f"{announced:,} bytes are announced")
+    body = _body(talk, announced, cut)
+    raw = response.headers.raw_items()
+    return Answer(response.status_code, tuple((k.decode("ascii"), v.decode("latin-1")) for k, v in raw), body, ended)
 
 
-def _head(stream: Stream, limits: Limits) -> tuple[int, Headers]:
-    left = limits.header_bytes
-    first = stream.line(left)
-    match = _STATUS.fullmatch(first)
-    if not match:
-        raise stream.garbled("its first line is " + shown(repr(first.decode("latin-1")), 60))
-    headers: list[tuple[str, str]] = []
-    left -= len(first)
-    while line := stream.line(left):
-        left -= len(line) + 2
-        name, colon, value = line.partition(b":")
-        if line[:1] in b" \t" and headers:
-            key, so_far = headers[-1]
-            headers[-1] = key, f"{so_far} {line.strip().decode('latin-1')}"
-        elif not colon or not _NAME.fullmatch(name):
-            raise stream.garbled("a header without a name")
-        else:
-            headers.append((name.decode("ascii"), value.strip(b" \t").decode("latin-1")))
-        if b"\0" in line:
-            raise stream.garbled("a NUL in a header")
-        if len(headers) > limits.header_count or left <= 0:
-            raise NotFetched(
-                Code.HEADERS,
-                f"The server sends more than {limits.header_count} headers or {limits.header_bytes:,} bytes of them.",
-                where=stream.where,
-                hint="Save the page yourself and capture the file.",
-            )
-    return int(match[1]), tuple(headers)
+class _Talk:
+    """A connection on which one question is asked, until a deadline."""
 
+    def __init__(self, connection: socket.socket, deadline: Deadline, limits: Limits, where: str) -> None:
+        self._socket, self._deadline, self.limits, self._where = connection, deadline, limits, where
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.header_bytes)
+        self._heard = False
 
-def _body(stream: Stream, status: int, headers: Headers, limits: Limits, cut: bool) -> tuple[bytes, str]:
-    if status in (204, 205, 304):
-        return b"", "none"
-    named = [(name.lower(), value) for name, value in headers]
-    codings = [
-        part.strip().lower() for name, value in named if name == "transfer-encoding" for part in value.split(",")
-    ]
-    lengths = {part.strip() for name, value in named if name == "content-length" for part in value.split(",")}
-    if codings:
-        if codings != ["chunked"]:
-            raise stream.garbled(f"an unknown transfer coding, {shown(', '.join(codings), 40)}")
-        return _chunks(stream, limits, cut), "chunks"
-    if not lengths:
-        return bytes(_piecewise(stream, None, limits, cut)), "close"
-    length = lengths.pop()
-    if lengths or not (length.isascii() and length.isdigit() and len(length) < 20):
-        raise stream.garbled("a length that is none")
-    if int(length) > limits.body and not cut:
-        raise too_large(stream.where, limits, f"{int(length):,} bytes are announced")
-    return bytes(_piecewise(stream, int(length), limits, cut)), "length"
-
-
-def _piecewise(
-    stream: Stream, length: int | None, limits: Limits, cut: bool, into: bytearray | None = None
-) -> bytearray:
-    """Take so many bytes, or all until the end, into what was taken before."""
-    body = bytearray() if into is None else into
-    start = len(body)
-    while length is None or len(body) - start < length:
+    def say(self, *events: h11.Event) -> None:
+        """Send a question; a server that has answered before it heard all of it is heard all the same."""
+        data = b"".join(self._http.send(event) or b"" for event in events)
+        self._socket.settimeout(self._deadline.left(self._where))
         try:
-            piece = stream.some(PIECE if length is None else length - (len(body) - start))
-        except ConnectionError:
-            raise stream.broke_off(_after(len(body) - start, length)) from None
-        if not piece:
-            if length is not None:
-                raise stream.broke_off(_after(len(body) - start, length))
-            break
-        body += piece
-        if len(body) > limits.body:
+            self._socket.sendall(data)
+        except TimeoutError:
+            raise self._deadline.over(self._where) from None
+        except OSError:
+            pass  # what is left to hear says more
+
+    def hear(self, came: str = "") -> h11.Event | type[h11.PAUSED]:
+        """Return what the server says next; `came` is how far a body had come if it now breaks off."""
+        over = False
+        try:
+            while (event := self._http.next_event()) is h11.NEED_DATA:
+                self._socket.settimeout(self._deadline.left(self._where))
+                data = self._socket.recv(PIECE)
+                over = not data
+                self._heard |= not over
+                self._http.receive_data(data)
+        except NotFetched:
+            raise
+        except TimeoutError:
+            raise self._deadline.over(self._where) from None
+        except OSError:
+            raise self._broke_off(came) from None
+        except h11.RemoteProtocolError as error:
+            raise (self._broke_off(came) if over else self._fault(error)) from None
+        return event  # type: ignore[return-value]  # NEED_DATA was asked until it was another
+
+    def _fault(self, error: h11.RemoteProtocolError) -> NotFetched:
+        if error.error_status_hint == 431:
+            return self.too_many_headers("longer than any page needs")
+        return self.garbled(shown(str(error), 80))
+
+    def _broke_off(self, came: str) -> NotFetched:
+        when = came or ("in the middle of its answer" if self._heard else "without an answer")
+        return self._not_fetched(Code.BROKE_OFF, f"The server broke off {when}.", "Try again; nothing was kept.")
+
+    def garbled(self, what: str) -> NotFetched:
+        return self._not_fetched(Code.GARBLED, f"The server does not answer as a web server does: {what}.")
+
+    def too_many_headers(self, what: str) -> NotFetched:
+        return self._not_fetched(Code.HEADERS, f"The server's headers are {what}.")
+
+    def too_large(self, how: str) -> NotFetched:
+        return self._not_fetched(
+            Code.TOO_LARGE,
+            f"The page is larger than {self.limits.body:,} bytes: {how}.",
+            "Save the part that matters and capture the file.",
+        )
+
+    def _not_fetched(
+        self, code: Code, message: str, hint: str = "Save the page yourself and capture the file."
+    ) -> NotFetched:
+        return NotFetched(code, message, where=self._where, hint=hint)
+
+
+def _head(talk: _Talk) -> h11.Response:
+    """Return the status and headers that count, behind any that only say that more will come."""
+    for _ in range(_INTERIM):
+        event = talk.hear()
+        if isinstance(event, h11.Response):
+            if event.status_code > 599:
+                raise talk.garbled(f"its status is {event.status_code}")
+            if len(event.headers) > talk.limits.header_count:
+                raise talk.too_many_headers(f"more than {talk.limits.header_count}")
+            if sum(len(name) + len(value) for name, value in event.headers) > talk.limits.header_bytes:
+                raise talk.too_many_headers("longer than any page needs")
+            return event
+    raise talk.garbled("it sends no final status")
+
+
+def _framing(response: h11.Response) -> tuple[str, int | None]:
+    """Return how the end of the body is known, and the length if it was announced (RFC 9112, section 6.3)."""
+    said = dict(response.headers)
+    if response.status_code in (204, 304):
+        return "none", None
+    if b"transfer-encoding" in said:
+        return "chunks", None
+    return ("length", int(said[b"content-length"])) if b"content-length" in said else ("close", None)
+
+
+def _body(talk: _Talk, announced: int | None, cut: bool) -> bytes:
+    body, most = bytearray(), talk.limits.body
+    whole = "" if announced is None else f" of {announced:,}"
+    while isinstance(event := talk.hear(f"after {len(body):,}{whole} bytes"), h11.Data):
+        body += event.data
+        if len(body) > most:
             if cut:
-                del body[limits.body :]
-                break
-            raise too_large(stream.where, limits, "it sends on and on")
-    return body
-
-
-def _after(come: int, length: int | None) -> str:
-    return f"after {come:,} bytes" if length is None else f"after {come:,} of {length:,} bytes"
-
-
-def _chunks(stream: Stream, limits: Limits, cut: bool) -> bytes:
-    body = bytearray()
-    while True:
-        match = _SIZE.fullmatch(stream.line(4096))
-        if not match:
-            raise stream.garbled("a piece without a size")
-        size = int(match[1], 16)
-        if size == 0:
-            break
-        _piecewise(stream, size, limits, cut, body)
-        if cut and len(body) >= limits.body:
-            return bytes(body)
-        if stream.line(2):
-            raise stream.garbled("a piece that is longer than it says")
-    left = limits.header_bytes
-    while line := stream.line(max(left, 0)):
-        left -= len(line) + 2
+                return bytes(body[:most])
+            raise talk.too_large("it sends on and on")
     return bytes(body)
-
-
-def too_large(where: str, limits: Limits, how: str) -> NotFetched:
-    """Return the error that says that a body is larger than is taken."""
-    return NotFetched(
-        Code.TOO_LARGE,
-        f"The page is larger than {limits.body:,} bytes: {how}.",
-        where=where,
-        hint="Save the part that matters and capture the file.",
-    )

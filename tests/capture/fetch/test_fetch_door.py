@@ -1,4 +1,8 @@
-"""No command, option, policy or variable opens the way to an address that is not public."""
+"""No command, option, policy or variable opens the way to a page at an address that is not public.
+
+Services that a person names, witnesses and authorities of time, may stand anywhere: what they answer is verified and
+not recorded, and nobody else may ask like that.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +35,26 @@ def test_nobody_else_names_a_network() -> None:
     for path in outside():
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ImportFrom) and "fetch" in (node.module or ""):
-                assert not {alias.name for alias in node.names} & {"Network", "PUBLIC", "network", "*"}, path
+                names = {alias.name for alias in node.names}
+                assert not names & {"Network", "PUBLIC", "NAMED", "network", "posting", "*"}, path
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 assert not (isinstance(node.func, ast.Attribute) and name == "Network"), path
                 if name in ("fetch", "probe"):
                     passed = {keyword.arg for keyword in node.keywords}
                     assert not passed & {"network", None}, path
+
+
+def test_who_asks_services_at_any_address() -> None:
+    """Only what asks a witness or an authority of time; what fetches pages does not."""
+    asking = {
+        str(path.relative_to(ROOT))
+        for path in outside()
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("fetch")
+        if "post" in {alias.name for alias in node.names}
+    }
+    assert asking == {"trust/timestamps.py", "trust/witness/asking.py"}
 
 
 def test_fetching_reads_no_setting() -> None:
