@@ -7,8 +7,9 @@ Every place in a text is a `Span` of 0-based code point offsets into the text
 from __future__ import annotations
 
 from .anchors import Place, State, locate
+from .comparing import beside, compare
 from .credits import Credit, Manner, credits, name_key
-from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side, beside, compare
+from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side
 from .fragments import Fragment, Region, fragment, page_in, place_words
 from .normal import Normal, normalise
 from .numbers import (

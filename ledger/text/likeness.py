@@ -49,15 +49,24 @@ def likest(words: Sequence[str], source: Tokens) -> tuple[int, int] | None:
     return best[1:]
 
 
+Code = tuple[str, int, int, int, int]
+"""How words and tokens belong together: equal, replace, insert or delete, and (from, to) of either."""
+
+
+def aligned(words: Sequence[str], source: Tokens, window: tuple[int, int]) -> tuple[int, list[Code]]:
+    """Return words set beside a window of the text, or the part of it they fit best: where it begins, and the codes."""
+    return min(
+        ((low, list(_codes(words, source.keys[low:high]))) for low, high in (_tight(words, source, window), window)),
+        key=lambda one: _cost(one[1]),
+    )
+
+
 def differences(words: Sequence[str], source: Tokens, window: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
     """Yield rows of words and of tokens that belong together, alike or not, in order: (from, to, from, to).
 
     What the window has before the first and after the last word in common is left out.
     """
-    low, codes = min(
-        ((low, list(_codes(words, source.keys[low:high]))) for low, high in (_tight(words, source, window), window)),
-        key=lambda one: _cost(one[1]),
-    )
+    low, codes = aligned(words, source, window)
     for number, (kind, a, b, c, d) in enumerate(codes):
         outer = number in (0, len(codes) - 1)
         if kind == "insert" and outer:
@@ -82,7 +91,7 @@ def _tight(words: Sequence[str], source: Tokens, window: tuple[int, int]) -> tup
     return max(low, start - 2), min(high, start + len(words) + 2)
 
 
-def _cost(codes: Sequence[tuple[str, int, int, int, int]]) -> int:
+def _cost(codes: Sequence[Code]) -> int:
     """Return how many words and tokens are not alike, what only the text has at either end apart."""
     return sum(
         (b - a) + (d - c)
@@ -91,7 +100,7 @@ def _cost(codes: Sequence[tuple[str, int, int, int, int]]) -> int:
     )
 
 
-def _codes(words: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+def _codes(words: Sequence[str], theirs: Sequence[str]) -> Iterator[Code]:
     if len(words) <= MOST_COMPARED:
         yield from SequenceMatcher(None, words, theirs, autojunk=False).get_opcodes()
         return

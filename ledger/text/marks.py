@@ -2,7 +2,8 @@
 
 A quotation is parts with an ellipsis between them; a part is rows of words with brackets between them. The forms are
 those of style guides for the press: "…", "...", ". . .", "[...]", "(…)"; brackets put a word in, or stand for some; one
-letter in brackets changes an initial; "[sic]" stands for nothing.
+letter in brackets changes an initial, and some at the end of a word its ending; "[sic]" and "(emphasis added)" stand
+for nothing, and so does who said it, where the quotation is interrupted for that.
 """
 
 from __future__ import annotations
@@ -26,6 +27,22 @@ MOST_MARKS = 100
 
 _ELLIPSIS = re.compile(r"[\[(][ \t]{0,3}(?:…|(?:\.[ \u00a0]?){3,4})[ \t]{0,3}[\])]|…\.?|(?:\.[ \u00a0]?){3,4}")
 _SIC = re.compile(r"[\[(][ \t]{0,3}sic[ \t.!]{0,3}[\])]", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"""[\[(]\s* (?: (?:(?:the|my|our|all|author['’]?s)\s)? (?:emphasis|emphases|italics?|bold|underlining|stress) \b
+    [^\])]{0,30} ) [\])]""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SAYING = "said says added adds told tells wrote writes explained noted continued replied answered recalled stated asked"
+SAYING = frozenset(_SAYING.split())
+_INTERRUPTED = re.compile(
+    rf"""(?<=[^\s"“”\[(]) ["”] \s* (?P<who>[^"“”]{{0,60}}? \b(?:{"|".join(SAYING)})\b [^"“”]{{0,60}}?) \s* ["“] (?=\S)""",
+    re.VERBOSE,
+)
+_WRITER = "\u2060"
+"""Begins what stands in the brackets that are put around words of the writer."""
+
+_ENDING = re.compile(r"(?<![\w\]])([^\W\d_]{2,})\[([^\W\d_]{0,4})\](?!\w)")
+_GLUED = re.compile(r"\[(\w{2,})\](?=\w)")
 _INITIAL = re.compile(r"\[(\w)\](?=\w)")
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 
@@ -63,14 +80,40 @@ def literally(quote: str) -> tuple[Part, ...]:
 
 def parts(quote: str) -> tuple[Part, ...]:
     """Return the parts of a quotation, its marks read as an editor's. Empty where it has no words."""
-    plain = _INITIAL.sub(r"\1", _SIC.sub(" ", quote))
+    plain = _INTERRUPTED.sub(rf" [{_WRITER}\g<who>] ", _ASIDE.sub(" ", _SIC.sub(" ", quote)))
+    plain = _GLUED.sub(r"\1", _INITIAL.sub(r"\1", plain))
+    endings = {(one[1] + one[2]).lower(): one[0] for one in _ENDING.finditer(plain)}
+    plain = _ENDING.sub(r"\1\2", plain)
     found = []
     for piece in _ELLIPSIS.split(plain):
         pieces = _BRACKETS.split(piece)
-        rows = tuple(tuple(Tokens(one).tokens) for one in pieces[::2])
+        rows = tuple(
+            tuple(token._replace(written=endings.get(token.key, token.written)) for token in Tokens(one).tokens)
+            for one in pieces[::2]
+        )
         if any(rows):
             found.append(Part(rows, tuple(pieces[1::2])))
     return tuple(found) if sum(len(part.rows) for part in found) <= MOST_MARKS else literally(quote)
+
+
+def asides(quote: str) -> tuple[str, ...]:
+    """Return what stands in a quotation and is the writer's: "(emphasis added)", and who said it."""
+    said = [" ".join(match["who"].split()).strip(" ,") for match in _INTERRUPTED.finditer(quote)]
+    return (*(match[0] for match in _ASIDE.finditer(quote)), *said)
+
+
+def is_saying(words: Sequence[Token]) -> bool:
+    """Return whether words only tell who speaks: "she said", "said Quell"."""
+    others = [token for token in words if token.key not in SAYING]
+    return len(others) < len(words) <= 4 and all(
+        token.key in ("he", "she", "they", "it", "the") or token.written[0].isupper() for token in others
+    ) and bool(others)  # fmt: skip
+
+
+def stem(token: Token) -> str:
+    """Return what stands before the ending that is given in brackets, need[ed]; empty where none is."""
+    begun, bracket, _ = token.written.partition("[")
+    return begun.lower() if bracket else ""
 
 
 def keys(row: Sequence[Token]) -> list[str]:
@@ -106,35 +149,38 @@ def places(part: Part, source: Tokens) -> list[Place]:
     """Return where a part stands: each of its rows word for word, brackets standing for a few words or for none."""
     longest = max(range(len(part.rows)), key=lambda at: len(part.rows[at]))
     rows = [keys(row) for row in part.rows]
+    rooms = [0 if one.startswith(_WRITER) else MOST_REPLACED for one in part.brackets]
     found: list[Place] = []
     for first in islice(source.runs(rows[longest]), MOST_PLACES):
-        place = _around(rows, longest, first, source)
+        place = _around(rows, rooms, longest, first, source)
         if place is not None:
             found.append(place)
     return found
 
 
-def _around(rows: Sequence[list[str]], anchor: int, first: int, source: Tokens) -> Place | None:
+def _around(
+    rows: Sequence[list[str]], rooms: Sequence[int], anchor: int, first: int, source: Tokens
+) -> Place | None:
     stands: list[tuple[int, int] | None] = [None] * len(rows)
     stands[anchor] = (first, first + len(rows[anchor]))
-    end, room = first + len(rows[anchor]), MOST_REPLACED
+    end, room = first + len(rows[anchor]), 0
     for at in range(anchor + 1, len(rows)):
+        room += rooms[at - 1]
         if rows[at]:
             following = next(source.runs(rows[at], end, end + room + len(rows[at])), None)
             if following is None:
                 return None
             stands[at] = (following, following + len(rows[at]))
             end, room = following + len(rows[at]), 0
-        room += MOST_REPLACED
-    start, room = first, MOST_REPLACED
+    start, room = first, 0
     for at in range(anchor - 1, -1, -1):
+        room += rooms[at]
         if rows[at]:
             before = source.last_run(rows[at], start - room - len(rows[at]), start)
             if before is None:
                 return None
             stands[at] = (before, before + len(rows[at]))
             start, room = before, 0
-        room += MOST_REPLACED
     return Place(tuple(stands))
 
 
@@ -145,7 +191,8 @@ def replaced(part: Part, place: Place, source: Tokens) -> list[tuple[str, int, i
     for at, row in enumerate(place.rows):
         if at:
             start = end if end is not None else place.first
-            found.append((part.brackets[at - 1], start, row[0] if row and end is not None else start))
+            inside = part.brackets[at - 1].removeprefix(_WRITER)
+            found.append((inside, start, row[0] if row and end is not None else start))
         if row:
             end = row[1]
     return found

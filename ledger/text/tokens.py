@@ -87,10 +87,15 @@ class Tokens:
         offsets = list(accumulate((len(key) + 1 for key in self.keys), initial=0))
         return _SEPARATOR + _SEPARATOR.join(self.keys) + _SEPARATOR, offsets
 
+    @property
+    def readings(self) -> Iterator[Tokens]:
+        """Yield the text as it may have to be read: as it stands, then without what is the page's, down its columns."""
+        yield self
+        yield from self._others
+
     @cached_property
-    def readings(self) -> tuple[Tokens, ...]:
-        """Return the text as it may have to be read: as it stands first, then without heads, then down its columns."""
-        return (self, *(Tokens(self.text, order) for order in orders(self.text)))
+    def _others(self) -> tuple[Tokens, ...]:
+        return tuple(Tokens(self.text, order) for order in orders(self.text))
 
     def runs(self, keys: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[int]:
         """Yield where these keys stand in a row, from token `start` on, whole before token `end`."""
@@ -142,13 +147,15 @@ class Tokens:
         apart = {at for at, (left, right) in self.halves.items() if (left.key, right.key) in wanted}
         if not apart:
             return None
+        return self.recast(
+            [one for at, token in enumerate(self.tokens) for one in (self.halves[at] if at in apart else (token,))]
+        )
+
+    def recast(self, tokens: Sequence[Token]) -> Tokens:
+        """Return this text in the same order of reading with other tokens, or with some of its own."""
         made = Tokens.__new__(Tokens)
-        made.text, made.read, made._order, made._starts, made.halves = (
-            self.text, self.read, self._order, self._starts, {},
-        )  # fmt: skip
-        made.tokens = [
-            one for at, token in enumerate(self.tokens) for one in (self.halves[at] if at in apart else (token,))
-        ]
+        made.text, made.read, made._order, made._starts = self.text, self.read, self._order, self._starts
+        made.tokens, made.halves = list(tokens), {}
         return made
 
     def _joined(self, tokens: Sequence[Token]) -> list[Token]:
