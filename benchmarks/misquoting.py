@@ -177,7 +177,7 @@ SPELLINGS = (
 def _spelling(one: str, chance: random.Random) -> str | None:
     for american, british in chance.sample(SPELLINGS, len(SPELLINGS)):
         for old, new in ((american, british), (british, american)):
-            if re.search(rf"\b{old}(?!es\b|is\b)", one) and not re.search(rf"\b{new}", one):
+            if re.search(rf"\b{old}(?!es\b|is\b|s?[mt])(?!age)", one) and not re.search(rf"\b{new}", one):
                 return re.sub(rf"\b{old}", new, one, count=1)
     return None
 

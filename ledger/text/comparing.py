@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from . import marks
-from .cuts import hidden, inside_figure, outside
+from .cuts import begins_in_brackets, hidden, inside_figure, outside
 from .fidelity import Beside, Comparison, Fidelity, Piece, Side
 from .liberties import Liberty, Mended, mended
 from .likeness import differences, likest
@@ -112,10 +112,11 @@ def _at(quote: str, parts: Sequence[Part], chain: Sequence[Place], source: Token
         shown = (Piece(another[0], Side.QUOTED), Piece(another[1], Side.WRITTEN))
         return Comparison(Fidelity.ALTERED, span, shown)
     pieces = tuple(_pieces(parts, chain, source))
-    notes = tuple(dict.fromkeys([*hidden(parts, chain, source), *outside(quote, source, first, end)]))
+    around = outside(quote, source, first, end, opens=not begins_in_brackets(parts))
+    notes = tuple(dict.fromkeys([*hidden(parts, chain, source), *around]))
     if notes:
         return Comparison(Fidelity.MISLEADING, span, pieces, notes)
-    asides = tuple(f"“{one}” is the writer's" for one in marks.asides(quote)) if parts is not None else ()
+    asides = tuple(f"“{one}” is the writer's" for one in marks.asides(quote))
     marked = len(parts) > 1 or bool(asides) or any(part.brackets for part in parts)
     return Comparison(Fidelity.MARKED if marked else Fidelity.EXACT, span, pieces, asides)
 

@@ -45,12 +45,18 @@ VERBS = frozenset(
 MAGNITUDES = frozenset("hundred thousand million billion trillion dozen percent per percentage m bn tn k % ‰ ½".split())
 SIGNS = frozenset("-$£€¥₹₽₩₺₪₴<>±≤≥≠≈#+")
 
+_LIMITING = (Kind.NEGATION, Kind.EXCEPTION, Kind.QUANTITY, Kind.DEGREE, Kind.HEDGE, Kind.MODAL)
 OPENING = (Kind.CONDITION, Kind.CONCESSION)
 
 _ALWAYS = (Kind.NEGATION, Kind.EXCEPTION, Kind.CONDITION, Kind.CONCESSION, Kind.HEDGE)
+MOST_PAUSES = 4
+"""Commas and dashes inside the clause that a sentence begins with."""
+
 MOST_BETWEEN = 2
 """Words that may stand between a "may" and the words that it governs."""
 
+_JOINING = frozenset("and but that or so".split())
+_BEFORE_CLAUSE = tuple(",;“—") + ('"',)
 _CLOSERS = " \t\r\n\"'“”»’›)]"
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*(?:\[[^\]]{1,20}\])*\s|\n\s*\n")
 _PAUSE = re.compile(r"[,;:()—–]|\s-|--")
@@ -92,6 +98,28 @@ def hidden(parts: Sequence[Part], chain: Sequence[Place], source: Tokens) -> Ite
     for part, place in zip(parts, chain, strict=True):
         for inside, start, end in marks.replaced(part, place, source):
             yield from _instead(" ".join(inside.split()), source, start, end)
+    if begins_in_brackets(parts):
+        yield from _instead_of_subject(source, chain[0].first)
+
+
+def begins_in_brackets(parts: Sequence[Part]) -> bool:
+    """Return whether a quotation begins with words in brackets: "[The port] is shut"."""
+    return bool(parts[0].brackets) and not parts[0].rows[0]
+
+
+def _instead_of_subject(source: Tokens, first: int) -> Iterator[str]:
+    """Yield what brackets at the beginning keep back of a short stretch between a sentence's beginning and the words."""
+    start = first
+    while start > 0 and first - start <= MOST_STOOD_FOR and not _PAUSE.search(source.between(start)):
+        if _ENDS.search(source.between(start)):
+            break
+        start -= 1
+    else:
+        if start:
+            return
+    limiting = [one for one in operators(source.keys, start, first) if one.kind in _LIMITING]
+    if limiting and not _is_month(source, limiting[0]):
+        yield f"brackets stand for “{source.written(start, first)}”"
 
 
 def _reaches(operator: Operator, source: Tokens, start: int, end: int) -> bool:
@@ -158,9 +186,13 @@ def _is_more(mine: Sequence[str], source: Tokens, start: int, end: int) -> bool:
 # ------------------------------------------------------------------- at the ends
 
 
-def outside(quote: str, source: Tokens, first: int, end: int) -> Iterator[str]:
-    """Yield what stands just outside the words and turns them round."""
-    before = _denied(source, first) or _governed(source, first, end) or _under_condition(source, first)
+def outside(quote: str, source: Tokens, first: int, end: int, *, opens: bool = True) -> Iterator[str]:
+    """Yield what stands just outside the words and turns them round.
+
+    `opens` says whether the quotation begins with the first of them, and not with brackets that stand for others.
+    """
+    before = _denied(source, first) if opens else None
+    before = before or (_governed(source, first, end) if opens else None) or _under_condition(source, first)
     if before is not None:
         yield f"just before it stands “{source.written(before.first, before.end)}”"
     after = source.between(end)
@@ -230,15 +262,14 @@ def _under_condition(source: Tokens, first: int) -> Operator | None:
         return None
     pauses = 0
     for at in range(first - 1, max(-1, first - 1 - FARTHEST), -1):
+        starts = at == 0 or _ENDS.search(source.between(at)) is not None
+        opens = starts or source.between(at).strip()[:1] in _BEFORE_CLAUSE or source.keys[at - 1] in _JOINING
         found = operator_at(source.keys, at, first)
-        opens = at == 0 or _ENDS.search(source.between(at)) or source.between(at)[:1] in (",", ";", "“", '"', "—")
-        opens = opens or source.keys[at - 1] in ("and", "but", "that", "or", "so")
         if found is not None and opens and (found.kind in OPENING or source.keys[at] == "unless"):
-            return found
-        if at == 0 or _ENDS.search(source.between(at)):
-            return None
+            if starts or pauses <= 1:
+                return found
         pauses += _PAUSE.search(source.between(at)) is not None
-        if pauses > 1:
+        if starts or pauses > MOST_PAUSES:
             return None
     return None
 

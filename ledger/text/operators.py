@@ -38,7 +38,7 @@ TABLE: dict[Kind, str] = {
     Kind.CONDITION: """
         if until till assuming lest whether provided_that providing_that as_long_as so_long_as on_condition in_case in_the_event
         if_not even_if""",
-    Kind.CONCESSION: "although though albeit despite notwithstanding even_though in_spite_of",
+    Kind.CONCESSION: "although though albeit even_though",
     Kind.CONTRAST: "but however whereas",
     Kind.MODAL: "may might could",
     Kind.HEDGE: """
@@ -47,7 +47,7 @@ TABLE: dict[Kind, str] = {
         appears_to appear_to appeared_to seems_to seem_to seemed_to""",
     Kind.QUANTITY: "some few several many most half a_few a_handful_of a_number_of",
     Kind.DEGREE: """
-        nearly almost about roughly approximately partly partially largely mostly mainly sometimes occasionally
+        nearly almost roughly approximately partly partially largely mostly mainly sometimes occasionally
         virtually practically up_to at_least at_most at_best at_worst more_than less_than fewer_than as_many_as
         as_much_as as_few_as as_little_as close_to an_estimated""",
     Kind.REPORT: """
@@ -108,7 +108,7 @@ def operator_at(keys: Sequence[str], at: int, end: int | None = None) -> Operato
     for words, kind in _ROWS.get(key, ()):
         if at + len(words) <= end and tuple(keys[at : at + len(words)]) == words:
             return Operator(kind, at, at + len(words))
-    return Operator(Kind.NEGATION, at, at + 1) if key.endswith("n't") else None
+    return Operator(Kind.NEGATION, at, at + 1) if key.endswith("'t") else None
 
 
 def negates(key: str) -> bool:

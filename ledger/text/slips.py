@@ -31,7 +31,7 @@ def misread(mine: str, theirs: str, times: int, others: int) -> bool:
     """Return whether a word of a text is probably another one that was misread; how often has the text either?"""
     if theirs in COMMON or others > max(1, times // RARER):
         return False
-    if limits(mine) or limits(theirs) or not mine.isalpha() or theirs.isdecimal():
+    if limits(mine) or limits(theirs) or not mine.replace("'", "").isalpha() or theirs.isdecimal():
         return False
     if len(mine) < 3 or _inflected(mine, theirs):
         return False
