@@ -22,7 +22,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 
 from ledger import Anchor
-from ledger.text import Span, State, context, find, locate
+from ledger.text import Span, State, compare, context, locate
 
 SUBJECTS = "the harbour|the bridge|the council|the ferry|the warden|the crane|the quay|the lighthouse".split("|")
 VERBS = "was closed|was opened|was inspected|was painted|was moved|was sold|was insured|was repaired".split("|")
@@ -116,12 +116,12 @@ def ours(anchor: Anchor, before: str, after: str) -> int | None:
 
 
 def first(anchor: Anchor, before: str, after: str) -> int | None:
-    at = after.find(anchor.exact)
+    at = after.compare(anchor.exact).places
     return at if at >= 0 else None
 
 
 def nearest_place(anchor: Anchor, before: str, after: str) -> int | None:
-    places = [place.start for place in find(anchor.exact, after)]
+    places = [place.start for place in compare(anchor.exact, after).places]
     return min(places, key=lambda at: abs(at - (anchor.start or 0)), default=None)
 
 

@@ -26,7 +26,7 @@ from .numbers import (
 )
 from .pages import has_pages, page_of, pages
 from .paragraphs import paragraphs
-from .quotations import context, find, nearest, quoted
+from .quotations import context, quoted
 from .reuse import Kind, Reuse, notices, related, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span
@@ -67,13 +67,11 @@ __all__ = [
     "compare_numbers",
     "context",
     "credits",
-    "find",
     "fingerprints",
     "fragment",
     "has_pages",
     "locate",
     "name_key",
-    "nearest",
     "normalise",
     "notices",
     "page_in",

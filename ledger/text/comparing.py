@@ -17,7 +17,7 @@ import attrs
 from . import marks
 from .cuts import begins_in_brackets, hidden, inside_figure, outside
 from .fidelity import Beside, Comparison, Fidelity, Piece, Side
-from .liberties import Liberty, Mended, mended
+from .liberties import Liberty, Mended, interrupted, mended
 from .likeness import differences, likest
 from .marks import Part, Place
 from .quotations import context
@@ -65,8 +65,7 @@ def _compared(quote: str, source: Tokens) -> Comparison:
     edited = marks.parts(quote)
     if not edited or not len(source):
         return Comparison(Fidelity.ABSENT)
-    literal = marks.literally(quote)
-    forms = (edited,) if _same(literal, edited) else (literal, edited)
+    forms = (marks.literally(quote), edited) if marks.any_in(quote) else (edited,)
     best: Comparison | None = None
     for reading in source.readings:
         found = _standing(quote, forms, reading)
@@ -76,16 +75,12 @@ def _compared(quote: str, source: Tokens) -> Comparison:
             return best
     if best is not None:
         return best
-    return _with_liberties(quote, forms[-1], source) or _reordered(edited, source) or _unlike(edited, source)
-
-
-def _same(literal: Sequence[Part], edited: Sequence[Part]) -> bool:
-    return len(edited) == 1 and not edited[0].brackets and edited[0].rows == literal[0].rows
+    return _with_liberties(quote, edited, source) or _reordered(edited, source) or _unlike(edited, source)
 
 
 def _standing(quote: str, forms: Sequence[Sequence[Part]], reading: Tokens) -> Comparison | None:
     """Return how a quotation stands whose words are all there in this reading; None where they are not."""
-    words = [token.key for part in forms[0] for row in part.rows for token in row]
+    words = marks.keys(marks.flat(forms[0]))
     for tokens in filter(None, (reading, reading.split_where(words))):
         for parts in forms:
             chains = marks.chains(parts, tokens)
@@ -99,9 +94,10 @@ def _weighed(quote: str, parts: Sequence[Part], chains: Sequence[tuple[Place, ..
     tightest = sorted(chains, key=lambda chain: (chain[-1].end - chain[0].first, chain[0].first))[:MOST_WEIGHED]
     found = [_at(quote, parts, chain, source) for chain in tightest]
     best = min(found, key=lambda one: one.fidelity.rank)
-    rivals = [one.span for one in found if one.fidelity.faithful is best.fidelity.faithful and one.span]
-    rivals += [source.span(chain[0].first, chain[-1].end) for chain in chains[MOST_WEIGHED:]]
-    return attrs.evolve(best, places=tuple(sorted(set(rivals))))
+    spans = {source.span(chain[0].first, chain[-1].end) for chain in chains}
+    if best.fidelity.faithful and len(parts) > 1:  # parts that stand far apart are no further place of a quotation
+        spans -= {one.span for one in found if one.span and not one.fidelity.faithful}
+    return attrs.evolve(best, places=tuple(sorted(spans)))
 
 
 def _at(quote: str, parts: Sequence[Part], chain: Sequence[Place], source: Tokens) -> Comparison:
@@ -123,10 +119,12 @@ def _at(quote: str, parts: Sequence[Part], chain: Sequence[Place], source: Token
 
 def _with_liberties(quote: str, parts: Sequence[Part], source: Tokens) -> Comparison | None:
     """Return how a quotation stands that has some words otherwise, as may be; None where it does not stand so."""
-    if sum(len(row) for part in parts for row in part.rows) > LONGEST_MENDED:
+    if len(marks.flat(parts)) > LONGEST_MENDED:
         return None
     best: Comparison | None = None
     for reading in source.readings:
+        if reading is not source and not interrupted(parts, source):
+            break
         there = mended(parts, reading)
         chains = marks.chains(parts, there.tokens) if there is not None else []
         if there is None or not chains:
@@ -153,8 +151,9 @@ def _graded(found: Comparison, there: Mended, parts: Sequence[Part], reading: To
 
 
 def _in(found: Comparison, token: int, reading: Tokens) -> bool:
+    """Return whether a token stands in the passage that was found."""
     assert found.span is not None
-    at = reading.span(token, token + 1)
+    at = reading.span(token, token + 1) if token < len(reading) else found.span
     return found.span.start <= at.start < found.span.end
 
 
@@ -209,14 +208,14 @@ def _unlike(parts: Sequence[Part], source: Tokens) -> Comparison:
         return Comparison(Fidelity.ABSENT)
     if all(piece.side is Side.BOTH or piece.marked for piece in pieces):
         # Only its marks stand for more than they may: the whole is shown beside the whole.
-        whole = " ".join(token.written for part in parts for row in part.rows for token in row)
+        whole = " ".join(token.written for token in marks.flat(parts))
         pieces = [Piece(whole, Side.QUOTED), Piece(source.written(*place), Side.WRITTEN)]
     return Comparison(Fidelity.ALTERED, source.span(*place), tuple(pieces))
 
 
 def _beside(parts: Sequence[Part], source: Tokens) -> tuple[tuple[int, int] | None, list[Piece]]:
     """Return the place most like a quotation, and the two side by side; None where nothing is like it."""
-    row = [token for part in parts for words in part.rows for token in words]
+    row = marks.flat(parts)
     window = likest(marks.keys(row), source)
     if window is None:
         return None, []
@@ -233,7 +232,7 @@ def _beside(parts: Sequence[Part], source: Tokens) -> tuple[tuple[int, int] | No
         first, end = min(first, c), max(end, d)
         quoted = " ".join(token.written for token in row[a:b])
         written = source.written(c, d)
-        if marks.keys(row[a:b]) == source.keys[c:d]:
+        if list(marks.keys(row[a:b])) == source.keys[c:d]:
             pieces.append(Piece(written, Side.BOTH))
             continue
         if quoted:

@@ -58,7 +58,8 @@ def same(mine: Sequence[str], theirs: Sequence[str]) -> str | None:
         return SPELLING
     if _ordinal(mine) == _ordinal(theirs) is not None or _number(mine) == _number(theirs) is not None:
         return NUMBER
-    return SHORT if _long_forms(mine) & _long_forms(theirs) else None
+    short = any("'" in word or word == "cannot" for word in (*mine, *theirs))
+    return SHORT if short and _long_forms(mine) & _long_forms(theirs) else None
 
 
 def _joined(words: Sequence[str]) -> str:

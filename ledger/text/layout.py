@@ -123,11 +123,12 @@ def _heads(lines: Sequence[_Line]) -> set[int]:
         apart = ends_page or any(one.blank or one.breaks for one in near) or at - 1 in heads
         times = masks[_NUMBER.sub("0", line.words)]
         again = times > 1 and line.words[-1] not in ".,;:?!"
-        apart = apart or times >= FEWEST_HEADS
+        apart = apart or (times >= FEWEST_HEADS and " " in line.words)
         numbered = _NUMBER.search(line.words) is not None and not line.words[0].islower()
         spread = _SPREAD.search(line.words) is not None
         at_end = ends_page and numbered and line.words[-1] not in ".,;"
-        if spread or (apart and (again or at_end or _PAGE.fullmatch(line.words))):
+        number = _PAGE.fullmatch(line.words) is not None
+        if spread or (number and times >= FEWEST_HEADS) or (apart and (again or at_end or number)):
             heads.add(at)
     for at in sorted(heads):
         for step in (-1, 1):

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from . import house, slips
 from .likeness import aligned, likest
-from .marks import Part, is_saying, stem
+from .marks import Part, flat, is_saying, keys, stem
 from .operators import limits
 from .tokens import Token, Tokens
 
@@ -65,8 +65,8 @@ def mended(parts: Sequence[Part], source: Tokens) -> Mended | None:
     windows = []
     words = 0
     for part in parts:
-        row = [token for tokens in part.rows for token in tokens]
-        window = likest([token.key for token in row], source)
+        row = flat([part])
+        window = likest(keys(row), source)
         words += len(row)
         if window is None:
             continue
@@ -87,6 +87,17 @@ def mended(parts: Sequence[Part], source: Tokens) -> Mended | None:
     return Mended(source.recast([*tokens, *source.tokens[at:high]]), tuple(changes))
 
 
+def interrupted(parts: Sequence[Part], source: Tokens) -> bool:
+    """Return whether a text has words among those of a quotation that it has not: then its layout may be to blame."""
+    row = keys(flat(parts))
+    window = likest(row, source)
+    if window is None:
+        return True
+    codes = aligned(row, source, window)[1]
+    ends = [code for code in (codes[0], codes[-1]) if code[0] == "insert"]
+    return any(d - c > b - a for kind, a, b, c, d in codes if (kind, a, b, c, d) not in ends)
+
+
 def _apart(changes: Sequence[Change]) -> list[Change]:
     kept: list[Change] = []
     for change in changes:
@@ -101,7 +112,7 @@ def _changes(part: Part, row: Sequence[Token], source: Tokens, window: tuple[int
     for tokens in part.rows[:-1]:
         at += len(tokens)
         breaks.add(at)
-    low, codes = aligned([token.key for token in row], source, window)
+    low, codes = aligned(keys(row), source, window)
     for number, (kind, a, b, c, d) in enumerate(codes):
         if kind == "equal" or b - a > LONGEST_BLOCK:
             continue
@@ -127,6 +138,7 @@ class _Block:
     ) -> None:  # fmt: skip
         self.mine, self.source, self.first, self.end = mine, source, first, end
         self._skips = breaks | ({0} if head else set()) | ({len(mine)} if tail else set())
+        self._inner = not (head or tail)
         self._best = lru_cache(maxsize=None)(self._find)
 
     def changes(self) -> tuple[Change, ...] | None:
@@ -156,7 +168,7 @@ class _Block:
             if i < len(self.mine) and self.mine[i].key == tokens[j].key:
                 yield i + 1, j + 1, None
         for i2 in range(i + 1, min(len(self.mine), i + MOST_TOGETHER) + 1):
-            if is_saying(self.mine[i:i2]):
+            if self._inner and is_saying(self.mine[i:i2]):
                 said = " ".join(token.written for token in self.mine[i:i2])
                 made = self._made(i, i2, j, j)
                 yield i2, j, Change(Liberty.STYLE, j, j, made, f"“{said}” is the writer's")
@@ -195,7 +207,8 @@ class _Block:
         tokens = self.source.tokens
         if i2 - i == j2 - j:
             return tuple(
-                theirs._replace(key=mine.key) for mine, theirs in zip(self.mine[i:i2], tokens[j:j2], strict=True)
+                Token(mine.key, theirs.written, theirs.start, theirs.end)
+                for mine, theirs in zip(self.mine[i:i2], tokens[j:j2], strict=True)
             )
         start = tokens[j].start if j < j2 else tokens[j - 1].end if j else 0
         end = tokens[j2 - 1].end if j < j2 else start

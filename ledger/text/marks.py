@@ -9,7 +9,7 @@ for nothing, and so does who said it, where the quotation is interrupted for tha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
 from attrs import frozen
@@ -25,6 +25,7 @@ MOST_PLACES = 4000
 MOST_MARKS = 100
 """Marks that one quotation may have; what has more is not read as one with marks."""
 
+_ANY = re.compile(r"""[\[(…"“”]|\.[ \u00a0]?\.""")
 _ELLIPSIS = re.compile(r"[\[(][ \t]{0,3}(?:…|(?:\.[ \u00a0]?){3,4})[ \t]{0,3}[\])]|…\.?|(?:\.[ \u00a0]?){3,4}")
 _SIC = re.compile(r"[\[(][ \t]{0,3}sic[ \t.!]{0,3}[\])]", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -72,6 +73,11 @@ class Place:
         return next(row[1] for row in reversed(self.rows) if row)
 
 
+def any_in(quote: str) -> bool:
+    """Return whether a quotation has anything that may be an editor's mark."""
+    return _ANY.search(quote) is not None
+
+
 def literally(quote: str) -> tuple[Part, ...]:
     """Return a quotation as one part: its brackets and dots are the speaker's own."""
     row = tuple(Tokens(quote).tokens)
@@ -80,6 +86,8 @@ def literally(quote: str) -> tuple[Part, ...]:
 
 def parts(quote: str) -> tuple[Part, ...]:
     """Return the parts of a quotation, its marks read as an editor's. Empty where it has no words."""
+    if not any_in(quote):
+        return literally(quote)
     plain = _INTERRUPTED.sub(rf" [{_WRITER}\g<who>] ", _ASIDE.sub(" ", _SIC.sub(" ", quote)))
     plain = _GLUED.sub(r"\1", _INITIAL.sub(r"\1", plain))
     endings = {(one[1] + one[2]).lower(): one[0] for one in _ENDING.finditer(plain)}
@@ -87,10 +95,9 @@ def parts(quote: str) -> tuple[Part, ...]:
     found = []
     for piece in _ELLIPSIS.split(plain):
         pieces = _BRACKETS.split(piece)
-        rows = tuple(
-            tuple(token._replace(written=endings.get(token.key, token.written)) for token in Tokens(one).tokens)
-            for one in pieces[::2]
-        )
+        rows = tuple(tuple(Tokens(one).tokens) for one in pieces[::2])
+        if endings:
+            rows = tuple(tuple(one._replace(written=endings.get(one.key, one.written)) for one in row) for row in rows)
         if any(rows):
             found.append(Part(rows, tuple(pieces[1::2])))
     return tuple(found) if sum(len(part.rows) for part in found) <= MOST_MARKS else literally(quote)
@@ -116,18 +123,23 @@ def stem(token: Token) -> str:
     return begun.lower() if bracket else ""
 
 
-def keys(row: Sequence[Token]) -> list[str]:
+def keys(row: Iterable[Token]) -> tuple[str, ...]:
     """Return what of tokens is compared."""
-    return [token.key for token in row]
+    return tuple(token.key for token in row)
 
 
-def words(text: str) -> list[str]:
+def flat(quoted: Iterable[Part]) -> tuple[Token, ...]:
+    """Return the words of a quotation in a row, without its marks."""
+    return tuple(token for part in quoted for row in part.rows for token in row)
+
+
+def words(text: str) -> tuple[str, ...]:
     """Return the words of a text in comparable form."""
     return keys(read(text))
 
 
 def chains(quoted: Sequence[Part], source: Tokens) -> list[tuple[Place, ...]]:
-    """Return where the parts of a quotation stand one after the other: from each place of the first, the nearest."""
+    """Return where the parts of a quotation stand one after the other: the nearest of each, from the last first on."""
     where = [places(part, source) for part in quoted]
     if not all(where):
         return []
@@ -141,6 +153,8 @@ def chains(quoted: Sequence[Part], source: Tokens) -> list[tuple[Place, ...]]:
             if at[number] == len(row):
                 return found
             chain.append(row[at[number]])
+        if found and len(chain) > 1 and found[-1][1:] == tuple(chain[1:]):
+            found.pop()
         found.append(tuple(chain))
     return found
 
@@ -159,7 +173,7 @@ def places(part: Part, source: Tokens) -> list[Place]:
 
 
 def _around(
-    rows: Sequence[list[str]], rooms: Sequence[int], anchor: int, first: int, source: Tokens
+    rows: Sequence[tuple[str, ...]], rooms: Sequence[int], anchor: int, first: int, source: Tokens
 ) -> Place | None:
     stands: list[tuple[int, int] | None] = [None] * len(rows)
     stands[anchor] = (first, first + len(rows[anchor]))

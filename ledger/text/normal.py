@@ -53,6 +53,7 @@ def _either(characters: Iterable[str]) -> str:
 # UTF-8 of Latin letters, of punctuation and of currencies, as Windows-1252 or Latin-1 shows its bytes.
 _BYTES = {bytes([byte]).decode("cp1252", errors="ignore") or chr(byte): byte for byte in range(0x80, 0xC0)}
 _LATER = _either({*_BYTES, *map(chr, range(0x80, 0xC0))})
+_LEADS = "ÂÃÄÅâ\u0302\u0303\u0308\u030a"
 _SIGN = _either("€‚„" + "\x80\x82\x84")
 _MISREAD = re.compile(f"{_either('ÂÃÄÅ')}{_LATER}|{_either('â')}{_SIGN}{_LATER}")
 _TAIL = "\u2064"
@@ -102,7 +103,7 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """Return `text` in comparable form (see the module) with its offset map."""
-    plain = (text if text.isascii() else _MISREAD.sub(_as_meant, text)).translate(_PLAIN)
+    plain = _as_written(text).translate(_PLAIN)
     built = _Builder()
     done = 0
     for match in _IRREGULAR.finditer(plain):
@@ -121,6 +122,13 @@ def normalise(text: str) -> Normal:
                 built.add(folded, start, end)
     built.copy(plain, done, len(plain))
     return Normal("".join(built.pieces), built.starts, built.ends)
+
+
+def _as_written(text: str) -> str:
+    """Return a text with the characters that its bytes were, where they were once misread; of the same length."""
+    if text.isascii() or not any(lead in text for lead in _LEADS):
+        return text
+    return _MISREAD.sub(_as_meant, text)
 
 
 def _as_meant(match: re.Match[str]) -> str:

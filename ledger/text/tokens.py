@@ -18,16 +18,25 @@ from .layout import orders
 from .normal import normalise
 from .spans import Span
 
-_TOKEN = re.compile(
-    r"""
-      (?P<abbreviation> (?<![^\W_]) [^\W\d_] (?:\.[^\W\d_])+ (?!\w) \.? )
-    | (?: (?<![^\s(\["'$£€-]) \. )? \d+ (?: [.,:](?=\d) \d+ )*
-    | [^\W\d_]+ (?: ' (?=[^\W\d_]) [^\W\d_]+ )*
-    | (?P<minus> (?<![^\s(\["']) - (?=[\d$£€.]) )
-    | [%‰$£€¥₹₽₩₺₪₴¢°#&@+=<>±×÷≤≥≠≈¼½¾⅓⅔⅛⅜⅝⅞²³√∞]
-    """,
-    re.VERBOSE,
-)
+_LETTER = r"[^\W\d_]"
+# An accent that has no letter of its own with its base, and the vowel signs of Indic scripts, are part of a word.
+_ACCENTED = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u0de5])"
+
+
+def _pattern(letter: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+          (?P<abbreviation> (?<![^\W_]) [^\W\d_] (?:\.[^\W\d_])+ (?!\w) \.? )
+        | (?: (?<![^\s(\["'$£€-]) \. )? \d+ (?: [.,:](?=\d) \d+ )*
+        | {letter}+ (?: ' (?={_LETTER}) {letter}+ )*
+        | (?P<minus> (?<![^\s(\["']) - (?=[\d$£€.]) )
+        | [%‰$£€¥₹₽₩₺₪₴¢°\#&@+=<>±×÷≤≥≠≈¼½¾⅓⅔⅛⅜⅝⅞²³√∞]
+        """,
+        re.VERBOSE,
+    )
+
+
+_TOKEN, _RICH = _pattern(_LETTER), _pattern(_ACCENTED)
 # The marks of notes, [3], are no words of the text; nor does a bracket of its own make one.
 _NOTE = re.compile(r"(?<=[^\s\[(])\[(?:\d{1,3}|[a-z]|note \d{1,3})\]|(?<=[.!?\"”’)] )\[\d{1,3}\](?=\s|\Z)")
 _BREAK = re.compile(r"[-‐\u00ad][ \t]*(?:\r\n|[\r\n\f])\s*")
@@ -198,7 +207,7 @@ def read(text: str) -> list[Token]:
         return [_token(match, match.start(), match.end()) for match in _TOKEN.finditer(text)]
     normal = normalise(text)
     found = []
-    for match in _TOKEN.finditer(normal.text):
+    for match in (_TOKEN if normal.text.isascii() else _RICH).finditer(normal.text):
         span = normal.span(*match.span())
         found.append(_token(match, span.start, span.end))
     return found

@@ -13,8 +13,8 @@ from ledger.text import (
     NumberComparison,
     Span,
     check_numbers,
+    compare,
     compare_numbers,
-    find,
     quantities,
     sentences,
 )
@@ -164,7 +164,7 @@ def _held(dossier: Dossier, item: Evidence, wanted: str) -> Held | None:
 
 def _around(archived: str, anchor: Anchor) -> str:
     """Return the sentences in which quoted words stand in an archived text; the words alone where that is not plain."""
-    found = find(anchor.exact, archived[:LONGEST_TEXT])
+    found = compare(anchor.exact, archived[:LONGEST_TEXT]).places
     placed = [span for span in found if span.start == anchor.start] or found
     if len(placed) != 1:
         return anchor.exact
