@@ -38,6 +38,7 @@ PLAIN = frozenset("when because since as after once before so that while where".
 CLAIMING = frozenset("claim doubt deny hope allege fear suspect assume dispute imagine pretend speculate wish".split())
 KNOWING = frozenset("know find show explain note learn realize see say notice remember discover understand".split())
 LIMITING = frozenset("some few several most many nearly almost only mostly partly".split())
+TURNS_ROUND = frozenset("not no never without if".split())
 HEDGING = frozenset("may might could allegedly reportedly possibly perhaps probably apparently".split())
 
 
@@ -126,9 +127,11 @@ def under_ellipsis(sentence: Sentence) -> Made:
         quote = f"{left} … {right}"
         if len(span) == 1 and one.relation in ("amod", "advmod", "det", "aux") and key in LIMITING | HEDGING:
             yield "ellipsis", True, quote
-        elif one.relation in ("amod", "appos", "acl:relcl", "nmod", "obl", "obl:tmod") and key not in LIMITING | HEDGING:
-            if not any(word.lemma in ("not", "no", "never", "without", "if") for word in words[span[0] - 1 : span[-1]]):
-                yield "ellipsis", False, quote
+        elif (
+            one.relation in ("amod", "appos", "acl:relcl", "nmod", "obl", "obl:tmod") and key not in LIMITING | HEDGING
+        ):
+            inside = {word.lemma for word in words[span[0] - 1 : span[-1]]}
+            yield from [("ellipsis", False, quote)] if inside.isdisjoint(TURNS_ROUND) else ()
 
 
 def in_brackets(sentence: Sentence) -> Made:
@@ -155,7 +158,7 @@ def words_alone(quote: str, text: Tokens) -> bool:
     first = next((at for at, one in enumerate(text.tokens) if one.start >= found.span.start), 0)
     end = next((at for at, one in enumerate(text.tokens) if one.start >= found.span.end), len(keys))
     under = [piece.words for piece in found.pieces if piece.marked and piece.side == "written"]
-    near = keys[max(0, first - 3) : first] + [" "] + keys[end : end + 3]
+    near = [*keys[max(0, first - 3) : first], " ", *keys[end : end + 3]]
     return any(True for _ in operators(near)) or any(True for one in under for _ in operators(Tokens(one).keys))
 
 
@@ -163,7 +166,9 @@ def ours(quote: str, text: Tokens) -> bool:
     return compare(quote, text).fidelity is Fidelity.MISLEADING
 
 
-def scores(made: Sequence[Cut], judge: Callable[[str, Tokens], bool], held: dict[str, Tokens]) -> Counter[tuple[str, str]]:
+def scores(
+    made: Sequence[Cut], judge: Callable[[str, Tokens], bool], held: dict[str, Tokens]
+) -> Counter[tuple[str, str]]:
     counts: Counter[tuple[str, str]] = Counter()
     for cut in made:
         noted = judge(cut.quote, held[cut.text])
@@ -219,8 +224,9 @@ def measure(name: str, documents: Sequence[Document], most: int, failures: bool)
     if failures:
         for cut in made:
             if ours(cut.quote, held[cut.text]) is not cut.changes:
-                found_ = compare(cut.quote, held[cut.text])
-                print(f"  ! {cut.shape}, {'changes' if cut.changes else 'harmless'}: {cut.quote!r} {found_.fidelity} {found_.notes}")
+                noted = compare(cut.quote, held[cut.text])
+                sort = "changes" if cut.changes else "harmless"
+                print(f"  ! {cut.shape}, {sort}: {cut.quote!r} {noted.fidelity} {noted.notes}")
     recall, precision = recall_and_precision(tables["factledger"], "all")
     if name == "only counted":
         bars.hold("cuts that change the meaning, recall", recall, least=0.85)

@@ -105,7 +105,9 @@ def transcript(text: str, chance: random.Random) -> str:
         lines += _broken(f"{'QA'[number % 2]}.  {one}", 58, chance)
     printed = list[str]()
     for page, start in enumerate(range(0, len(lines), 25), start=1):
-        printed += [f"                                                     {page + 40}", ""] if chance.random() < 0.5 else []
+        printed += (
+            [f"                                                     {page + 40}", ""] if chance.random() < 0.5 else []
+        )
         printed += [f"{at:>2}    {line}" for at, line in enumerate(lines[start : start + 25], start=1)]
         printed += ["", f"\fHARBOUR REPORTING, INC.   (555) 010-{page:04}"] if chance.random() < 0.5 else [""]
     return "\n".join(printed)
@@ -124,7 +126,10 @@ def raised_notes(text: str, chance: random.Random) -> str:
     raised = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹") if chance.random() < 0.3 else {}
     return re.sub(
         r"(?<=[a-z]{3})(?:[.,](?= )|(?= [a-z]))",
-        lambda mark: mark[0] + (str(next(counter) % 90 + 1).translate(raised) if chance.random() < (0.4 if mark[0] else 0.02) else ""),
+        lambda mark: (
+            mark[0]
+            + (str(next(counter) % 90 + 1).translate(raised) if chance.random() < (0.4 if mark[0] else 0.02) else "")
+        ),
         text,
     )
 
@@ -132,7 +137,10 @@ def raised_notes(text: str, chance: random.Random) -> str:
 def heads_inside(text: str, chance: random.Random) -> str:
     """Pages one after the other without a sign of it but their heads and feet."""
     lines = [line for one in _paragraphs(text) for line in _broken(one, 70, chance)]
-    size, head = chance.randint(20, 40), chance.choice(["The Harbour Gazette", "ANNUAL REPORT OF THE PORT", "T. Reyes: The Quay"])
+    size, head = (
+        chance.randint(20, 40),
+        chance.choice(["The Harbour Gazette", "ANNUAL REPORT OF THE PORT", "T. Reyes: The Quay"]),
+    )
     printed = list[str]()
     for number, start in enumerate(range(0, len(lines), size), start=1):
         printed += lines[start : start + size]
@@ -146,7 +154,10 @@ def captions(text: str, chance: random.Random) -> str:
     printed = ["WEBVTT", ""] if web else []
     lines = [line for one in _paragraphs(text) for line in textwrap.wrap(one, 40)]
     for number, start in enumerate(range(0, len(lines), 2), start=1):
-        first, last = (f"{at // 3600:02}:{at // 60 % 60:02}:{at % 60:02}{'.' if web else ','}500" for at in (start * 3, start * 3 + 5))
+        first, last = (
+            f"{at // 3600:02}:{at // 60 % 60:02}:{at % 60:02}{'.' if web else ','}500"
+            for at in (start * 3, start * 3 + 5)
+        )
         printed += [*([] if web else [str(number)]), f"{first} --> {last}", *lines[start : start + 2], ""]
     return "\n".join(printed)
 
@@ -166,7 +177,10 @@ def mojibake(text: str, chance: random.Random) -> str:
 
 
 def _misread(one: str, wrong: str) -> str:
-    return "".join(bytes([byte]).decode(wrong, errors="replace") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte) for byte in one.encode())
+    return "".join(
+        bytes([byte]).decode(wrong, errors="replace") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
+        for byte in one.encode()
+    )
 
 
 def windows(text: str, chance: random.Random) -> str:
@@ -189,7 +203,9 @@ def scan(share: float) -> Callable[[str, random.Random], str]:
     """Return a reader of print that takes a letter for another in a share of the words."""
 
     def misread(text: str, chance: random.Random) -> str:
-        return re.sub(r"[A-Za-z]{3,}", lambda word: _slip(word[0], chance) if chance.random() < share else word[0], text)
+        return re.sub(
+            r"[A-Za-z]{3,}", lambda word: _slip(word[0], chance) if chance.random() < share else word[0], text
+        )
 
     return misread
 

@@ -21,6 +21,7 @@ class Item:
     faithful: bool
     quote: str
 
+
 NEGATION = re.compile(
     r"\b(?:not?|never|none|neither|nor|cannot|without|nothing|nobody|unless|except|only|\w+n['’]t)\b", re.I
 )
@@ -115,7 +116,11 @@ def _dropped(one: str, chance: random.Random) -> str | None:
     words = one.split()
     at = chance.randint(1, len(words) - 2)
     said = re.sub(r"\W", "", words[at]).lower()
-    gone = not said or said in ("uh", "um", "er", "mm", "hm", "ah") or said in words[at - 1].lower() + words[at + 1].lower()
+    gone = (
+        not said
+        or said in ("uh", "um", "er", "mm", "hm", "ah")
+        or said in words[at - 1].lower() + words[at + 1].lower()
+    )
     return None if gone else " ".join(words[:at] + words[at + 1 :])
 
 
@@ -197,7 +202,7 @@ SHORT = (
     ("do not", "don't"), ("does not", "doesn't"), ("did not", "didn't"), ("is not", "isn't"), ("are not", "aren't"),
     ("was not", "wasn't"), ("cannot", "can't"), ("could not", "couldn't"), ("will not", "won't"), ("it is", "it's"),
     ("they are", "they're"), ("we are", "we're"), ("we have", "we've"), ("I am", "I'm"), ("they will", "they'll"),
-    ("has not", "hasn't"), ("that is", "that's"), ("I have", "I've"), ("you are", "you're"), ("should not", "shouldn't"),
+    ("has not", "hasn't"), ("that is", "that's"), ("I have", "I've"), ("you are", "you're"),
 )  # fmt: skip
 
 
@@ -211,7 +216,9 @@ def _contraction(one: str, chance: random.Random) -> str | None:
 
 
 def _entities(one: str, chance: random.Random) -> str | None:
-    made = html.escape(one.replace("’", "&rsquo;"), quote=False).replace("&amp;rsquo;", chance.choice(["&rsquo;", "&#8217;"]))
+    made = html.escape(one.replace("’", "&rsquo;"), quote=False).replace(
+        "&amp;rsquo;", chance.choice(["&rsquo;", "&#8217;"])
+    )
     made = made.replace("—", "&mdash;").replace("–", "&ndash;").replace("é", "&eacute;")
     return made if made != one else None
 
@@ -238,7 +245,9 @@ def _near_word(one: str, chance: random.Random) -> str | None:
 def _number_word(one: str, chance: random.Random) -> str | None:
     for number in chance.sample(range(2, 13), 11):
         if re.search(rf"\b{NUMERALS[number]}\b", one):
-            return re.sub(rf"\b{NUMERALS[number]}\b", str(chance.choice([number - 1, number + 1, number * 10])), one, count=1)
+            return re.sub(
+                rf"\b{NUMERALS[number]}\b", str(chance.choice([number - 1, number + 1, number * 10])), one, count=1
+            )
     return None
 
 
@@ -253,7 +262,7 @@ def _contraction_flips(one: str, chance: random.Random) -> str | None:
 
 
 def _plural(one: str, chance: random.Random) -> str | None:
-    found = [match for match in re.finditer(r"(?<=\s)[a-z]{4,}(?=[\s.,])", one)]
+    found = list(re.finditer(r"(?<=\s)[a-z]{4,}(?=[\s.,])", one))
     if not found:
         return None
     match = chance.choice(found)

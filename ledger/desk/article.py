@@ -197,7 +197,7 @@ def _require_held(place: Fragment, text: Text) -> None:
 def _with_stop(quote: str, place: Span, text: Text) -> Span:
     """Return a place with the stops that a quotation ends with, as far as they stand there as well."""
     end = place.end
-    for mark in re.sub(r".*\w", "", quote.strip().strip("\"”“"), flags=re.DOTALL):
+    for mark in re.sub(r".*\w", "", quote.strip().strip('"”“'), flags=re.DOTALL):
         if text.words[end : end + 1] != mark:
             break
         end += 1

@@ -1,8 +1,9 @@
 """Where recorded words stand in another version of their text, and whether they are the same passage.
 
 A page changes after it was quoted. The words are looked for as any quotation is (see `comparing`), never by likeness,
-and a place where they stand is theirs only if what is around it says so: more than it says of any other place, in the old text or the new. Where
-that cannot be told the answer is *ambiguous*, and a person decides. So a look-alike is never taken for the passage.
+and a place where they stand is theirs only if what is around it says so: more than it says of any other place, in the
+old text or the new. Where that cannot be told the answer is *ambiguous*, and a person decides. So a look-alike is
+never taken for the passage.
 """
 
 from __future__ import annotations

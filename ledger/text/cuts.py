@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from . import marks
 from .marks import Part, Place
-from .operators import Kind, Operator, limits, negates, operator_at, operators
+from .operators import Kind, Operator, negates, operator_at, operators
 from .tokens import Tokens
 
 MOST_LEFT_OUT = 60
@@ -30,7 +30,9 @@ GOVERNED = frozenset("that say said says think thought believe believed mean mea
 AFFIRMED = frozenset("doubt mistake question wonder".split())
 """What "no" may stand before to say yes: "make no mistake, ..."."""
 
-ASKING = frozenset("ask asks asked asking know knows knew see sure wonder wonders wondered tell told as even say".split())
+ASKING = frozenset(
+    "ask asks asked asking know knows knew see sure wonder wonders wondered tell told as even say".split()
+)
 """After these "if" means whether, or is part of "as if": no condition begins."""
 
 DETERMINERS = frozenset("of the these those this that his her its our their my your a an all".split())
@@ -56,7 +58,7 @@ MOST_BETWEEN = 2
 """Words that may stand between a "may" and the words that it governs."""
 
 _JOINING = frozenset("and but that or so".split())
-_BEFORE_CLAUSE = tuple(",;“—") + ('"',)
+_BEFORE_CLAUSE = (",", ";", "“", "—", '"')
 _CLOSERS = " \t\r\n\"'“”»’›)]"
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*(?:\[[^\]]{1,20}\])*\s|\n\s*\n")
 _PAUSE = re.compile(r"[,;:()—–]|\s-|--")
@@ -108,7 +110,7 @@ def begins_in_brackets(parts: Sequence[Part]) -> bool:
 
 
 def _instead_of_subject(source: Tokens, first: int) -> Iterator[str]:
-    """Yield what brackets at the beginning keep back of a short stretch between a sentence's beginning and the words."""
+    """Yield what brackets at the beginning keep back, where only a few words stand before those that are quoted."""
     start = first
     while start > 0 and first - start <= MOST_STOOD_FOR and not _PAUSE.search(source.between(start)):
         if _ENDS.search(source.between(start)):
@@ -200,9 +202,8 @@ def outside(quote: str, source: Tokens, first: int, end: int, *, opens: bool = T
         goes_on = _goes_on(source, first, end)
         if goes_on is not None:
             yield f"just after it stands “{source.written(goes_on.first, goes_on.end)}”"
-        elif source.keys[end] in MAGNITUDES and source.keys[end - 1][0].isdigit():
-            if source.keys[end] != "per" or source.keys[end + 1 : end + 2] == ["cent"]:
-                yield f"its last figure goes on: “{source.written(end - 1, end + 1)}”"
+        elif _figure_goes_on(source, end):
+            yield f"its last figure goes on: “{source.written(end - 1, end + 1)}”"
     asked = after.lstrip(_CLOSERS).startswith("?")
     closing = quote.rstrip(_CLOSERS)[-1:]
     if asked and closing in (".", "!"):
@@ -225,6 +226,13 @@ def _denied(source: Tokens, first: int) -> Operator | None:
         if governs and not affirms and (negates(key) or key in _DENIALS):
             return Operator(Kind.NEGATION, at, at + 1)
     return None
+
+
+def _figure_goes_on(source: Tokens, end: int) -> bool:
+    """Return whether a figure at the end of a quotation is one of thousands, or of percent."""
+    following = source.keys[end : end + 2]
+    grows = following[0] in MAGNITUDES and (following[0] != "per" or following[-1] == "cent")
+    return grows and source.keys[end - 1][0].isdigit()
 
 
 _DENIALS = frozenset("deny denies denied denying refuse refuses refused refusing".split())
@@ -265,9 +273,9 @@ def _under_condition(source: Tokens, first: int) -> Operator | None:
         starts = at == 0 or _ENDS.search(source.between(at)) is not None
         opens = starts or source.between(at).strip()[:1] in _BEFORE_CLAUSE or source.keys[at - 1] in _JOINING
         found = operator_at(source.keys, at, first)
-        if found is not None and opens and (found.kind in OPENING or source.keys[at] == "unless"):
-            if starts or pauses <= 1:
-                return found
+        begins = found is not None and (found.kind in OPENING or source.keys[at] == "unless")
+        if begins and opens and (starts or pauses <= 1):
+            return found
         pauses += _PAUSE.search(source.between(at)) is not None
         if starts or pauses > MOST_PAUSES:
             return None

@@ -1,4 +1,4 @@
-"""What stands on a line, or in it, and is no part of its text: a mail's ">", the number of a line, a time, a raised note.
+"""What stands on a line and is no part of its text: a mail's ">", the number of the line, a time, a raised note.
 
 Each kind is known by its coming again: one line that begins with a figure has a figure, twenty that count up are
 numbered. What is cut are places of a reading that is tried when the text as it stands does not have some words.
@@ -21,7 +21,12 @@ FEWEST_AT_STOPS = 3
 _MAIL = re.compile(r"[ \t]*(?:[>|][ \t]?)+")
 _NUMBERED = re.compile(r"[ \t]*(\d{1,3})(?=[ \t]|\Z)[ \t]*")
 _TIMES = re.compile(r"[ \t]*\d{1,2}:\d\d(?::\d\d)?[.,]\d{3} +--> .*|WEBVTT\b.*")
-_TIME = re.compile(r"[ \t]*(?:\[\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?\]|\(\d{1,2}:\d\d(?::\d\d)?\)|\d{1,2}:\d\d(?::\d\d)?(?=\s|\Z))\s*")
+_TIME = re.compile(
+    r"""[ \t]*
+    (?: \[\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?\] | \(\d{1,2}:\d\d(?::\d\d)?\) | \d{1,2}:\d\d(?::\d\d)?(?=\s|\Z) )
+    \s*""",
+    re.VERBOSE,
+)
 # No note: "No.9", "p.12", "vol.3".
 _AT_STOP = re.compile(
     r"""(?<=[a-z)][.,;:!?"”’)])(?<!\b[Nn]o\.)(?<!\bp\.)(?<!\bpp\.)(?<!\b[Vv]ol\.)(?<!\b[Ff]ig\.)\d{1,3}(?=\s|\Z)"""
@@ -33,9 +38,9 @@ _INSIDE = re.compile(r"(?<=[a-z]{2})\d{1,2}(?=[\s.,;:])")
 def margins(lines: Sequence[str]) -> list[int | None]:
     """Return how many characters of each line are before its text; None of a line that has none of it."""
     taken: list[int | None] = [0] * len(lines)
-    _take(lines, taken, _mail(lines))
-    _take(lines, taken, _times(lines))
-    _take(lines, taken, _numbers(lines, taken))
+    for found in (_mail(lines), _times(lines), _numbers(lines)):
+        for at, margin in found:
+            taken[at] = margin
     return taken
 
 
@@ -44,11 +49,6 @@ def notes(text: str) -> list[tuple[int, int]]:
     found = [match.span() for match in _AT_STOP.finditer(text)]
     inside = [match.span() for match in _INSIDE.finditer(text)] if len(found) >= FEWEST_AT_STOPS else []
     return sorted([*found, *inside])
-
-
-def _take(lines: Sequence[str], taken: list[int | None], more: Iterator[tuple[int, int | None]]) -> None:
-    for at, margin in list(more):
-        taken[at] = margin
 
 
 def _mail(lines: Sequence[str]) -> Iterator[tuple[int, int | None]]:
@@ -65,22 +65,22 @@ def _times(lines: Sequence[str]) -> Iterator[tuple[int, int | None]]:
             if at and lines[at - 1].strip().isdigit():
                 yield at - 1, None
     found = [(at, match.end()) for at, line in enumerate(lines) if (match := _TIME.match(line))]
-    if len(found) >= FEWEST_TIMES:
-        yield from ((at, None if not lines[at][margin:].strip() else margin) for at, margin in found if not _TIMES.match(lines[at]))
+    for at, margin in found if len(found) >= FEWEST_TIMES else ():
+        if not _TIMES.match(lines[at]):
+            yield at, margin if lines[at][margin:].strip() else None
 
 
-def _numbers(lines: Sequence[str], taken: Sequence[int | None]) -> Iterator[tuple[int, int | None]]:
+def _numbers(lines: Sequence[str]) -> Iterator[tuple[int, int | None]]:
     """Yield the numbers of lines that count up."""
     run: list[tuple[int, int]] = []
     last = 0
     for at, line in enumerate([*lines, "0"]):
-        match = _NUMBERED.match(line) if at == len(lines) or not taken[at] else None
-        number = int(match[1]) if match else None
-        if number is None and not line.strip():
+        if not line.strip():
             continue
-        if run and number != last + 1:
-            if len(run) >= FEWEST_NUMBERED:
-                yield from run
+        match = _NUMBERED.match(line)
+        number = int(match[1]) if match else None
+        if number != last + 1:
+            yield from run if len(run) >= FEWEST_NUMBERED else ()
             run = []
         if match and number is not None:
             run.append((at, match.end()))

@@ -13,26 +13,45 @@ from itertools import product
 
 SPELLING, NUMBER, SHORT, ABBREVIATION = "spelling", "figures", "a short form", "an abbreviation"
 
-_OUR = "col fav hon lab harb neighb behavi rum vap hum od savi endeav glam rig parl arm flav ferv clam cand dem splend tum val vig sav ard ranc enam"
-_RE = "cent theat met lit fib calib lust meag somb spect sab mit kilomet centimet millimet"
-_DOUBLE = """travel cancel model label level signal fuel counsel marvel quarrel rival total equal dial channel tunnel
-    funnel panel pedal shovel snorkel jewel unravel revel duel libel pencil worship kidnap program focus"""
-_SAME = """defence defense|offence offense|licence license|pretence pretense|practise practice|grey gray|programme program
-    |programmes programs|cheque check|tyre tire|tyres tires|plough plow|aluminium aluminum|jewellery jewelry|enrol enroll
-    |fulfil fulfill|skilful skillful|instalment installment|ageing aging|judgement judgment|acknowledgement acknowledgment
-    |towards toward|whilst while|amongst among|afterwards afterward|forwards forward|backwards backward|learnt learned
-    |burnt burned|dreamt dreamed|spelt spelled|spoilt spoiled|mum mom|pyjamas pajamas|sceptical skeptical|sceptic skeptic
-    |moustache mustache|kerb curb|storey story|manoeuvre maneuver|manoeuvres maneuvers|paediatric pediatric
-    |anaemia anemia|foetus fetus|encyclopaedia encyclopedia|archaeology archeology|mediaeval medieval|catalogue catalog
-    |dialogue dialog|analogue analog|cosy cozy|mould mold|smoulder smolder|adviser advisor|okay ok|alright all_right
-    |per_cent percent %|& and|artefact artifact|axe ax|draught draft|gaol jail|furore furor|sulphur sulfur|disc disk"""
-_MONTHS = "jan january|feb february|mar march|apr april|jun june|jul july|aug august|sep september|sept september|oct october|nov november|dec december"
-_TITLES = "gov governor|sen senator|rep representative|gen general|lt lieutenant|col colonel|capt captain|prof professor|st saint|no number|dept department|govt government|vs versus|mr mister|dr doctor"
+_OUR = """
+    col fav hon lab harb neighb behavi rum vap hum od savi endeav glam rig parl arm flav ferv clam cand dem
+    splend tum val vig sav ard ranc enam
+    """.split()
+_RE = """
+    cent theat met lit fib calib lust meag somb spect sab mit kilomet centimet millimet
+    """.split()
+_DOUBLE = """
+    travel cancel model label level signal fuel counsel marvel quarrel rival total equal dial channel tunnel
+    funnel panel pedal shovel snorkel jewel unravel revel duel libel pencil worship kidnap program focus
+    """.split()
+"""Words with -our, -re and a doubled last letter in Britain; -or, -er and a single one in America."""
+
+_SAME = """
+    defence/defense offence/offense licence/license pretence/pretense practise/practice grey/gray
+    programme/program programmes/programs cheque/check tyre/tire tyres/tires plough/plow aluminium/aluminum
+    jewellery/jewelry enrol/enroll fulfil/fulfill skilful/skillful instalment/installment ageing/aging
+    judgement/judgment acknowledgement/acknowledgment towards/toward whilst/while amongst/among
+    afterwards/afterward forwards/forward backwards/backward learnt/learned burnt/burned dreamt/dreamed
+    spelt/spelled spoilt/spoiled mum/mom pyjamas/pajamas sceptical/skeptical sceptic/skeptic moustache/mustache
+    kerb/curb storey/story manoeuvre/maneuver manoeuvres/maneuvers paediatric/pediatric anaemia/anemia
+    foetus/fetus encyclopaedia/encyclopedia archaeology/archeology mediaeval/medieval catalogue/catalog
+    dialogue/dialog analogue/analog cosy/cozy mould/mold smoulder/smolder adviser/advisor okay/ok
+    alright/all_right per_cent/percent/% &/and artefact/artifact axe/ax draught/draft gaol/jail furore/furor
+    sulphur/sulfur disc/disk
+    """.split()
+"""Other words with two spellings, and a few of the same meaning; _ stands for a space."""
+
+_ABBREVIATED = """
+    jan/january feb/february mar/march apr/april jun/june jul/july aug/august sep/september sept/september
+    oct/october nov/november dec/december gov/governor sen/senator rep/representative gen/general lt/lieutenant
+    col/colonel capt/captain prof/professor st/saint no/number dept/department govt/government vs/versus
+    mr/mister dr/doctor
+    """.split()
 
 _ENDINGS = (
-    (re.compile(rf"\b({'|'.join(_OUR.split())})our"), r"\1or"),
-    (re.compile(rf"\b({'|'.join(_RE.split())})re(s|d)?\b"), r"\1er\2"),
-    (re.compile(rf"\b({'|'.join(_DOUBLE.split())})([lps])(?=ed\b|ing\b|er\b|ers\b|or\b|ors\b)"), r"\1"),
+    (re.compile(rf"\b({'|'.join(_OUR)})our"), r"\1or"),
+    (re.compile(rf"\b({'|'.join(_RE)})re(s|d)?\b"), r"\1er\2"),
+    (re.compile(rf"\b({'|'.join(_DOUBLE)})([lps])(?=ed\b|ing\b|er\b|ers\b|or\b|ors\b)"), r"\1"),
     (re.compile(r"(?<=\w{2})is(?=(?:e|es|ed|ing|er|ers|ation|ations|ational)\b)"), "iz"),
     (re.compile(r"(?<=\w{2}l)ys(?=(?:e|es|ed|ing|er|ers)\b)"), "yz"),
 )
@@ -68,9 +87,9 @@ def _joined(words: Sequence[str]) -> str:
 
 def _rows() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for table, label in ((_SAME, SPELLING), (_MONTHS, ABBREVIATION), (_TITLES, ABBREVIATION)):
-        for row in table.split("|"):
-            for one, other in product(row.split(), repeat=2):
+    for table, label in ((_SAME, SPELLING), (_ABBREVIATED, ABBREVIATION)):
+        for row in table:
+            for one, other in product(row.split("/"), repeat=2):
                 if one != other:
                     found.setdefault(one, {})[other] = label
     return found

@@ -80,7 +80,11 @@ def orders(text: str) -> tuple[tuple[Span, ...], ...]:
 
 
 def _after(text: str, line: _Line, margin: int) -> _Line:
-    return line if not margin else evolve(line, start=line.start + margin, words=text[line.start + margin : line.end].strip())
+    return (
+        line
+        if not margin
+        else evolve(line, start=line.start + margin, words=text[line.start + margin : line.end].strip())
+    )
 
 
 def _pieces(text: str, lines: Iterable[_Line], notes: Sequence[tuple[int, int]]) -> Iterator[Span]:

@@ -60,7 +60,7 @@ class Mended:
 
 
 def mended(parts: Sequence[Part], source: Tokens) -> Mended | None:
-    """Return the place where most words of a quotation stand, with their liberties undone; None where there are none."""
+    """Return the place that is most like a quotation, with the liberties taken; None where none is known."""
     found: dict[int, Change] = {}
     windows = []
     words = 0

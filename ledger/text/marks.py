@@ -33,10 +33,14 @@ _ASIDE = re.compile(
     [^\])]{0,30} ) [\])]""",
     re.IGNORECASE | re.VERBOSE,
 )
-_SAYING = "said says added adds told tells wrote writes explained noted continued replied answered recalled stated asked"
+_SAYING = (
+    "said says added adds told tells wrote writes explained noted continued replied answered recalled stated asked"
+)
 SAYING = frozenset(_SAYING.split())
 _INTERRUPTED = re.compile(
-    rf"""(?<=[^\s"“”\[(]) ["”] \s* (?P<who>[^"“”]{{0,60}}? \b(?:{"|".join(SAYING)})\b [^"“”]{{0,60}}?) \s* ["“] (?=\S)""",
+    rf"""(?<=[^\s"“”\[(]) ["”] \s*
+    (?P<who> [^"“”]{{0,60}}? \b(?:{"|".join(sorted(SAYING))})\b [^"“”]{{0,60}}? )
+    \s* ["“] (?=\S)""",
     re.VERBOSE,
 )
 _WRITER = "\u2060"

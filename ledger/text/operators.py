@@ -36,8 +36,8 @@ TABLE: dict[Kind, str] = {
         unless except excepting excluding only other_than save_for but_only but_not and_only only_if only_when
         only_after only_until""",
     Kind.CONDITION: """
-        if until till assuming lest whether provided_that providing_that as_long_as so_long_as on_condition in_case in_the_event
-        if_not even_if""",
+        if until till assuming lest whether provided_that providing_that as_long_as so_long_as on_condition in_case
+        in_the_event if_not even_if""",
     Kind.CONCESSION: "although though albeit even_though",
     Kind.CONTRAST: "but however whereas",
     Kind.MODAL: "may might could",

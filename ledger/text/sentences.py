@@ -60,7 +60,7 @@ _OPENING = _QUOTES + "([¿¡"
 # raised figure was lost, "fee.8 Yet", which no figure of a sentence is: a sentence that begins with one has a small
 # letter next.
 _NOTES = r"""
-    (?: [ ]? \[ [ ]? (?:\d{1,3} (?:[ ]?[-–,][ ]?\d{1,3})* | [a-z] | [a-z][ a-z]{2,20}[ ](?:needed|source|mine)) [ ]? \] )+
+    (?: [ ]? \[ [ ]? (?: \d{1,3} (?:[ ]?[-–,][ ]?\d{1,3})* | [a-z] | [a-z][ a-z]{2,20}[ ]needed ) [ ]? \] )+
   | [¹²³⁰⁴-⁹]{1,3}
   | (?<![\d\s][.!?…]) [ ]? \d{1,3} (?=\s+[A-Z“"‘])
 """

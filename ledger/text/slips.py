@@ -19,11 +19,15 @@ LONG = 5
 RARER = 4
 """How many times as often as what it was misread for a text must have a word."""
 
-_SHAPES = """rn m|m rn|m nn|nn m|vv w|w vv|cl d|d cl|li h|h li|ii u|u ii|ri n|n ri|in m|m in|fi h|tl d|lc k|ln h|
-    l 1|1 l|i 1|1 i|o 0|0 o|s 5|5 s|b 8|8 b|g 9|9 g|z 2|2 z|b 6|
-    l i|i l|i j|j i|l t|t l|f t|t f|f s|s f|i t|t i|r t|r f|e c|c e|o c|c o|o e|e o|a o|o a|a e|e a|a s|s a|h b|b h|h n|n h|h k|k h|
-    u n|n u|n r|r n|m n|n m|u v|v u|v y|y v|g q|q g|p q|d o|o d|b o|b p|s z|x k|k x|a u|u a|l f|l r|r l"""
-SHAPES = tuple((one.split()[0], one.split()[1]) for one in _SHAPES.split("|") if one.strip())
+SHAPES = frozenset(
+    tuple(one.split("/"))
+    for one in """
+    rn/m m/rn m/nn nn/m vv/w w/vv cl/d d/cl li/h h/li ii/u u/ii ri/n n/ri in/m m/in fi/h tl/d lc/k ln/h l/1 1/l
+    i/1 1/i o/0 0/o s/5 5/s b/8 8/b g/9 9/g z/2 2/z b/6 l/i i/l i/j j/i l/t t/l f/t t/f f/s s/f i/t t/i r/t r/f
+    e/c c/e o/c c/o o/e e/o a/o o/a a/e e/a a/s s/a h/b b/h h/n n/h h/k k/h u/n n/u n/r r/n m/n n/m u/v v/u v/y
+    y/v g/q q/g p/q d/o o/d b/o b/p s/z x/k k/x a/u u/a l/f l/r r/l
+    """.split()
+)
 """Letters, and those that they are taken for."""
 
 
@@ -48,11 +52,12 @@ def _one_shape(mine: str, theirs: str) -> bool:
     while tail < min(len(mine), len(theirs)) - head and mine[-1 - tail] == theirs[-1 - tail]:
         tail += 1
     middle, other = mine[head : len(mine) - tail], theirs[head : len(theirs) - tail]
-    around = [(mine[max(0, head - grow) : len(mine) - tail + more], theirs[max(0, head - grow) : len(theirs) - tail + more])
-              for grow in (0, 1) for more in ((0, 1) if tail else (0,))]  # fmt: skip
-    if any(pair in SHAPES for pair in around):
-        return True
-    return len(mine) >= LONG + 1 and len(middle) == len(other) == 1 and 0 < head and 0 < tail and theirs.isalpha()
+    for before in range(min(head, 1) + 1):
+        for after in range(min(tail, 1) + 1):
+            pair = (mine[head - before : len(mine) - tail + after], theirs[head - before : len(theirs) - tail + after])
+            if pair in SHAPES:
+                return True
+    return len(mine) > LONG and len(middle) == len(other) == 1 and head > 0 and tail > 0 and theirs.isalpha()
 
 
 def _inflected(mine: str, theirs: str) -> bool:
