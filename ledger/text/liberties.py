@@ -163,7 +163,7 @@ class _Block:
             if i in self._skips:
                 yield i, j + 1, None
             written = tokens[j].written
-            if tokens[j].key in slips.FILLERS or (tokens[j].key == tokens[j - 1].key and not limits(tokens[j].key)):
+            if tokens[j].key in slips.FILLERS:
                 yield i, j + 1, Change(Liberty.SLIP, j, j + 1, (), f"“{written}” is left out")
             if i < len(self.mine) and self.mine[i].key == tokens[j].key:
                 yield i + 1, j + 1, None

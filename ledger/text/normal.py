@@ -164,9 +164,12 @@ class _Builder:
                 self.ends.append(end)
 
     def widen(self, end: int) -> None:
-        """Let what was written last reach up to `end` in the original, if it ends before."""
-        if self.ends and self.ends[-1] < end:
-            self.ends[-1] = end
+        """Let what was written of the last character of the original reach up to `end`, if it ends before."""
+        last = self.ends[-1] if self.ends else end
+        for at in range(len(self.ends) - 1, -1, -1):
+            if last >= end or self.ends[at] != last:
+                break
+            self.ends[at] = end
 
     def space(self, start: int, end: int) -> None:
         """Write one space, or widen the space that was written last."""

@@ -45,7 +45,7 @@ TABLE: dict[Kind, str] = {
         allegedly reportedly apparently supposedly purportedly ostensibly presumably seemingly probably possibly
         perhaps maybe potentially likely unlikely conceivably arguably alleged suspected
         appears_to appear_to appeared_to seems_to seem_to seemed_to""",
-    Kind.QUANTITY: "some few several many most half a_few a_handful_of a_number_of",
+    Kind.QUANTITY: "some few several many most half_of a_few a_handful_of a_number_of",
     Kind.DEGREE: """
         nearly almost roughly approximately partly partially largely mostly mainly sometimes occasionally
         virtually practically up_to at_least at_most at_best at_worst more_than less_than fewer_than as_many_as
