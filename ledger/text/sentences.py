@@ -62,11 +62,11 @@ _OPENING = _QUOTES + "([¿¡"
 _NOTES = r"""
     (?: [ ]? \[ [ ]? (?: \d{1,3} (?:[ ]?[-–,][ ]?\d{1,3})* | [a-z] | [a-z][ a-z]{2,20}[ ]needed ) [ ]? \] )+
   | [¹²³⁰⁴-⁹]{1,3}
-  | (?<![\d\s][.!?…]) [ ]? \d{1,3} (?=\s+[A-Z“"‘])
+  | (?<![\d\s][.!?…]) [ ]? \d{1,3} (?=\s+[A-Z“"‘]|\Z)
 """
 # Possessive, and only from the first mark of a row: linear on any text.
 _STOP = re.compile(
-    rf"(?<![.!?…])(?P<mark>[.!?…]++)(?P<closing>[{_QUOTES})\]]*+(?:{_NOTES})?+[{_QUOTES})\]]*+)\s+", re.VERBOSE
+    rf"(?<![.!?…])(?P<mark>[.!?…]++)(?P<closing>[{_QUOTES})\]]*+(?:{_NOTES})?+[{_QUOTES})\]]*+)(?:\s+|\Z)", re.VERBOSE
 )
 # No sentence begins with these; a dash brings the author of a quotation.
 _GOES_ON = frozenset(".…,;:!?-–—")
@@ -107,7 +107,7 @@ def sentence_of(spans: Sequence[Span], span: Span) -> int:
 def _split(text: str, paragraph: Span) -> Iterator[Span]:
     start = paragraph.start
     for stop in _STOP.finditer(text, paragraph.start, paragraph.end):
-        if _ends_sentence(text, start, stop, paragraph.end):
+        if stop.end() < paragraph.end and _ends_sentence(text, start, stop, paragraph.end):
             yield Span(start, stop.end("closing"))
             start = stop.end()
     yield Span(start, paragraph.end)

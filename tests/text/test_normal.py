@@ -127,9 +127,9 @@ def test_one_space_at_a_time(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "form"),
     [
-        ("donâ€™t â€œgoâ€\x9d", "don't \"go\""),
+        ("donâ€™t â€œgoâ€\x9d", 'don\'t "go"'),
         ("the cafÃ© â€“ Â£5", "the café - £5"),
-        ("don\x92t \x93go\x94", "don't \"go\""),
+        ("don\x92t \x93go\x94", 'don\'t "go"'),
         ("Ã é â", "Ã é â"),
     ],
 )
