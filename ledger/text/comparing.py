@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from . import marks
-from .cuts import begins_in_brackets, hidden, inside_figure, outside
+from .cuts import begins_in_brackets, hidden
+from .edges import inside_figure, outside
 from .fidelity import Beside, Comparison, Fidelity, Piece, Side
 from .liberties import Liberty, Mended, interrupted, mended
 from .likeness import differences, likest

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import attrs
 
-from .cuts import figures
+from .edges import figures
 from .operators import limits
 from .spans import Span
 from .tokens import read
