@@ -18,17 +18,16 @@ from .layout import orders
 from .normal import normalise
 from .spans import Span
 
-_LETTER = r"[^\W\d_]"
 # An accent that has no letter of its own with its base, and the vowel signs of Indic scripts, are part of a word.
-_ACCENTED = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u0de5])"
+_SIGNED = r"(?: (?: (?![^\W\d_]) [\u0300-\u036f\u0900-\u0963\u0971-\u0de5] )+ [^\W\d_]* )*"
 
 
-def _pattern(letter: str) -> re.Pattern[str]:
+def _pattern(signed: str) -> re.Pattern[str]:
     return re.compile(
         rf"""
           (?P<abbreviation> (?<![^\W_]) [^\W\d_] (?:\.[^\W\d_])+ (?!\w) \.? )
         | (?: (?<![^\s(\["'$£€-]) \. )? \d+ (?: [.,:](?=\d) \d+ )*
-        | {letter}+ (?: ' (?={_LETTER}) {letter}+ )*
+        | [^\W\d_]+ {signed} (?: ' (?=[^\W\d_]) [^\W\d_]+ {signed} )*
         | (?P<minus> (?<![^\s(\["']) - (?=[\d$£€.]) )
         | [%‰$£€¥₹₽₩₺₪₴¢°\#&@+=<>±×÷≤≥≠≈¼½¾⅓⅔⅛⅜⅝⅞²³√∞]
         """,
@@ -36,7 +35,7 @@ def _pattern(letter: str) -> re.Pattern[str]:
     )
 
 
-_TOKEN, _RICH = _pattern(_LETTER), _pattern(_ACCENTED)
+_TOKEN, _RICH = _pattern(""), _pattern(_SIGNED)
 # The marks of notes, [3], are no words of the text; nor does a bracket of its own make one.
 _NOTE = re.compile(r"(?<=[^\s\[(])\[(?:\d{1,3}|[a-z]|note \d{1,3})\]|(?<=[.!?\"”’)] )\[\d{1,3}\](?=\s|\Z)")
 _BREAK = re.compile(r"[-‐\u00ad][ \t]*(?:\r\n|[\r\n\f])\s*")
