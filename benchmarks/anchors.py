@@ -1,6 +1,6 @@
 """What becomes of recorded words when their page is edited: 1,000 edits, and how often an answer is wrong.
 
-    python benchmarks/anchors.py [--edits 1000] [--seed 4000]
+    python benchmarks/anchors.py [--quick] [--edits 1000] [--seed 4000]
 
 A page of sentences, many of them look-alikes (the same words in other surroundings), is quoted from and then edited in
 one to four ways: paragraphs put in above, sentences taken out, moved or changed by a figure, a "not" or a word, the
@@ -15,14 +15,15 @@ similar passage, by rapidfuzz if it is installed (score of 90 and more).
 
 from __future__ import annotations
 
-import argparse
 import random
 import time
 from collections.abc import Callable
 from importlib.util import find_spec
 
+import bars
+
 from ledger import Anchor
-from ledger.text import Span, State, context, find, locate
+from ledger.text import Span, State, compare, context, locate
 
 SUBJECTS = "the harbour|the bridge|the council|the ferry|the warden|the crane|the quay|the lighthouse".split("|")
 VERBS = "was closed|was opened|was inspected|was painted|was moved|was sold|was insured|was repaired".split("|")
@@ -121,7 +122,7 @@ def first(anchor: Anchor, before: str, after: str) -> int | None:
 
 
 def nearest_place(anchor: Anchor, before: str, after: str) -> int | None:
-    places = [place.start for place in find(anchor.exact, after)]
+    places = [place.start for place in compare(anchor.exact, after).places]
     return min(places, key=lambda at: abs(at - (anchor.start or 0)), default=None)
 
 
@@ -134,7 +135,7 @@ def similar(anchor: Anchor, before: str, after: str) -> int | None:
 
 def main() -> None:
     """Measure, and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = bars.parser(__doc__)
     parser.add_argument("--edits", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=4_000)
     options = parser.parse_args()
@@ -144,7 +145,7 @@ def main() -> None:
     else:
         print("rapidfuzz is not installed")
     cases = []
-    for number in range(options.edits):
+    for number in range(options.edits // (5 if options.quick else 1)):
         draw = random.Random(options.seed + number)
         made = page(draw)
         at = draw.randrange(len(made))
@@ -158,6 +159,7 @@ def main() -> None:
         cases.append((anchor, before, after, places.get(at) if intact else None))
     kept = sum(true is not None for *_, true in cases)
     print(f"{len(cases):,} edits; the passage stands unchanged after {kept:,} of them")
+    figures: dict[str, tuple[int, float]] = {}
     for name, method in methods.items():
         began = time.process_time()
         answers = [method(anchor, before, after) for anchor, before, after, _ in cases]
@@ -170,10 +172,14 @@ def main() -> None:
             right = true is not None and abs(answer - true) <= 1
             found += right
             jumped += not right and not same
+        figures[name] = jumped, found / kept
         print(f"{name:<16} jumped {jumped:>4}   found {found / kept:.3f}   {len(cases) / spent:>9,.0f} a CPU second")
     states = [locate(anchor, after, before=before).state for anchor, before, after, _ in cases]
     gone = [state for state, (*_, true) in zip(states, cases, strict=True) if true is None]
     print("where the passage is gone: " + ", ".join(f"{one} {gone.count(one)}" for one in State))
+    bars.hold("passages that are another", figures["factledger"][0], most=0)
+    bars.hold("unchanged passages found", figures["factledger"][1], least=0.6)
+    bars.close()
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from ..model import (
 )
 from ..sealing import Sealing
 from ..store import queries
+from ..text import Comparison, Fidelity
 from ..timeline import out_on
 from . import ask
 from .frame import Vocabulary, command, ledger_path, one_line, say, writing
@@ -44,6 +45,22 @@ def recorded(record: Record, what: str = "") -> None:
     say(f"Recorded {record.KIND} {record.handle}{': ' if what else ''}{what}")
     if getattr(record, "seals", ()):
         say(f"Sealed   its words are in your key folder and not in the ledger: keep a copy of {keys.folder()}.")
+
+
+FOUND = {
+    Fidelity.EXACT: "found once",
+    Fidelity.MARKED: "found once, with its changes marked",
+    Fidelity.STYLED: "found once, in another style",
+    Fidelity.MISLEADING: "found once; something is kept back",
+    Fidelity.LIKELY: "probably found; some words differ",
+}
+
+
+def say_quote(quoted: Comparison, sentence: int) -> None:
+    """Say how the words that are quoted stand to the archived text, and what is to be known of them."""
+    say(f"Quote     {FOUND[quoted.fidelity]}, sentence {sentence}")
+    for note in quoted.notes:
+        say(f"{'Note' if quoted.fidelity.faithful else 'Look':<10}{one_line(note)}")
 
 
 def hand_over(record: Record) -> None:
@@ -114,8 +131,8 @@ def add(text: str | None, after: str | None, before: str | None, **told: Any) ->
         outcome = desk.tell(book, telling)
         if outcome.archived:
             say(f"Archived  {outcome.archived}")
-        if outcome.sentence:
-            say(f"Quote     found once, sentence {outcome.sentence}")
+        if outcome.sentence and outcome.quoted:
+            say_quote(outcome.quoted, outcome.sentence)
         if outcome.saying:
             width = len(outcome.saying.handle)
             say(f"Recorded  {outcome.saying.handle}  that {telling.said_by} said it")
@@ -274,6 +291,9 @@ def evidence(
             else None,
         }
         recorded(book.evidence(book.find(Claim, claim), carrier, seal=_sealing(seal, "anchor"), **told))
+        text = desk.text_of(book.ledger, seen_in or carrier) if told["anchor"] and told["anchor"].exact else None
+        if text is not None:
+            say_quote(desk.compared(text, told["anchor"]), desk.sentence_number(text, told["anchor"]))
 
 
 @command()

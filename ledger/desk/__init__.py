@@ -1,7 +1,7 @@
 """From an article to claims: archived texts, quotations held to them, claims as people tell them, coverage."""
 
 from .agents import agent_of
-from .article import Article, Text, anchor, anchor_in, archive, sentence_number, take_in, text_of, unarchived
+from .article import Article, Text, anchor, anchor_in, archive, compared, sentence_number, take_in, text_of, unarchived
 from .copies import Drift, Taken, another_page, bytes_of, capture, copies_of, drift, quoted_from
 from .coverage import Coverage, coverage
 from .match import ALIKE, Match, matches
@@ -25,6 +25,7 @@ __all__ = [
     "archive",
     "bytes_of",
     "capture",
+    "compared",
     "copies_of",
     "coverage",
     "drift",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -14,13 +15,14 @@ from ..errors import InputError
 from ..model import Agent, Anchor, Capture, Source, SourceKind
 from ..store import Ledger, queries
 from ..text import (
+    Comparison,
     Fragment,
     Span,
+    Tokens,
+    compare,
     context,
-    find,
     fragment,
     has_pages,
-    nearest,
     page_of,
     pages,
     sentence_of,
@@ -130,22 +132,24 @@ def text_of(ledger: Ledger, source: Source) -> Text | None:
 def anchor(quote: str | None, text: Text, *, language: str | None = None, at: str | None = None) -> Anchor:
     """Return a quotation's place in a text, or a place alone; `at` is a page or another place, as people write it.
 
-    The words must stand there exactly, quotation marks, dashes and white space
-    aside, and only once, or once on the page that is given: raises InputError
-    with a similar passage, with the sentences in which they stand, or with the
-    page that they are on. In a PDF, words that are quoted get their page.
+    The words must stand there as `compare` understands it, and only once, or once
+    on the page that is given: raises InputError with a similar passage, with the
+    sentences in which they stand, or with the page that they are on. The text's
+    own words are recorded; where those given have marks, or another spelling, they
+    are kept as given, and `start` and `end` lead to the passage that they stand
+    for. In a PDF, words that are quoted get their page.
     """
     stated = fragment(at) if at is not None else None
     if stated is not None:
         _require_held(stated, text)
     if quote is None or not quote.strip():
         return unarchived(None, at=at)
-    place = _found(quote, text, stated.page if stated else None)
+    place = _with_stop(quote, _found(quote, text, stated.page if stated else None), text)
     if stated is None and text.pages:
         stated = Fragment(page=page_of(text.pages, place.start))
     prefix, suffix = context(text.words, place)
     return Anchor(
-        exact=place.of(text.words),
+        exact=_recorded(quote, place.of(text.words)),
         prefix=prefix,
         suffix=suffix,
         start=place.start,
@@ -191,11 +195,32 @@ def _require_held(place: Fragment, text: Text) -> None:
         )
 
 
+def _with_stop(quote: str, place: Span, text: Text) -> Span:
+    """Return a place with the stops that a quotation ends with, as far as they stand there as well."""
+    end = place.end
+    for mark in re.sub(r".*\w", "", quote.strip().strip('"”“'), flags=re.DOTALL):
+        if text.words[end : end + 1] != mark:
+            break
+        end += 1
+    return Span(place.start, end)
+
+
+def _recorded(quote: str, passage: str) -> str:
+    """Return the words to record: the text's own, if its passage has the words that were given and no others."""
+    return passage if Tokens(passage).keys == Tokens(quote).keys else quote.strip()
+
+
+def compared(text: Text, at: Anchor) -> Comparison:
+    """Return how the words of an anchor stand to the text they were taken from."""
+    return compare(at.exact, text.words)
+
+
 def _found(quote: str, text: Text, page: int | None) -> Span:
     """Return where the words stand, on this page if one is given and the text says where its pages begin."""
-    places, spans = find(quote, text.words), sentences(text.words)
-    if not places:
-        near = nearest(quote, text.words)
+    found, spans = compare(quote, text.words), sentences(text.words)
+    places = found.places
+    if not found.fidelity.stands:
+        near = found.span
         hint = (
             f"Nearest, in sentence {sentence_of(spans, near)}: “{near.of(text.words)}”" if near else "Check the words."
         )
@@ -223,9 +248,8 @@ def _found(quote: str, text: Text, page: int | None) -> Span:
 
 def sentence_number(text: Text, at: Anchor) -> int:
     """Return the 1-based number of the sentence in which an anchor begins."""
-    places = find(at.exact, text.words)
-    here = next((place for place in places if place.start == at.start), places[0])
-    return sentence_of(sentences(text.words), here)
+    start = at.start or 0
+    return sentence_of(sentences(text.words), Span(start, start))
 
 
 def _source_of(book: Book, field: str, digest: str) -> Source | None:

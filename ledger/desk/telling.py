@@ -28,8 +28,9 @@ from ..model import (
     Stance,
     Value,
 )
+from ..text import Comparison
 from .agents import agent_of
-from .article import Text, anchor, sentence_number, take_in, text_of, unarchived
+from .article import Text, anchor, compared, sentence_number, take_in, text_of, unarchived
 
 KIND_WORDS = {
     "speech": SourceKind.SPEECH,
@@ -93,6 +94,7 @@ class Told:
     made: tuple[Record, ...]
     archived: str | None
     sentence: int | None
+    quoted: Comparison | None
     unknown: tuple[str, ...]
 
 
@@ -134,12 +136,14 @@ def tell(book: Book, telling: Telling) -> Told:
                     original=telling.original,
                 )
         made = book.waiting[before:]
+        found = (text, place) if place and place.exact and text else None
         return Told(
             claim=claim,
             saying=saying,
             made=made,
             archived=archived,
-            sentence=sentence_number(text, place) if place and place.exact and text else None,
+            sentence=sentence_number(*found) if found else None,
+            quoted=compared(*found) if found else None,
             unknown=tuple(_unknown(telling, place)),
         )
 

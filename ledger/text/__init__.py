@@ -9,8 +9,9 @@ from __future__ import annotations
 from .anchors import Place, State, locate
 from .apart import apart
 from .common import Common, Incomparable, in_common, incomparable
+from .comparing import beside, compare
 from .credits import Credit, Manner, credits, house_key, name_key
-from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side, beside, compare
+from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side
 from .fragments import Fragment, Region, fragment, page_in, place_words
 from .languages import language
 from .normal import Normal, normalise
@@ -32,7 +33,7 @@ from .numbers import (
 from .pages import has_pages, page_of, pages
 from .paragraphs import paragraphs
 from .passages import notices, related
-from .quotations import context, find, nearest, quoted
+from .quotations import context, quoted
 from .reuse import Kind, Reuse, likeness, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span
@@ -82,7 +83,6 @@ __all__ = [
     "computations",
     "context",
     "credits",
-    "find",
     "fingerprints",
     "fragment",
     "has_pages",
@@ -93,7 +93,6 @@ __all__ = [
     "likeness",
     "locate",
     "name_key",
-    "nearest",
     "normalise",
     "notices",
     "page_in",

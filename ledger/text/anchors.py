@@ -1,8 +1,9 @@
 """Where recorded words stand in another version of their text, and whether they are the same passage.
 
-A page changes after it was quoted. The words are looked for exactly, never by likeness, and a place where they stand
-is theirs only if what is around it says so: more than it says of any other place, in the old text or the new. Where
-that cannot be told the answer is *ambiguous*, and a person decides. So a look-alike is never taken for the passage.
+A page changes after it was quoted. The words are looked for as any quotation is (see `comparing`), never by likeness,
+and a place where they stand is theirs only if what is around it says so: more than it says of any other place, in the
+old text or the new. Where that cannot be told the answer is *ambiguous*, and a person decides. So a look-alike is
+never taken for the passage.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from enum import StrEnum
 from attrs import frozen
 
 from ..model import Anchor
+from .comparing import compare
+from .fidelity import Fidelity
 from .normal import normalise
-from .quotations import find, nearest
 from .spans import Span
 
 AROUND = 160
@@ -61,17 +63,17 @@ def locate(anchor: Anchor, text: str, *, before: str | None = None) -> Place:
     """
     if not anchor.exact:
         return Place(State.AMBIGUOUS)
-    new = normalise(text)
-    places = find(anchor.exact, new)
-    if not places:
-        return Place(State.MISSING, nearest=nearest(anchor.exact, new))
+    found = compare(anchor.exact, text)
+    places = found.places
+    if not found.fidelity.stands or found.fidelity is Fidelity.LIKELY:
+        return Place(State.MISSING, nearest=found.span)
     here, others = _surroundings(anchor, before)
     around = [_around(text, place) for place in places]
     shared = [_shared(here, one) for one in around]
     at = max(range(len(places)), key=lambda number: sum(shared[number]))
     rivals = [sum(one) for number, one in enumerate(shared) if number != at]
     rivals += [sum(_shared(other, around[at])) for other in others]
-    known = any(_known(here, shared[at], [new.text, *([normalise(before).text] if before else [])]))
+    known = any(_known(here, shared[at], [normalise(one).text for one in (text, before) if one]))
     twin = any(all(side >= NEAR for side in one) for number, one in enumerate(shared) if number != at)
     if not known or twin or any(2 * rival >= sum(shared[at]) for rival in rivals):
         return Place(State.AMBIGUOUS, places=places)
@@ -85,7 +87,7 @@ def _surroundings(anchor: Anchor, before: str | None) -> tuple[tuple[str, str], 
     if before is None or anchor.start is None or anchor.end is None:
         return (_start(anchor.start) + normalise(anchor.prefix).text, normalise(anchor.suffix).text), ()
     here = Span(anchor.start, anchor.end)
-    others = [place for place in find(anchor.exact, before) if place.start != anchor.start]
+    others = [place for place in compare(anchor.exact, before).places if place.start != anchor.start]
     return _around(before, here), [_around(before, other) for other in others]
 
 

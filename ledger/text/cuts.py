@@ -1,76 +1,32 @@
-"""What the marks of a quotation, or its ends, keep from the reader: a negation, an exception, a question mark.
+"""What the marks of a quotation keep from the reader: a "not", an "if", a "some" under an ellipsis or brackets.
 
-Each is a note in words. They are read from the words next to the quotation and under its marks, not from the sense:
-no note does not mean that nothing was left out.
+Every cut is read with one table of words (see `operators`), those at the ends of a quotation as well (see `edges`).
+Each finding is a note in words. They are read from the words and what stands between them, not from the sense: no note
+does not mean that nothing was left out.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from . import marks
+from .edges import DETERMINERS, ENDS, PAUSE, VERBS, figures, is_month
 from .marks import Part, Place
+from .operators import Kind, Operator, operators
 from .tokens import Tokens
 
 MOST_LEFT_OUT = 60
 """Words that an ellipsis may pass over: farther apart, they are two passages and not one."""
 
-NEGATIONS = frozenset(
-    "not no never none neither nor cannot without nothing nobody nowhere hardly barely scarcely".split()
-)
-DENIALS = frozenset("deny denies denied denying refuse refuses refused refusing".split())
-EXCEPTIONS = frozenset("unless except excepting excluding".split())
-LIMITS = NEGATIONS | EXCEPTIONS | {"only"}
-TURNS = frozenset(
-    {("only", "if"), ("only", "when"), ("only", "after"), ("but", "only"), ("but", "not"), ("provided", "that"),
-     ("if", "not"), ("on", "condition"), ("as", "long"), ("so", "long"), ("and", "only")}
-)  # fmt: skip
-"""Two words that begin a condition or an exception."""
+MOST_STOOD_FOR = 5
+"""Words more than they have themselves that brackets may stand for."""
 
-GOVERNED = frozenset("that say said says think thought believe believed mean meant claim claimed suggest true".split())
-"""What may stand between a negation and the words that it governs: "did not say that ..."."""
+_LIMITING = (Kind.NEGATION, Kind.EXCEPTION, Kind.QUANTITY, Kind.DEGREE, Kind.HEDGE, Kind.MODAL)
 
-AFFIRMED = frozenset("doubt mistake question wonder".split())
-"""What "no" may stand before to say yes: "make no mistake, ..."."""
+_ALWAYS = (Kind.NEGATION, Kind.EXCEPTION, Kind.CONDITION, Kind.CONCESSION, Kind.HEDGE)
 
-MAGNITUDES = frozenset("hundred thousand million billion trillion dozen percent per percentage m bn tn k % ‰ ½".split())
-SIGNS = frozenset("-$£€¥₹₽₩₺₪₴<>±≤≥≠≈#+")
-
-_CLOSERS = " \t\r\n\"'“”»’›)]"
-_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s|\n\s*\n")
-
-
-def limits(key: str) -> bool:
-    """Return whether a word turns a statement round or limits it."""
-    return key in LIMITS or key.endswith("n't")
-
-
-def negates(key: str) -> bool:
-    """Return whether a word denies."""
-    return key in NEGATIONS or key.endswith("n't")
-
-
-def figures(keys: Iterable[str]) -> list[str]:
-    """Return the figures and the signs of figures."""
-    return [key for key in keys if not key[0].isalpha()]
-
-
-def inside_figure(parts: Sequence[Part], source: Tokens, first: int, end: int) -> tuple[str, str] | None:
-    """Return the quoted and the written form where a quotation begins or ends inside a figure or a word; else None."""
-    last = end - 1
-    begins, ends = first > 0 and not source.between(first), end < len(source) and not source.between(end)
-    if begins and source.keys[first - 1] in SIGNS and figures([source.keys[first]]):
-        return source.written(first, first + 1), source.written(first - 1, first + 1)
-    if begins and _one_word(source, first):
-        return source.written(first, first + 1), source.written(first - 1, first + 1)
-    if ends and (_one_word(source, end) or (source.keys[end] in MAGNITUDES and source.keys[last][0].isdigit())):
-        return source.written(last, end), source.written(last, end + 1)
-    return None
-
-
-def _one_word(source: Tokens, at: int) -> bool:
-    return source.keys[at - 1][-1].isalnum() and source.keys[at][0].isalnum()
+MOST_BETWEEN = 2
+"""Words that may stand between a "may" and the words that it governs."""
 
 
 def hidden(parts: Sequence[Part], chain: Sequence[Place], source: Tokens) -> Iterator[str]:
@@ -78,58 +34,88 @@ def hidden(parts: Sequence[Part], chain: Sequence[Place], source: Tokens) -> Ite
     for start, end in marks.gaps(chain):
         if end - start > MOST_LEFT_OUT:
             yield f"an ellipsis passes over {end - start} words: these are two passages"
-        turning = [at for at in range(start, end) if limits(source.keys[at])]
-        if turning:
-            yield f"an ellipsis leaves out “{source.tokens[turning[0]].written}”"
+        left_out = next((one for one in operators(source.keys, start, end) if _reaches(one, source, start, end)), None)
+        if left_out is not None:
+            yield f"an ellipsis leaves out “{source.written(left_out.first, left_out.end)}”"
     for part, place in zip(parts, chain, strict=True):
         for inside, start, end in marks.replaced(part, place, source):
-            mine, theirs = marks.words(inside), source.keys[start:end]
-            turned = any(map(limits, theirs)), any(map(limits, mine))
-            if turned[0] and (not turned[1] or sorted(filter(limits, theirs)) != sorted(filter(limits, mine))):
-                yield f"brackets stand for “{source.written(start, end)}”"
-            elif turned[1] and not turned[0]:
-                yield f"brackets put in “{' '.join(inside.split())}”"
-            elif figures(theirs) and figures(mine) and figures(theirs) != figures(mine):
-                yield f"brackets put “{' '.join(inside.split())}” in the place of “{source.written(start, end)}”"
+            yield from _instead(" ".join(inside.split()), source, start, end)
+    if begins_in_brackets(parts):
+        yield from _instead_of_subject(source, chain[0].first)
 
 
-def outside(quote: str, source: Tokens, first: int, end: int) -> Iterator[str]:
-    """Yield what stands just outside the words and turns them round."""
-    ruling = _ruling(source, first)
-    if ruling is not None:
-        yield f"just before it stands “{source.tokens[ruling].written}”"
-    after = source.between(end)
-    if end < len(source) and _ENDS.search(after) is None:
-        following = (source.keys[end], source.keys[end + 1] if end + 1 < len(source) else "")
-        if following[0] in EXCEPTIONS:
-            yield f"just after it stands “{source.written(end, end + 1)}”"
-        elif following in TURNS:
-            yield f"just after it stands “{source.written(end, end + 2)}”"
-        elif (
-            following[0] in MAGNITUDES
-            and source.keys[end - 1][0].isdigit()
-            and (following[0] != "per" or following[1] == "cent")
-        ):
-            yield f"its last figure goes on: “{source.written(end - 1, end + 1)}”"
-    asked = after.lstrip(_CLOSERS).startswith("?")
-    closing = quote.rstrip(_CLOSERS)[-1:]
-    if asked and closing in (".", "!"):
-        yield "in the text it is a question"
-    elif closing == "?" and not asked:
-        yield "in the text it is no question"
+def begins_in_brackets(parts: Sequence[Part]) -> bool:
+    """Return whether a quotation begins with words in brackets: "[The port] is shut"."""
+    return bool(parts[0].brackets) and not parts[0].rows[0]
 
 
-def _ruling(source: Tokens, first: int) -> int | None:
-    """Return the word before a token that denies what comes there; None where there is none."""
-    for back in range(1, 6):
-        at = first - back
-        if at < 0 or _ENDS.search(source.between(at + 1)) is not None:
-            return None
-        key = source.keys[at]
-        if back == 1 and key == "non":
-            return at
-        governs = back <= 2 or source.keys[first - 1] in GOVERNED
-        affirms = key == "no" and at + 1 < first and source.keys[at + 1] in AFFIRMED
-        if governs and not affirms and (negates(key) or key in DENIALS):
-            return at
-    return None
+def _instead_of_subject(source: Tokens, first: int) -> Iterator[str]:
+    """Yield what brackets at the beginning keep back, where only a few words stand before those that are quoted."""
+    start = first
+    while start > 0 and first - start <= MOST_STOOD_FOR and not PAUSE.search(source.between(start)):
+        if ENDS.search(source.between(start)):
+            break
+        start -= 1
+    else:
+        if start:
+            return
+    limiting = [one for one in operators(source.keys, start, first) if one.kind in _LIMITING]
+    if limiting and not is_month(source, limiting[0]):
+        yield f"brackets stand for “{source.written(start, first)}”"
+
+
+def _reaches(operator: Operator, source: Tokens, start: int, end: int) -> bool:
+    """Return whether an operator between two tokens, which are left out, governs what is quoted."""
+    if operator.kind in _ALWAYS:
+        return not _is_of_time(source, operator)
+    if operator.kind is Kind.CONTRAST:
+        return operator.first == start
+    if operator.kind in (Kind.REPORT, Kind.BELIEF):
+        return source.keys[operator.end : end] == ["that"] or (operator.kind is Kind.REPORT and operator.end == end)
+    if any(PAUSE.search(source.between(at)) for at in range(operator.end, end + 1)):
+        return False
+    if operator.kind is Kind.MODAL:
+        return end - operator.end <= MOST_BETWEEN and not is_month(source, operator)
+    return all(key in DETERMINERS for key in source.keys[operator.end : end])
+
+
+def _is_of_time(source: Tokens, operator: Operator) -> bool:
+    """Return whether an "until" only ends a span of time: "from 1890 until 1970"."""
+    until = source.keys[operator.first] in ("until", "till")
+    return until and operator.end < len(source) and source.keys[operator.end][0].isdigit()
+
+
+def _instead(inside: str, source: Tokens, start: int, end: int) -> Iterator[str]:
+    """Yield what a pair of brackets keeps from the reader; `inside` is what stands in them."""
+    mine, theirs = marks.words(inside), source.keys[start:end]
+    said, written = _sorts(mine), _sorts(theirs)
+    if written != said and (written or Kind.NEGATION in said.values() or Kind.EXCEPTION in said.values()):
+        instead = source.written(start, end)
+        yield f"brackets stand for “{instead}”" if written else f"brackets put in “{inside}”"
+    elif figures(theirs) and figures(mine) and figures(theirs) != figures(mine):
+        yield f"brackets put “{inside}” in the place of “{source.written(start, end)}”"
+    elif figures(theirs) and not figures(mine):
+        yield f"brackets stand for “{source.written(start, end)}”"
+    elif mine and _is_more(mine, source, start, end):
+        yield f"brackets stand for more than a word or a name: “{source.written(start, end)}”"
+
+
+def _sorts(keys: Sequence[str]) -> dict[str, Kind]:
+    """Return the operators among some words, those that say the same under one name."""
+    found: dict[str, Kind] = {}
+    for one in operators(keys):
+        if one.kind in (Kind.CONTRAST, Kind.BELIEF, Kind.REPORT):
+            continue
+        written = " ".join(keys[one.first : one.end])
+        found[one.kind if one.kind in (Kind.MODAL, Kind.NEGATION) else written] = one.kind
+    return found
+
+
+def _is_more(mine: Sequence[str], source: Tokens, start: int, end: int) -> bool:
+    """Return whether what brackets stand for is a clause, or much longer than what is in them."""
+    theirs = source.keys[start:end]
+    if len(theirs) > len(mine) + MOST_STOOD_FOR:
+        return True
+    clause = VERBS.intersection(theirs[1:]) and not VERBS.intersection(mine) and len(theirs) > len(mine) + 1
+    pauses = any(PAUSE.search(source.between(at)) for at in range(start + 1, end))
+    return bool(clause) or (pauses and len(theirs) > len(mine) + 2)

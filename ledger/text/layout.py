@@ -9,17 +9,21 @@ always read first.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from . import marginalia
 from .spans import Span
 
 LONGEST_HEAD = 90
 """Characters of a line that may be a running head."""
+
+FEWEST_HEADS = 3
+"""Times that a line comes, with at most its number changed, that is a head wherever it stands."""
 
 FEWEST_GAPS = 3
 """Lines with a gap that ends at one and the same place, which make that place the edge of a column."""
@@ -30,7 +34,8 @@ MOST_CROSSING = 0.15
 _LINE = re.compile(r"[^\r\n\f\v\u2028\u2029]*(?:\r\n|[\r\n\v\u2028\u2029]|\f|\Z)")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)|\A {4,}(?=\S)")
 _NUMBER = re.compile(r"\d+")
-_PAGE = re.compile(r"\W*(?:page|p\.|seite)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
+_SPREAD = re.compile(r"\A\d{1,4}\s{3,}\S|\S\s{3,}\d{1,4}\Z")
+_PAGE = re.compile(r"\W*(?:page|p\.|seite|column|col\.)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
 _TURNS = re.compile(r"\b(?:not?|never|none|neither|nor|cannot|without|unless|except|only|\w+n['’]t)\b", re.IGNORECASE)
 
 
@@ -48,23 +53,49 @@ class _Line:
 
 
 def orders(text: str) -> tuple[tuple[Span, ...], ...]:
-    """Return the other orders in which a text may have to be read: without the heads of its pages, down its columns.
+    """Return the other orders in which a text may have to be read: without what is the page's, down its columns.
 
-    Each is a row of lines, or of pieces of lines, without the white space they end with. Columns are read down to the
-    end of the page, and down to the next empty line across the page. Empty where there are neither heads nor columns:
-    the text as it stands is the only one.
+    Each is a row of lines, or of pieces of lines, without the white space they end with. First what stands before and
+    in the lines goes (see `marginalia`), then the heads of pages. Columns are read down to the end of the page, and
+    down to the next empty line across the page. Empty where there is none of it: the text as it stands is all.
     """
-    lines = _lines(text)
+    whole = _lines(text)
+    margins = marginalia.margins([text[line.start : line.end] for line in whole])
+    notes = marginalia.notes(text)
+    lines = [_after(text, line, taken) for line, taken in zip(whole, margins, strict=True) if taken is not None]
     heads = _heads(lines)
     kept = [line for at, line in enumerate(lines) if at not in heads]
     found = []
+    if any(margins) or None in margins or notes:
+        found.append(tuple(_pieces(text, lines, notes)))
     if heads:
-        found.append(tuple(_piece(text, line.start, line.end) for line in kept))
+        found.append(tuple(_pieces(text, kept, notes)))
+    if any(margins):
+        return tuple(found)
     pages = [(_edges(text, page), page) for page in _parted(kept, lambda line: line.breaks)]
     if any(edges for edges, _ in pages):
         blocks = [(edges, block) for edges, page in pages for block in _parted(page, lambda line: line.blank)]
         found += [tuple(_down(text, pages)), tuple(_down(text, blocks))]
     return tuple(found)
+
+
+def _after(text: str, line: _Line, margin: int) -> _Line:
+    return (
+        line
+        if not margin
+        else evolve(line, start=line.start + margin, words=text[line.start + margin : line.end].strip())
+    )
+
+
+def _pieces(text: str, lines: Iterable[_Line], notes: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """Yield what stands on lines, without notes, in pieces."""
+    starts = [start for start, _ in notes]
+    for line in lines:
+        start = line.start
+        for at in range(bisect_left(starts, line.start), bisect_left(starts, line.end)):
+            yield _piece(text, start, notes[at][0])
+            start = notes[at][1]
+        yield _piece(text, start, line.end)
 
 
 def _piece(text: str, start: int, end: int) -> Span:
@@ -82,8 +113,9 @@ def _lines(text: str) -> list[_Line]:
 def _heads(lines: Sequence[_Line]) -> set[int]:
     """Return which lines are running heads or page numbers, with the empty lines around them.
 
-    A head stands beside the end of a page or an empty line, and either comes again with at most its number changed,
-    or stands right at the end of a page and has a number in it. A line that could turn a sentence round is none.
+    A head stands beside the end of a page or an empty line, or comes again and again, and either comes again with at
+    most its number changed, or stands right at the end of a page and has a number in it. A line that could turn a
+    sentence round is none.
     """
     masks = Counter(_NUMBER.sub("0", line.words) for line in lines if len(line.words) <= LONGEST_HEAD)
     heads: set[int] = set()
@@ -93,9 +125,14 @@ def _heads(lines: Sequence[_Line]) -> set[int]:
         near = [lines[other] for other in (at - 1, at + 1) if 0 <= other < len(lines)]
         ends_page = line.breaks or any(one.breaks for one in near[: 1 if at else 0]) or len(near) < 2
         apart = ends_page or any(one.blank or one.breaks for one in near) or at - 1 in heads
-        again = masks[_NUMBER.sub("0", line.words)] > 1 and line.words[-1] not in ".,;:?!"
+        times = masks[_NUMBER.sub("0", line.words)]
+        again = times > 1 and line.words[-1] not in ".,;:?!"
+        apart = apart or (times >= FEWEST_HEADS and " " in line.words)
         numbered = _NUMBER.search(line.words) is not None and not line.words[0].islower()
-        if apart and (_PAGE.fullmatch(line.words) or again or (ends_page and numbered and line.words[-1] not in ".,;")):
+        spread = _SPREAD.search(line.words) is not None
+        at_end = ends_page and numbered and line.words[-1] not in ".,;"
+        number = _PAGE.fullmatch(line.words) is not None
+        if spread or (number and times >= FEWEST_HEADS) or (apart and (again or at_end or number)):
             heads.add(at)
     for at in sorted(heads):
         for step in (-1, 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from heapq import nsmallest
 
 from .tokens import Tokens
@@ -21,24 +22,27 @@ MOST_COMPARED = 250
 _SLOT = 6
 
 
-def likest(words: Sequence[str], source: Tokens) -> tuple[int, int] | None:
+@lru_cache(maxsize=8)
+def likest(words: tuple[str, ...], source: Tokens) -> tuple[int, int] | None:
     """Return the stretch of tokens that has most of these words near one another; None where none has half of them.
 
     The rarer words of the text say where to look.
     """
     rare = sorted(range(len(words)), key=lambda at: len(source.places.get(words[at], ())))
-    votes: Counter[int] = Counter()
+    votes: dict[int, int] = {}
     seen = 0
     for at in rare:
         where = source.places.get(words[at], ())
         seen += len(where)
         if seen > MOST_LOOKED_AT and votes:
             break
+        weight = 360360 // (1 + len(where))
         for place in where[:MOST_LOOKED_AT]:
-            votes[(place - at) // _SLOT] += 360360 // (1 + len(where))
+            slot = (place - at) // _SLOT
+            votes[slot] = votes.get(slot, 0) + weight
     wanted = Counter(words)
     best: tuple[int, int, int] | None = None
-    for slot in nsmallest(4, votes, key=lambda one: (-(votes[one] + votes.get(one + 1, 0)), one)):
+    for _, slot in nsmallest(4, [(-(voted + votes.get(slot + 1, 0)), slot) for slot, voted in votes.items()]):
         low = max(0, slot * _SLOT - _SLOT)
         high = min(len(source), max(slot * _SLOT, 0) + len(words) + 2 * _SLOT)
         shared = (wanted & Counter(source.keys[low:high])).total()
@@ -49,15 +53,25 @@ def likest(words: Sequence[str], source: Tokens) -> tuple[int, int] | None:
     return best[1:]
 
 
-def differences(words: Sequence[str], source: Tokens, window: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
+Code = tuple[str, int, int, int, int]
+"""How words and tokens belong together: equal, replace, insert or delete, and (from, to) of either."""
+
+
+@lru_cache(maxsize=8)
+def aligned(words: tuple[str, ...], source: Tokens, window: tuple[int, int]) -> tuple[int, list[Code]]:
+    """Return words set beside a window of the text, or the part of it they fit best: where it begins, and the codes."""
+    return min(
+        ((low, list(_codes(words, source.keys[low:high]))) for low, high in (_tight(words, source, window), window)),
+        key=lambda one: _cost(one[1]),
+    )
+
+
+def differences(words: tuple[str, ...], source: Tokens, window: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
     """Yield rows of words and of tokens that belong together, alike or not, in order: (from, to, from, to).
 
     What the window has before the first and after the last word in common is left out.
     """
-    low, codes = min(
-        ((low, list(_codes(words, source.keys[low:high]))) for low, high in (_tight(words, source, window), window)),
-        key=lambda one: _cost(one[1]),
-    )
+    low, codes = aligned(words, source, window)
     for number, (kind, a, b, c, d) in enumerate(codes):
         outer = number in (0, len(codes) - 1)
         if kind == "insert" and outer:
@@ -82,7 +96,7 @@ def _tight(words: Sequence[str], source: Tokens, window: tuple[int, int]) -> tup
     return max(low, start - 2), min(high, start + len(words) + 2)
 
 
-def _cost(codes: Sequence[tuple[str, int, int, int, int]]) -> int:
+def _cost(codes: Sequence[Code]) -> int:
     """Return how many words and tokens are not alike, what only the text has at either end apart."""
     return sum(
         (b - a) + (d - c)
@@ -91,7 +105,7 @@ def _cost(codes: Sequence[tuple[str, int, int, int, int]]) -> int:
     )
 
 
-def _codes(words: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+def _codes(words: Sequence[str], theirs: Sequence[str]) -> Iterator[Code]:
     if len(words) <= MOST_COMPARED:
         yield from SequenceMatcher(None, words, theirs, autojunk=False).get_opcodes()
         return

@@ -14,6 +14,8 @@ The form is Unicode Normalization Form KC (UAX #15) with these changes:
 - hyphens, en dashes and minus signs become `-`; em dashes and double hyphens become
   ` - `, so that a dash between two words never looks like a hyphen inside one;
 - soft hyphens and invisible joiners and marks of direction go;
+- UTF-8 that was once read as Windows-1252 or Latin-1 ("donâ€™t") becomes the character it was, and so do the control
+  characters that Windows-1252 has its quotation marks and dashes at;
 - a run of white space, line breaks included, becomes one space.
 
 Case is kept, and so is every word, digit and punctuation mark.
@@ -24,7 +26,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
@@ -34,12 +36,28 @@ from .spans import Span
 # One character for one, so that offsets hold.
 _PLAIN = str.maketrans(
     {
-        **dict.fromkeys("“”„‟«»″＂〝〞", '"'),
-        **dict.fromkeys("‘’‚‛‹›′＇ʹʼ`´", "'"),
-        **dict.fromkeys("‐‑‒–−﹣－︲", "-"),
-        **dict.fromkeys("—―﹘︱", "—"),
+        **dict.fromkeys("“”„‟«»″＂〝〞\x93\x94", '"'),
+        **dict.fromkeys("‘’‚‛‹›′＇ʹʼ`´\x91\x92", "'"),
+        **dict.fromkeys("‐‑‒–−﹣－︲\x96", "-"),
+        **dict.fromkeys("—―﹘︱\x97", "—"),
     }
 )
+
+
+def _either(characters: Iterable[str]) -> str:
+    """Return a pattern for one of some characters, composed or not."""
+    forms = {form for one in characters for form in (one, unicodedata.normalize("NFD", one))}
+    return "(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + ")"
+
+
+# UTF-8 of Latin letters, of punctuation and of currencies, as Windows-1252 or Latin-1 shows its bytes.
+_BYTES = {bytes([byte]).decode("cp1252", errors="ignore") or chr(byte): byte for byte in range(0x80, 0xC0)}
+_LATER = _either({*_BYTES, *map(chr, range(0x80, 0xC0))})
+_LEADS = "ÂÃÄÅâ\u0302\u0303\u0308\u030a"
+_SIGN = _either("€‚„" + "\x80\x82\x84")
+_MISREAD = re.compile(f"{_either('ÂÃÄÅ')}{_LATER}|{_either('â')}{_SIGN}{_LATER}")
+_TAIL = "\u2064"
+"""Stands for the rest of what was read in the place of one character, and is invisible."""
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _IRREGULAR = re.compile(
     rf"""
@@ -85,7 +103,7 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """Return `text` in comparable form (see the module) with its offset map."""
-    plain = text.translate(_PLAIN)
+    plain = _as_written(text).translate(_PLAIN)
     built = _Builder()
     done = 0
     for match in _IRREGULAR.finditer(plain):
@@ -97,11 +115,27 @@ def normalise(text: str) -> Normal:
             built.space(*match.span("before"))
             built.add("-", *match.span("stroke"))
             built.space(*match.span("after"))
+        elif match["invisible"]:
+            built.widen(match.start() + len(match[0]) - len(match[0].lstrip(_TAIL)))
         elif match["rich"]:
             for start, end, folded in _clusters(plain, *match.span()):
                 built.add(folded, start, end)
     built.copy(plain, done, len(plain))
     return Normal("".join(built.pieces), built.starts, built.ends)
+
+
+def _as_written(text: str) -> str:
+    """Return a text with the characters that its bytes were, where they were once misread; of the same length."""
+    if text.isascii() or not any(lead in text for lead in _LEADS):
+        return text
+    return _MISREAD.sub(_as_meant, text)
+
+
+def _as_meant(match: re.Match[str]) -> str:
+    """Return the character of which somebody read the bytes, as long as what was read: the rest is invisible."""
+    read = match[0]
+    meant = bytes(_BYTES.get(one, ord(one)) for one in unicodedata.normalize("NFC", read)).decode(errors="replace")
+    return read if "\ufffd" in meant or meant < "\xa0" else meant + _TAIL * (len(read) - len(meant))
 
 
 class _Builder:
@@ -128,6 +162,14 @@ class _Builder:
                 self.pieces.append(character)
                 self.starts.append(start)
                 self.ends.append(end)
+
+    def widen(self, end: int) -> None:
+        """Let what was written of the last character of the original reach up to `end`, if it ends before."""
+        last = self.ends[-1] if self.ends else end
+        for at in range(len(self.ends) - 1, -1, -1):
+            if last >= end or self.ends[at] != last:
+                break
+            self.ends[at] = end
 
     def space(self, start: int, end: int) -> None:
         """Write one space, or widen the space that was written last."""

@@ -21,18 +21,18 @@ from ..errors import InputError
 from .paragraphs import paragraphs
 from .spans import Span
 
-# Stand before a name: their full stop never ends a sentence.
+# Stand before a name, or before what goes on: their full stop never ends a sentence.
 _TITLES = frozenset(
     """
     Adm Amb Atty Brig Capt Cdr Cmdr Col Cpl Det Dr Fr Gen Gov Hon Insp Lt Maj Messrs
-    Mlle Mme Mr Mrs Ms Msgr Mx Pres Prof Pvt Rep Reps Rev Sen Sens Sgt Supt vs
+    Mlle Mme Mr Mrs Ms Msgr Mx Pres Prof Pvt Rep Reps Rev Sen Sens Sgt Supt vs e.g i.e viz
     """.split()
 )
 # Stand before a number: only then is their full stop no end.
 _NUMBERED = frozenset(
     """
     Apr Art Aug Ch Chap Dec Eq Feb Fig Figs Jan Jul Jun Mar No Nos Nov Oct Op Para Sec
-    Sect Sep Sept Vol Vols ca cf ch fig no nos p para pp sec vol
+    Sect Sep Sept Vol Vols approx ca cf ch div fig no nos p para pop pp sec vol
     """.split()
 )
 # May stand inside a sentence or end it, as initials and U.S., a.m. and Ph.D. may.
@@ -56,8 +56,18 @@ _SAID = "added|answered|asked|asks|replied|said|says|shouted|told|wondered|wrote
 
 _QUOTES = "\"'“”„‟‘’«»‹›"
 _OPENING = _QUOTES + "([¿¡"
+# The marks of notes, set beside their stop in one of three ways: [3], [2-4], [citation needed]; ¹²; and, where the
+# raised figure was lost, "fee.8 Yet", which no figure of a sentence is: a sentence that begins with one has a small
+# letter next.
+_NOTES = r"""
+    (?: [ ]? \[ [ ]? (?: \d{1,3} (?:[ ]?[-–,][ ]?\d{1,3})* | [a-z] | [a-z][ a-z]{2,20}[ ]needed ) [ ]? \] )+
+  | [¹²³⁰⁴-⁹]{1,3}
+  | (?<![\d\s][.!?…]) [ ]? \d{1,3} (?=\s+[A-Z“"‘]|\Z)
+"""
 # Possessive, and only from the first mark of a row: linear on any text.
-_STOP = re.compile(rf"(?<![.!?…])(?P<mark>[.!?…]++)(?P<closing>(?:[{_QUOTES})\]]|\[\d{{1,3}}\])*+)\s+")
+_STOP = re.compile(
+    rf"(?<![.!?…])(?P<mark>[.!?…]++)(?P<closing>[{_QUOTES})\]]*+(?:{_NOTES})?+[{_QUOTES})\]]*+)(?:\s+|\Z)", re.VERBOSE
+)
 # No sentence begins with these; a dash brings the author of a quotation.
 _GOES_ON = frozenset(".…,;:!?-–—")
 _BETWEEN_WORDS = re.compile(r"[^\w.]")
@@ -97,7 +107,7 @@ def sentence_of(spans: Sequence[Span], span: Span) -> int:
 def _split(text: str, paragraph: Span) -> Iterator[Span]:
     start = paragraph.start
     for stop in _STOP.finditer(text, paragraph.start, paragraph.end):
-        if _ends_sentence(text, start, stop, paragraph.end):
+        if stop.end() < paragraph.end and _ends_sentence(text, start, stop, paragraph.end):
             yield Span(start, stop.end("closing"))
             start = stop.end()
     yield Span(start, paragraph.end)
@@ -122,7 +132,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], limit: int) -> bo
     if word in _TITLES:
         return False
     if word in _NUMBERED:
-        return not first.isdigit()
+        return not (first.isdigit() or stop["closing"].strip().isdigit())  # "Sept. 11", "No. 10 Road"
     if word in _EITHER or _INITIALS.fullmatch(word):
         return _SENTENCE_OPENER.match(text, next_start, limit) is not None
     return True

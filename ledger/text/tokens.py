@@ -18,18 +18,26 @@ from .layout import orders
 from .normal import normalise
 from .spans import Span
 
-_TOKEN = re.compile(
-    r"""
-      (?P<abbreviation> (?<![^\W_]) [^\W\d_] (?:\.[^\W\d_])+ (?!\w) \.? )
-    | (?: (?<![^\s(\["'$£€-]) \. )? \d+ (?: [.,:](?=\d) \d+ )*
-    | [^\W\d_]+ (?: ' (?=[^\W\d_]) [^\W\d_]+ )*
-    | (?P<minus> (?<![^\s(\["']) - (?=[\d$£€.]) )
-    | [%‰$£€¥₹₽₩₺₪₴¢°#&@+=<>±×÷≤≥≠≈¼½¾⅓⅔⅛⅜⅝⅞²³√∞]
-    """,
-    re.VERBOSE,
-)
+# An accent that has no letter of its own with its base, and the vowel signs of Indic scripts, are part of a word.
+_SIGNED = r"(?: (?: (?![^\W\d_]) [\u0300-\u036f\u0900-\u0963\u0971-\u0de5] )+ [^\W\d_]* )*"
+
+
+def _pattern(signed: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+          (?P<abbreviation> (?<![^\W_]) [^\W\d_] (?:\.[^\W\d_])+ (?!\w) \.? )
+        | (?: (?<![^\s(\["'$£€-]) \. )? \d+ (?: [.,:](?=\d) \d+ )*
+        | [^\W\d_]+ {signed} (?: ' (?=[^\W\d_]) [^\W\d_]+ {signed} )*
+        | (?P<minus> (?<![^\s(\["']) - (?=[\d$£€.]) )
+        | [%‰$£€¥₹₽₩₺₪₴¢°\#&@+=<>±×÷≤≥≠≈¼½¾⅓⅔⅛⅜⅝⅞²³√∞]
+        """,
+        re.VERBOSE,
+    )
+
+
+_TOKEN, _RICH = _pattern(""), _pattern(_SIGNED)
 # The marks of notes, [3], are no words of the text; nor does a bracket of its own make one.
-_NOTE = re.compile(r"(?<=[^\s\[(])\[(?:\d{1,3}|[a-z]|note \d{1,3})\]")
+_NOTE = re.compile(r"(?<=[^\s\[(])\[(?:\d{1,3}|[a-z]|note \d{1,3})\]|(?<=[.!?\"”’)] )\[\d{1,3}\](?=\s|\Z)")
 _BREAK = re.compile(r"[-‐\u00ad][ \t]*(?:\r\n|[\r\n\f])\s*")
 _SEPARATOR = "\n"
 
@@ -87,10 +95,15 @@ class Tokens:
         offsets = list(accumulate((len(key) + 1 for key in self.keys), initial=0))
         return _SEPARATOR + _SEPARATOR.join(self.keys) + _SEPARATOR, offsets
 
+    @property
+    def readings(self) -> Iterator[Tokens]:
+        """Yield the text as it may have to be read: as it stands, then without what is the page's, down its columns."""
+        yield self
+        yield from self._others
+
     @cached_property
-    def readings(self) -> tuple[Tokens, ...]:
-        """Return the text as it may have to be read: as it stands first, then without heads, then down its columns."""
-        return (self, *(Tokens(self.text, order) for order in orders(self.text)))
+    def _others(self) -> tuple[Tokens, ...]:
+        return tuple(Tokens(self.text, order) for order in orders(self.text))
 
     def runs(self, keys: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[int]:
         """Yield where these keys stand in a row, from token `start` on, whole before token `end`."""
@@ -142,13 +155,15 @@ class Tokens:
         apart = {at for at, (left, right) in self.halves.items() if (left.key, right.key) in wanted}
         if not apart:
             return None
+        return self.recast(
+            [one for at, token in enumerate(self.tokens) for one in (self.halves[at] if at in apart else (token,))]
+        )
+
+    def recast(self, tokens: Sequence[Token]) -> Tokens:
+        """Return this text in the same order of reading with other tokens, or with some of its own."""
         made = Tokens.__new__(Tokens)
-        made.text, made.read, made._order, made._starts, made.halves = (
-            self.text, self.read, self._order, self._starts, {},
-        )  # fmt: skip
-        made.tokens = [
-            one for at, token in enumerate(self.tokens) for one in (self.halves[at] if at in apart else (token,))
-        ]
+        made.text, made.read, made._order, made._starts = self.text, self.read, self._order, self._starts
+        made.tokens, made.halves = list(tokens), {}
         return made
 
     def _joined(self, tokens: Sequence[Token]) -> list[Token]:
@@ -191,7 +206,7 @@ def read(text: str) -> list[Token]:
         return [_token(match, match.start(), match.end()) for match in _TOKEN.finditer(text)]
     normal = normalise(text)
     found = []
-    for match in _TOKEN.finditer(normal.text):
+    for match in (_TOKEN if normal.text.isascii() else _RICH).finditer(normal.text):
         span = normal.span(*match.span())
         found.append(_token(match, span.start, span.end))
     return found

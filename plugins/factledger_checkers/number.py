@@ -13,8 +13,8 @@ from ledger.text import (
     NumberComparison,
     Span,
     check_numbers,
+    compare,
     compare_numbers,
-    find,
     quantities,
     sentences,
 )
@@ -187,7 +187,7 @@ def _language(dossier: Dossier, item: Evidence) -> str | None:
 
 def around(archived: str, anchor: Anchor) -> str:
     """Return the sentences in which quoted words stand in an archived text; the words alone where that is not plain."""
-    found = find(anchor.exact, archived[:LONGEST_TEXT])
+    found = compare(anchor.exact, archived[:LONGEST_TEXT]).places
     placed = [span for span in found if span.start == anchor.start] or found
     if len(placed) != 1:
         return anchor.exact

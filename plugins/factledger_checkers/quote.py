@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from ledger import AgentKind, Checker, Context, Dossier, Evidence, Finding
 from ledger.text import (
-    Change,
     Comparison,
     Fidelity,
-    Side,
     Span,
     beside,
     compare,
@@ -24,14 +22,13 @@ from ledger.text import (
 
 from .common import HIDDEN, Told, cited, counting, phrase, plain, words_of
 from .no_capture import ARCHIVE
+from .side_by_side import MOST_CHANGES, PASSED, WARNED, changed, details, notes
 from .translated_quote import STANCES, translated
 
 ANEW = 'Correct the words, or enter them again with --quote; then: factledger retract {} --because "..."'
 
-LONGEST_PASSAGE = 300
-"""Characters of a passage in the details."""
-
-MOST_CHANGES = 8
+AROUND = 80
+"""Characters on either side of a passage that are shown with it."""
 
 
 class Quote(Checker):
@@ -39,9 +36,10 @@ class Quote(Checker):
         marked, and whether that text gives them to the same speaker.
     Why it matters: one digit, one lost "not" or another's mouth makes another statement, and looks the same.
     Fails on: words that stand otherwise in the text, with the difference; words that are not in it.
-    Warns on: a cut or an ellipsis that keeps a "not" or an "unless" from the reader; another speaker; another page of
+    Warns on: a cut, an ellipsis or brackets that keep a "not", an "if" or a "some" from the reader, and what follows a
+        "deny that"; words that are probably the same, in a text that came out wrong; another speaker; another page of
         a PDF than is given; a quotation in the claim itself that is in no evidence.
-    Passes on: words that stand there exactly, or changed as … and [ ] say.
+    Passes on: words that stand there exactly, or changed as … and [ ] say, or in another spelling, which is noted.
     """
 
     name = "quote"
@@ -55,11 +53,9 @@ class Quote(Checker):
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         anchored = [item for item in counting(dossier, *STANCES) if item.anchor is not None]
         items = [item for item in anchored if not _is_place(item)]
-        good: list[Evidence] = []
+        good: dict[Evidence, Comparison] = {}
         for item in items:
-            found = list(self._held(dossier, item))
-            good += [] if found else [item]
-            yield from found
+            yield from self._held(dossier, item, good)
         if good:
             yield self._faithful(dossier, good)
         yield from (self._alone(dossier, item) for item in anchored if _is_place(item))
@@ -68,8 +64,8 @@ class Quote(Checker):
         if not anchored and not in_claim:
             yield self.not_applicable("No words are quoted.", code="no_quote", cites=[dossier.claim])
 
-    def _held(self, dossier: Dossier, item: Evidence) -> Iterator[Finding]:
-        """Yield what is to be said of one quotation; nothing where it is faithful."""
+    def _held(self, dossier: Dossier, item: Evidence, good: dict[Evidence, Comparison]) -> Iterator[Finding]:
+        """Yield what is to be said of one quotation; one of which there is nothing to say becomes a good one."""
         told, words, uid = Told(dossier), _words(dossier, item), _where(dossier, item)
         if words in HIDDEN:
             yield self.abstains("The quoted words are kept from publication.", code="withheld", cites=cited([item]))
@@ -81,7 +77,7 @@ class Quote(Checker):
                 code="no_text", cites=cited([item]), fix=ARCHIVE,
             )  # fmt: skip
             return
-        side = beside(words, dossier.texts[uid])
+        side = beside(words, dossier.texts[uid], width=AROUND)
         found, place = side.comparison, told.title(uid)
         cites, fix = list(dict.fromkeys([*cited([item]), uid])), ANEW.format(item.handle)
         if found.fidelity is Fidelity.ABSENT:
@@ -90,19 +86,24 @@ class Quote(Checker):
             )
         elif found.fidelity is Fidelity.ALTERED:
             yield self.fails(
-                f"Altered: {_changed(found, place)}.",
-                code="altered", cites=cites, fix=fix, details=_details(words, found),
+                f"Altered: {changed(found, place)}.",
+                code="altered", cites=cites, fix=fix, details=details(words, found),
             )  # fmt: skip
-        elif found.fidelity is Fidelity.MISLEADING:
+        elif found.fidelity in WARNED:
+            code, reason, fix = WARNED[found.fidelity]
             yield self.warns(
-                f"The words are in {place}, but {plain(found.notes[0], 120)}.",
-                code="misleading", cites=cites, fix="Quote the passage whole, or say what is left out.",
-                details=(*(f"Note: {plain(note, 120)}." for note in found.notes), *_details(words, found)),
+                reason.format(place=place, note=plain(found.notes[0], 120)), code=code, cites=cites, fix=fix,
+                details=(*notes(found), *details(words, found, around=(side.before, side.after))),
             )  # fmt: skip
         else:
-            yield from self._page(dossier, item, words, uid, found.span)
-            yield from self._elsewhere(dossier, item, words, uid)
-            yield from self._speaker(dossier, item, found, uid)
+            said = [
+                *self._page(dossier, item, words, uid, found.span),
+                *self._elsewhere(dossier, item, words, uid),
+                *self._speaker(dossier, item, found, uid),
+            ]
+            yield from said
+            if not said:
+                good[item] = found
 
     def _page(self, dossier: Dossier, item: Evidence, words: str, uid: str, span: Span | None) -> Iterator[Finding]:
         """Yield a finding where a page is given for the words and they are on another one, or there is no such page."""
@@ -151,17 +152,18 @@ class Quote(Checker):
         if not found.fidelity.faithful:
             told = Told(dossier)
             own = told.title(item.source)
-            otherwise = {
-                Fidelity.ABSENT: f"they are not in the archived text of {own}",
-                Fidelity.ALTERED: f"altered: {_changed(found, own)}" if found.changes else "",
-                Fidelity.MISLEADING: f"in {own} {plain(found.notes[0], 120)}" if found.notes else "",
-            }
+            if found.fidelity is Fidelity.ABSENT:
+                otherwise = f"they are not in the archived text of {own}"
+            elif found.fidelity is Fidelity.ALTERED:
+                otherwise = f"altered: {changed(found, own)}"
+            else:
+                otherwise = f"in {own} {plain(found.notes[0], 120)}"
             yield self.warns(
-                f"The words are as in {told.title(uid)}, but {otherwise[found.fidelity]}.",
+                f"The words are as in {told.title(uid)}, but {otherwise}.",
                 code="source_differs",
                 cites=[*cited([item]), uid],
                 fix="Quote the source itself, or say whose version it is.",
-                details=_details(words, found),
+                details=details(words, found),
             )
 
     def _speaker(self, dossier: Dossier, item: Evidence, found: Comparison, uid: str) -> Iterator[Finding]:
@@ -180,20 +182,21 @@ class Quote(Checker):
                 fix=f'If so: factledger correct {item.handle} speaker="..." --because "..."',
             )
 
-    def _faithful(self, dossier: Dossier, items: list[Evidence]) -> Finding:
-        told = Told(dossier)
+    def _faithful(self, dossier: Dossier, good: dict[Evidence, Comparison]) -> Finding:
+        told, items = Told(dossier), list(good)
         uids = list(dict.fromkeys(_where(dossier, item) or item.source for item in items))
         foreign = any(item.original or translated(dossier, item) for item in items)
-        marked = any("…" in words or "[" in words or "..." in words for words in (_words(dossier, i) for i in items))
+        code, how = PASSED[max((found.fidelity for found in good.values()), key=list(PASSED).index)]
         if foreign:
             reason = f"The words are in {told.titles(uids)}: a translation, not the speaker's own."
         else:
-            reason = f"Word for word in {told.titles(uids)}{', with its changes marked' if marked else ''}."
+            reason = f"Word for word in {told.titles(uids)}{how}."
         return self.passes(
             reason,
-            code="translation" if foreign else "marked" if marked else "exact",
+            code="translation" if foreign else code,
             cites=list(dict.fromkeys([*cited(items), *uids[:10]])),
             measures={"quotations": len(items)},
+            details=tuple(line for found in good.values() for line in notes(found))[:MOST_CHANGES],
         )
 
     def _in_claim(self, dossier: Dossier, items: list[Evidence]) -> Iterator[Finding]:
@@ -252,35 +255,7 @@ def _all_places(dossier: Dossier) -> list[str]:
 
 
 def _anywhere(words: str, texts: list[str]) -> bool:
-    return any(compare(words, text).fidelity in (Fidelity.EXACT, Fidelity.MARKED) for text in texts if text)
-
-
-def _changed(found: Comparison, place: str) -> str:
-    """Return the first change in words, and how many more there are."""
-    more = len(found.changes) - 1
-    return f"{_change(found.changes[0])} in {place}" + (f" ({more} more)" if more > 0 else "")
-
-
-def _change(change: Change) -> str:
-    if not change.quoted:
-        return f"“{plain(change.written)}” is left out; it stands"
-    if not change.written:
-        return f"“{plain(change.quoted)}” is put in; it is not"
-    return f"“{plain(change.quoted)}” stands for “{plain(change.written)}”"
-
-
-def _details(words: str, found: Comparison) -> tuple[str, ...]:
-    """Return the difference word for word, and the passage as it stands."""
-    written = " ".join(piece.words for piece in found.pieces if piece.side is not Side.QUOTED)
-    lines = [f"Quoted: “{plain(words, LONGEST_PASSAGE)}”"]
-    if written:
-        lines.append(f"In the text: “{plain(written, LONGEST_PASSAGE)}”")
-    if found.fidelity is Fidelity.ALTERED:
-        signs = {Side.BOTH: "{}", Side.QUOTED: "[-{}-]", Side.WRITTEN: "[+{}+]"}
-        difference = " ".join(signs[piece.side].format(piece.words) for piece in found.pieces)
-        lines.append(f"Difference: {plain(difference, LONGEST_PASSAGE)}")
-        lines += [f"{change.kind}: {_change(change)} in the text" for change in found.changes[:MOST_CHANGES]]
-    return tuple(lines)
+    return any(compare(words, text).fidelity.faithful for text in texts if text)
 
 
 def _same(one: str, other: str) -> bool:

@@ -258,3 +258,29 @@ def test_a_place_without_words_is_not_taken_for_a_pass() -> None:
     film = Case("The quay is closed.")
     film.evidence(film.source("Film"), at="0:12-0:20")
     assert said(film).code == "no_words"
+
+
+def test_another_style_passes_with_a_note() -> None:
+    """A figure that is written out, or another spelling, is no change, and is noted."""
+    finding = said(quoting("We found rot in twelve of its piles"))
+    assert (finding.outcome, finding.code) == (Outcome.PASS, "styled")
+    assert finding.reason == "Word for word in “Rot in the quay”, in another style."
+    assert finding.details == ("Note: “twelve” stands for “12” (figures).",)
+
+
+def test_a_text_that_came_out_wrong_is_looked_at() -> None:
+    """Words of a scan are probably those that are quoted: a warning with the words that differ."""
+    case = Case("The quay is closed.")
+    paper = case.source("Rot in the quay", language="en")
+    case.capture(paper, TEXT.replace("found", "fouud"))
+    case.evidence(paper, quote="We found rot in 12 of its piles")
+    finding = said(case)
+    assert (finding.outcome, finding.code) == (Outcome.WARN, "likely")
+    assert "“found” stands where the text has “fouud”" in finding.reason
+    assert "Difference: We [-found-] [+fouud+] rot in 12 of its piles" in finding.details
+
+
+def test_a_cut_is_shown_beside_what_it_keeps_back() -> None:
+    """The details have the words and the passage with what stands around it."""
+    finding = said(quoting("The council will pay for it"))
+    assert any(line.startswith("In the text: ") and "unless the state helps" in line for line in finding.details)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Anchor
-from ledger.text import Span, State, context, find, locate
+from ledger.text import Span, State, compare, context, locate
 
 MINUTES = (
     "Minutes of the harbour council.\n\nThe bridge was closed in May. Nobody was hurt.\n\n"
@@ -18,7 +18,7 @@ MINUTES = (
 
 def anchored(words: str, text: str, *, number: int = 0) -> Anchor:
     """Return an anchor of the words where they stand for the `number`th time."""
-    place = find(words, text)[number]
+    place = compare(words, text).places[number]
     prefix, suffix = context(text, place)
     return Anchor(exact=place.of(text), prefix=prefix, suffix=suffix, start=place.start, end=place.end)
 
@@ -44,7 +44,7 @@ def test_the_first_of_two_alike_sentences_is_told_from_the_second() -> None:
     for number in (0, 1):
         place = locate(anchored("The bridge was closed in May", MINUTES, number=number), later, before=MINUTES)
         assert place.state is State.MOVED
-        assert place.span == find("The bridge was closed in May", later)[number]
+        assert place.span == compare("The bridge was closed in May", later).places[number]
 
 
 def test_a_look_alike_is_never_taken_for_a_passage_that_is_gone() -> None:
@@ -77,7 +77,7 @@ def test_without_the_earlier_text_prefix_and_suffix_tell() -> None:
     anchor = attrs.evolve(anchored("The bridge was closed in May", MINUTES, number=1), start=None, end=None)
     later = "A correction was made. " + MINUTES
     place = locate(anchor, later)
-    assert place.span == find("The bridge was closed in May", later)[1]
+    assert place.span == compare("The bridge was closed in May", later).places[1]
 
 
 SENTENCES = st.lists(

@@ -36,13 +36,13 @@ EXACT = {
 }
 
 MARKED = {
-    "ellipsis": "We've found rot … and we can't wait",
-    "dots": "We've found rot...and we can't wait",
-    "spaced dots": "We've found rot . . . and we can't wait",
-    "dots in brackets": "We've found rot [...] and we can't wait",
-    "ellipsis in brackets": "We've found rot […] and we can't wait",
-    "dots in round brackets": "We've found rot (...) and we can't wait",
-    "two ellipses": "We've found rot … two of them … and we can't wait",
+    "ellipsis": "We've found rot … and we can't wait until autumn",
+    "dots": "We've found rot...and we can't wait until autumn",
+    "spaced dots": "We've found rot . . . and we can't wait until autumn",
+    "dots in brackets": "We've found rot [...] and we can't wait until autumn",
+    "ellipsis in brackets": "We've found rot […] and we can't wait until autumn",
+    "dots in round brackets": "We've found rot (...) and we can't wait until autumn",
+    "two ellipses": "We've found rot … two of them … and we can't wait until autumn",
     "put in": "We've found rot [of the worst kind] in 12 of its piles",
     "replaced": "[The engineers] found rot in 12 of its piles",
     "replaced inside": "We've found rot in 12 of [the quay's] piles",
@@ -85,7 +85,7 @@ ALTERED = {
 def test_the_same_words_are_exact(quote: str) -> None:
     """However they were typed, and wherever they are cut without harm."""
     found = compare(quote, TEXT)
-    assert (found.fidelity, found.notes, found.changes, found.places) == (Fidelity.EXACT, (), (), 1)
+    assert (found.fidelity, found.notes, found.changes, len(found.places)) == (Fidelity.EXACT, (), (), 1)
 
 
 @pytest.mark.parametrize("quote", MARKED.values(), ids=MARKED)
@@ -140,7 +140,7 @@ def test_words_that_are_nowhere_are_absent(quote: str) -> None:
 def test_of_several_places_the_harmless_one_counts() -> None:
     """Words that stand once after a "not" and once alone are quoted from where they stand alone."""
     found = compare("sell the ferry", "We will not sell the ferry. They will sell the ferry.")
-    assert (found.fidelity, found.places) == (Fidelity.EXACT, 2)
+    assert (found.fidelity, len(found.places)) == (Fidelity.EXACT, 2)
 
 
 def test_the_passage_is_where_it_says() -> None:

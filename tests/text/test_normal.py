@@ -122,3 +122,22 @@ def test_one_space_at_a_time(text: str) -> None:
     form = normalise(text).text
     assert "  " not in form
     assert not any(character.isspace() and character != " " for character in form)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("donâ€™t â€œgoâ€\x9d", 'don\'t "go"'),
+        ("the cafÃ© â€“ Â£5", "the café - £5"),
+        ("don\x92t \x93go\x94", 'don\'t "go"'),
+        ("Ã é â", "Ã é â"),
+    ],
+)
+def test_bytes_that_were_misread_are_read_again(text: str, form: str) -> None:
+    """UTF-8 and Windows-1252 that somebody read as Windows-1252 or Latin-1 are what they were; other letters stay."""
+    assert normalise(text).text == form
+
+
+def test_what_was_misread_maps_back_whole() -> None:
+    """A character leads back to all that was read in its place."""
+    assert normalise("cafÃ©").span(3, 4) == Span(3, 5)

@@ -40,6 +40,12 @@ ONE_SENTENCE = {
     "author after a dash": '"The bridge was never paid for." — Ilse Brandt',
     "list number": "2. The bridge.",
     "no stop": "Rotten Piles Close the North Quay",
+    "note after a space": "The quay was built in oak. [12]",
+    "two notes": "The quay was built in oak. [ 3 ] [ 4 - 6 ]",
+    "note in words": "The quay was built in oak. [citation needed]",
+    "raised note": "The quay was built in oak.¹²",
+    "day after a month": "The ferry sank on Sept. 11 Kestrel Bay time.",
+    "for example": "They grow e.g. Barley on the terraces.",
 }
 
 
@@ -51,6 +57,12 @@ def test_one_sentence(text: str) -> None:
 
 TWO_SENTENCES = {
     "plain": ("The quay closed.", "Boats moved."),
+    "note between": ("The quay closed. [3]", "Boats moved."),
+    "notes between": ("The quay closed.[3][4]", "Boats moved."),
+    "raised note between": ("The quay closed.8", "Boats moved."),
+    "figure that was raised": ("The quay closed. 8", "Boats moved."),
+    "figure that begins": ("The quay closed.", "8 boats moved."),
+    "brackets that begin": ("The quay closed.", "[The boats] moved."),
     "question": ("Who paid?", "The city did."),
     "country at the end": ("He flew home to the U.S.", "The hearing went on."),
     "company at the end": ("She sold Brightwater Inc.", "They bought it back."),

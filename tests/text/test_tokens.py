@@ -117,7 +117,7 @@ def test_a_line_that_turns_a_sentence_round_is_no_head() -> None:
 
 def test_columns_are_read_down() -> None:
     """A sentence goes on in the next line of its column, and a word broken there is one."""
-    readings = Tokens(COLUMNED).readings
+    readings = list(Tokens(COLUMNED).readings)
     assert any(list(one.runs("quay the ferry will go on".split())) for one in readings[1:])
     assert any(list(one.runs("one hour more divers found rot".split())) for one in readings[1:])
 
