@@ -132,7 +132,8 @@ def _commands() -> Iterator[str]:
 def _command(command: click.Command, above: click.Context) -> Iterator[str]:
     """Yield what a command says of itself, and then what its own commands say."""
     here = click.Context(command, above, info_name=command.name)
-    yield f"\n### {here.command_path}\n\n```\n{' '.join([here.command_path, *command.collect_usage_pieces(here)])}\n```"
+    usage = " ".join([here.command_path, *command.collect_usage_pieces(here)])
+    yield f"\n### {here.command_path}\n\n`{usage}`"
     yield from map(_paragraph, inspect.cleandoc(command.help or "").split("\n\n"))
     yield from _options(command, here)
     if isinstance(command, click.Group):
