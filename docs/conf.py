@@ -1,8 +1,8 @@
 """How the pages become a site: `make docs`. Sphinx reads the same Markdown that a code host shows.
 
 The site holds the pages of the project's own folder too (README, CONTRIBUTING ...), so that a link from one page to
-another is the same everywhere, and is checked. What stands beside what is said once, by the start page: its headings
-and links are the navigation. A page that it does not name is found all the same, below the others.
+another is the same everywhere, and is checked. Its navigation is made of the start page's own headings and links; a
+page that is not named there is found below them.
 """
 
 from __future__ import annotations
