@@ -1,4 +1,5 @@
-"""How the pages become a site: `make docs`. Sphinx reads the same Markdown that a code host shows.
+"""How the pages become a site: `make docs`. Sphinx with MyST reads CommonMark, as code hosts do; what knows another
+Markdown breaks blocks that name their file, as the plugin guide has them.
 
 The site holds the pages of the project's own folder too (README, CONTRIBUTING ...), so that a link from one page to
 another is the same everywhere, and is checked. Its navigation is made of the start page's own headings and links; a
