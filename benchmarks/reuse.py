@@ -1,6 +1,6 @@
 """Which reports took their text from which: right and wrong, how fast, and beside what others measure.
 
-    python benchmarks/reuse.py [--seeds 3] [--cases 70] [--articles 20000]
+    python benchmarks/reuse.py [--quick] [--seeds 3] [--cases 70] [--articles 20000]
 
 Reports come from `reporting` (see there), in a world in which no threshold was set. Every two reports of a case are
 read side by side. Right is a pair of which one was made from the other; pairs that only come from a third are left
@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
+import bars
 import worlds
 from reporting import Case, Source, Teller, easy, exam, hard, page
 
@@ -56,15 +57,19 @@ def _root(one: Source, by: dict[str, Source]) -> str:
 def main() -> None:
     """Measure, and print."""
     options = _options()
+    seeds, cases, articles = (1, 12, 300) if options.quick else (options.seeds, options.cases, options.articles)
     for rewrite in (easy, hard):
-        _compare(
-            rewrite.__name__,
-            [exam(FIRST_SEED + n, worlds.REPORTING, rewrite, options.cases) for n in range(options.seeds)],
+        ours = _compare(
+            rewrite.__name__, [exam(FIRST_SEED + n, worlds.REPORTING, rewrite, cases) for n in range(seeds)]
         )
-    _speed(options.articles)
+        bars.hold(f"{rewrite.__name__}: F1", ours[2], least=0.96)
+        bars.hold(f"{rewrite.__name__}: merged falsely", ours[3], most=0.05)
+    _speed(articles)
+    bars.close()
 
 
-def _compare(name: str, exams: Sequence[Sequence[Case]]) -> None:
+def _compare(name: str, exams: Sequence[Sequence[Case]]) -> tuple[float, float, float, float]:
+    """Print how we and others do on these exams; return how we do."""
     found = [pair for cases in exams for pair in pairs(cases) if pair[2] != "family"]
     made = sum(kind == "made" for *_, kind in found)
     print(f"\n{name} rewriter: {made} pairs of which one was made from the other, {len(found) - made} apart")
@@ -72,7 +77,7 @@ def _compare(name: str, exams: Sequence[Sequence[Case]]) -> None:
     ours = {}
     for cases in exams:
         ours |= _read(cases)
-    _line("factledger", found, lambda a, b: bool(reuse(ours[id(a)], ours[id(b)])))
+    scores = _line("factledger", found, lambda a, b: bool(reuse(ours[id(a)], ours[id(b)])))
     triples = {id(one): _triples(one.text) for a, b, _ in found for one in (a, b)}
     jaccard = {(id(a), id(b)): _jaccard(triples[id(a)], triples[id(b)]) for a, b, _ in found}
     _best("common word triples (Jaccard)", found, jaccard)
@@ -80,12 +85,13 @@ def _compare(name: str, exams: Sequence[Sequence[Case]]) -> None:
         from datasketch import MinHash
     except ModuleNotFoundError:
         print(f"{'MinHash (datasketch)':34}  not measured: datasketch is not installed")
-        return
+        return scores
     signs = {}
     for which, words in triples.items():
         signs[which] = MinHash(128)
         signs[which].update_batch([" ".join(triple).encode() for triple in words])
     _best("MinHash (datasketch)", found, {(id(a), id(b)): signs[id(a)].jaccard(signs[id(b)]) for a, b, _ in found})
+    return scores
 
 
 def _read(cases: Sequence[Case]) -> dict[int, Wording]:
@@ -119,9 +125,12 @@ def _best(name: str, found: Sequence[Pair], similar: dict[tuple[int, int], float
     _line(f"{name} >= {at:.2f}", found, lambda a, b: similar[id(a), id(b)] >= at)
 
 
-def _line(name: str, found: Sequence[Pair], alike: Callable[[Source, Source], bool]) -> None:
-    precision, recall, f1, falsely = _scores(found, alike)
+def _line(
+    name: str, found: Sequence[Pair], alike: Callable[[Source, Source], bool]
+) -> tuple[float, float, float, float]:
+    precision, recall, f1, falsely = scores = _scores(found, alike)
     print(f"{name:34}{precision:10.3f}{recall:8.3f}{f1:7.3f}{falsely:16.3f}")
+    return scores
 
 
 def _scores(found: Sequence[Pair], alike: Callable[[Source, Source], bool]) -> tuple[float, float, float, float]:
@@ -170,7 +179,7 @@ def _articles(count: int) -> Iterator[str]:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = bars.parser(__doc__)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--cases", type=int, default=70)
     parser.add_argument("--articles", type=int, default=20_000)

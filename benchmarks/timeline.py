@@ -1,6 +1,6 @@
 """How long the temporal network takes, beside a plain loop over the constraints and beside networkx.
 
-    python benchmarks/timeline.py [--repeat 9]
+    python benchmarks/timeline.py [--quick] [--repeat 9]
 
 Networks of events with a first and a last day, and orders between them as records give them, sound or with one
 date that does not fit, of 10,000 and of 100,000 constraints; one more constraint for a network of 10,000. All in CPU
@@ -11,12 +11,13 @@ more in 50 us.
 
 from __future__ import annotations
 
-import argparse
 import random
 import statistics
 import time
 import tracemalloc
 from collections.abc import Callable
+
+import bars
 
 from ledger.dates.network import ORIGIN, Constraint, Network
 
@@ -28,17 +29,21 @@ except ImportError:
 
 def main() -> None:
     """Measure, and print."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--repeat", type=int, default=9)
-    repeat = options.parse_args().repeat
-    for size in (10_000, 100_000):
+    parser = bars.parser(__doc__)
+    parser.add_argument("--repeat", type=int, default=9)
+    options = parser.parse_args()
+    repeat = 3 if options.quick else options.repeat
+    for size in (10_000,) if options.quick else (10_000, 100_000):
         for kind, constraints in (
             ("sound", network(size)),
             ("one wrong date", [*network(size), Constraint("e0", ORIGIN, 10**6, ("wrong",), "e0 is long past")]),
             ("one circle", circle(size)),
         ):
             report(f"{size:,} constraints, {kind}", constraints, repeat if size < 100_000 else 3)
-    one_more(20_000)
+    one_more(2_000 if options.quick else 20_000)
+    twice = ratio(5_000, repeat)
+    bars.hold("time for twice as many constraints, of that for half", twice, most=4)
+    bars.close()
 
 
 def network(size: int, seed: int = 1) -> list[Constraint]:
@@ -97,6 +102,13 @@ def peer(constraints: list[Constraint]) -> str:
         graph.add_edge(one.earlier, one.later, weight=weight)
     taken = median(lambda: networkx.negative_edge_cycle(graph), 1)
     return f"networkx {taken * 1e3:.0f} ms ({networkx.negative_edge_cycle(graph)})"
+
+
+def ratio(size: int, repeat: int) -> float:
+    """Return how many times longer a network of twice as many constraints takes: linear is 2, quadratic 4."""
+    small, large = network(size), network(2 * size)
+    taken = [median(lambda made=made: Network(made).conflicts(most=1), repeat) for made in (small, large)]  # type: ignore[misc]
+    return taken[1] / taken[0]
 
 
 def one_more(size: int) -> None:

@@ -1,6 +1,6 @@
 """How well the checkers of time find planted errors, and leave sound ledgers alone.
 
-    python benchmarks/timelines.py [--clean 400] [--each 100] [--seed 1]
+    python benchmarks/timelines.py [--quick] [--clean 400] [--each 100] [--seed 1]
 
 Ledgers with a true course of events, made from a seed: what happened, who told of it and when, who took it from whom,
 what was archived, which claims put events in order. Dates are written as sources write them: exact, a month, a year,
@@ -13,13 +13,13 @@ is a comparison of each pair of exact dates that one record joins. A kind whose 
 
 from __future__ import annotations
 
-import argparse
 import random
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import attrs
+import bars
 from factledger_checkers import ledger_register_checkers
 
 from ledger import Finding, Outcome
@@ -62,11 +62,13 @@ class World:
 
 def main() -> None:
     """Measure, and print."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = bars.parser(__doc__)
     options.add_argument("--clean", type=int, default=400)
     options.add_argument("--each", type=int, default=100)
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args()
+    if given.quick:
+        given.clean, given.each = 30, 5
     alarms = [
         (number, name, finding.reason)
         for number in range(given.clean)
@@ -76,14 +78,20 @@ def main() -> None:
     for number, name, reason in alarms[:5]:
         print(f"  ledger {number}, {name}: {reason}")
     print(f"{'planted':24} {'found':>6} {'floor':>6} {'named':>6} {'minimal':>8} {'one finding':>12}")
+    least = 1.0
     for kind, (plant, needs) in KINDS.items():
-        print(f"{kind:24} {row(kind, plant, needs, given.each, given.seed)}")
+        shown, found = row(kind, plant, needs, given.each, given.seed)
+        print(f"{kind:24} {shown}")
+        least = min(least, found)
+    bars.hold("alarms in sound ledgers", len(alarms), most=0)
+    bars.hold("least found of a kind", least, least=0.95)
+    bars.close()
 
 
-def row(kind: str, plant: Callable[[World], None], needs: tuple[str, ...], each: int, seed: int) -> str:
-    """Return the figures of one kind as a line."""
+def row(kind: str, plant: Callable[[World], None], needs: tuple[str, ...], each: int, seed: int) -> tuple[str, float]:
+    """Return the figures of one kind as a line, and the share found."""
     if not any(name in CHECKERS for name in needs):
-        return f"not installed: {' or '.join(needs)}"
+        return f"not installed: {' or '.join(needs)}", 1.0
     found = named = minimal = single = floor = 0
     for number in range(each):
         world = sound(seed * 7_919 + number, salt=kind)
@@ -96,7 +104,7 @@ def row(kind: str, plant: Callable[[World], None], needs: tuple[str, ...], each:
         single += len({one.reason for _, one in problems(world.case)}) == 1
     cells = [f"{share / each:6.0%}" for share in (found, floor)]
     of_found = [f"{share / max(found, 1):.0%}" for share in (named, minimal, single)]
-    return f"{' '.join(cells)} {of_found[0]:>6} {of_found[1]:>8} {of_found[2]:>12}"
+    return f"{' '.join(cells)} {of_found[0]:>6} {of_found[1]:>8} {of_found[2]:>12}", found / each
 
 
 def problems(case: Case) -> Iterator[tuple[str, Finding]]:

@@ -1,13 +1,15 @@
 """Write the reference pages from the code: python docs/references.py
 
 docs/hooks.md has every hook and every name that a plugin may import; docs/checkers.md every checker that comes with
-factledger; docs/commands.md what `--help` says of every command. A test compares each with the code.
+factledger; docs/commands.md what `--help` says of every command; docs/independence.md every situation of
+tests/grounds. A test compares each with what it is written from.
 """
 
 from __future__ import annotations
 
 import importlib
 import inspect
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,48 @@ Written from `--help` by `python docs/references.py`: what a command says of its
 and searched at leisure. Every command takes `-d FILE` (or `--db FILE`, or `FACTLEDGER_DB`): the ledger file.
 """
 
+SITUATIONS = HERE.parent / "tests" / "grounds" / "situations.toml"
+
+INDEPENDENCE = """\
+# When are two sources independent?
+
+Written by `python docs/references.py` from [the situations that are tested](../tests/grounds/situations.toml), where
+each stands in full: records, texts and commands.
+
+Five reports can be one. factledger answers with two numbers: how many of the sources of a claim are *shown* to be
+independent, and how many could be *at most*, as nothing shows that they are not. Only the first confirms anything.
+
+**Two sources are shown independent** where a person declares it with a reason and no common origin is on record; or
+where all of this is on record:
+
+| ground | what is asked |
+|---|---|
+| other people | nobody wrote or speaks in both, or in what they come from; whoever speaks is named |
+| other houses | owners are known and differ, also of what they come from; nobody behind one is of the other's house |
+| each first-hand | its makers or its speaker were there, or it knows from a document that is on record |
+| of different objects | two witnesses of one event are two; two readers of one memo have one origin, the memo |
+| no derivation | neither comes from, answers or takes something from the other, and they have no origin in common |
+| no common credit | their texts do not credit one and the same agency, for whatever |
+| texts compared | both are archived, with 40 words of their own or more, not in two languages, and share no passage |
+
+What is missing makes the answer *independence unknown*, with the reason in words; it never makes it *independent*.
+
+**Two sources have one origin** where all trails pass through one source, one voice or one owner. A trail is that of a
+claim: it ends at whoever saw for themselves; a link that carries another claim leads nowhere; a link by which somebody
+quotes or cites, without saying for what, counts, and the answer says that this is not recorded
+([ADR 0020](adr/0020-a-trail-is-of-a-claim-and-its-evidence.md)). Whom a text credits in its dateline, byline or credit
+line is an origin also where nobody entered it: `factledger origin NAME SOURCE ...` puts it on record.
+
+**What is not established.** Whether what independent sources say is true. Whether witnesses talked before they wrote.
+Whether a text that was never archived copied another, or one that was rewritten from end to end. Whether an entry is
+right: who ticks "witness" for a reporter who stayed at home has recorded a witness.
+
+## What is answered
+
+`2-2` is: at least 2 are shown independent, at most 2 could be. Where our answer differs from an editor's, it lets less
+pass, and says why.
+"""
+
 
 def hooks() -> str:
     """Return the page of hooks and public names."""
@@ -62,6 +106,27 @@ def checkers() -> str:
 def commands() -> str:
     """Return the page of the commands, by what they are for."""
     return COMMANDS + "\n".join(_commands())
+
+
+def independence() -> str:
+    """Return the page on independence, with the situations that are tested."""
+    return INDEPENDENCE + "\n".join(_situations())
+
+
+def _situations() -> Iterator[str]:
+    told = tomllib.loads(SITUATIONS.read_text(encoding="utf-8"))["situation"]
+    same = sum(one["expert"] == one["ours"] for one in told)
+    yield f"\n{len(told)} situations; {same} answered as an editor does, {len(told) - same} with less.\n"
+    yield "| situation | an editor | because | factledger |\n|---|---|---|---|"
+    for one in told:
+        ours = "the same" if one["ours"] == one["expert"] else f"{_answer(one['ours'])}: {one['differs']}"
+        yield f"| {one['title']} | {_answer(one['expert'])} | {one['because']} | {ours} |"
+    yield ""
+
+
+def _answer(given: list[Any]) -> str:
+    state, least, most = given
+    return f"{state.replace('_', ' ')}, {least}-{most}"
 
 
 def _hooks() -> Iterator[str]:
@@ -158,5 +223,5 @@ def _options(command: click.Command, here: click.Context) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for page in (hooks, checkers, commands):
+    for page in (hooks, checkers, commands, independence):
         (HERE / f"{page.__name__}.md").write_text(page(), encoding="utf-8")

@@ -35,12 +35,13 @@ class Reason(StrEnum):
     DERIVES = "derives"  # one comes from the other; the earlier one
     COMMON_ANCESTOR = "common_ancestor"  # both come from it; the nearest such node
     SAME_OWNER = "same_owner"  # of both, or of what they come from; the owners
-    TIED = "tied"  # by a reply or detected reuse; the two nodes that are tied
-    SAME_PERSON = "same_person"  # wrote or spoke in both; who
+    TIED = "tied"  # by a reply, or something that one takes from the other; the two nodes that are tied
+    SAME_PERSON = "same_person"  # is behind both; who
     SAME_HOUSE = "same_house"  # that somebody behind each belongs to; which
-    UNNAMED = "unnamed"  # who speaks in both: it may be one; nothing
+    UNNAMED = "unnamed"  # who speaks in one: it may be who speaks in the other; the two
     SAME_OBJECT = "same_object"  # may be what both read: a document that is not on record; those sources
     COMMON_CREDIT = "common_credit"  # for something in both; whom they name
+    WITHDRAWN = "withdrawn"  # is a part of what they have; those sources
     NOT_FIRST_HAND = "not_first_hand"  # where trails end; the nodes of those origins
     OWNER_UNKNOWN = "owner_unknown"  # of one or both; those sources
     NOT_COMPARED = "not_compared"  # their archived copies; in words, why not
@@ -88,7 +89,8 @@ class Pairwise:
         """What is shown of the sources i and j, with what it is shown by."""
         verdict, reason = self.judge(i, j)
         lacks = self._lacks(i, j) if verdict is PairVerdict.UNKNOWN else ()
-        via = lacks[0].via if lacks and lacks[0].reason is reason else self._via(reason, i, j)
+        lacked = next((lack.via for lack in lacks if lack.reason is reason), None)
+        via = self._via(reason, i, j) if lacked is None else lacked
         return Pair(self.sources[i], self.sources[j], verdict, reason, via, lacks)
 
     def judge(self, i: int, j: int) -> tuple[PairVerdict, Reason]:
@@ -132,9 +134,9 @@ class Pairwise:
 
     def _gap(self, i: int, j: int) -> Reason | None:
         """What would have to be known before the two are shown independent."""
-        lacks = self._lacks(i, j)
-        if lacks:
-            return lacks[0].reason
+        lack = next((one for one in self._lacks(i, j) if one.reason is not Reason.NOT_COMPARED), None)
+        if lack is not None:
+            return lack.reason
         if self._hearsay >> i & 1 or self._hearsay >> j & 1:
             return Reason.NOT_FIRST_HAND
         if not {self.sources[i], self.sources[j]} <= self.owner.keys():

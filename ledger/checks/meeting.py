@@ -16,7 +16,7 @@ from typing import Any
 
 from .. import store, wire
 from ..book import Book
-from ..model import Finding, FindingSet
+from ..model import Finding, FindingSet, Outcome
 from ..policy import Policy
 from ..store import queries
 from .calls import SILENT
@@ -24,6 +24,13 @@ from .job import Stage, error, lines_of, read_output
 from .plan import Plan
 from .record import News
 from .roster import Roster
+
+MOST = 200
+"""Claims of one group; what more of them share is a form of words, and to hold each against each would never end."""
+
+CROWDED = Finding(
+    Outcome.ABSTAIN, f"More than {MOST} claims share this: too many to hold against one another.", code="crowded"
+)
 
 
 class Meeting:
@@ -41,6 +48,7 @@ class Meeting:
         self._keys = {name: dict(keys) for name, keys in self._before.items()}
         self._found: dict[str, dict[str, list[tuple[str, dict[str, Any]]]]] = defaultdict(lambda: defaultdict(list))
         self._affected: dict[str, list[str]] = {}
+        self._crowded: dict[str, set[str]] = {}
 
     def without_keys(self) -> list[str]:
         """Return the claims whose keys have to be asked for: those to look at, and those never asked."""
@@ -74,11 +82,19 @@ class Meeting:
                 for given in (self._before[name], keys)
                 for key in given.get(claim, ())
             }
-            affected = {*self._plan.claims, *(claim for key in touched for claim in members.get(key, ()))}
+            crowds = {key for key, claims in members.items() if len(claims) > MOST}
+            crowded = {claim for key in crowds for claim in members[key]}
+            mates = {claim for key in touched - crowds for claim in members.get(key, ())}
+            affected = {*self._plan.claims, *mates, *(crowded ^ self._crowded_before(name))}
+            self._crowded[name] = crowded
             self._affected[name] = sorted(affected)
-            wanted = {key for claim in affected for key in keys.get(claim, ()) if len(members[key]) > 1}
+            wanted = {key for claim in affected for key in keys.get(claim, ()) if 1 < len(members[key]) <= MOST}
             lines += [json.dumps([name, key, members[key]]) for key in sorted(wanted)]
         return lines
+
+    def _crowded_before(self, name: str) -> set[str]:
+        """Return the claims of which it is on record that too many share a key with them."""
+        return set(queries.subjects_with(self._db, name, CROWDED.code))
 
     def take_groups(self, outputs: Mapping[str, Sequence[Path]]) -> None:
         """Collect what was found of each claim in each of its groups."""
@@ -106,6 +122,8 @@ class Meeting:
                 findings = _structured(found for key in sorted(met) for found in met[key]["findings"])
                 if met and not findings:
                     findings = (SILENT,)
+                if handle in self._crowded[name]:
+                    findings = (*findings, CROWDED)
                 if self._keys[name].get(handle) == [""]:
                     findings = (error("It could not say what this claim belongs to.", "broke"),)
                 made = FindingSet(name, self._roster.of[name]["version"], findings, input if findings else "")

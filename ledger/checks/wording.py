@@ -12,7 +12,7 @@ from ..store import Ledger, memo
 from ..store.gather import newest_copies, passages
 from ..text import fingerprints, wording
 
-METHOD = f"1 {sys.implementation.cache_tag}"
+METHOD = f"2 {sys.implementation.cache_tag}"
 """Changes when the same text would be given other marks."""
 
 TOGETHER = 200

@@ -430,6 +430,13 @@ def subjects_of(db: Db, checker: str, subjects: Sequence[str] | None = None) -> 
     return [handle for handle in found if handle in wanted]
 
 
+def subjects_with(db: Db, checker: str, code: str) -> list[str]:
+    """Return the handles of subjects on which a checker's finding of this code is on record."""
+    return [
+        row[0] for row in db.execute("SELECT subject FROM findings WHERE code = ? AND checker = ?", (code, checker))
+    ]
+
+
 def linked(db: Db) -> set[tuple[str, str, str]]:
     """Return (source, relation, comes from) of every link ever entered, in whatever state, as uids."""
     found = db.execute(

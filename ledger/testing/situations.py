@@ -101,7 +101,7 @@ def full() -> Case:
         taken_from="post.txt", how="read from a file", original=True, edited=False, note="As printed.",
         made_by=post, url="https://post.example/shut", headers=(("Date", "Mon, 05 May 2031 08:00:00 GMT"),),
     )  # fmt: skip
-    case.link(paper, Relation.QUOTES, speech, note="By name.")
+    case.link(paper, Relation.QUOTES, speech, claim=case.claim, note="By name.")
     case.link(rival, Relation.REPLIES_TO, paper, state=LinkState.DETECTED, measure="83% of its five-word runs")
     case.link(rival, Relation.INDEPENDENT_OF, speech, note="Another witness.")
     case.evidence(

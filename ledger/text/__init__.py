@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from .anchors import Place, State, locate
 from .apart import apart
+from .common import Common, Incomparable, in_common, incomparable
 from .credits import Credit, Manner, credits, house_key, name_key
 from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side, beside, compare
 from .fragments import Fragment, Region, fragment, page_in, place_words
+from .languages import language
 from .normal import Normal, normalise
 from .numbers import (
     Agreement,
@@ -29,19 +31,22 @@ from .numbers import (
 )
 from .pages import has_pages, page_of, pages
 from .paragraphs import paragraphs
+from .passages import notices, related
 from .quotations import context, find, nearest, quoted
-from .reuse import Kind, Reuse, notices, related, reuse
+from .reuse import Kind, Reuse, likeness, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span
 from .speakers import said_by
 from .terms import Term, terms
 from .tokens import Token, Tokens
-from .wording import Wording, fingerprints, stems, wording
+from .vocabulary import stems
+from .wording import Wording, fingerprints, wording
 
 __all__ = [
     "Agreement",
     "Beside",
     "Change",
+    "Common",
     "Compared",
     "Comparison",
     "Computation",
@@ -49,6 +54,7 @@ __all__ = [
     "Fidelity",
     "Fragment",
     "Hedge",
+    "Incomparable",
     "Kind",
     "Located",
     "Manner",
@@ -81,6 +87,10 @@ __all__ = [
     "fragment",
     "has_pages",
     "house_key",
+    "in_common",
+    "incomparable",
+    "language",
+    "likeness",
     "locate",
     "name_key",
     "nearest",

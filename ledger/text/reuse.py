@@ -1,24 +1,22 @@
 """Whether one text takes its words, or what it tells and how, from another.
 
-Two looks. *Copied*: passages stand in both word for word, too many or too long for
-chance. *Rewritten*: the words were changed, but what is left of them follows one
-another as in the other, more often than with two who report one event on their own.
+Three looks. *Copied*: passages stand in both word for word, too many or too long for chance. *Quoted*: the one has as
+its own words what the other has in quotation marks. *Rewritten*: the words were changed, but what is left of them keeps
+the same company, more than with two who report one event on their own.
 
-It says nothing of who took from whom, nor that what two texts share is true. What
-both quote, what web pages put around a text, and a last paragraph that both end
-with and nothing else ("about the company") do not count.
+It says nothing of who took from whom, nor that what two texts share is true. What both quote, what web pages put around
+a text, and a last paragraph that both end with and nothing else ("about the company") do not count.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import partial
+from math import sqrt
 
 from attrs import frozen
 
+from .passages import FEW_NAMES, Passage, is_paragraph, passages, related
 from .sentences import sentences
 from .spans import Span
 from .wording import RUN, Wording
@@ -38,51 +36,55 @@ TAIL = 0.6
 TAIL_SHARE = 0.3
 """Of the shorter text, what both may have in common at the end and still be no sign of copying."""
 
-ALIKE = 0.5
-"""Of what the shorter of two sentences says, what the other says in the same words, to be shown as a passage."""
-
 MUCH = 0.4
 """Of the shorter text, what is copying whatever the texts name."""
 
 MUCH_WORDS = 40
 """Fewest words of that: forms are short."""
 
-NAMED = 0.6
-"""Of the names and numerals of the text that has fewer, those in both: a form is filled with others each time."""
+LIKE = 0.25
+"""How like long texts of two who write of one event on their own hardly ever are."""
 
-NOTICE = 14
-"""Fewest own words in a row of what a house prints under everything."""
+CHANCE = 3.0
+"""What chance adds to that, in words: this much by the words of the shorter text."""
 
-FEW_NAMES = 3
-"""Fewest that tell anything; so many in one passage make up for the rest, where each text goes on to others."""
+FEWEST = 20
+"""Own words of a text that is too short to be told as rewritten."""
 
-TRACED = 0.14
-"""Of the shorter text's traces, those in both: of two who write on their own, few share so many."""
+FORM = 0.3
+"""Of the names and numerals of the text that has fewer, those in both, in texts that are not one form filled twice."""
 
-TRACES = 10
-"""Fewest traces in common that tell anything."""
+UNSURE = 0.6
+"""Of the likeness that shows rewriting, what leaves it open."""
 
+TRACED = 0.18
+"""Of the three-word runs of the text that has fewer, by their stems, those in both, which settle what is open."""
 
-SPREAD = 3
-"""Fewest sentences over which they are spread: one in common is a form of words."""
+UNSURE_WORDS = 9
+"""Own words in a row that leave it open whether they were copied."""
+
+ALIKE = 0.5
+"""Of what the shorter of two sentences says, what the other says in the same words, to be shown as a passage."""
 
 
 class Kind(StrEnum):
-    """How one text hangs together with another."""
+    """How one text hangs together with another: `UNSURE` is neither shown nor excluded."""
 
     COPIED = "copied"
+    QUOTES = "quotes"
+    QUOTED = "quoted"
     REWRITTEN = "rewritten"
+    UNSURE = "unsure"
     NONE = "none"
 
 
 @frozen
 class Reuse:
-    """How two texts hang together.
+    """How two texts hang together; true if the one is shown to take from the other, or both from a third.
 
-    `share` is between 0 and 1: of the first text's own words, those in `passages`
-    (copied), or of its runs of three words, those in the second (rewritten). A
-    passage is (span in the first text, span in the second): the longest first, or
-    the sentences most alike.
+    `share` is between 0 and 1: of the first text's own words those in `passages` (copied, quoted), of what it quotes
+    those in them (quotes), or of what it says the words that stand in the second (rewritten, unsure). A passage is
+    (span in the first text, span in the second): the longest first, or the sentences most alike.
     """
 
     kind: Kind
@@ -90,16 +92,23 @@ class Reuse:
     passages: tuple[tuple[Span, Span], ...]
 
     def __bool__(self) -> bool:
-        return self.kind is not Kind.NONE
+        return self.kind not in (Kind.NONE, Kind.UNSURE)
 
     @property
     def measure(self) -> str:
-        """What was measured, in words: "83% of its words, in 12 passages"."""
+        """What was measured, in words: "83% of its own words, in 12 passages"."""
         count = len(self.passages)
-        if self.kind is Kind.COPIED:
-            return f"{self.share:.0%} of its own words, in {count} {'passage' if count == 1 else 'passages'}"
-        if self.kind is Kind.REWRITTEN:
-            return f"{self.share:.0%} of its three-word runs, the rest in other words"
+        match self.kind:
+            case Kind.COPIED:
+                return f"{self.share:.0%} of its own words, in {count} {'passage' if count == 1 else 'passages'}"
+            case Kind.QUOTES:
+                return "it has in quotation marks what the other has as its own words"
+            case Kind.QUOTED:
+                return "it has as its own words what the other has in quotation marks"
+            case Kind.REWRITTEN:
+                return f"{self.share:.0%} of its telling words, near one another as there, the rest in other words"
+            case Kind.UNSURE:
+                return "more in common than two who write on their own have as a rule"
         return "no passage in common"
 
 
@@ -108,114 +117,90 @@ NOTHING = Reuse(Kind.NONE, 0.0, ())
 
 def reuse(one: Wording, other: Wording) -> Reuse:
     """Return what the first text shares with the second."""
-    named = related(one, other)
-    copied = _copied(one, other, named=named)
-    return copied if copied or not named else _rewritten(one, other)
+    common = list(passages(one, other))
+    if notice := _at_the_end(one, other, common):
+        one, other = one.without(notice), other.without(notice)
+        common = list(passages(one, other))
+    return _copied(one, other, common) or _quoted(one, other) or _rewritten(one, other, common)
 
 
-def related(one: Wording, other: Wording) -> bool:
-    """Return whether two texts tell of the same people, places and numbers, as far as they name any."""
-    fewer = min(len(one.names), len(other.names))
-    return len(one.names & other.names) >= max(int(NAMED * fewer), min(FEW_NAMES, fewer) - 1)
+def _at_the_end(one: Wording, other: Wording, common: Sequence[Passage]) -> set[int]:
+    """Return the runs of paragraphs near the end of both, if these are little of the text."""
+    late = [each for each in common if each.here >= TAIL * len(one.words) and each.there >= TAIL * len(other.words)]
+    if sum(each.length for each in late) >= TAIL_SHARE * min(len(one.words), len(other.words)):
+        return set()
+    ends = [each for each in late if len(late) == len(common) or is_paragraph(one, each)]
+    return {run for each in ends for run in one.runs[each.here : each.here + each.length - RUN + 1] if run is not None}
 
 
-def notices(one: Wording, others: Iterable[Wording]) -> frozenset[int]:
-    """Return the runs of passages that also stand in two others which tell of something else, and are little of it.
+def likeness(one: Wording, other: Wording) -> float:
+    """Return how alike two texts are in what they say and which of it stands together: between 0 and 1.
 
-    That is what a house prints under everything; it says nothing of where a report is from.
+    The geometric mean of two shares of the text that has less: of its vocabulary, and of the company its words keep.
     """
-    found = Counter[int | None]()
-    for other in others:
-        if not related(one, other):
-            long = [(start, length) for start, _, length in _common(one, other) if length >= NOTICE]
-            if sum(length for _, length in long) < TAIL_SHARE * len(one.words):
-                found.update({run for start, length in long for run in one.runs[start : start + length - RUN + 1]})
-    return frozenset(run for run, count in found.items() if run is not None and count > 1)
+    return sqrt(_contained(one.vocabulary, other.vocabulary) * _contained(one.company, other.company))
 
 
-def _copied(one: Wording, other: Wording, *, named: bool) -> Reuse:
-    found = _without_tail(one, other, [run for run in _common(one, other) if _tells(one, run)])
-    words = sum(length for _, _, length in found)
+def _contained(one: frozenset[int], other: frozenset[int]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+def _copied(one: Wording, other: Wording, common: Sequence[Passage]) -> Reuse:
+    found = [each for each in common if _tells(one, each)]
+    words = sum(each.length for each in found)
     shorter = min(len(one.whole.words), len(other.whole.words))
-    longest = max((length for _, _, length in found), default=0)
+    longest = max((each.length for each in found), default=0)
     if not found or words < min(COPIED_WORDS, COPIED_SHORT * shorter):
         return NOTHING
     if words < COPIED_SHARE * shorter and longest < COPIED_WORDS:
         return NOTHING
     much = words >= MUCH_WORDS and words >= MUCH * shorter
-    if not named and not much and max(map(partial(_names, one), found)) < FEW_NAMES:
+    if not much and max(_names(one, each) for each in found) < FEW_NAMES and not related(one, other):
         return NOTHING
-    ordered = sorted(found, key=lambda run: -run[2])
-    passages = tuple((one.span(start, start + size), other.span(there, there + size)) for start, there, size in ordered)
-    return Reuse(Kind.COPIED, words / len(one.whole.words), passages)
+    ordered = sorted(found, key=lambda each: -each.length)
+    return Reuse(Kind.COPIED, words / len(one.whole.words), tuple(each.spans(one, other) for each in ordered))
 
 
-Run = tuple[int, int, int]
-"""Words in common: where in the one, where in the other, how many."""
+def _names(one: Wording, passage: Passage) -> int:
+    """Return how many names and numerals are in a passage: many make up for the rest, where each goes on to others."""
+    words = one.words[passage.here : passage.here + passage.length]
+    return len({word.number for word in words} & one.names)
 
 
-def _common(one: Wording, other: Wording) -> Iterator[Run]:
-    """Yield the longest runs of words in common, in the order of the first text; no word of it is in two."""
-    places = defaultdict[int, list[int]](list)
-    for at, run in enumerate(other.runs):
-        if run is not None:
-            places[run].append(at)
-    start = 0
-    while start < len(one.runs):
-        run = one.runs[start]
-        there = places.get(run, ()) if run is not None else ()
-        length, where = max(((_length(one, start, other, at), -at) for at in there), default=(0, 0))
-        if length:
-            yield start, -where, length
-        start += length or 1
+def _tells(one: Wording, passage: Passage) -> bool:
+    """Return whether a passage says something besides names, dates and little words."""
+    return sum(word.says for word in one.words[passage.here : passage.here + passage.length]) >= 2
 
 
-def _length(one: Wording, start: int, other: Wording, there: int) -> int:
-    """Return how many words run on in both."""
-    length = RUN
-    while (
-        start + length < len(one.words)
-        and there + length < len(other.words)
-        and start + length not in one.cuts
-        and there + length not in other.cuts
-        and one.words[start + length].number == other.words[there + length].number
-    ):
-        length += 1
-    return length
+def _quoted(one: Wording, other: Wording) -> Reuse:
+    """Return what the one has as its own words and the other quotes."""
+    for kind, here, there in ((Kind.QUOTED, one, other.quotes), (Kind.QUOTES, one.quotes, other)):
+        found = [each for each in passages(here, there) if each.length >= COPIED_WORDS and _tells(here, each)]
+        if found:
+            words = sum(each.length for each in found)
+            ordered = sorted(found, key=lambda each: -each.length)
+            return Reuse(kind, words / len(here.whole.words), tuple(each.spans(here, there) for each in ordered))
+    return NOTHING
 
 
-def _names(one: Wording, run: Run) -> int:
-    """Return how many names and numerals are in a run."""
-    start, _, length = run
-    return len({word.number for word in one.words[start : start + length]} & one.names)
-
-
-def _tells(one: Wording, run: Run) -> bool:
-    """Return whether a run says something besides names, dates and little words."""
-    start, _, length = run
-    return sum(word.says for word in one.words[start : start + length]) >= 2
-
-
-def _without_tail(one: Wording, other: Wording, runs: list[Run]) -> list[Run]:
-    """Return the runs; none if all that both have in common is a little near the end of both."""
-    words = sum(length for _, _, length in runs)
-    late = all(start >= TAIL * len(one.words) and there >= TAIL * len(other.words) for start, there, _ in runs)
-    return [] if late and words < TAIL_SHARE * min(len(one.words), len(other.words)) else runs
-
-
-def _rewritten(one: Wording, other: Wording) -> Reuse:
-    shared = one.traces & other.traces
-    fewer = min(len(one.whole.traces), len(other.whole.traces))
-    if len(shared) < max(TRACES, TRACED * fewer) or min(_spread(one, shared), _spread(other, shared)) < SPREAD:
+def _rewritten(one: Wording, other: Wording, common: Sequence[Passage]) -> Reuse:
+    shorter = min(len(one.words), len(other.words))
+    if shorter < FEWEST:
         return NOTHING
-    return Reuse(Kind.REWRITTEN, len(shared) / len(one.whole.traces), tuple(_alike(one, other)))
+    like, least = likeness(one, other), LIKE + CHANCE / shorter
+    share = len(one.vocabulary & other.vocabulary) / max(1, len(one.vocabulary))
+    traced = _contained(one.traces, other.traces) >= TRACED and like >= UNSURE * least
+    if (like >= least or traced) and not _is_form(one, other):
+        return Reuse(Kind.REWRITTEN, share, tuple(_alike(one, other)))
+    if like >= UNSURE * least or any(each.length >= UNSURE_WORDS and _tells(one, each) for each in common):
+        return Reuse(Kind.UNSURE, share, ())
+    return NOTHING
 
 
-def _spread(one: Wording, shared: Collection[int]) -> int:
-    """Return how many sentences of a text hold more than one of these traces."""
-    ends = [span.end for span in sentences(one.text)]
-    held = Counter(bisect_left(ends, one.places[at][1]) for at, trace in enumerate(one.threes) if trace in shared)
-    return sum(count > 1 for count in held.values())
+def _is_form(one: Wording, other: Wording) -> bool:
+    """Return whether both name enough, and hardly anything that the other names."""
+    fewer = min(len(one.names), len(other.names))
+    return fewer >= FEW_NAMES and len(one.names & other.names) < FORM * fewer
 
 
 def _alike(one: Wording, other: Wording) -> Iterator[tuple[Span, Span]]:

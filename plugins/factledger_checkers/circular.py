@@ -23,7 +23,7 @@ class Circular(Checker):
     """
 
     name = "circular"
-    version = 1
+    version = 2
     establishes = "that no source of the claim comes from itself, as far as the chain is recorded"
     does_not_establish = "that the recorded chain is complete, nor that its origins are right"
 
@@ -31,6 +31,11 @@ class Circular(Checker):
         circles: Sequence[Circle] = dossier.chain.cycles() if dossier.chain.steps else ()
         if circles and dossier.withdrawn:
             circles = _circles(dossier, proposed=True)
+        if not dossier.chain.steps:
+            yield self.not_applicable(
+                "No source is recorded as coming from another.", code="no_chain", cites=[dossier.claim]
+            )
+            return
         if not circles:
             yield self.passes("No source comes from itself.", code="no_circle", cites=[dossier.claim])
             return

@@ -65,8 +65,12 @@ class Told:
         """Return a source's title in quotation marks."""
         source = self._dossier.sources.get(uid)
         if source is None:
-            absent = self._dossier.weighing.absent.get(uid)
-            return f"{plain(absent)} (not on record)" if absent else "a source that is not on record"
+            weighed = self._dossier.weighing
+            if uid in weighed.voices:
+                return self.agent(weighed.voices[uid], "somebody not on record")
+            return (
+                f"{plain(weighed.absent[uid])} (not on record)" if uid in weighed.absent else "a source not on record"
+            )
         return titled(source)
 
     def names(self, uids: Sequence[str]) -> str:
@@ -83,7 +87,7 @@ class Told:
         return sorted(uids, key=lambda uid: (sources[uid].handle if uid in sources else "", uid))
 
     def is_person(self, uid: str) -> bool:
-        agent = self._dossier.agent(_voice(self._dossier.sources.get(uid)))
+        agent = self._dossier.agent(self._dossier.weighing.voices.get(uid) or _voice(self._dossier.sources.get(uid)))
         return agent is not None and agent.kind is AgentKind.PERSON
 
     def agent(self, uid: str | None, otherwise: str) -> str:

@@ -13,10 +13,13 @@ from ledger.dates import BadDate, parse
 from ledger.text import Kind, Reuse, Span, Wording, notices, related, reuse, wording
 
 WHOLE = 0.6
-"""Of a text, what stands in the other, to call it a reprint."""
+"""Of a text, what stands in the other, to call it a reprint; and to hold it beside one that no claim brings there."""
 
 NAMES = 4
-"""Names that a text has to share with one that no claim brings beside it: of those there are very many."""
+"""Names in common that will do instead: of sources that no claim brings together there are very many."""
+
+FEW = 2
+"""Names in common, and all that one of them names, that will do where it stands in the other."""
 
 FIRST = 3
 """Of the sources that have something in common, the earliest: from one of them the others come, as a rule."""
@@ -26,14 +29,14 @@ LONGEST_PASSAGE = 160
 
 
 class CopiedText(Detector):
-    """Checks: whether the archived text of a source is, in part or rewritten, that of another in the ledger.
+    """Checks: whether the archived text of a source is, in part, rewritten or quoted, that of another in the ledger.
     Why it matters: five outlets that print one wire report are one source, whether or not they say so.
     Proposes: a link from the later source to the earlier, with the measure and the passages, for a person to decide.
     Leaves alone: what both quote, notices that both carry, and sources between which a link is on record.
     """
 
     name = "copied-text"
-    version = 1
+    version = 2
     establishes = "that two archived texts share more of their own words than two who write on their own would"
     does_not_establish = "who took from whom beyond what dates say, nor that texts without common words are independent"
 
@@ -43,7 +46,7 @@ class CopiedText(Detector):
         near = {uid: _words(text) for uid, text in dossier.near.items()}
         mine = _words(dossier.text)
         everywhere = notices(mine, near.values())
-        told = {uid: words for uid, words in near.items() if related(mine, words) and _names(mine, words) >= NAMES}
+        told = {uid: words for uid, words in near.items() if _tell_of_one_thing(mine, words)}
         beside = {uid: _words(text) for uid, text in dossier.beside.items()}
         me = Report(dossier.source, mine.without(everywhere))
         others = [
@@ -59,8 +62,16 @@ class CopiedText(Detector):
                 yield _proposal(later, earlier)
 
 
-def _names(one: Wording, other: Wording) -> int:
-    return len(one.names & other.names)
+def _tell_of_one_thing(one: Wording, other: Wording) -> bool:
+    """Return whether two texts that no claim brings together name the same: enough of it, or in the same words."""
+    if not related(one, other):
+        return False
+    named = one.names & other.names
+    return len(named) >= NAMES or (
+        len(named) >= FEW
+        and named in (one.names, other.names)
+        and max(reuse(one, other).share, reuse(other, one).share) >= WHOLE
+    )
 
 
 @attrs.frozen(eq=False)
@@ -92,14 +103,19 @@ def _through(alike: Sequence[Report], earlier: Report, other: Report) -> bool:
 
 def _proposal(later: Report, earlier: Report) -> Proposal:
     found = reuse(later.words, earlier.words)
-    whole = found.kind is Kind.COPIED and found.share >= WHOLE
     return Proposal(
         source=later.source.uid,
-        relation=Relation.REPRINTS if whole else Relation.BASED_ON,
+        relation=_relation(found),
         comes_from=earlier.source.uid,
         measure=found.measure,
         note=_note(found, (later.words.text, earlier.words.text), known=later.day != earlier.day),
     )
+
+
+def _relation(found: Reuse) -> Relation:
+    if found.kind is Kind.COPIED and found.share >= WHOLE:
+        return Relation.REPRINTS
+    return Relation.QUOTES if found.kind is Kind.QUOTES else Relation.BASED_ON
 
 
 @lru_cache(maxsize=500)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Collection, Iterator, Sequence
 
 from ledger import (
@@ -18,12 +19,10 @@ from ledger import (
     Relation,
     Stake,
 )
-from ledger.chain import Independence, Lack, Pair, PairVerdict, Reason
+from ledger.chain import Reason
 
-from .common import MOST_CITED, MOST_NAMED, Told, number, phrase, plain
-
-MOST_PAIRS = 40
-"""Pairs explained one by one; a reader asks about no more."""
+from .common import MOST_CITED, MOST_NAMED, Told, number, plain
+from .two_sources import MOST_PAIRS, missing_grounds, pair_lines
 
 _PERCENT = re.compile(r"(\d+)%")
 
@@ -53,7 +52,7 @@ class Corroborated(Checker):
             "contradicting": len({item.source for item in against}),
         }
         details = [
-            *_pair_lines(told, found),
+            *pair_lines(told, found),
             *_copies(dossier, told),
             *dict.fromkeys(_caveats(dossier, told, supporting)),
         ]
@@ -87,15 +86,25 @@ class Corroborated(Checker):
         if state is Corroboration.SINGLE_ORIGIN and dossier.reports is not None:
             fix = "See or hear the statement itself, and archive it."  # that it was said needs no second speaker
         if state is Corroboration.NONE and dossier.supporting:
-            reason = "Its sources were withdrawn" + (", or rest on withdrawn ones." if weighed.resting else ".")
+            reason, fix = _none_left(dossier, fix)
         elif dossier.withdrawn.keys() & dossier.sources.keys():
             reason = f"{reason} {_lost(dossier)}"
             say[Corroboration.INDEPENDENT] = say[Corroboration.INDEPENDENCE_UNKNOWN] = self.warns
         if state in context.policy.enough and state is not Corroboration.INDEPENDENT and say[state] is not self.fails:
             reason, fix, say[state] = f"{reason} That is enough for this house.", "", self.passes
-        choke = [uid for uid in found.choke if uid not in weighed.absent]
+        choke = [weighed.voices.get(node, node) for node in found.choke if node not in weighed.absent]
         cites = [*supporting[:MOST_CITED], *choke] or [dossier.claim]
         yield say[state](reason, code=state, cites=cites, fix=fix, details=details, measures=measures)
+
+
+def _none_left(dossier: Dossier, fix: str) -> tuple[str, str]:
+    """Return that no source counts any more, and why; what would settle whether they rest on what was withdrawn."""
+    weighed = dossier.weighing
+    reason = "Its sources were withdrawn" + (", or rest on withdrawn ones." if weighed.resting else ".")
+    doubt = [link for link in weighed.doubtful if link.source in weighed.resting]
+    if doubt:
+        return f"{reason} Whether they have this claim from there is not recorded.", _say_which(doubt[0], dossier)
+    return reason, fix
 
 
 def _lost(dossier: Dossier) -> str:
@@ -124,9 +133,11 @@ def _words(state: Corroboration, told: Told, dossier: Dossier, supporting: Seque
             else "as declared with reasons"
         )
         return f"{number(found.lower)} of {number(count).lower()} sources are independent, {why}.", ""
+    why = f"at most {found.upper} could be independent, none is shown to be"
+    if count == 2:
+        why = missing_grounds(told, found.pairs[0])[0]
     return (
-        f"{number(count)} sources, independence unknown: at most {found.upper} could be independent, "
-        f"{'none is' if found.lower < 2 else f'{found.lower} are'} shown to be.",
+        f"{number(count)} sources, independence unknown: {why}.",
         "Record where each has it from, or declare them independent with a reason.",
     )
 
@@ -136,10 +147,9 @@ def _same(told: Told, dossier: Dossier) -> tuple[str, str]:
     found, weighed = dossier.independence, dossier.weighing
     count, both = len(found.sources), "both" if len(found.sources) == 2 else "all"
     if not found.choke:
-        return (
-            f"{number(count)} sources, one origin: no two have separate trails and separate owners.",
-            "Find a source outside this chain.",
-        )
+        circle = any(origin.cyclic for origin in found.origins)
+        why = "they come from one another" if circle else "no two have separate trails and separate owners"
+        return f"{number(count)} sources, one origin: {why}.", "Find a source outside this chain."
     through = found.choke[0]
     if through in weighed.absent:
         name = plain(weighed.absent[through])
@@ -158,7 +168,7 @@ def _same(told: Told, dossier: Dossier) -> tuple[str, str]:
 
 def _enter(name: str, sources: Sequence[str], dossier: Dossier) -> str:
     shown = " ".join(sources[:MOST_NAMED])
-    return f"Put it on record: factledger origin “{name}” {shown} --claim {dossier.claim.handle}"
+    return f"Put it on record: factledger origin {shlex.quote(name)} {shown} --claim {dossier.claim.handle}"
 
 
 def _say_which(link: Link, dossier: Dossier) -> str:
@@ -196,7 +206,9 @@ def _single(told: Told, dossier: Dossier, supporting: Sequence[Evidence]) -> tup
     found, weighed = dossier.independence, dossier.weighing
     uid, fix = found.sources[0], "Find a source that does not depend on this one."
     nodes = [node for origin in found.origins for node in origin.nodes]
-    voice = told.name(uid) + _stake(told, uid, {item.stake for item in supporting})
+    spoken = [node for node in nodes if node in weighed.voices]
+    stake = _stake(told.is_person(spoken[0] if spoken else uid), {item.stake for item in supporting})
+    voice = told.name(uid) + ("" if spoken else stake)
     if nodes == [uid]:
         known = any(item.basis.first_hand for item in supporting)
         return f"One origin: {voice}" + ("." if known else "; how it knows is not stated."), fix
@@ -211,12 +223,12 @@ def _single(told: Told, dossier: Dossier, supporting: Sequence[Evidence]) -> tup
         reason = f"One source, {voice}; it {verb} {others}, and whether for this is not recorded."
         return reason, _say_which(doubt[0], dossier)
     if len(nodes) == 1:
-        return f"One source, {voice}; the trail ends at {told.names(nodes)}.", fix
+        return f"One source, {voice}; the trail ends at {told.names(nodes)}{stake if spoken else ''}.", fix
     return f"One source, {voice}; it draws on {told.names(nodes)}, and which of them says this is not recorded.", fix
 
 
-def _stake(told: Told, uid: str, stakes: Collection[Stake]) -> str:
-    who = "who" if told.is_person(uid) else "which"
+def _stake(is_person: bool, stakes: Collection[Stake]) -> str:
+    who = "who" if is_person else "which"
     if Stake.PARTICIPANT in stakes:
         return f", {who} took part"
     return f", {who} has an interest" if Stake.INTERESTED in stakes else ""
@@ -227,46 +239,6 @@ def _contradicted(told: Told, supporting: Sequence[Evidence], against: Sequence[
     count = len({item.source for item in supporting})
     support = f"{number(count).lower()} {'source supports' if count == 1 else 'sources support'} it"
     return f"Contradicted by {voices}; {support}."
-
-
-def _pair_lines(told: Told, found: Independence) -> Iterator[str]:
-    if len(found.sources) > MOST_PAIRS // 4:
-        yield f"{len(found.sources)} sources make more pairs than are explained here."
-        return
-    for pair in found.pairs:
-        yield f"{told.name(pair.a)} / {told.name(pair.b)}: {_pair_words(told, pair)}"
-
-
-def _pair_words(told: Told, pair: Pair) -> str:
-    if pair.verdict is PairVerdict.INDEPENDENT:
-        return {
-            Reason.DECLARED: "declared independent by a person, with a reason",
-            Reason.SHOWN: "shown independent: other people, other houses, each first-hand, texts compared",
-        }[pair.reason_code]
-    verdict = "not independent" if pair.verdict is PairVerdict.DEPENDENT else "not shown independent"
-    lacks = pair.lacks or (Lack(pair.reason_code, pair.via),)
-    first = () if pair.lacks and pair.lacks[0].reason is pair.reason_code else (Lack(pair.reason_code, pair.via),)
-    return f"{verdict}, {'; '.join(dict.fromkeys(_lack(told, one) for one in (*first, *lacks)))}"
-
-
-def _lack(told: Told, lack: Lack) -> str:
-    """Return one ground that two sources lack."""
-    agents = phrase([told.agent(uid, "somebody not on record") for uid in lack.via])
-    via = told.names(lack.via)
-    return {
-        Reason.SAME_OWNER: f"both trails belong to {agents or 'the same owner'}",
-        Reason.SAME_PERSON: f"{agents} wrote or speaks in both",
-        Reason.SAME_HOUSE: f"somebody behind each belongs to {agents}",
-        Reason.UNNAMED: "who speaks is kept unnamed in both, and may be one",
-        Reason.SAME_OBJECT: f"which document {via} {'knows' if len(lack.via) == 1 else 'know'} it from is not recorded",
-        Reason.COMMON_CREDIT: f"both credit {phrase([plain(name) for name in lack.via])} for something",
-        Reason.DERIVES: f"one comes from {via}",
-        Reason.COMMON_ANCESTOR: f"both come from {via}",
-        Reason.TIED: "one answers the other",
-        Reason.NOT_FIRST_HAND: f"how {via} {'knows' if len(lack.via) == 1 else 'know'} is not stated",
-        Reason.OWNER_UNKNOWN: f"the owner of {via} is not recorded",
-        Reason.NOT_COMPARED: "no archived texts of both that could be compared, or they may share something",
-    }[lack.reason]
 
 
 def _caveats(dossier: Dossier, told: Told, supporting: Sequence[Evidence]) -> Iterator[str]:

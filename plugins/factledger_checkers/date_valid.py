@@ -23,6 +23,7 @@ from .almanac import (
     years_beside,
 )
 from .common import plain
+from .languages import unread
 from .passages import MOST_PASSAGES, Passage, certain, left_open, names_no_day, passages, quoting, whole_day
 
 MOST_FOUND = 20
@@ -58,13 +59,13 @@ class DateValid(Checker):
     """
 
     name = "date-valid"
-    version = 1
+    version = 2
     establishes = "that the dates written in English in the claim and its quoted words are in the calendar"
     does_not_establish = "that they are the right dates, nor that what is written without figures or months was read"
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         problems: list[Finding] = []
-        unsure: dict[str, tuple[str, ...]] = {}
+        unsure = unread(dossier)
         held = 0
         recorded = _recorded(dossier)
         for passage in passages(dossier):
@@ -93,7 +94,7 @@ class DateValid(Checker):
             reason = f"{'The date' if held == 1 else 'The dates'} written can be ({held} read{more})."
             yield self.passes(reason, code="can_be", cites=[dossier.claim])
         else:
-            yield self.passes("No date is written.", code="no_date", cites=[dossier.claim])
+            yield self.not_applicable("No date is written.", code="no_date", cites=[dossier.claim])
 
     def _fault(
         self, dossier: Dossier, passage: Passage, one: DateExpression, recorded: list[Recorded]

@@ -50,20 +50,20 @@ class Number(Checker):
     Fails on: "412 ships" where the words that the evidence quotes have 421.
     Warns on: a number that no passage has, or only less exactly; another number in the sentence of an archived text,
         none of which is quoted, that is most like the claim.
-    Passes on: the same numbers in other forms, rounded correctly, or converted ("40%" and "two in five"); no number.
+    Passes on: the same numbers in other forms, rounded correctly, or converted ("40%" and "two in five").
         Figures are read with the marks of the source's language; number words of other languages than English are not
         read, so that a number that stands in no passage of another language cannot be told.
     """
 
     name = "number"
-    version = 2
+    version = 3
     establishes = "that the claim's numbers stand in the passages on record, as written, rounded or converted"
     does_not_establish = "that the numbers are right, nor that they are of the same thing"
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         wanted = _wanted(dossier)
         if not quantities(wanted):
-            yield self.passes("The claim has no number.", code="no_number", cites=[dossier.claim])
+            yield self.not_applicable("The claim has no number.", code="no_number", cites=[dossier.claim])
             return
         supporting = counting(dossier, Stance.SUPPORTS)
         held = [one for item in supporting[:MOST_PASSAGES] if (one := _held(dossier, item, wanted)) is not None]

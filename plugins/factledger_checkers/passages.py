@@ -8,12 +8,13 @@ from functools import lru_cache
 
 import attrs
 
-from ledger import Checker, Dossier, Evidence, Finding, Source
+from ledger import Checker, Dossier, Evidence, Finding
 from ledger.dates import DateExpression, Edtf, Kind, expressions
 from ledger.text import Span, sentences
 from ledger.timeline import out_on, read
 
 from .common import HIDDEN, by_handle, titled
+from .languages import is_read, language_of, unread_claim
 
 MOST_PASSAGES = 50
 """Pieces of evidence whose words are read; a finding says when there are more."""
@@ -30,7 +31,8 @@ NEAR = 400
 class Passage:
     """Words to read: where they stand, the records that hold them, and the date that "yesterday" in them counts from.
 
-    `item` is the evidence that quotes them; None where they are the claim's own.
+    `item` is the evidence that quotes them; None where they are the claim's own. `before` is what stands before them in
+    the archived text, as far as it is near.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Passage:
     cites: tuple[str, ...]
     reference: Edtf | None = None
     item: Evidence | None = None
+    before: str = ""
 
     @property
     def dates(self) -> tuple[DateExpression, ...]:
@@ -63,17 +66,25 @@ class Passage:
 
 
 def passages(dossier: Dossier) -> Iterator[Passage]:
-    """Yield the claim's words, and those that evidence quotes in English from sources that were not withdrawn."""
+    """Yield the claim's words, and those that evidence quotes in a language that is read, of sources not withdrawn."""
     claim = dossier.claim
-    if claim.text not in HIDDEN:
+    if claim.text not in HIDDEN and unread_claim(dossier) is None:
         yield Passage(claim.text[:LONGEST_TEXT], "the claim", (claim.uid,), read(claim.said))
     for item in quoting(dossier)[:MOST_PASSAGES]:
         source, words = dossier.sources.get(item.source), item.anchor.exact if item.anchor else ""
-        if _english(item, source):
+        if is_read(language_of(dossier, item)):
             where = titled(source) if source else "a source that is not on record"
             out = read(out_on(source)) if source else None
             cites = (item.uid, item.source) if source else (item.uid,)
-            yield Passage(words[:LONGEST_TEXT], where, cites, out, item)
+            yield Passage(words[:LONGEST_TEXT], where, cites, out, item, _before(dossier, item))
+
+
+def _before(dossier: Dossier, item: Evidence) -> str:
+    """Return what stands before quoted words in the archived text; "" where they are not found at their place."""
+    anchor, archived = item.anchor, dossier.texts.get(item.seen_in or item.source, "")
+    if anchor is None or anchor.start is None or not archived.startswith(anchor.exact, anchor.start):
+        return ""
+    return archived[max(0, anchor.start - NEAR) : anchor.start]
 
 
 def quoting(dossier: Dossier) -> list[Evidence]:
@@ -89,6 +100,9 @@ def names_no_day(one: DateExpression) -> str:
     """Return why an expression that should name a date leaves it open: "recent months"; "" where it does not."""
     if one.fault or one.kind not in (Kind.DATE, Kind.RANGE):
         return ""
+    before_christ = any(part.before_christ is not None for part in (one, *one.parts))
+    if before_christ or one.unknown.startswith("it names no day"):
+        return ""  # "44 BC" and "now" leave nothing open that anybody could fill in
     vague = one.length is not None and one.length.count is None
     return one.unknown if one.edtf is None or vague else ""
 
@@ -121,11 +135,6 @@ def certain(one: DateExpression) -> bool:
         return False
     years = [point.year for point in edtf.points]
     return bool(years) and years[-1] is not None and years[-1].rstrip("X") in one.words
-
-
-def _english(item: Evidence, source: Source | None) -> bool:
-    language = (item.anchor.language if item.anchor else None) or (source.language if source else None)
-    return language is None or language.lower().split("-")[0] in ("en", "")
 
 
 @lru_cache(maxsize=512)

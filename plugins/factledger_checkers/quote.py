@@ -45,7 +45,7 @@ class Quote(Checker):
     """
 
     name = "quote"
-    version = 2
+    version = 3
     establishes = "that the quoted words stand in the archived text, as they are or with their changes marked"
     does_not_establish = (
         "that they were spoken, that the text is the whole of it, what a picture or recording shows, "
@@ -66,7 +66,7 @@ class Quote(Checker):
         in_claim = list(self._in_claim(dossier, items))
         yield from in_claim
         if not anchored and not in_claim:
-            yield self.passes("No words are quoted.", code="no_quote", cites=[dossier.claim])
+            yield self.not_applicable("No words are quoted.", code="no_quote", cites=[dossier.claim])
 
     def _held(self, dossier: Dossier, item: Evidence) -> Iterator[Finding]:
         """Yield what is to be said of one quotation; nothing where it is faithful."""

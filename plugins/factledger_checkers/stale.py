@@ -38,7 +38,7 @@ class Stale(Checker):
     """
 
     name = "stale"
-    version = 1
+    version = 2
     establishes = "that what was read was archived, or archived again, within the days that the house allows"
     does_not_establish = "that the source still says so"
 
@@ -49,7 +49,7 @@ class Stale(Checker):
             return
         aging = [(source, days) for source in read if (days := context.policy.stale_after(source.kind)) is not None]
         if not aging:
-            yield self.passes("Its kinds of source do not grow old.", code="never", cites=[dossier.claim])
+            yield self.not_applicable("Its kinds of source do not grow old.", code="never", cites=[dossier.claim])
             return
         ages = list(_ages(dossier, aging))
         if not ages:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from ledger import Basis, Checker, Context, Dossier, Finding, SourceKind, Stance
 
 from .common import Told, cited, counting, phrase, plain, sources_of
+from .languages import language_name, unread_claim
 from .wordlist import Words, any_of, first_words, lacks, words_setting
 
 WORDS: Words = (
@@ -63,11 +64,11 @@ class Superlative(Checker):
     """Checks: whether a claim that says "first", "largest" or "never" has a source that could compare.
     Why it matters: a superlative speaks of all others, and who saw one thing has not seen the others.
     Warns on: a superlative without a document or dataset behind it.
-    Passes on: one that a document or dataset supports; a claim without one; one that is told as somebody's words.
+    Passes on: one that a document or dataset supports; one that is told as somebody's words.
     """
 
     name = "superlative"
-    version = 1
+    version = 2
     establishes = "that an English superlative in the claim has a document or dataset behind it"
     does_not_establish = "that the document compares with all others, nor that the comparison is right"
 
@@ -79,7 +80,11 @@ class Superlative(Checker):
         first, pattern = _looking_for(looked_for)
         text = dossier.claim.text
         if lacks(text, first) or not (found := _found(pattern, text)):
-            yield self.passes("There is no superlative in it.", code="no_superlative", cites=[dossier.claim])
+            if (tag := unread_claim(dossier)) is not None:
+                reason = f"Not read: {language_name(tag)}, in the claim."
+                yield self.abstains(reason, code="not_read", cites=[dossier.claim])
+                return
+            yield self.not_applicable("There is no superlative in it.", code="no_superlative", cites=[dossier.claim])
             return
         words = phrase([f"“{plain(word)}”" for word in found.values()])
         if dossier.reports is not None and found.keys() <= _found(pattern, dossier.reports.text).keys():

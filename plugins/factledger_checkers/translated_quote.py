@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ledger import Checker, Context, Dossier, Evidence, Finding, Source, Stance
+from ledger import Checker, Context, Dossier, Evidence, Finding, Stance
 
-from .common import Told, cited, counting, plain, sources_of, words_of
-
-LANGUAGES = {
-    "ar": "Arabic", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
-    "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
-    "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
-    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish",
-    "sw": "Swahili", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
-    "zh": "Chinese",
-}  # fmt: skip
-"""Languages by name (ISO 639-1); of others the tag is given."""
+from .common import Told, cited, counting, sources_of, words_of
+from .languages import base, language_name, language_of, recorded
 
 STANCES = tuple(Stance)
 
@@ -29,14 +20,14 @@ class TranslatedQuote(Checker):
     """
 
     name = "translated-quote"
-    version = 1
+    version = 2
     establishes = "that the original words of each translated quotation are on record"
     does_not_establish = "that a translation is right, nor that a recorded language is"
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         quoted = [item for item in counting(dossier, *STANCES) if words_of(item)]
         if not quoted:
-            yield self.passes("No words are quoted.", code="no_quote", cites=[dossier.claim])
+            yield self.not_applicable("No words are quoted.", code="no_quote", cites=[dossier.claim])
             return
         bare = [item for item in quoted if not (item.original or "").strip()]
         missing = [item for item in bare if translated(dossier, item)]
@@ -52,7 +43,7 @@ class TranslatedQuote(Checker):
 
     def _missing(self, dossier: Dossier, missing: Sequence[Evidence]) -> Finding:
         told, uids = Told(dossier), sources_of(missing)
-        languages = sorted({_name(_spoken(dossier, item)) for item in missing})
+        languages = sorted({language_name(_spoken(dossier, item)) for item in missing})
         words = f"the {languages[0]} words" if len(languages) == 1 else "the original words"
         return self.warns(
             f"Translated from {told.title(uids[0])}; {words} are not on record."
@@ -80,29 +71,9 @@ class TranslatedQuote(Checker):
 
 def translated(dossier: Dossier, item: Evidence) -> bool | None:
     """Return whether the words stand in another language than they were spoken in; None where one is not recorded."""
-    spoken, shown = _spoken(dossier, item), _shown(dossier, item)
-    return None if spoken is None or shown is None else _base(spoken) != _base(shown)
+    spoken, shown = _spoken(dossier, item), language_of(dossier, item)
+    return None if spoken is None or shown is None else base(spoken) != base(shown)
 
 
 def _spoken(dossier: Dossier, item: Evidence) -> str | None:
-    return _language(dossier.sources.get(item.source))
-
-
-def _shown(dossier: Dossier, item: Evidence) -> str | None:
-    """Return the language of the quotation, else of where it was seen."""
-    if item.anchor is not None and item.anchor.language:
-        return item.anchor.language
-    return _language(dossier.sources.get(item.seen_in or item.source))
-
-
-def _language(source: Source | None) -> str | None:
-    return (source.language or None) if source else None
-
-
-def _base(tag: str) -> str:
-    """Return the language of a tag without its region: en-GB is en (BCP 47)."""
-    return tag.replace("_", "-").partition("-")[0].strip().lower()
-
-
-def _name(tag: str | None) -> str:
-    return LANGUAGES.get(_base(tag or ""), plain(tag or "", 20))
+    return recorded(dossier, item.source)

@@ -14,6 +14,8 @@ from functools import lru_cache
 from ledger import Checker, Context, Dossier, Finding, Stance
 
 from .common import Told, cited, counting, phrase, plain, sources_of, words_of
+from .languages import unread
+from .passages import left_open
 from .wordlist import Words, any_of, first_words, lacks, words_setting
 
 GROUPS: Words = (
@@ -53,11 +55,11 @@ class VaguePlural(Checker):
     """Checks: whether a plural that speaks in the claim or in its quotations has more than one voice on record.
     Why it matters: "some analysts" are often one, and readers count them as many.
     Warns on: "officials say" with one source behind it, or none.
-    Passes on: two sources that may be independent, two named speakers, a number ("two officials"), no such plural.
+    Passes on: two sources that may be independent, two named speakers, a number ("two officials").
     """
 
     name = "vague-plural"
-    version = 1
+    version = 2
     establishes = "that no unnumbered group speaks in the claim, in English, that fewer than two on record stand for"
     does_not_establish = "that those on record are the group that is meant"
 
@@ -70,7 +72,10 @@ class VaguePlural(Checker):
         support = counting(dossier, Stance.SUPPORTS)
         texts = [dossier.claim.text, *filter(None, map(words_of, support))]
         if all(lacks(text, first) for text in texts) or not (found := _found(pattern, texts)):
-            yield self.passes("No unnumbered group speaks in it.", code="no_plural", cites=[dossier.claim])
+            if others := unread(dossier, Stance.SUPPORTS):
+                yield left_open(self, others, 0, "")
+                return
+            yield self.not_applicable("No unnumbered group speaks in it.", code="no_plural", cites=[dossier.claim])
             return
         who = phrase([f"“{plain(group)}”" for group in found])
         voices = max(dossier.independence.upper, len({item.speaker for item in support if item.speaker}))

@@ -70,6 +70,26 @@ def test_a_report_that_rewrites_another() -> None:
     assert found(case(journal_1=WIRE, globe_3=REWRITTEN)) == [("globe_3", "based_on", "journal_1")]
 
 
+def test_own_words_that_another_quotes() -> None:
+    """Who quotes them comes from whose own they are; who has them as own after they were quoted is based on it."""
+    column = f"{OWN} {QUOTES.replace('“', '').replace('”', '')} And I shall see to it that it is not forgotten here."
+    quoting = f"{WIRE} Her column says: “{QUOTES.replace('“', '').replace('”', '')} And I shall see to it.”"
+    assert found(case(column_1=column, wire_2=quoting)) == [("wire_2", "quotes", "column_1")]
+    assert found(case(wire_1=quoting, column_2=column)) == [("column_2", "based_on", "wire_1")]
+
+
+def test_a_cut_of_one_that_no_claim_brings_beside_it() -> None:
+    """Though it names hardly anybody: most of it stands there word for word."""
+    made = Case("A crane fell in the harbour of Kestrel Bay.")
+    cut = "Divers began to search the basin for a cable that is missing, and ships went to Orford, forty miles away."
+    for name, text in (("herald_1", cut.replace("ships were", "it is said that ships were")), ("wire_1", WIRE)):
+        paper = made.source(name, id=name, published="2031-05-01", publisher=made.agent(name))
+        made.capture(paper, text=text)
+        if name == "herald_1":
+            made.evidence(paper)
+    assert len(found(made)) == 1
+
+
 def test_two_who_write_on_their_own() -> None:
     """Nothing is proposed, whatever they quote."""
     assert found(case(witness_1=f"{OWN} {QUOTES}", wire_1=f"{WIRE} {QUOTES}")) == []

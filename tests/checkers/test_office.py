@@ -63,9 +63,8 @@ FITS = [
     ("U.S. President Donald J. Trump spoke.", "2018-05"),
     ("Former President Donald Trump spoke.", "2023-05-02"),
     ("The then-president Donald Trump spoke.", "2023-05-02"),
-    ("President Clinton opened the library.", "2004-11-18"),
+    ("President Clinton opened the library.", "2000-11-18"),
     ("President Lincoln was shot in 1865.", "2025-05-02"),
-    ("The late President John F. Kennedy was praised.", "2025-05-02"),
     ("President-elect Joe Biden spoke.", "2020-12-01"),
     ("The incoming U.S. president, Joe Biden, spoke.", "2020-12-01"),
     ("Ex-Vice President Cheney spoke.", "2010"),
@@ -151,6 +150,8 @@ def test_a_title_that_fits_nobody(words: str, published: str, reason: str) -> No
         ("Former President Donald Trump spoke.", None, "“Ferry by night” has no date."),
         ("Former President Donald Trump spoke.", "soon", "the date of “Ferry by night” cannot be read."),
         ("Former President Donald Trump spoke.", "2026-09-01", "the table of holders was last checked on 1 June 2026."),
+        ("President Trump spoke.", "2026-09-01", "the table of holders was last checked on 1 June 2026."),
+        ("President Obama spoke.", "2035-09-01", "the table of holders was last checked on 1 June 2026."),
         ("Former President Joe Biden spoke.", "2025-01-20", "Joe Biden took or left the office about that day."),
         ("Former President Joe Biden spoke.", "2025-01-21", "Joe Biden took or left the office about that day."),
         ("Former President Joe Biden spoke.", "2025", "Joe Biden took or left the office in that time."),
@@ -164,6 +165,12 @@ def test_a_title_that_fits_nobody(words: str, published: str, reason: str) -> No
          "the sentence may tell of another time."),
         ("If President Harris were here: President Kamala Harris would speak.", "2024-05-02",
          "the sentence may tell of what is not so, or not yet."),
+        ("President Clinton opened the library.", "2004-11-18",
+         "Bill Clinton was president of the United States from 20 January 1993 to 20 January 2001; the title may be a"
+         " courtesy, or the words of that time."),
+        ("President Carter will visit tomorrow.", "2018-05-02",
+         "Jimmy Carter was president of the United States from 20 January 1977 to 20 January 1981; the title may be a"
+         " courtesy, or the words of that time."),
         ("President-elect Kennedy chose his men.", "2025-05-02",
          "the sentence may tell of the time before John Kennedy took the office."),
         ("President Trump will speak.", "2016-12-02", "the sentence may tell of what is not so, or not yet."),
@@ -238,7 +245,7 @@ def test_what_is_no_title_of_the_table(words: str) -> None:
     """Other presidents, streets, libraries, birthdays and what is yet to be are left alone, whatever the date."""
     for published in ("1900-01-01", "1970-05-02", "1996-05-02", "2012-05-02", "2019-05-02", "2025-05-02", None):
         finding = said(words, published)
-        assert (finding.outcome, finding.reason) == (Outcome.PASS, SILENT), published
+        assert (finding.outcome, finding.reason) == (Outcome.NOT_APPLICABLE, SILENT), published
 
 
 # -- over the whole table, against the rule worked out apart -------------------
@@ -273,7 +280,9 @@ def expected(form: str, spans: list[list[int]], starts: list[int], at: int) -> s
     """Return what the rule says of one person on one day that is far from every change of office."""
     inside = any(start < at < end for start, end in spans)
     began = at > spans[0][0]
-    if form in ("plain", "then"):
+    if form == "plain":
+        return "pass" if inside else "abstain" if began else "fail"
+    if form == "then":
         return "pass" if began else "fail"
     if form == "current":
         return "pass" if inside else "fail"
@@ -366,7 +375,7 @@ def test_only_anchored_words_are_looked_at() -> None:
     case.evidence(source, quote="President Donald Trump spoke")
     case.evidence(source, quote="spoke of ferries")
     (finding,) = findings(case)
-    assert (finding.outcome, finding.reason) == (Outcome.PASS, SILENT)
+    assert (finding.outcome, finding.reason) == (Outcome.NOT_APPLICABLE, SILENT)
 
 
 def test_words_that_somebody_reports_fit_at_either_date() -> None:
@@ -405,7 +414,7 @@ def test_a_withdrawn_source_is_not_read() -> None:
 
 def test_several_titles_are_told_apart() -> None:
     """Each wrong title is a finding of its own; those that cannot be told are one; those that fit are counted."""
-    words = "Former President Trump and ex-Vice President Vance met President Obama."
+    words = "Former President Trump and ex-Vice President Vance met President Trump."
     one, other = findings(dated(words, "2025-05-02"))
     assert (one.code, other.code) == ("not_held", "not_held")
     (finding,) = findings(dated(words, None))
@@ -438,9 +447,9 @@ def test_several_titles_are_told_apart() -> None:
         ("Norlandic Prime Minister May spoke.", "2026-05-02", Outcome.PASS),
         ("Former Prime Minister Tess May spoke.", "2026-05-02", Outcome.FAIL),
         ("Former Prime Minister Stone spoke.", "2026-05-02", Outcome.FAIL),
-        ("Sudland Prime Minister May spoke.", "2020-05-02", Outcome.PASS),
-        ("Prime Minister Theresa May of Sudland spoke.", "2020-05-02", Outcome.PASS),
-        ("Prime Minister Ana Roa spoke.", "2026-05-02", Outcome.PASS),
+        ("Sudland Prime Minister May spoke.", "2020-05-02", Outcome.NOT_APPLICABLE),
+        ("Prime Minister Theresa May of Sudland spoke.", "2020-05-02", Outcome.NOT_APPLICABLE),
+        ("Prime Minister Ana Roa spoke.", "2026-05-02", Outcome.NOT_APPLICABLE),
         ("Former President Trump spoke.", "2025-05-02", Outcome.FAIL),
     ],
 )

@@ -86,4 +86,4 @@ def test_nothing_is_quoted(case: Case) -> None:
     gone = case.source("Speech", language="es")
     case.evidence(gone, quote=WORDS, language="en")
     case.withdraw(gone, "")
-    assert (said(case).outcome, said(case).reason) == (Outcome.PASS, "No words are quoted.")
+    assert (said(case).outcome, said(case).reason) == (Outcome.NOT_APPLICABLE, "No words are quoted.")

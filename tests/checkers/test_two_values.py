@@ -24,7 +24,9 @@ def pairs(answer: str) -> list[list[str]]:
 
 
 def said(case: Case) -> list[Finding]:
-    return list(dict.fromkeys(case.findings(TwoValues())))
+    """What is said of claims that speak of the same."""
+    found = dict.fromkeys(case.findings(TwoValues()))
+    return [one for one in found if one.outcome is not Outcome.NOT_APPLICABLE]
 
 
 @pytest.mark.parametrize(
@@ -113,6 +115,13 @@ def test_who_we_are_is_known_by_who_speaks() -> None:
         ):
             case.another_claim(text, id=id, claimant=people[who])
         assert [finding.outcome for finding in said(case)] == expected
+
+
+def test_a_claim_that_meets_another_of_something_else_says_so() -> None:
+    """Words in common do not make one subject: that nothing else speaks of it is no pass."""
+    case = Case("The council of Arden employs 40 people.", occurred="2031-05")
+    case.another_claim("The council of Arden employs 41 people.", id="other", occurred="2031-06")
+    assert {finding.code for finding in case.findings(TwoValues())} == {"alone"}
 
 
 def test_claims_in_other_words_do_not_meet() -> None:

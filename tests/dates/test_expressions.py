@@ -245,10 +245,12 @@ def test_what_is_no_date_is_left_alone(text: str) -> None:
     assert [found.words for found in expressions(text, reference=THURSDAY) if found.edtf is not None] == []
 
 
-def test_years_before_our_count_have_no_value() -> None:
-    """44 BC is found, and said to be outside what is kept."""
+def test_years_before_christ_are_kept_and_not_compared() -> None:
+    """44 BC is found with its year, which has no EDTF; of a span both ends are before Christ."""
     found = one("In 44 BC the harbour silted up.")
-    assert (found.edtf, found.unknown) == (None, "years before 0000 are not kept")
+    assert (found.edtf, found.before_christ, found.unknown) == (None, 44, "years before Christ are not compared")
+    for text in ("the war (240-238 BC)", "from 240 to 238 BC"):
+        assert [part.before_christ for part in one(text).parts] == [240, 238]
 
 
 _PIECES = (

@@ -299,7 +299,7 @@ WRONG = {
     "an_outcome_that_is_none": (
         BRIDGE.replace("[]", '[{ outcome = "fails" }]'),
         "HERE, expect 1, outcome: It cannot be 'fails'. Did you mean fail? "
-        "Use one of: pass, warn, fail, abstain, error.",
+        "Use one of: pass, warn, fail, abstain, not_applicable, error.",
     ),
     "an_expectation_of_nothing": (
         BRIDGE.replace("[]", "[{}]"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.text import Kind, fingerprints, notices, related, reuse, wording
+from ledger.text import Kind, fingerprints, likeness, notices, related, reuse, wording
 
 WIRE = (
     "The harbour at Kestrel Bay was closed on Monday after a crane fell onto the quay, hurting four dock workers. "
@@ -79,7 +79,7 @@ def test_the_same_form_about_others_is_no_sign() -> None:
     """A court notice or a match report is filled with other names each time."""
     form = "{} of {} was sentenced on Tuesday to a fine of {} crowns for driving without a licence on the road to {}."
     one, other = form.format("Jan Holt", "Upper Mill", 400, "Varnley"), form.format("Ada Sorn", "Nidd", 650, "Kestrel")
-    assert of(one, other) is Kind.NONE
+    assert not reuse(wording(one), wording(other))
 
 
 def test_a_notice_is_known_by_those_who_tell_of_something_else() -> None:
@@ -93,6 +93,16 @@ def test_a_notice_is_known_by_those_who_tell_of_something_else() -> None:
     assert notices(mine, others[:1]) == frozenset()
 
 
+def test_a_sentence_that_others_have_too_is_no_notice() -> None:
+    """Only what stands as a paragraph of its own is printed under everything."""
+    line = "Those who know more about this are asked to write to the people behind the counter at any time of the day."
+    others = [
+        wording(f"{OTHER} {line} So ended the day."),
+        wording(f"Rain fell on Odda. {line} Pernille Vik stayed in."),
+    ]
+    assert notices(wording(f"{OWN} {line} Nobody wrote."), others) == frozenset()
+
+
 def test_a_passage_of_eight_words_always_shows() -> None:
     """Texts that share so many own words in a row have a fingerprint in common."""
     words = WIRE.split()
@@ -102,11 +112,54 @@ def test_a_passage_of_eight_words_always_shows() -> None:
         assert fingerprints(around) & fingerprints(wording(WIRE)), passage
 
 
+LONG = (
+    f"{WIRE} Fishermen who keep their boats in the inner basin were told to wait until Wednesday, since mud stirred up "
+    "by the fall has to settle before pilots dare to pass. The crane itself, a hundred tonnes of rusting lattice, was "
+    "bought second-hand from a shipyard that went bankrupt."
+)
+REWORDED = (
+    "A shipyard that had gone bankrupt once sold the crane second-hand, a hundred tonnes of rusty lattice. Now pilots "
+    "do not dare to pass: the mud which its fall has stirred must settle first, and fishermen with boats lying in the "
+    "inner basin are to wait till Wednesday. Divers still search that basin, where a cable is missing. For every "
+    "shift lost the company that owns the port has promised pay."
+)
+
+
+def test_other_words_in_another_order_are_rewritten() -> None:
+    """No run of words is left; the words that tell something still stand near one another."""
+    found = reuse(wording(REWORDED), wording(LONG))
+    assert found.kind is Kind.REWRITTEN
+    assert found.measure.endswith("of its telling words, near one another as there, the rest in other words")
+    assert likeness(wording(REWORDED), wording(LONG)) > 2 * likeness(wording(OWN), wording(LONG))
+
+
+def test_own_words_that_another_quotes_are_seen() -> None:
+    """From either side: it is then known who has whose words; what both quote is a third's."""
+    plain, marked = SPEECH.strip("“”"), f"{OWN} Her column says: {SPEECH}."
+    assert of(f"{plain}, as I see it. {WIRE}", marked) is Kind.QUOTED
+    assert of(marked, f"{plain}, as I see it. {WIRE}") is Kind.QUOTES
+
+
+def test_a_little_at_the_end_of_both_is_no_sign_whatever_else_is_alike() -> None:
+    """A turn of phrase elsewhere does not make the notice under both a copied passage."""
+    notice = "The dockers' choir of the eastern quays sings every second Friday and is glad of whoever cares to listen."
+    one = f"Of the money it was a drop in the ocean, she told us. {OWN}\n\n{notice}"
+    other = f"{LONG} A foreman said it was a drop in the ocean.\n\n{notice}"
+    assert not reuse(wording(one), wording(other))
+
+
+def test_a_text_on_one_line_is_not_taken_for_a_notice() -> None:
+    """Though it says what things are, and speaks of copyright: it is a report, and compared."""
+    text = f"A crane is a machine that lifts; copyright is one of its smaller worries. {WIRE}"
+    assert len(wording(text).words) > 60
+
+
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
     """The share lies between 0 and 1, and the passages in the texts; a text of some length is all of itself."""
     found = reuse(wording(one), wording(other))
     assert 0 <= found.share <= 1
+    assert 0 <= likeness(wording(one), wording(other)) <= 1
     for here, there in found.passages:
         assert here.of(one) and there.of(other)
     assert bool(found) == (found.kind is not Kind.NONE)

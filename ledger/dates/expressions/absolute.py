@@ -10,7 +10,6 @@ from .lexicon import (
     ANY_DAY,
     DECADE_OF,
     END,
-    FEASTS,
     MONTH,
     MONTH_OF,
     NAME_LIKE,
@@ -20,25 +19,24 @@ from .lexicon import (
     SEASON_OF,
     WEEKDAY_ANY,
     WEEKDAY_OF,
-    YEAR,
+    YEAR_GROUP,
     S,
     month,
     ordinal,
     weekday,
 )
-from .reckon import nearest_year, quarter, unit_at, year
+from .reckon import unit_at
 from .rule import DIGIT, Rule, rule
 from .scene import Scene
 from .value import DateExpression, Kind, Unit
 
-NEAREST_YEAR = "the year is not written: the nearest is taken"
+_BEFORE_CHRIST = "years before Christ are not compared"
 
 _PARTS = {"beginning of": "start", "start of": "start", "middle of": "mid", "end of": "end"}
 _MONTHS = frozenset(MONTH_OF)
 _DAYS = frozenset(WEEKDAY_OF)
 _EARLY = frozenset(("early", "mid", "late", "beginning", "start", "middle", "end"))
 _DAY_IN = rf"(?P<day>{ANY_DAY})"
-_YEAR = rf"(?P<year>{YEAR})(?![\w]|,[0-9]|\.[0-9])"
 _W = rf"(?: (?P<weekday>{WEEKDAY_ANY}) ,? {S} (?:the {S})? )?"
 
 _CUE_BEFORE = re.compile(
@@ -68,6 +66,15 @@ _COUNTED = re.compile(
 _GOES_ON = re.compile(
     r" (?:and|at|but|for|the|was|were|which|when|until|with|from|after|before|he|she|they|we|it)\b", re.IGNORECASE
 )
+_LABEL = re.compile(
+    r"\b(?:flight|room|page|pages|pp?\.|chapter|section|article|clause|line|model|route|highway|channel|gate|suite|"
+    r"apartment|platform|bus|train|unit|lot|form|bill|resolution|number|nos?\.?|ext\.?|extension|box|code|version|"
+    r"figure|fig\.|table|item|case|docket|verse|level|track|area|block|paragraph|rule|regulation|regiment|boeing|airbus|"
+    r"peugeot|windows|office)\s$",
+    re.IGNORECASE,
+)
+"""Before a number of a thing, which is no year: "Flight 2019", "Room 1984", "page 2020"."""
+
 _MONEY = re.compile(r"(?:[$£€¥#]|\bNo\.? ?|\bno\.? ?|[0-9][.,:/]|\w[-_/]|[.@_&=+])$")
 
 
@@ -86,23 +93,7 @@ def _day_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return None
     if "month_first" not in parts and not match["month"][:1].isupper():
         return None
-    return _without_year(scene, start, end, number, day, **more)
-
-
-def _without_year(scene: Scene, start: int, end: int, number: int, day: int, **more: Any) -> DateExpression:
-    bare = scene.valued(start, end, f"XXXX-{number:02}-{day:02}", unknown="no year is given", **more)
-    if bare.fault:
-        return bare
-    if told := scene.year_in_hand(start):
-        text = f"{told}-{number:02}-{day:02}"
-        valued = scene.valued(start, end, text, assumed=f"the year is that of {told}, named before it", **more)
-        return bare if valued.fault else valued
-    future = scene.ahead(start)
-    valued = scene.reckoned(
-        start, end, lambda on: f"{year(nearest_year(on, number, day, future=future))}-{number:02}-{day:02}",
-        assumed=NEAREST_YEAR, **more,
-    )  # fmt: skip
-    return bare if valued.edtf is None else valued
+    return scene.without_year(start, end, number, day, **more)
 
 
 def _month_year(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -124,27 +115,14 @@ def _month_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return None
     if len(name) > 3 and match["month"].endswith("."):
         end -= 1
-    number = month(name)
-    start = match.start()
-    part = _part(match)
-    bare = scene.valued(start, end, f"XXXX-{number:02}", unknown="no year is given", part=part)
-    if told := scene.year_in_hand(start):
-        return scene.valued(
-            start, end, f"{told}-{number:02}", assumed=f"the year is that of {told}, named before it", part=part
-        )
-    future = scene.ahead(start)
-    valued = scene.reckoned(
-        start, end, lambda on: f"{year(nearest_year(on, number, 15, future=future))}-{number:02}",
-        assumed=NEAREST_YEAR, part=part,
-    )  # fmt: skip
-    return bare if valued.edtf is None else valued
+    return scene.without_year(match.start(), end, month(name), part=_part(match))
 
 
 def _year_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """Four digits that stand where a year would, and count nothing."""
-    start, end = match.span("year")
-    before = scene.before(start, 16)
-    if _MONEY.search(before) or _COUNTED.match(scene.after(end, 16)):
+    end = match.end("year")
+    before = scene.before(match.start(), 16)
+    if _MONEY.search(before) or _LABEL.search(before) or _COUNTED.match(scene.after(end, 16)):
         return None
     led = bool(match["part"]) or _YEAR_CUE.search(before) is not None
     number = int(match["year"])
@@ -156,7 +134,7 @@ def _year_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 
 def _decade(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    start = _with_article(scene, match.start())
+    start = scene.with_article(match.start())
     return scene.valued(start, match.end(), f"{match['decade']}X", part=_part(match))
 
 
@@ -168,7 +146,7 @@ def _decade_in_words(match: re.Match[str], scene: Scene) -> DateExpression | Non
         re.IGNORECASE,
     ):
         return None  # fmt: skip
-    start = _with_article(scene, match.start())
+    start = scene.with_article(match.start())
     digit = match["digit"] or str(DECADE_OF[match["word"].lower()])
     if start == match.start() and match["word"]:
         return None
@@ -181,8 +159,9 @@ def _decade_in_words(match: re.Match[str], scene: Scene) -> DateExpression | Non
         return f"{century:02}{digit}X"
 
     return scene.reckoned(
-        start, match.end(), latest, assumed="the century is not written: the latest is taken", part=_part(match)
-    )
+        start, match.end(), latest, assumed="the century is not written: the latest is taken", part=_part(match),
+        spoken=False,
+    )  # fmt: skip
 
 
 def _century(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -190,77 +169,27 @@ def _century(match: re.Match[str], scene: Scene) -> DateExpression | None:
     number = ordinal(match["ordinal"])
     if number is None or not 1 <= number <= 30:
         return None
-    start = _with_article(scene, match.start())
+    start = scene.with_article(match.start())
     if match["era"] and match["era"].upper().startswith("B"):
-        return scene.made(start, match.end(), Kind.DATE, unknown="years before 0000 are not kept")
+        return scene.made(start, match.end(), Kind.DATE, unknown=_BEFORE_CHRIST)
     return scene.valued(start, match.end(), f"{number - 1:02}XX", part=_part(match))
 
 
 def _era(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    """Years of an era: those before Christ are outside what is kept."""
+    """Years of an era: those before Christ are kept as they are written, and compared with none."""
     digits = match["year"] or match["after"]
-    if match["era"] and match["era"].upper().startswith("B"):
-        return scene.made(*match.span(), Kind.DATE, unknown="years before 0000 are not kept")
-    return scene.valued(*match.span(), digits.zfill(4))
+    if not (match["era"] or "").upper().startswith("B"):
+        return scene.valued(*match.span(), digits.zfill(4))
+    last = scene.made(match.start("year"), match.end(), Kind.DATE, unknown=_BEFORE_CHRIST, before_christ=int(digits))
+    if match["first"] is None:
+        return last
+    first = scene.made(*match.span("first"), Kind.DATE, unknown=_BEFORE_CHRIST, before_christ=int(match["first"]))
+    return scene.made(*match.span(), Kind.RANGE, unknown=_BEFORE_CHRIST, parts=(first, last))
 
 
 def _season(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    start = _with_article(scene, match.start())
+    start = scene.with_article(match.start())
     return scene.valued(start, match.end(), f"{match['year']}-{SEASON_OF[match['season'].lower()]}", part=_part(match))
-
-
-def _feast(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    number, day = FEASTS[re.sub(r"\s+", " ", match["feast"].lower().replace("’", "'"))]
-    if match["year"]:
-        return scene.valued(*match.span(), f"{match['year']}-{number:02}-{day:02}")
-    return _without_year(scene, match.start(), match.end(), number, day)
-
-
-def _quarter(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    """A quarter or half: of the calendar year, unless it says that it is fiscal."""
-    parts = match.groupdict()
-    number = ordinal(match["which"])
-    half = (parts.get("of") or "quarter").lower() == "half"
-    if number is None or number > (2 if half else 4) or number == 0:
-        return None
-    number = (2 if half else 4) if number == -1 else number
-    start, end = match.span()
-    start = _with_article(scene, start)
-    written = parts.get("year") or parts.get("first_year")
-    if parts.get("fiscal"):
-        return _fiscal(scene, start, end, written)
-    if written:
-        return scene.valued(start, end, _portion(int(written), number, half), kind=Kind.DATE)
-    if half or (start == match.start() and not match["which"].isdigit()):
-        return None
-
-    def latest(on: date) -> str:
-        now = (on.month - 1) // 3 + 1
-        return quarter(on.year - (number > now), number)
-
-    valued = scene.reckoned(start, end, latest, assumed="the year of the quarter is not written: the latest is taken")
-    if valued.edtf is not None:
-        return valued
-    return scene.valued(start, end, f"XXXX-{3 * number - 2:02}/XXXX-{3 * number:02}", unknown="no year is given")
-
-
-def _portion(number: int, part: int, half: bool) -> str:
-    if half:
-        return f"{number}-{6 * part - 5:02}/{number}-{6 * part:02}"
-    return quarter(number, part)
-
-
-def _fiscal_year(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    written = match["year"] or (f"20{match['short']}" if match["short"] else None)
-    return _fiscal(scene, *match.span(), written)
-
-
-def _fiscal(scene: Scene, start: int, end: int, written: str | None) -> DateExpression:
-    why = "whose fiscal year it is, and when that begins, is not written"
-    if written is None:
-        return scene.made(start, end, Kind.DATE, unknown=why)
-    # A fiscal year named 2025 begins in 2024 or 2025: within the reach of an uncertain 2025.
-    return scene.valued(start, end, f"{written}?", unknown=why)
 
 
 def _attack(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -270,7 +199,7 @@ def _attack(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 def _nth(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """ "the 22nd": a day of the month that is being spoken of."""
-    start = _with_article(scene, match.start())
+    start = scene.with_article(match.start())
     following = scene.after(match.end(), 8)
     if start == match.start() or (re.match(r"[ -][a-z]{3}", following) and not _GOES_ON.match(following)):
         return None  # "the 22nd floor"
@@ -300,26 +229,20 @@ def _part(match: re.Match[str]) -> str:
     return _PARTS.get(words, words)
 
 
-def _with_article(scene: Scene, start: int) -> int:
-    return start - 4 if scene.before(start, 4).lower() in ("the ", "the\n") else start
-
-
-_FEAST = "|".join(re.escape(name).replace(r"\ ", r"\s").replace("'", "['’]") for name in FEASTS)
-
 RULES: tuple[Rule, ...] = (
-    rule(_MONTHS | _DAYS, rf"{_W} (?P<month_first>)(?P<month>{MONTH}) {S} (?:the{S})? {_DAY_IN} (?:,? {S} {_YEAR})?",
-         _day_month, exact=True),
-    rule(_MONTHS, rf"(?P<month_first>)(?P<month>{MONTH}) {S} {_DAY_IN} ,? {S} {_YEAR}", _day_month),
-    rule({DIGIT} | _DAYS, rf"{_W} {_DAY_IN} (?:{S}|-) (?:of{S})? (?P<month>{MONTH}) (?:(?:,?{S}|-) {_YEAR})?",
+    rule(_MONTHS | _DAYS, rf"{_W} (?P<month_first>)(?P<month>{MONTH}) {S} (?:the{S})? {_DAY_IN} "
+         rf"(?:,? {S} {YEAR_GROUP})?", _day_month, exact=True),
+    rule(_MONTHS, rf"(?P<month_first>)(?P<month>{MONTH}) {S} {_DAY_IN} ,? {S} {YEAR_GROUP}", _day_month),
+    rule({DIGIT} | _DAYS, rf"{_W} {_DAY_IN} (?:{S}|-) (?:of{S})? (?P<month>{MONTH}) (?:(?:,?{S}|-) {YEAR_GROUP})?",
          _day_month),
     rule({*ORDINAL_OF, "thirty", "twenty"},
-         rf"(?P<ordinal>[a-z]+(?:-[a-z]+)?) {S} (?:of{S}) (?P<month>{MONTH}) (?:,?{S}{_YEAR})?",
+         rf"(?P<ordinal>[a-z]+(?:-[a-z]+)?) {S} (?:of{S}) (?P<month>{MONTH}) (?:,?{S}{YEAR_GROUP})?",
          lambda match, scene: _worded(match, scene)),
-    rule(_MONTHS | _EARLY, rf"{PART}? (?P<month>{MONTH}) (?: ,?{S} (?:of{S})? | [-–] ) {_YEAR}",
+    rule(_MONTHS | _EARLY, rf"{PART}? (?P<month>{MONTH}) (?: ,?{S} (?:of{S})? | [-–] ) {YEAR_GROUP}",
          _month_year, exact=True),
-    rule(_MONTHS, rf"(?P<part>)(?P<month>{MONTH}){S}{_YEAR}", _month_year),
+    rule(_MONTHS, rf"(?P<part>)(?P<month>{MONTH}){S}{YEAR_GROUP}", _month_year),
     rule(_MONTHS | _EARLY, rf"{PART}? (?P<month>{MONTH}) {END}", _month_alone, exact=True),
-    rule({DIGIT} | _EARLY, rf"{PART}? {_YEAR}", _year_alone),
+    rule({DIGIT} | _EARLY, rf"{PART}? {YEAR_GROUP}", _year_alone),
     rule({DIGIT} | _EARLY, rf"{PART}? (?P<decade>1[0-9]{{2}}|20[0-9])0['’]?s{END}", _decade),
     rule({DIGIT, *DECADE_OF} | _EARLY,
          rf"{PART}? (?: (?<=['’])(?P<digit>[0-9])0s | (?P<word>{'|'.join(DECADE_OF)}) ){END}", _decade_in_words),
@@ -327,23 +250,11 @@ RULES: tuple[Rule, ...] = (
          rf"{PART}? (?P<ordinal>[0-9]{{1,2}}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)[ -]century"
          rf"(?:{S}(?P<era>BCE?|CE|AD))?{END}", _century),
     rule({DIGIT, "ad", "ce"},
-         rf"(?: (?P<year>[0-9]{{1,4}}){S}?(?P<era>BCE?|CE|AD|B\.C\.(?:E\.)?|A\.D\.) | "
+         rf"(?: (?:(?P<first>[0-9]{{1,4}})(?:\s?[-–]\s?|{S}(?:to|until|till){S}))?(?P<year>[0-9]{{1,4}}){S}?"
+         rf"(?P<era>BCE?|CE|AD|B\.C\.?(?:E\.)?|A\.D\.) | "
          rf"(?:AD|CE){S}(?P<after>[0-9]{{1,4}}) )"
          rf"{END}", _era, exact=True),
-    rule({*SEASON_OF} | _EARLY, rf"{PART}? (?P<season>{SEASON}) (?:,|{S}of)? {S} {_YEAR}", _season),
-    rule({name.split()[0].split("'")[0].rstrip(".") for name in FEASTS},
-         rf"(?P<feast>{_FEAST}) (?:,?{S}{_YEAR})? {END}", _feast),
-    rule({"first", "second", "third", "fourth", "last", DIGIT},
-         rf"(?P<which>first|second|third|fourth|last|1st|2nd|3rd|4th)[ -](?P<fiscal>fiscal[ -])?(?P<of>quarter|half)"
-         rf"(?:(?:{S}of|,)? {S} (?P<fiscal2>fiscal{S}(?:year{S})?)? {_YEAR})? {END}",
-         lambda match, scene: _quarter(match, scene) if not match["fiscal2"] else
-         _fiscal(scene, _with_article(scene, match.start()), match.end(), match["year"])),
-    rule({"q1", "q2", "q3", "q4"}, rf"Q(?P<which>[1-4]) (?: (?:{S}of)?{S}(?P<fiscal>FY|fiscal)?{S}?|[-/]) {_YEAR}",
-         _quarter),
-    rule({"q1", "q2", "q3", "q4"}, rf"Q(?P<which>[1-4]) {END}", _quarter, exact=True),
-    rule({DIGIT}, rf"(?P<first_year>{YEAR})[- ]?Q(?P<which>[1-4]){END}", _quarter),
-    rule({"fiscal", "fy", "financial", *(f"fy{n}" for n in range(100)), *(f"fy{n}" for n in range(1900, 2101))},
-         rf"(?:fiscal|financial|FY)(?:{S}year)? {S}? ['’]? (?:{_YEAR}|(?P<short>[0-9]{{2}})(?!\w))", _fiscal_year),
+    rule({*SEASON_OF} | _EARLY, rf"{PART}? (?P<season>{SEASON}) (?:,|{S}of)? {S} {YEAR_GROUP}", _season),
     rule({DIGIT}, r"9/11(?![\w/])", _attack),
     rule({DIGIT}, r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)(?![\w/])", _nth),
 )  # fmt: skip
@@ -355,9 +266,9 @@ def _worded(match: re.Match[str], scene: Scene) -> DateExpression | None:
     number = month(match["month"])
     if day is None or day < 1:
         return None
-    start = _with_article(scene, match.start())
+    start = scene.with_article(match.start())
     if match["year"]:
         return scene.valued(start, match.end(), f"{match['year']}-{number:02}-{day:02}")
     if not match["month"][0].isupper():
         return None
-    return _without_year(scene, start, match.end(), number, day)
+    return scene.without_year(start, match.end(), number, day)

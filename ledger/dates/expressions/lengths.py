@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import COUNT, END, NUMBER, UNIT, UNIT_OF, WEEKDAY, WEEKDAY_OF, S, number
-from .relative import COUNT_FIRST, length_of
+from .counts import COUNT_FIRST
+from .lexicon import END, NUMBER, UNIT, UNIT_OF, WEEKDAY, WEEKDAY_OF, S, number
 from .rule import DIGIT, Rule, rule
 from .scene import Scene
 from .value import DateExpression, Kind, Length, Unit
 
 _OLDEST = 150
-_RECURS = "daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually|annual|biennial|biweekly|bimonthly|hourly"
-
-
-def _duration(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    length = length_of(match["count"], match["unit"])
-    if length is None or (match["count"].lower() in ("a", "an") and length.unit in (Unit.MINUTE, Unit.DAY)):
-        return None
-    return scene.made(*match.span(), Kind.DURATION, unknown="a length, not a date", length=length)
+_EACH = {"hourly": Unit.HOUR, "daily": Unit.DAY, "weekly": Unit.WEEK, "monthly": Unit.MONTH, "yearly": Unit.YEAR,
+         "quarterly": Unit.QUARTER, "annually": Unit.YEAR, "annual": Unit.YEAR}  # fmt: skip
+_RECURS = "|".join((*_EACH, "nightly", "fortnightly", "biennial", "biweekly", "bimonthly"))
 
 
 def _age(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -31,11 +26,12 @@ def _age(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 
 def _set(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    return scene.made(*match.span(), Kind.SET, unknown="it recurs")
+    words = match[0].lower().split()
+    unit = _EACH.get(words[0]) or (UNIT_OF.get(words[-1]) if len(words) == 2 else None)
+    return scene.made(*match.span(), Kind.SET, unknown="it recurs", length=Length(1, unit) if unit else None)
 
 
 RULES: tuple[Rule, ...] = (
-    rule(COUNT_FIRST, rf"(?P<count>{COUNT})[ -]\s?(?P<unit>{UNIT})(?:[ -]long)?{END}(?![- ]olds?\b)", _duration),
     rule(COUNT_FIRST, rf"(?P<count>{NUMBER})[ -](?P<unit>days?|weeks?|months?|years?)[ -]olds?{END}", _age),
     rule({"aged", "age"}, rf"(?:aged|age{S}of|at{S}age|age){S}(?P<count>{NUMBER})(?!{S}?(?:%|to\b|and\b))", _age),
     rule({"every", "each"}, rf"(?:every|each){S}(?:other{S}|single{S}|{NUMBER}{S})?"

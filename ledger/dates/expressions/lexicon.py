@@ -37,12 +37,6 @@ UNIT_OF = {unit.value: unit for unit in Unit} | {f"{unit.value}s": unit for unit
 UNIT_OF |= {"centuries": Unit.CENTURY, "night": Unit.DAY, "nights": Unit.DAY, "weekend": Unit.WEEK}
 UNIT_OF |= {"weekends": Unit.WEEK, "fortnight": Unit.WEEK, "fortnights": Unit.WEEK}
 
-FEASTS = {
-    "christmas day": (12, 25), "christmas eve": (12, 24), "christmas": (12, 25), "boxing day": (12, 26),
-    "new year's day": (1, 1), "new year's eve": (12, 31), "halloween": (10, 31), "valentine's day": (2, 14),
-    "st patrick's day": (3, 17), "st. patrick's day": (3, 17), "fourth of july": (7, 4),
-}  # fmt: skip
-
 ZONES = {"utc": "Z", "gmt": "Z", "est": "-05:00", "edt": "-04:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00"}
 ZONES |= {"pst": "-08:00", "pdt": "-07:00", "cet": "+01:00", "cest": "+02:00"}
 """Zone names that mean one offset; IST, BST, CST and ET mean several, or change with the season."""
@@ -55,12 +49,14 @@ S = r"(?:[ \t\r\n\u00a0\u2009\u202f]{1,3})"
 
 END = r"(?!\w)"
 MONTH = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:January|February|March|April|May\.(?=\s[0-9])|May|June|July|August|September|October|November|December|"
     r"Sept\.?|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:\.|(?!\w)))"
 )
 WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
 WEEKDAY_ANY = rf"(?:{'|'.join(WEEKDAYS)}|(?:Mon|Tues|Tue|Weds|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)(?:\.|(?!\w)))"
 YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})"
+YEAR_GROUP = rf"(?P<year>{YEAR})(?![\w]|,[0-9]|\.[0-9])"
+"""A year that is not the beginning of a longer number."""
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![\w])"
 ANY_DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?(?!\w)"
 """A day of two digits, that may be one no month has: 31 February is read in order to be refused."""

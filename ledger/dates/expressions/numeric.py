@@ -88,7 +88,7 @@ def _short_year(scene: Scene, start: int, end: int, dates: list[str], written: s
         texts = [text.replace("XXXX", full) for text in dates]
         return texts[0] if len(texts) == 1 else f"[{','.join(texts)}]"
 
-    return scene.reckoned(start, end, latest, assumed=f"{why}: the latest is taken")
+    return scene.reckoned(start, end, latest, assumed=f"{why}: the latest is taken", spoken=False)
 
 
 def _years(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -148,7 +148,21 @@ def _offset(zone: str | None) -> str:
     return f"{found[1]}{found[2]}:{found[3]}" if found and int(found[2]) < 24 and int(found[3]) < 60 else ""
 
 
+def _run_together(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """20240603: year, month and day in one number (ISO 8601, basic form), where it can be that and stands alone."""
+    start, end = match.span()
+    if re.search(r"[\w#$£€./_-]$|\b[Nn]os?\.? $", scene.before(start, 5)):
+        return None
+    if re.match(r"[\w/-]|[.,][0-9]", scene.after(end, 2)):
+        return None
+    written = f"{match['year']}-{match['month']}-{match['day']}"
+    made = scene.valued(start, end, written, assumed="eight figures in a row are read as a date")
+    return None if made.fault else made
+
+
 RULES: tuple[Rule, ...] = (
+    rule({DIGIT}, r"(?P<year>19[0-9]{2}|20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])",
+         _run_together),
     rule({DIGIT}, rf"(?P<year>[0-9]{{4}})-(?P<month>0[0-9]|1[0-9])-(?P<day>[0-3][0-9])(?![0-9-])"
          rf"(?:[T ](?P<clock>[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?)(?:\.[0-9]{{1,9}})?(?:{S}?{_ZONE})?{END})?", _iso),
     rule({DIGIT}, rf"(?P<year>{YEAR})-?W(?P<week>[0-9]{{2}})(?:-(?P<day>[1-7]))?{END}", _iso_week, exact=True),

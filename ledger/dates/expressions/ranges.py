@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 import attrs
 
 from ..point import Point
 from .lexicon import ANY_DAY, DASH, DAY, MONTH, MONTH_OF, YEAR, S, month
-from .reckon import Reference, nearest_year, shifted, year
+from .reckon import Reference, shifted, year
 from .rule import DIGIT, Rule, rule
 from .scene import Scene, read
 from .value import DateExpression, Kind
 
 _JOINT = re.compile(rf"\s?(?P<dash>[-–—‒])\s?|{S}(?P<word>to|through|thru|until|till|and){S}(?:the{S}|on{S}|early{S})?")
+_EVENT_NAME = 50
+_OF_EVENT = re.compile(
+    r"\s(?:on\s)?|\s(?:the|an?|his|her|its|their)\s(?:(?!who|which|that|was|were|had|he|she|it|they)[a-z][\w'’-]*\s){1,4}"
+    r"(?:of|in|on)\s"
+)
+"""Between a length and the date that it counts from: nothing, or the event that has it: "the strike of"."""
+
+_LISTED = re.compile(r",? (?:and|or) |, ")
 _LED = re.compile(r"\b(?P<word>from|between)\s(?:the\s)?$", re.IGNORECASE)
+_MORE = re.compile(r" (?!and|or|in|at|for|to|when|as|with|but|by|the|on|of|was|were|is|will)[a-z]")
+"""After two numbers that may be one day and a count: "on April 3 and 25 people"."""
+
 _DATES = (Kind.DATE,)
 
 
@@ -28,16 +38,33 @@ def _days_of_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
     start, end = match.span()
     joint = match["joint"].strip()
     led = _LED.search(scene.before(start, 14))
-    if joint == "and" and not (led and led["word"].lower() == "between"):
-        return None
-    if led and match["joint"].strip() not in "-–—‒":
+    listed = joint in ("and", "or") and not (led and led["word"].lower() == "between")
+    if led and not listed and match["joint"].strip() not in "-–—‒":
         start -= len(led[0])
     written = match["year"]
     ends = []
     for name, day in (("first", first), ("last", last)):
         text = f"{written or 'XXXX'}-{number:02}-{day:02}"
         ends.append(scene.valued(*match.span(name), text, unknown="" if written else "no year is given"))
-    return joined(scene, start, end, ends[0], ends[1])
+    if listed and (match.end("last") == end or written) and not _MORE.match(scene.text, end):
+        return _listed(scene, start, end, ends)
+    return None if listed else joined(scene, start, end, ends[0], ends[1])
+
+
+def _listed(scene: Scene, start: int, end: int, days: list[DateExpression]) -> DateExpression | None:
+    """Return two days of one month that are named together, "4 and 5 May": no stretch, but two dates."""
+    first, last = days
+    if first.edtf is None or last.edtf is None:
+        return None
+    if not first.edtf.year_known:
+        written, why = scene.clock.year(start, end, int(first.edtf.text[5:7]), int(first.edtf.text[8:]))
+        if written:
+            first, last = (
+                scene.valued(one.span.start, one.span.end, f"{written}{one.edtf.text[4:]}", assumed=why)
+                for one in days
+                if one.edtf is not None
+            )
+    return scene.made(start, end, Kind.RANGE, unknown="it names two days", parts=(first, last))
 
 
 def joined(scene: Scene, start: int, end: int, first: DateExpression, last: DateExpression) -> DateExpression:
@@ -52,14 +79,12 @@ def joined(scene: Scene, start: int, end: int, first: DateExpression, last: Date
     if "[" in a + b or "T" in a + b:
         return scene.made(start, end, Kind.RANGE, unknown="one of its ends is open", parts=parts)
     if a[:4] == b[:4] == "XXXX":
-        filled = _both_years(scene, start, a, b)
-        if filled is None:
-            backwards = a > b
-            return scene.valued(
-                start, end, f"{a}/{b}", kind=Kind.RANGE, parts=parts,
-                unknown="no year is given" if not backwards else "no year is given, and it may run over a new year",
-            )  # fmt: skip
-        return scene.valued(start, end, filled, kind=Kind.RANGE, parts=parts, assumed="the nearest year is taken")
+        filled, why = _both_years(scene, start, end, a, b)
+        if filled:
+            ends = tuple(_in_year(part, text) for part, text in zip(parts, filled.split("/"), strict=True))
+            return scene.valued(start, end, filled, kind=Kind.RANGE, parts=ends, assumed=why)
+        why = why if a <= b else f"{why}, and it may run over a new year"
+        return scene.valued(start, end, f"{a}/{b}", kind=Kind.RANGE, parts=parts, unknown=why)
     if a[:4] == "XXXX" or b[:4] == "XXXX":
         return scene.made(start, end, Kind.RANGE, unknown="one of its ends has no year", parts=parts)
     assumed = first.assumed or last.assumed
@@ -70,15 +95,20 @@ def joined(scene: Scene, start: int, end: int, first: DateExpression, last: Date
     return valued
 
 
-def _both_years(scene: Scene, start: int, a: str, b: str) -> str | None:
-    future = scene.ahead(start)
-    number, day = int(a[5:7]), int(a[8:10] or 1)
+def _in_year(part: DateExpression, written: str) -> DateExpression:
+    """Return the end of a range with the year that the whole has."""
+    edtf, fault, reason = read(written)
+    assumed = "" if fault else "the year is that of the range"
+    return attrs.evolve(part, edtf=edtf, fault=fault, unknown=reason, assumed=assumed)
 
-    def reckon(on: date) -> str:
-        first = nearest_year(on, min(number, 12), min(day, 28), future=future)
-        return f"{year(first)}{a[4:]}/{year(first + (b < a))}{b[4:]}"
 
-    return scene.reference.ask(reckon) if number <= 12 else None
+def _both_years(scene: Scene, start: int, end: int, a: str, b: str) -> tuple[str, str]:
+    """Return two dates without a year as an interval with the year that the clock gives, and why; "" where none."""
+    number, day = int(a[5:7]), int(a[8:10] or 0)
+    if number > 12:
+        return "", "no year is given"
+    written, why = scene.clock.year(start, end, number, day or None)
+    return (f"{written}{a[4:]}/{year(int(written) + (b < a))}{b[4:]}", why) if written else ("", why)
 
 
 def join(found: Iterable[DateExpression], scene: Scene) -> Iterator[DateExpression]:
@@ -90,7 +120,7 @@ def join(found: Iterable[DateExpression], scene: Scene) -> Iterator[DateExpressi
             if merged is not None:
                 held = merged
                 continue
-            yield held
+            yield _lends(held, expression, scene)
         held = expression
     if held is not None:
         yield held
@@ -113,6 +143,14 @@ def _range(first: DateExpression, last: DateExpression, scene: Scene) -> DateExp
         return None
     start = first.span.start - (len(led[0]) if led and word else 0)
     return joined(scene, start, last.span.end, _inherits(first, last, scene), last)
+
+
+def _lends(first: DateExpression, last: DateExpression, scene: Scene) -> DateExpression:
+    """Return the first of two dates of a list with the year that only the last has: "in April and June 1955"."""
+    if last.span.start - first.span.end > 6 or first.kind is not Kind.DATE or last.kind is not Kind.DATE:
+        return first
+    listed = _LISTED.fullmatch(scene.text, first.span.end, last.span.start)
+    return _inherits(first, last, scene) if listed and _alike(first, last) else first
 
 
 def _alike(first: DateExpression, last: DateExpression) -> bool:
@@ -144,7 +182,9 @@ def _counted(length: DateExpression, origin: DateExpression, scene: Scene) -> Da
     offset = length.offset
     if offset is None or offset.of is not None or length.edtf is not None or origin.edtf is None:
         return None
-    if not re.fullmatch(r"\s(?:on\s)?", scene.text[length.span.end : origin.span.start][:8]):
+    if origin.span.start - length.span.end > _EVENT_NAME or not _OF_EVENT.fullmatch(
+        scene.text, length.span.end, origin.span.start
+    ):
         return None
     start, end = length.span.start, origin.span.end
     known = attrs.evolve(offset, of=origin.span)
@@ -157,9 +197,10 @@ def _counted(length: DateExpression, origin: DateExpression, scene: Scene) -> Da
 
 
 RULES: tuple[Rule, ...] = (
-    rule({DIGIT}, rf"(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|and|through|until|till){S})(?:the{S})?"
+    rule({DIGIT}, rf"(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|and|or|through|until|till){S})(?:the{S})?"
          rf"(?P<last>{ANY_DAY}){S}(?:of{S})?(?P<month>(?-i:{MONTH}))(?:,?{S}(?P<year>{YEAR})(?!\w))?", _days_of_month),
     rule(MONTH_OF,
-         rf"(?P<month>(?-i:{MONTH})){S}(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|through|until|till|and){S})"
-         rf"(?P<last>{ANY_DAY})(?!{S}(?:(?-i:{MONTH})))(?:,?{S}(?P<year>{YEAR})(?!\w))?", _days_of_month),
+         rf"(?P<month>(?-i:{MONTH})){S}(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|through|until|till|and|or){S}(?:the{S})?)"
+         rf"(?P<last>{DAY})(?!{S}?(?:(?-i:{MONTH})|[-–]|%|percent|[a-z]{{3,}}s\b))(?:,?{S}(?P<year>{YEAR})(?!\w))?",
+         _days_of_month),
 )  # fmt: skip

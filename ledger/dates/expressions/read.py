@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ..edtf import Edtf
-from . import absolute, lengths, numeric, ranges, relative
+from . import absolute, counts, feasts, lengths, numeric, quarters, ranges, relative
 from .reckon import Reference
 from .rule import DIGIT, Rule
 from .scene import Scene
-from .value import DateExpression, Kind
+from .value import DateExpression
 
 _WORD = re.compile(r"\w+")
 _LOOKALIKE = re.compile("[\u0130\u0131\u017f\u212a]")
@@ -18,9 +18,11 @@ _LOOKALIKE = re.compile("[\u0130\u0131\u017f\u212a]")
 _DIGITS = frozenset("0123456789")
 
 _RULES: dict[str, list[Rule]] = {}
-for _rule in (*ranges.RULES, *absolute.RULES, *numeric.RULES, *relative.RULES, *lengths.RULES):
-    for _first in _rule.first:
-        _RULES.setdefault(_first, []).append(_rule)
+for _module in (ranges, absolute, quarters, feasts, numeric, relative, counts, lengths):
+    for _rule in _module.RULES:
+        for _first in _rule.first:
+            for _form in {_first, _first.capitalize(), _first.upper()}:
+                _RULES.setdefault(_form, []).append(_rule)
 
 
 def expressions(text: str, *, reference: Edtf | str | None = None) -> tuple[DateExpression, ...]:
@@ -32,7 +34,7 @@ def expressions(text: str, *, reference: Edtf | str | None = None) -> tuple[Date
 
     Raises BadDate when `reference` is text that is no EDTF.
     """
-    scene = Scene(text, Reference.of(reference))
+    scene = Scene.of(text, Reference.of(reference))
     return tuple(ranges.join(_found(scene), scene))
 
 
@@ -41,15 +43,14 @@ def _found(scene: Scene) -> Iterator[DateExpression]:
     rules = _RULES
     for word in _WORD.finditer(text):
         first = word[0]
-        applying = rules.get(DIGIT if first[0] in _DIGITS else first.lower())
+        applying = rules.get(DIGIT if first[0] in _DIGITS else first)
         if applying is None or word.start() < done:
             continue
         best = _best(applying, scene, word.start())
         if best is None:
             continue
         done = best.span.end
-        if best.edtf is not None and best.kind in (Kind.DATE, Kind.RANGE):
-            scene.last = best
+        scene.read(best)
         yield best
 
 

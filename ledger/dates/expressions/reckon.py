@@ -16,9 +16,6 @@ from .value import Length, Unit
 
 Reckoned = Callable[[date], str]
 
-_FAR_SIDE = 60
-"""Days that a date on the less likely side of the reference counts as farther off."""
-
 
 @frozen
 class Reference:
@@ -123,16 +120,6 @@ def unit_at(day: date, unit: Unit, shift: int) -> str:
     if unit is Unit.CENTURY:
         return f"{year(day.year + 100 * shift)[:2]}XX"
     raise ValueError(unit)
-
-
-def nearest_year(day: date, month: int, day_of_month: int, *, future: bool) -> int:
-    """Return the year in which a day of the year lies nearest, the past before the future unless told otherwise."""
-
-    def distance(number: int) -> int:
-        away = (date(number, month, min(day_of_month, 28)) - day).days
-        return abs(away) + (_FAR_SIDE if (away > 0) != future and away else 0)
-
-    return min((day.year - 1, day.year, day.year + 1), key=distance)
 
 
 def nearest_weekday(day: date, number: int, *, future: bool) -> str:

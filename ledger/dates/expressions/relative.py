@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from .counts import length_of
 from .lexicon import (
+    ANY_DAY,
     COUNT,
     END,
     MONTH,
-    NUMBER_OF,
+    MONTH_OF,
     SEASON,
     SEASON_OF,
     UNIT,
@@ -18,27 +20,36 @@ from .lexicon import (
     WEEKDAY_OF,
     S,
     month,
-    number,
     weekday,
 )
 from .reckon import Reckoned, nearest_weekday, shifted, unit_at, weekday_beside, weekend, year
 from .rule import DIGIT, Rule, rule
 from .scene import Scene
+from .tense import Tense, tense
 from .value import DateExpression, Kind, Length, Offset, Unit
 
 _DEICTIC = {
     "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1,
-    "last night": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2,
+    "last night": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2,
     "overmorrow": 2,
 }  # fmt: skip
 _SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
-_SHIFTS |= {"following": 1, "preceding": -1, "same": 0, "that": 0}
+_SHIFTS |= {"latest": -1, "following": 1, "preceding": -1, "same": 0, "that": 0}
 _COUNTS_FROM_TEXT = frozenset(("previous", "following", "preceding", "same", "that"))
 _OF_DAY = rf"(?:{S}(?:morning|afternoon|evening|night|noon))?"
-_ROUGHLY = rf"(?:(?:about|around|nearly|almost|over|roughly|some|more{S}than|less{S}than|at{S}least|just){S})?"
-COUNT_FIRST = frozenset(
-    {DIGIT, *NUMBER_OF, "several", "few", "some", "many", "half", "dozens", "hundreds", "thousands"}
-)  # fmt: skip
+_MIDDLE_OF = {21: 4, 22: 7, 23: 10, 24: 1}
+"""The month in the middle of a season of the northern year, by its number in EDTF."""
+
+_IN_SEASON = re.compile(r"\b(?:in|during|throughout|until|since|by|over)[ \n]the[ \n]$", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:over|at|during|on)[ \n]the[ \n]$", re.IGNORECASE)
+_VAGUE = dict.fromkeys(("recently", "lately", "in the past", "in the recent past"), "of the past")
+_VAGUE |= dict.fromkeys(
+    ("now", "currently", "nowadays", "presently", "at present", "at the moment", "at this time", "these days"),
+    "of the present",
+)
+_VAGUE |= dict.fromkeys(("in the future", "in the near future", "in the foreseeable future"), "to come")
+"""Words that name a time and no day of it."""
+
 _NOT_DAYS = re.compile(r"\b(?:Black|Good|Ash|Super|Cyber|Holy|Palm|Bloody|Fat|Maundy|Shrove|Man|Girl)[ \n]$")
 _NAMED_AFTER = re.compile(r" (?:Times|Night|Mirror|Telegraph|Express|Herald|Mass|School|Post|Mail|Review)\b")
 
@@ -46,6 +57,7 @@ _NAMED_AFTER = re.compile(r" (?:Times|Night|Mirror|Telegraph|Express|Herald|Mass
 def _deictic(match: re.Match[str], scene: Scene) -> DateExpression | None:
     words = re.sub(r"\s+", " ", match["word"].lower())
     start, end = match.span()
+    start = scene.with_article(start) if words.startswith("day ") else start
     return scene.reckoned(start, end, lambda on: unit_at(on, Unit.DAY, _DEICTIC[words]))
 
 
@@ -67,6 +79,10 @@ def _unit(match: re.Match[str], scene: Scene) -> DateExpression | None:
     if led and which in ("last", "past") and unit is not Unit.DAY and name not in ("weekend", "night"):
         # "the last year", "the past week": the stretch that ends at the reference.
         return _stretch(scene, start, end, Length(1, unit), back=True)
+    if which == "this" and unit is Unit.YEAR and scene.clock.elsewhere:
+        return scene.in_hand(start, end, part=part)
+    if which == "latest" and (unit is Unit.DAY or not led):
+        return None
     if unit is Unit.DAY:
         return None if name == "day" else scene.reckoned(start, end, reckon, part=part)
     return scene.reckoned(start, end, reckon, part=part)
@@ -74,13 +90,16 @@ def _unit(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 def _the_weekend(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """ "over the weekend": the one that is, or has just been, unless the sentence looks ahead."""
-    ahead = scene.ahead(match.start())
+    if not _OVER.search(scene.before(match.start())):
+        return None
+    start, end = scene.with_article(match.start()), match.end()
+    ahead = tense(scene.text, start, end) in (Tense.AHEAD, Tense.PERHAPS)
 
     def reckon(on: date) -> str:
         back = 0 if ahead or on.weekday() > 4 else 7
         return weekend(on - timedelta(back))
 
-    return scene.reckoned(*match.span("days"), reckon, assumed="the nearest weekend is taken")
+    return scene.reckoned(start, end, reckon, assumed="the nearest weekend is taken")
 
 
 def _beside_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -99,7 +118,7 @@ def _beside_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 def _beside_season(match: re.Match[str], scene: Scene) -> DateExpression | None:
     which, season = match["which"].lower(), SEASON_OF[match["season"].lower()]
-    middle = {21: 4, 22: 7, 23: 10, 24: 1}[season]
+    middle = _MIDDLE_OF[season]
 
     def reckon(on: date) -> str:
         now_year, now = on.year, on.month
@@ -131,7 +150,10 @@ def _weekday(match: re.Match[str], scene: Scene) -> DateExpression | None:
         reckon = lambda on: nearest_weekday(on, target, future=True)  # noqa: E731
         assumed = "the nearest such day to come is taken"
     else:
-        future = scene.ahead(start)
+        told = tense(scene.text, start, end)
+        if told is Tense.PERHAPS:
+            return scene.made(start, end, Kind.DATE, unknown="its sentence may look ahead or back")
+        future = told is Tense.AHEAD
         reckon = lambda on: nearest_weekday(on, target, future=future)  # noqa: E731
         assumed = f"the nearest such day {'to come' if future else 'that has been'} is taken"
     return scene.reckoned(start, end, reckon, assumed=assumed)
@@ -140,7 +162,7 @@ def _weekday(match: re.Match[str], scene: Scene) -> DateExpression | None:
 def _weekday_counted(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """ "the Tuesday before", "the following Monday": beside something else in the text."""
     start, end = match.span()
-    start = start - 4 if scene.before(start, 4).lower() == "the " else start
+    start = scene.with_article(start)
     target = weekday(match["weekday"])
     after = (match["side"] or match["lead"]).lower() in ("after", "following", "next", "later")
     if match["lead"] and match["lead"].lower() == "same":
@@ -150,38 +172,13 @@ def _weekday_counted(match: re.Match[str], scene: Scene) -> DateExpression | Non
     )
 
 
-def _ago(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    """ "two years ago" counts from the reference; "two years later" from the date before it in the text."""
-    length = length_of(match["count"], match["unit"])
-    side = re.sub(r"\s+", " ", match["side"].lower())
-    start, end = match.span()
-    back = side in ("ago", "back", "earlier", "before", "previously", "prior")
-    if length is None:
-        return None
-    if side in ("ago", "back", "from now", "hence", "from today"):
-        if length.count is None:
-            vague = "how many is not said"
-            if back:
-                return scene.reckoned(start, end, lambda on: f"[..{on.isoformat()}]", unknown=vague, length=length)
-            return scene.made(start, end, Kind.DATE, unknown=vague, length=length)
-        if length.unit in (Unit.HOUR, Unit.MINUTE):
-            hours = length.count if length.unit is Unit.HOUR else length.count // 60
-            if hours % 24:
-                return scene.made(start, end, Kind.TIME, unknown="it counts from a time of day", length=length)
-            length = Length(hours // 24, Unit.DAY)
-        return scene.reckoned(start, end, lambda on: shifted(on, length, -1 if back else 1), length=length)
-    if length.count is None or length.unit in (Unit.HOUR, Unit.MINUTE):
-        return None
-    return scene.counted(start, end, lambda on: shifted(on, length, -1 if back else 1), length=length, after=not back)
-
-
 def _past_stretch(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """ "the past 35 years", "the next two weeks": a stretch that ends, or begins, at the reference."""
     length = length_of(match["count"] or "several", match["unit"])
     if length is None:
         return None
     which = match["which"].lower()
-    start = match.start() - 4 if scene.before(match.start(), 4).lower() == "the " else match.start()
+    start = scene.with_article(match.start())
     if which in ("first", "final", "previous", "following", "preceding"):
         return None
     return _stretch(scene, start, match.end(), length, back=which in ("past", "last", "recent"))
@@ -231,59 +228,82 @@ def _beside(match: re.Match[str], scene: Scene) -> DateExpression | None:
     )
 
 
-def _after_event(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    """ "two days after ...": `read` fills in what it counts from, where a date follows."""
-    length = length_of(match["count"], match["unit"])
-    if length is None:
-        return None
-    after = match["side"].lower() in ("after", "following", "since")
-    return scene.made(
-        *match.span(), Kind.DATE, length=length, offset=Offset(length, after),
-        unknown="it counts from something without a date",
-    )  # fmt: skip
-
-
 def _end_of(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """ "the end of the year", "year end"."""
     unit = UNIT_OF[(match["unit"] or match["first"]).lower()]
     words = (match["side"] or "end").lower()
     part = {"beginning": "start", "middle": "mid"}.get(words, words)
-    start = match.start() - 4 if scene.before(match.start(), 4).lower() == "the " else match.start()
+    start = scene.with_article(match.start())
+    if unit is Unit.YEAR and scene.clock.elsewhere:
+        return scene.in_hand(start, match.end(), part=part)
     shift = 1 if (match["which"] or "").lower() == "next" else -1 if (match["which"] or "").lower() == "last" else 0
     return scene.reckoned(start, match.end(), lambda on: unit_at(on, unit, shift), part=part)
 
 
 def _vague(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    return scene.made(*match.span(), Kind.DATE, unknown="it names no date")
-
-
-def length_of(count: str, unit: str) -> Length | None:
-    """Return the length that a number and a unit write; its count is None where they leave it open."""
-    name = unit.lower()
-    words = re.sub(r"\s+", " ", count.lower()).strip()
-    if words.startswith("half"):
-        return {Unit.YEAR: Length(6, Unit.MONTH), Unit.DAY: Length(12, Unit.HOUR), Unit.HOUR: Length(30, Unit.MINUTE),
-                Unit.DECADE: Length(5, Unit.YEAR), Unit.CENTURY: Length(50, Unit.YEAR)}.get(UNIT_OF[name])  # fmt: skip
-    found = number(words)
-    if found is not None and name.startswith("fortnight"):
-        found *= 2
-    return Length(found, UNIT_OF[name])
+    """ "now", "recently", "in the future": a time without a day."""
+    time = _VAGUE[re.sub(r"\s+", " ", match["words"].lower())]
+    return scene.made(*match.span("words"), Kind.DATE, unknown=f"it names no day {time}")
 
 
 _WEEKDAYS = frozenset(name for name in WEEKDAY_OF if len(name) > 5)
 _WHICH = "(?P<which>last|past|this|next|coming)"
 
+
+def _in_year(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "March last year", "early October this year", "the spring of next year", "15 May of the same year"."""
+    which = match["which"].lower()
+    shift = _SHIFTS[which]
+    start = scene.with_article(match.start())
+    day = match["day"] or match["day_behind"]
+    if match["season"]:
+        rest = f"-{SEASON_OF[match['season'].lower()]}"
+    else:
+        rest = f"-{month(match['month']):02}" + (f"-{int(re.sub(r'[^0-9]', '', day)):02}" if day else "")
+    part = (match["part"] or "").lower()
+    reckon: Reckoned = lambda on: f"{year(on.year + shift)}{rest}"  # noqa: E731
+    if which in _COUNTS_FROM_TEXT:
+        length = Length(abs(shift), Unit.YEAR)
+        return scene.counted(start, match.end(), reckon, length=length, after=shift >= 0, part=part)
+    return scene.reckoned(start, match.end(), reckon, part=part)
+
+
+def _late_in_year(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    part = "late" if match["part"].lower().startswith("late") else "early"
+    if scene.clock.elsewhere:
+        return scene.in_hand(*match.span(), part=part)
+    return scene.reckoned(*match.span(), lambda on: year(on.year), part=part)
+
+
+def _season_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "in the summer": of the year that the clock gives."""
+    if not _IN_SEASON.search(scene.before(match.start())):
+        return None
+    season = SEASON_OF[match["season"].lower()]
+    written, why = scene.clock.year(*match.span(), _MIDDLE_OF[season], None)
+    start, end = match.start() - 4, match.end()
+    if written:
+        return scene.valued(start, end, f"{written}-{season}", assumed=why)
+    return scene.made(start, end, Kind.DATE, unknown=why)
+
+
 RULES: tuple[Rule, ...] = (
-    rule({"today", "tonight", "tomorrow", "yesterday", "last", "this", "the", "overmorrow"},
-         rf"(?P<word>the{S}day{S}before{S}yesterday|the{S}day{S}after{S}tomorrow|today|tonight|yesterday|tomorrow|"
+    rule({*MONTH_OF, *SEASON_OF, DIGIT, "early", "mid", "late", "earlier", "later"},
+         rf"(?: (?P<part>early|mid|late)[ -] )? (?: (?: (?P<day>{ANY_DAY}){S}(?:of{S})? )? (?P<month>(?-i:{MONTH}))"
+         rf"(?: {S}(?P<day_behind>{ANY_DAY}) )? | (?P<season>{SEASON}) ) ,?{S}(?:of{S}|in{S})?(?:the{S})?"
+         rf"(?P<which>last|this|next|same|that|following|previous){S}year{END}(?!['’])", _in_year),
+    rule({"early", "earlier", "late", "later"}, rf"(?P<part>earlier|early|later|late){S}in{S}the{S}year{END}",
+         _late_in_year),
+    rule(SEASON_OF, rf"(?<=[Tt]he[ \n])(?P<season>{SEASON}){END}(?!{S}(?:of|[0-9]|[A-Z]))", _season_alone),
+    rule({"today", "tonight", "tomorrow", "yesterday", "last", "this", "day", "overmorrow"},
+         rf"(?P<word>day{S}before{S}yesterday|day{S}after{S}tomorrow|today|tonight|yesterday|tomorrow|"
          rf"last{S}night|this{S}(?:morning|afternoon|evening)){_OF_DAY}{END}", _deictic),
     rule({"last", "past", "this", "next", "coming", "previous", "following", "preceding", "current", "same", "that",
-          "early", "late", "earlier", "later"},
+          "early", "late", "earlier", "later", "latest"},
          rf"(?:(?P<part>earlier|later|early|late){S})?(?P<which>{'|'.join(_SHIFTS)}){S}"
          rf"(?P<unit>day|night|week|weekend|month|quarter|year|decade|century){END}(?![-–]old)", _unit),
-    rule({"over", "at", "during", "on"},
-         rf"(?:over|at|during|on){S}(?P<days>the{S}weekend){END}(?!{S}of\b)", _the_weekend),
-    rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<month>(?-i:{MONTH})){END}(?!{S}[0-9])",
+    rule({"weekend"}, rf"weekend{END}(?!{S}of\b)", _the_weekend),
+    rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<month>(?-i:{MONTH})){END}(?!\.|{S}[0-9])",
          _beside_month),
     rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<season>{SEASON}){END}", _beside_season),
     rule({"last", "past", "this", "next", "coming", *_WEEKDAYS},
@@ -293,20 +313,17 @@ RULES: tuple[Rule, ...] = (
          _weekday_counted),
     rule(_WEEKDAYS, rf"(?<=the[ \n])(?P<weekday>(?-i:{WEEKDAY})){S}(?P<side>before|after|following|previous)"
          rf"(?P<lead>){END}", _weekday_counted),
-    rule({*COUNT_FIRST, "about", "around", "nearly", "almost", "over", "roughly", "more", "less", "at", "just"},
-         rf"{_ROUGHLY}(?P<count>{COUNT})[ -]\s?(?P<unit>{UNIT}){S}"
-         rf"(?P<side>ago|back|earlier|later|afterwards?|previously|hence|from{S}now|from{S}today){END}", _ago),
     rule({"last", "past", "next", "coming", "recent"},
          rf"(?P<which>last|past|next|coming){S}(?P<count>{COUNT}){S}(?P<unit>{UNIT}){END}", _past_stretch),
     rule({"recent", "past", "last", "coming"}, rf"(?P<which>recent|past|coming|last){S}"
          rf"(?P<unit>days|weeks|months|years|decades|centuries){END}", _recent),
     rule({"day", "night", "week", "month", "year", "decade"},
          rf"(?P<unit>day|week|month|year|decade){S}(?P<side>before|after){END}(?!{S}(?:yesterday|tomorrow))", _beside),
-    rule(COUNT_FIRST, rf"(?P<count>{COUNT})[ -]\s?(?P<unit>{UNIT}){S}(?P<side>after|before|following|since){END}",
-         _after_event),
     rule({"end", "beginning", "start", "middle", "year", "month"},
          rf"(?: (?P<side>end|beginning|start|middle){S}of{S}(?P<which>the|this|next|last){S}"
          rf"(?P<unit>month|year|decade|century|week|quarter) | (?P<first>year|month)[ -]end ){END}"
          r"(?!\sof\b)", _end_of),
-    rule({"recently", "lately", "nowadays"}, rf"(?:recently|lately|nowadays){END}", _vague),
+    rule({words.split()[0] for words in _VAGUE},
+         rf"(?P<words>{'|'.join(sorted(_VAGUE, key=len, reverse=True)).replace(' ', S)}){END}"
+         rf"(?![-'’]|{S}(?:{COUNT}{S})?{UNIT}{END})", _vague),
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -12,21 +11,14 @@ from attrs import define
 from ...text import Span
 from ..edtf import Edtf, parse
 from ..point import BadDate
+from .clock import Clock
 from .reckon import Reckoned, Reference
 from .value import DateExpression, Kind, Length, Offset
 
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|going to|scheduled|plan|plans|planned|due|set to|expected|until|till|to be|upcoming|"
-    r"deadline|expires?|hopes? to|'ll|’ll|won't|won’t|(?:is|are) to|ready for|starting|beginning|coming)\b",
-    re.IGNORECASE,
-)
-_STOP = re.compile(r"[.!?;]\s|\n")
-_NEAR = 90
+ELSEWHERE = "the text tells of another time than its own"
+
 _FAR = 600
 """How many characters back an earlier date may be that "the next day" counts from."""
-
-_NARRATED = 2
-"""Years before the reference from which on a date without a year belongs to the year last written."""
 
 
 @define
@@ -35,13 +27,19 @@ class Scene:
 
     text: str
     reference: Reference
+    clock: Clock
     last: DateExpression | None = None
 
-    def ahead(self, start: int) -> bool:
-        """Return whether the sentence looks ahead, as far as the words before `start` say."""
-        before = self.text[max(0, start - _NEAR) : start]
-        stops = list(_STOP.finditer(before))
-        return _AHEAD.search(before, stops[-1].end() if stops else 0) is not None
+    @classmethod
+    def of(cls, text: str, reference: Reference) -> Scene:
+        """Return the scene of a text of which nothing has been read."""
+        return cls(text, reference, Clock.of(text, reference))
+
+    def read(self, one: DateExpression) -> None:
+        """Take note of an expression that has been read."""
+        if one.edtf is not None and one.kind in (Kind.DATE, Kind.RANGE):
+            self.last = one
+            self.clock.read(one)
 
     def before(self, start: int, length: int = 24) -> str:
         """Return the characters before an offset."""
@@ -50,6 +48,10 @@ class Scene:
     def after(self, end: int, length: int = 24) -> str:
         """Return the characters from an offset on."""
         return self.text[end : end + length]
+
+    def with_article(self, start: int) -> int:
+        """Return where an expression begins with the article before it, if there is one."""
+        return start - 4 if self.before(start, 4).lower() in ("the ", "the\n") else start
 
     def made(self, start: int, end: int, kind: Kind, **more: Any) -> DateExpression:
         """Return an expression over these offsets, without a value."""
@@ -62,14 +64,37 @@ class Scene:
             more = {**more, "unknown": reason, "fault": fault, "assumed": ""}
         return self.made(start, end, kind, edtf=edtf, **more)
 
+    def without_year(self, start: int, end: int, month: int, day: int | None = None, **more: Any) -> DateExpression:
+        """Return a month, or a day of it, that is written without a year: with the one that the clock gives."""
+        rest = f"-{month:02}" if day is None else f"-{month:02}-{day:02}"
+        written, why = self.clock.year(start, end, month, day)
+        valued = self.valued(start, end, written + rest, assumed=why, **more) if written else None
+        if valued is not None and not valued.fault:
+            return valued
+        return self.valued(start, end, f"XXXX{rest}", **{"unknown": "no year is given" if written else why, **more})
+
     def reckoned(
-        self, start: int, end: int, reckon: Reckoned, *, kind: Kind = Kind.DATE, **more: Any
+        self, start: int, end: int, reckon: Reckoned, *, kind: Kind = Kind.DATE, spoken: bool = True, **more: Any
     ) -> DateExpression:
-        """Return an expression whose value counts from the reference date, or why it has none."""
+        """Return an expression whose value counts from the reference date, or why it has none.
+
+        `spoken` words ("last week") have none in a history: who says them there says them on another day.
+        """
+        if spoken and self.clock.elsewhere:
+            return self.made(start, end, kind, **{**more, "unknown": ELSEWHERE, "assumed": ""})
         written = self.reference.ask(reckon)
         if written is None:
             return self.made(start, end, kind, **{**more, "unknown": self.reference.missing, "assumed": ""})
         return self.valued(start, end, written, kind=kind, **more)
+
+    def in_hand(self, start: int, end: int, **more: Any) -> DateExpression:
+        """Return "the year" of a history: the one it was last in."""
+        hand = self.clock.hand
+        if hand is None:
+            return self.made(start, end, Kind.DATE, **more, unknown=ELSEWHERE)
+        return self.valued(
+            start, end, f"{hand.year:04}", assumed=f"the year is that of “{hand.words}”, before it in the text", **more
+        )
 
     def counted(
         self, start: int, end: int, reckon: Callable[[date], str], *, length: Length, after: bool, **more: Any
@@ -90,15 +115,6 @@ class Scene:
         return self.valued(
             start, end, written, offset=offset, assumed=f"counted from “{origin.words}”, the date before it", **more
         )
-
-    def year_in_hand(self, start: int) -> str:
-        """Return the year last written nearby, where the text tells of a time well before the reference; else ""."""
-        last, first = self.last, self.reference.first
-        if last is None or last.edtf is None or first is None or start - last.span.end > _FAR:
-            return ""
-        year = last.edtf.text[:4]
-        told = year.isdigit() and last.words.find(year) >= 0 and int(year) <= first.year - _NARRATED
-        return year if told else ""
 
 
 def read(written: str) -> tuple[Edtf | None, str, str]:

@@ -82,6 +82,7 @@ class DateExpression:
     `weekday` counts from Monday, 0, where one is written with a date; it is not checked here.
     `part` is "early", "mid", "late", "start" or "end" of the value; `clock` a time of day as
     hh:mm with its offset (Z, +02:00) where one is written; `parts` the two ends of a range.
+    `before_christ` is the year of "44 BC", 44, which has no EDTF and is compared with nothing.
     """
 
     span: Span
@@ -96,6 +97,7 @@ class DateExpression:
     weekday: int | None = None
     part: str = ""
     clock: str = ""
+    before_christ: int | None = None
     parts: tuple[DateExpression, ...] = ()
 
     @property

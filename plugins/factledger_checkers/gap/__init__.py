@@ -12,9 +12,10 @@ from ledger.dates import DateExpression, Edtf, Kind
 from ledger.timeline import out_on, read
 
 from ..common import by_handle
+from ..languages import unread
 from ..passages import MOST_LINES, Passage, left_open, passages
 from .ages import Birth, aged, ages, anniversaries, births, same_person
-from .beside import apposed, beside, between, glued, limits_of, origins_of, stretches
+from .beside import apposed, beside, between, deadlines, glued, limits_of, origins_of, stretches, untils
 from .distances import Allowed, Stated, allowed, dated, judged, quoted
 
 MOST_FOUND = 20
@@ -42,18 +43,18 @@ class Gap(Checker):
     Why it matters: a date and a distance that contradict each other show that one of them was copied wrongly.
     Fails on: a distance, age or anniversary that no reading of the dates allows.
     Warns on: a day or a year off, which another way of counting explains; a distance that may be to something else.
-    Passes on: distances that the dates allow, counted with the first day or without; a claim that states none.
+    Passes on: distances that the dates allow, counted with the first day or without.
     """
 
     name = "gap"
-    version = 1
+    version = 2
     establishes = "that distances, ages and anniversaries stated in English fit the dates beside them and on record"
     does_not_establish = "that the dates are right, nor that a distance is of the events that it was compared with"
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         stated = list(_stated(dossier))
         problems = [one for one in stated if one[1].outcome in (Outcome.FAIL, Outcome.WARN)]
-        unsure = {one.reason: cites for cites, one in stated if one.outcome is Outcome.ABSTAIN}
+        unsure = unread(dossier) | {one.reason: cites for cites, one in stated if one.outcome is Outcome.ABSTAIN}
         held = sum(one.outcome is Outcome.PASS for _, one in stated)
         handle = dossier.claim.handle
         for cites, one in problems[:MOST_FOUND]:
@@ -73,7 +74,7 @@ class Gap(Checker):
             )
             yield self.passes(reason, code="fits", cites=[dossier.claim])
         else:
-            yield self.passes("It states no distance in time.", code="no_distance", cites=[dossier.claim])
+            yield self.not_applicable("It states no distance in time.", code="no_distance", cites=[dossier.claim])
 
 
 def _stated(dossier: Dossier) -> Iterator[tuple[tuple[str, ...], Stated]]:
@@ -83,7 +84,7 @@ def _stated(dossier: Dossier) -> Iterator[tuple[tuple[str, ...], Stated]]:
     for passage in read_in:
         own = passage.item is None
         told = dossier.claim.reports is not None and own
-        for one in (*beside(passage), *stretches(passage)):
+        for one in (*beside(passage), *stretches(passage), *untils(passage), *deadlines(passage)):
             yield passage.cites, one
         when = list(_when(dossier, passage))
         at = [edtf for edtf, _ in when]

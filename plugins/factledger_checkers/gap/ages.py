@@ -27,6 +27,8 @@ _AGE_BESIDE = re.compile(rf"(?P<name>{NAME})(?:, (?P<bare>[0-9]{{1,3}})(?=,|\)| 
 _NAMED_BEFORE = re.compile(rf"(?P<name>{NAME}),? $")
 _NAMED_AFTER = re.compile(rf" (?P<name>{NAME})")
 _AT = re.compile(r" (?:in|on) $")
+_DIED = re.compile(r"\b(?:died|dies|was killed|was murdered|passed away)\b[^.;]{0,60}$")
+_AT_THE_AGE = re.compile(r",? (?:at (?:the )?)?$")
 _KIN = re.compile(r"\b(?:mother|father|wife|husband|son|daughter|brother|sister|parents?|child(?:ren)?|twins?|who)\b")
 _ELDEST = 120
 
@@ -68,6 +70,7 @@ class Age:
     words: str
     span: Span
     at: Edtf | None = None
+    died: bool = False
 
 
 def births(passage: Passage) -> Iterator[Birth]:
@@ -92,12 +95,13 @@ def ages(passage: Passage) -> Iterator[Age]:
         if one.kind is not Kind.AGE or length is None or length.count is None or length.unit is not Unit.YEAR:
             continue
         following = passage.found[place + 1] if place + 1 < len(passage.found) else None
-        at = _at(text, one, following)
+        death = _at_death(passage, one, passage.found[place - 1] if place else None)
+        at = _at(text, one, following) or death
         before = _NAMED_BEFORE.search(text[max(0, one.span.start - 80) : one.span.start])
         after = _NAMED_AFTER.match(text, one.span.end) if "old" in one.words else None
         name = (after or before or {"name": ""})["name"]
         if (name and one.words[:1].isdigit() == bool(after)) or (at is not None and not after):
-            yield Age(name, length.count, one.words, one.span, at)
+            yield Age(name, length.count, one.words, one.span, at, died=death is not None)
 
 
 def _at(text: str, one: DateExpression, following: DateExpression | None) -> Edtf | None:
@@ -105,6 +109,15 @@ def _at(text: str, one: DateExpression, following: DateExpression | None) -> Edt
     if following is None or following.edtf is None or not certain(following):
         return None
     return following.edtf if _AT.fullmatch(text[one.span.end : following.span.start]) else None
+
+
+def _at_death(passage: Passage, one: DateExpression, before: DateExpression | None) -> Edtf | None:
+    """Return the date of a death that stands before an age: "died in 2015 at the age of 70"."""
+    if before is None or before.edtf is None or not certain(before):
+        return None
+    start = passage.sentence(one.span).start
+    joined = _AT_THE_AGE.fullmatch(passage.text, before.span.end, one.span.start)
+    return before.edtf if joined and _DIED.search(passage.text[start : before.span.start]) else None
 
 
 def aged(age: Age, birth: Birth, where: str, at: Sequence[Edtf], *, later: bool = False) -> Stated | None:
@@ -147,9 +160,9 @@ def same_person(age: Age, birth: Birth, passage: Passage) -> bool:
         return one[0] == other[0] and one[-1] == other[-1]
     sentence = passage.sentence(age.span)
     beside = birth.passage == passage and sentence.start <= birth.span.start < sentence.end
-    if age.name or age.at is None or not beside:
+    if age.name or age.at is None or not (beside or (age.died and birth.passage == passage)):
         return False
-    text = sentence.of(passage.text)
+    text = sentence.of(passage.text) if beside else passage.text
     return not _KIN.search(text) and len(set(_ANY_NAME.findall(text))) < 2
 
 

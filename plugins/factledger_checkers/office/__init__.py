@@ -22,6 +22,8 @@ import attrs
 from ledger import Checker, Context, Dossier, Finding
 
 from ..common import MOST_CITED
+from ..languages import unread
+from ..passages import left_open
 from .fit import Judged, judged
 from .holders import Holders, read_holders
 from .passages import passages
@@ -36,11 +38,12 @@ class OfficeHeld(Checker):
     """Checks: titles in a claim and its anchored words against a table of who held what office when.
     Why it matters: "former" of the one who is in office says that the words are of another time, or careless.
     Fails on: "former" of a holder, "President" before there was one, "-elect" when none was awaited, by any reading.
-    Passes on: a title that fits on the date of the words or of the event; any former holder by the old title.
+    Passes on: a title that fits on the date of the words or of the event. A former holder by the old title can't be
+        told: it may be a courtesy, or the words may be older than they are said to be.
     """
 
     name = "office"
-    version = 1
+    version = 2
     establishes = (
         "that titles of office in the words fit the table of holders, on the date of the words or of the event"
     )
@@ -81,8 +84,10 @@ class OfficeHeld(Checker):
             )
         if wrong or unknown or holders.faults:
             return
-        if not found:
-            yield self.passes(
+        if others := unread(dossier):
+            yield left_open(self, others, len(found), "")
+        elif not found:
+            yield self.not_applicable(
                 "It names no holder of an office that the table knows.", code="no_title", cites=[dossier.claim]
             )
         else:

@@ -122,6 +122,8 @@ def _fits(form: Form, reading: Reading, days: Days) -> bool | None:
         return True if held is False and before is True else None
     if form is Form.CURRENT:
         return held
+    if form is Form.PLAIN and before and (held is False or not known):
+        return None
     if form is Form.HOLDING:
         return True if held else (False if before is False else None)
     return before
@@ -151,6 +153,11 @@ def _why_open(title: Title, moment: Moment) -> str:
         return f"the table of holders was last checked on {_day(reading.office.known_until)}"
     if days[0] < reading.office.known_from:
         return f"the table of holders begins on {_day(reading.office.known_from)}"
+    if title.form is Form.PLAIN and reading.holder and reading.holder.held_before(days):
+        return (
+            f"{reading.name} was {reading.office.words} {_term(reading, days, over=True)}; "
+            "the title may be a courtesy, or the words of that time"
+        )
     if title.form is Form.HOLDING:
         return f"{reading.name} had left the office, and the sentence may tell of an earlier time"
     if title.form is Form.ELECT and reading.holder and reading.holder.held_before(days):

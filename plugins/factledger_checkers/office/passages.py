@@ -19,7 +19,7 @@ BEFORE, AFTER = 1_500, 500
 """Characters of an archived text about the anchored words that are read with them."""
 
 WEEK = 7
-"""Days about a date in a sentence whose year or week is taken by convention."""
+"""Days about a weekday in a sentence, which is one of those near by; a year that is not written is no date at all."""
 
 
 @attrs.frozen
@@ -149,6 +149,8 @@ def _expressed(found: DateExpression) -> Moment:
     edtf = found.edtf
     if edtf is None or not edtf.year_known or found.fault:
         return Moment(f"the sentence tells of “{plain(found.words, 40)}”, which cannot be dated")
+    if "year" in found.assumed:
+        return Moment(f"the sentence tells of “{plain(found.words, 40)}”, whose year is not written")
     first, last = _days(edtf)
     slack = WEEK if found.assumed else 0
     return Moment("", (first - slack, last + slack), edtf)

@@ -15,7 +15,7 @@ class Form(Enum):
     """What a title says of its holder."""
 
     PLAIN = "plain"
-    """A courtesy: whoever holds the office, or held it ever before."""
+    """Of whoever holds the office; of one who held it, a courtesy, or a sign of older words."""
     CURRENT = "current"
     HOLDING = "holding"
     """"The sitting mayor", "Jo Roe, the mayor of ...,": of the time that the sentence tells of, whichever that is."""

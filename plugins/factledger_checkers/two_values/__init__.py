@@ -48,9 +48,14 @@ class TwoValues(GroupChecker):
     does_not_establish = "which of two is right, nor that claims in other words agree"
 
     def keys(self, claim: Claim) -> Iterator[str]:
-        """A claim meets those on the same property, and those that share its most telling words."""
+        """A claim meets those on the same property, and those that share its most telling words.
+
+        That somebody said something meets nothing: whether it is so is another claim.
+        """
         if claim.value is not None:
             yield "value:" + _digest(f"{_folded(claim.value.subject)} / {_folded(claim.value.property)}")
+        if claim.reports is not None:
+            return
         for words in statement(claim.text).keys:
             yield "words:" + _digest(words)
 
@@ -58,15 +63,21 @@ class TwoValues(GroupChecker):
         said: dict[Said, list[Dossier]] = defaultdict(list)
         for dossier in group.dossiers:
             said[_said(dossier.claim)].append(dossier)
+        heard: set[str] = set()
         for mine, others in _near(list(said)):
             found = [(what, said[one][0]) for one in others if (what := _otherwise(mine, one))]
             same = len(said[mine]) > 1 or any(_same(mine, one) for one in others)
             for at, dossier in enumerate(said[mine]):
                 for what, other in found[:MOST_OTHERS]:
+                    heard |= {dossier.claim.uid, other.claim.uid}
                     if at or dossier.claim.handle < other.claim.handle:
                         yield self._differ(what, dossier, other)
                 if same and not found:
+                    heard.add(dossier.claim.uid)
                     yield self.passes("Another claim says the same of it.", code="agree", cites=[dossier.claim])
+        for claim in group.claims:
+            if claim.uid not in heard:
+                yield self.not_applicable("No other claim speaks of the same.", code="alone", cites=[claim])
 
     def _differ(self, what: str, one: Dossier, other: Dossier) -> Finding:
         return self.warns(
