@@ -1,7 +1,8 @@
 """Write the reference pages from the code: python docs/references.py
 
 docs/hooks.md has every hook and every name that a plugin may import; docs/checkers.md every checker that comes with
-factledger; docs/independence.md every situation of tests/grounds. A test compares each with what it is written from.
+factledger; docs/commands.md what `--help` says of every command; docs/independence.md every situation of
+tests/grounds. A test compares each with what it is written from.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import factledger_checkers
 
 import ledger
+from ledger.cli import SECTIONS, factledger
 from ledger.plugins import Hooks
 
 HERE = Path(__file__).parent
@@ -38,6 +41,13 @@ CHECKERS = """\
 
 Written from the code by `python docs/references.py`; `factledger checkers NAME` says the same of any checker that is
 installed. Settings of a checker stand under `[checkers.NAME]` in [the policy](policy.md).
+"""
+
+COMMANDS = """\
+# Commands
+
+Written from `--help` by `python docs/references.py`: what a command says of itself is said here once more, to be read
+and searched at leisure. Every command takes `-d FILE` (or `--db FILE`, or `FACTLEDGER_DB`): the ledger file.
 """
 
 SITUATIONS = HERE.parent / "tests" / "grounds" / "situations.toml"
@@ -91,6 +101,11 @@ def hooks() -> str:
 def checkers() -> str:
     """Return the page of the standard checkers."""
     return CHECKERS + "\n".join(_checkers())
+
+
+def commands() -> str:
+    """Return the page of the commands, by what they are for."""
+    return COMMANDS + "\n".join(_commands())
 
 
 def independence() -> str:
@@ -170,7 +185,43 @@ def _settings(checker: ledger.Checker) -> str:
     return said.partition("\n\n")[2].strip()
 
 
+def _commands() -> Iterator[str]:
+    top = click.Context(factledger, info_name="factledger")
+    for title, names in SECTIONS.items():
+        yield f"\n## {title}"
+        for name in names:
+            yield from _command(factledger.commands[name], top)
+    yield ""
+
+
+def _command(command: click.Command, above: click.Context) -> Iterator[str]:
+    """Yield what a command says of itself, and then what its own commands say."""
+    here = click.Context(command, above, info_name=command.name)
+    usage = " ".join([here.command_path, *command.collect_usage_pieces(here)])
+    yield f"\n### {here.command_path}\n\n`{usage}`"
+    yield from map(_paragraph, inspect.cleandoc(command.help or "").split("\n\n"))
+    yield from _options(command, here)
+    if isinstance(command, click.Group):
+        for _, below in sorted(command.commands.items()):
+            yield from _command(below, here)
+
+
+def _paragraph(text: str) -> str:
+    """Return a paragraph of a help text; its lines stay apart where they do so on a terminal, as do examples."""
+    words = text.removeprefix("\b\n")
+    if words.startswith("Example: "):
+        return f"\n```\n$ {words.removeprefix('Example: ')}\n```"
+    return f"\n```\n{words}\n```" if words != text else f"\n{words}"
+
+
+def _options(command: click.Command, here: click.Context) -> Iterator[str]:
+    said = [param.get_help_record(here) for param in command.params if not {"--db", "--help"} & set(param.opts)]
+    rows = [tuple(cell.replace("|", "\\|") for cell in one) for one in said if one and (one[1] or one[0][0] == "-")]
+    if rows:
+        yield "\n| option | what it says |\n|---|---|"
+        yield from (f"| `{option}` | {words} |" for option, words in rows)
+
+
 if __name__ == "__main__":
-    (HERE / "hooks.md").write_text(hooks(), encoding="utf-8")
-    (HERE / "checkers.md").write_text(checkers(), encoding="utf-8")
-    (HERE / "independence.md").write_text(independence(), encoding="utf-8")
+    for page in (hooks, checkers, commands, independence):
+        (HERE / f"{page.__name__}.md").write_text(page(), encoding="utf-8")

@@ -9,7 +9,7 @@ Why a trail is of one claim and its evidence: docs/adr/0020.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 import attrs
@@ -62,7 +62,7 @@ def weigh(dossier: Recorded) -> Weighing:
         compared=[frozenset(pair) for pair, why in compared.items() if why is None],
         lacks={frozenset(pair): (*grounds.lacks(*pair), *_not_compared(compared.get(pair))) for pair in pairs},
         tied=grounds.ties(),
-        declared={_ends(link) for link in dossier.links if link.relation is Relation.INDEPENDENT_OF},
+        declared=_between(link for link in dossier.links if link.relation is Relation.INDEPENDENT_OF),
     )
     return Weighing(
         independence=found,
@@ -109,7 +109,7 @@ class _Grounds:
     def ties(self) -> set[frozenset[str]]:
         """Return who answers, or takes something from, one that it does not have the claim from."""
         replies = [link for link in self._known.dossier.links if link.relation is Relation.REPLIES_TO]
-        return {_ends(link) for link in (*replies, *self._led.cut)}
+        return _between((*replies, *self._led.cut))
 
     def why_not_compared(self, a: str, b: str) -> str | None:
         """Return in words why the archived texts of two sources do not show that neither is from the other.
@@ -180,5 +180,6 @@ def _not_compared(why: str | None) -> Iterator[Lack]:
         yield Lack(Reason.NOT_COMPARED, (why,))
 
 
-def _ends(link: Link) -> frozenset[str]:
-    return frozenset((link.source, link.comes_from))
+def _between(links: Iterable[Link]) -> set[frozenset[str]]:
+    """Return the two sources that each link stands between; one that leads back to itself stands between none."""
+    return {frozenset((link.source, link.comes_from)) for link in links if link.source != link.comes_from}

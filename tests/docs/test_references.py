@@ -10,7 +10,7 @@ import pytest
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-@pytest.mark.parametrize("page", ["hooks", "checkers", "independence"])
+@pytest.mark.parametrize("page", ["hooks", "checkers", "commands", "independence"])
 def test_the_page_is_as_the_code_has_it(page: str) -> None:
     """A page that was written from older code fails; write it anew with: python docs/references.py"""
     spec = importlib.util.spec_from_file_location("references", DOCS / "references.py")
