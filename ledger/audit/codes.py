@@ -81,4 +81,9 @@ class Code(StrEnum):
     ROW_UNKNOWN = "row-unknown", "A table has a row that no entry gives.", REBUILD
 
     # The archive
+    COPY_MISSING = (
+        "copy-missing",
+        "An archived copy that the entries name is not in the archive.",
+        "Bring the archive back beside the ledger, or name its place in FACTLEDGER_ARCHIVE; else restore a backup's.",
+    )
     COPY_CHANGED = "copy-changed", "An archived copy's bytes are not those that were archived.", RESTORE

@@ -12,7 +12,7 @@ from ..log import VerifierKey
 from ..store import Format
 from . import bare
 from .checkpoints import Given, check_checkpoints
-from .copies import check_copies
+from .copies import CopyCheck
 from .log import LogCheck, Progress
 from .opening import Opening
 from .replay import replay
@@ -28,13 +28,15 @@ def verify(
     *,
     checkpoints: Sequence[Given] = (),
     keys: Sequence[VerifierKey] = (),
+    archive: bool = True,
     progress: Progress = lambda done, total: None,
 ) -> Report:
-    """Recompute everything in a ledger file and return what does not hold.
+    """Recompute everything in a ledger file and in its archive, and return what does not hold.
 
     Whatever lies at the path, there is a report, and nothing is ever called sound of which nothing was
     verified. The file is read only. `checkpoints` and `keys` (the log's, or witnesses') were kept elsewhere:
-    they show what the file alone cannot. `progress` is told (entries read, entries in all).
+    they show what the file alone cannot. Without `archive` the file alone is looked at. `progress` is told
+    (entries read, entries in all).
     """
     notebook = Notebook()
     opening = Opening(notebook)
@@ -48,7 +50,7 @@ def verify(
         with notebook.reading("the file"):
             due = bare.format_of(db, notebook)
             if due is not None:
-                _check(db, path, due, log, opening, withheld, notebook, progress)
+                _check(db, path, due, log, opening, withheld, notebook, archive, progress)
                 check_checkpoints(db, log.tree.size, opening.key, checkpoints, keys, notebook)
     return _report(path, notebook, opening, log, len(withheld.found), due)
 
@@ -61,6 +63,7 @@ def _check(
     opening: Opening,
     withheld: Withheld,
     notebook: Notebook,
+    archive: bool,
     progress: Progress,
 ) -> None:
     check_structure(db, notebook)
@@ -77,7 +80,10 @@ def _check(
         withheld.finish()
         log.tree.finish()
         opening.finish(due)
-        check_copies(replayed, notebook)
+        if archive:
+            CopyCheck(replayed, opening.ledger_id, withheld.role, withheld.copies, notebook).run()
+        else:
+            notebook.open.append("Archived copies were not looked at.")
         compare_tables(db, replayed, readable, due, notebook)
 
 

@@ -14,6 +14,7 @@ from .. import keys, plugins, store
 from ..capture import Archive
 from ..errors import DamagedLedger, LedgerError
 from ..exchange import back_up, upgrade_file
+from ..model import Capture
 from ..store import Ledger, library, place, queries
 from ..views import words
 from .frame import CLEAN, SURROUNDINGS, command, ledger_path, reading, say
@@ -108,8 +109,9 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
             key = _log_key(ledger)
             if ledger.role == "working":
                 yield "log key", f"{key}" if key.exists() else f"not at {key}: this machine cannot sign", key.exists()
-            copies = queries.rows(ledger.db, "captures")
-            here = sum(map(Archive(ledger.archive).has, (row["sha256"] for row in copies)))
+            named = store.known_here(ledger.db, store.all_kept(ledger.db, Capture.KIND))
+            copies = [kept.record.sha256 for kept in named if isinstance(kept.record, Capture)]
+            here = sum(map(Archive.of(ledger).has, copies))
             yield "archive", f"{here} of {len(copies)} archived copies are in {ledger.archive}", here == len(copies)
     except LedgerError as error:
         yield "ledger", str(error), False
@@ -143,7 +145,7 @@ def _surroundings(path: Path) -> Iterator[tuple[str, str, bool]]:
         yield "disk", f"{kind}, which other machines write to as well: the ledger can only be read here", False
     else:
         yield "disk", f"{kind}, not a network file system", True
-    yield "lock", f"{path}.lock is {'held: somebody is writing' if store.is_held(path) else 'free'}", True
+    yield "lock", f"{store.lock_of(path)} is {'held: somebody is writing' if store.is_held(path) else 'free'}", True
 
 
 def _spelt(pragmas: dict[str, object]) -> str:

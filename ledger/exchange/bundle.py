@@ -118,7 +118,7 @@ def gather_bundle(ledger: Ledger, handle: str, *, captures: bool = True) -> Bund
         proofs=tuple(_proofs(records, about, sheet)),
         note=sheet.note,
         copies=_copies(ledger, records, wanted=captures),
-        archive=Archive(ledger.archive),
+        archive=Archive.of(ledger),
     )
     if queries.head(db) != head:
         raise InputError("Somebody wrote to the ledger in the meantime.", hint="Nothing was written. Try again.")
@@ -267,7 +267,7 @@ def _copies(ledger: Ledger, records: tuple[Kept, ...], *, wanted: bool) -> tuple
     captures = [kept.record for kept in records if isinstance(kept.record, Capture)]
     if not wanted:
         return tuple(Copy(capture, because=LEFT_OUT) for capture in captures)
-    archive, words = Archive(ledger.archive), trust.hidden_words(ledger)
+    archive, words = Archive.of(ledger), trust.hidden_words(ledger)
     veiled = any(kept.withheld or getattr(kept.record, "seals", ()) for kept in records)
     try:
         return tuple(_copy(archive, capture, words, veiled) for capture in captures)

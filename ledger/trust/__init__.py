@@ -2,7 +2,7 @@
 
 from . import witness
 from .checkpoints import add_cosigned, checkpoint, log_key, read_checkpoint
-from .hidden import hidden_words, kept_back
+from .hidden import hidden_words, kept_back, veil
 from .proving import Answer, check_sheet, disclose, entries_of, prove, prove_growth
 from .publishing import publish, publish_copies
 from .redact import Words, only_takes_out
@@ -27,6 +27,7 @@ __all__ = [
     "publish",
     "publish_copies",
     "read_checkpoint",
+    "veil",
     "withhold",
     "witness",
 ]

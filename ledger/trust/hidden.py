@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from .. import sealing
@@ -10,6 +11,9 @@ from ..capture import Archive, Reader
 from ..model import WITHHELD, Capture
 from ..store import WITHHOLD, Ledger, queries
 from .redact import Words, taken_out
+
+BLACK = "\u2588"
+"""What stands for each letter of a hidden word in a text that checkers read."""
 
 WITHHELD_COPY = "it holds words that are withheld"
 HIDDEN_WORDS = "it holds words that are withheld or sealed"
@@ -24,6 +28,19 @@ def hidden_words(ledger: Ledger) -> Words | None:
     texts = [*_withheld(ledger.db), *sealing.words(queries.first(ledger.db).subject)]
     known = [text for text in texts if any(map(str.isalnum, text))]
     return Words.of(known) if known else None
+
+
+def veil(ledger: Ledger) -> Callable[[str], str]:
+    """Return what makes of an archived text one without hidden words, place by place, for checkers to read.
+
+    What a checker quotes in a finding is recorded, and so published.
+    """
+    words = hidden_words(ledger)
+    return str if words is None else lambda text: words.pattern.sub(_blackened, text)
+
+
+def _blackened(match: re.Match[str]) -> str:
+    return re.sub(r"\S", BLACK, match[0])
 
 
 def kept_back(archive: Archive, capture: Capture, words: Words | None, *, strict: bool) -> str:

@@ -117,7 +117,7 @@ def drop(ledger: Ledger) -> int:
         if shown["sha256"] == WITHHELD:  # not where only the name of the file, say, held the words
             for digest in (content["sha256"], content.get("text_sha256")):
                 if digest:
-                    Archive(ledger.archive).remove(digest)
+                    Archive.of(ledger).remove(digest)
     with store.steady(ledger):
         store.drop_bodies(ledger.db)
     store.clear_wal(ledger)
@@ -162,7 +162,7 @@ def _copies(ledger: Ledger, entries: Sequence[Entry], words: Words | None) -> di
 
     A copy whose bytes are not at hand is taken to hold them: a hash can confirm a guess.
     """
-    archive, found = Archive(ledger.archive), dict[str, Path | None]()
+    archive, found = Archive.of(ledger), dict[str, Path | None]()
     if words is None:
         return found
     for entry in entries:
