@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
+import bars
 from sqlite_utils.utils import sqlite3
 
 from ledger import book, store
@@ -40,12 +41,14 @@ def main() -> None:
         os.environ["FACTLEDGER_KEYS"] = str(folder / "keys")
         print(f"SQLite {sqlite3.sqlite_version}, {options.rows:,} rows a round, {options.rounds} rounds\n")
         print(f"{'':34}{'plain':>10}{'ledger':>10}{'ratio':>8}")
-        _bulk("bulk, log alone, CPU us/row", folder / "log", _opening, options.rows, options.rounds)
+        alone = _bulk("bulk, log alone, CPU us/row", folder / "log", _opening, options.rows, options.rounds)
         _bulk("bulk, with tables, CPU us/row", folder / "tables", _source, options.rows // 5, options.rounds)
         _single("single durable appends a second", folder / "single", options.singles, options.rounds)
+    bars.hold("bulk append of the log alone, times plain SQLite", alone, most=4)
+    bars.close()
 
 
-def _bulk(what: str, folder: Path, draft: Callable[[Ledger, int], Draft], rows: int, rounds: int) -> None:
+def _bulk(what: str, folder: Path, draft: Callable[[Ledger, int], Draft], rows: int, rounds: int) -> float:
     folder.mkdir()
     plain = _plain(folder / "plain.db")
     with _begun(folder) as ledger:
@@ -55,7 +58,7 @@ def _bulk(what: str, folder: Path, draft: Callable[[Ledger, int], Draft], rows: 
             before = store.queries.head(ledger.db).size
             ours = _cpu(store.append, ledger, drafts, actor=ACTOR)
             pairs.append((_cpu(_insert, plain, _rows(ledger, before)), ours))
-    _print(what, [1e6 * one / rows for one, _ in pairs], [1e6 * other / rows for _, other in pairs], "{:.1f}")
+    return _print(what, [1e6 * one / rows for one, _ in pairs], [1e6 * other / rows for _, other in pairs], "{:.1f}")
 
 
 def _single(what: str, folder: Path, singles: int, rounds: int) -> None:
@@ -116,17 +119,18 @@ def _cpu(action: Callable[..., object], *given: object, **named: object) -> floa
     return time.process_time() - start
 
 
-def _print(what: str, plain: Sequence[float], ours: Sequence[float], form: str) -> None:
+def _print(what: str, plain: Sequence[float], ours: Sequence[float], form: str) -> float:
     ratio = median(other / one for one, other in zip(plain, ours, strict=True))
     print(f"{what:34}{form.format(median(plain)):>10}{form.format(median(ours)):>10}{ratio:>7.2f}x")
+    return ratio
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = bars.parser(__doc__)
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--singles", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=5)
-    return parser.parse_args()
+    return bars.sized(parser.parse_args(), rows=2_000, singles=40, rounds=3)
 
 
 if __name__ == "__main__":

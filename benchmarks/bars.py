@@ -32,6 +32,11 @@ def parser(doc: str | None) -> argparse.ArgumentParser:
     return made
 
 
+def sized(options: argparse.Namespace, **small: int) -> argparse.Namespace:
+    """Return the options, with these values in the place of theirs where --quick was given."""
+    return argparse.Namespace(**{**vars(options), **(small if options.quick else {})})
+
+
 def data(options: argparse.Namespace, name: str) -> Path | None:
     """Return the folder of an outside data set; where it is not, say so and return None."""
     folder = Path(options.data) / name if options.data else None

@@ -22,6 +22,7 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
+import bars
 import sqlite_utils
 
 from ledger import book, store
@@ -54,6 +55,9 @@ def main() -> None:
         seconds = median(each[what] for each in rounds)
         ratio = median(each[what] / each["sqlite-utils, the same rows"] for each in rounds)
         print(f"{what:34}{seconds:>8.2f}{1e6 * seconds / entries:>10.0f}{ratio:>7.2f}x")
+        if what == "import":
+            bars.hold("import, times sqlite-utils", ratio, most=5)
+    bars.close()
 
 
 PARTS = ("  reading YAML", "  validation", "  the log", "  tables and full text")
@@ -169,11 +173,11 @@ def _day(dice: random.Random) -> str:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = bars.parser(__doc__)
     parser.add_argument("--claims", type=int, default=3_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
+    return bars.sized(parser.parse_args(), claims=300, rounds=3)
 
 
 if __name__ == "__main__":

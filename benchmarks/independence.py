@@ -11,7 +11,6 @@ its time beside ours; small graphs with owners in common, on which it has to equ
 
 from __future__ import annotations
 
-import argparse
 import random
 import statistics
 import tempfile
@@ -19,6 +18,8 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
+
+import bars
 
 from ledger import book as use_cases
 from ledger import checks, store
@@ -34,14 +35,15 @@ COMES_FROM = (0, 0, 0, 0, 1, 1, 1, 1, 2, 3)
 
 def main() -> None:
     """Measure, and print."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = bars.parser(__doc__)
     options.add_argument("--sources", type=int, default=100_000)
     options.add_argument("--claims", type=int, default=200)
     options.add_argument("--graphs", type=int, default=500)
-    given = options.parse_args()
+    given = bars.sized(options.parse_args(), sources=2_000, claims=20, graphs=200)
     in_a_ledger(given.sources, given.claims)
     beside_networkx(given.graphs)
     beside_all_choices(given.graphs)
+    bars.close()
 
 
 def in_a_ledger(sources: int, claims: int) -> None:
@@ -165,6 +167,7 @@ def beside_networkx(graphs: int) -> None:
         same += most == upper
     print(f"equal to networkx on {same} of {graphs} graphs; {1000 * ours / graphs:.2f} ms a graph, "
           f"networkx {1000 * theirs / graphs:.2f} ms")  # fmt: skip
+    bars.hold("graphs on which the upper end is networkx' maximum flow", same / graphs, least=1)
 
 
 def beside_all_choices(graphs: int) -> None:
@@ -177,6 +180,7 @@ def beside_all_choices(graphs: int) -> None:
         chain = Chain(Step(later, earlier, "cites") for later, earlier in edges)
         same += independence(sources, chain, owner=owner, first_hand=nodes).upper == _best(sources, edges, owner)
     print(f"equal to the best of all choices of trails on {same} of {graphs} small graphs with owners in common")
+    bars.hold("small graphs on which the upper end is the best of all choices", same / graphs, least=1)
 
 
 def _best(sources: Sequence[str], edges: Sequence[tuple[str, str]], owner: dict[str, str]) -> int:

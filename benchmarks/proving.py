@@ -19,6 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 from statistics import median, quantiles
 
+import bars
+
 from ledger import book, store
 from ledger.log import proof
 from ledger.store import Draft, Ledger, StoredTree, queries
@@ -43,10 +45,12 @@ def main() -> None:
             _print("consistency, made", [_ms(tree.consistency, number, head.size) for number in numbers])
             leaves = dict(ledger.db.execute("SELECT seq, hash FROM ledger_entry"))
             paths = [(number, tree.inclusion(number, head.size)) for number in numbers]
-            assert all(proof.includes(leaves[seq], seq, head.size, path, head.root) for seq, path in paths)
+            held = sum(proof.includes(leaves[seq], seq, head.size, path, head.root) for seq, path in paths)
+            bars.hold("proofs that hold", held / len(paths), least=1)
             checks = [_ms(proof.includes, leaves[seq], seq, head.size, path, head.root) for seq, path in paths]
             _print("inclusion, checked", checks)
             print(f"\n{'floor: hashing every leaf once':34}{_hash_all(ledger):>10,.0f}")
+    bars.close()
 
 
 def _fill(ledger: Ledger, entries: int) -> None:
@@ -72,10 +76,10 @@ def _print(what: str, times: list[float]) -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = bars.parser(__doc__)
     parser.add_argument("--entries", type=int, default=1_000_000)
     parser.add_argument("--proofs", type=int, default=200)
-    return parser.parse_args()
+    return bars.sized(parser.parse_args(), entries=20_000, proofs=100)
 
 
 if __name__ == "__main__":

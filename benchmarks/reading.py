@@ -20,6 +20,8 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+import bars
+
 SENTENCE = "The harbour at Kestrel Bay was closed on {n} May after a crane fell onto the quay, and nobody was hurt. "
 
 
@@ -141,10 +143,12 @@ def child(reader: str, path: Path) -> None:
 
 
 def measured(reader: str, path: Path) -> str:
+    """Return in words what reading a file took; that there is an answer is held."""
     command = [sys.executable, __file__, "--child", reader, str(path)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     except subprocess.TimeoutExpired:
+        bars.hold(f"answers for {path.name} by {reader}", 0, least=1)
         return "no answer in 120 s"
     if done.returncode:
         return f"broke: {done.stderr.strip().splitlines()[-1][:100] if done.stderr.strip() else done.returncode}"
@@ -169,11 +173,11 @@ def captured(path: Path) -> str:
 
 def main() -> None:
     """Measure, and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = bars.parser(__doc__)
     parser.add_argument("--megabytes", type=int, default=20)
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--child", nargs=2, metavar=("READER", "FILE"), help=argparse.SUPPRESS)
-    options = parser.parse_args()
+    options = bars.sized(parser.parse_args(), megabytes=1, pages=10)
     if options.child:
         child(options.child[0], Path(options.child[1]))
         return
@@ -194,9 +198,10 @@ def main() -> None:
         print("hostile pages, ours (the standard library's parser below each)")
         for what, data in hostile():
             path = Path(folder) / "hostile.html"
-            path.write_bytes(data)
+            path.write_bytes(data[: 200_000 if options.quick else None])
             print(f"  {what:<38}{measured('ours', path)}")
             print(f"  {'':<38}{measured('standard', path)}")
+    bars.close()
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
+import bars
+
 from ledger import book, store
 from ledger.audit import bare, verify
 from ledger.audit.log import LogCheck
@@ -43,6 +45,7 @@ def main() -> None:
         os.environ["FACTLEDGER_KEYS"] = str(folder / "keys")
         _log_part(folder / "log.db", options.entries, options.rounds)
         _whole(folder / "whole.db", options.claims)
+    bars.close()
 
 
 def _log_part(path: Path, entries: int, rounds: int) -> None:
@@ -54,6 +57,7 @@ def _log_part(path: Path, entries: int, rounds: int) -> None:
     ratio = median(check / bare_hashing for bare_hashing, check in pairs)
     print(f"{len(rows):,} entries, {rounds} rounds, CPU us/entry\n")
     print(f"  bare hashing {floor:.2f}, log part of verify {ours:.2f}, ratio {ratio:.2f}x\n")
+    bars.hold("the log's part of verify, times bare hashing", ratio, most=9)
 
 
 def _hash(rows: list[tuple[bytes, bytes, bytes]]) -> None:
@@ -165,11 +169,11 @@ def _cpu(action: Callable[..., object], *given: object) -> float:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = bars.parser(__doc__)
     parser.add_argument("--entries", type=int, default=100_000)
     parser.add_argument("--claims", type=int, default=5_000)
     parser.add_argument("--rounds", type=int, default=5)
-    return parser.parse_args()
+    return bars.sized(parser.parse_args(), entries=5_000, claims=200, rounds=3)
 
 
 if __name__ == "__main__":

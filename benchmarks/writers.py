@@ -26,6 +26,7 @@ from pathlib import Path
 from statistics import quantiles
 
 import attrs
+import bars
 from sqlite_utils.utils import sqlite3
 
 from ledger import audit, book, store
@@ -65,6 +66,7 @@ def main() -> None:
         _ledger(folder / "ledger.db", options.writers, options.seconds)
         _plain(folder / "plain.db", options.writers, options.seconds)
         print(f"\nTargets of the ledger: 0 lost, 0 locked, p99 at most {TARGET_MS} ms.")
+    bars.close()
 
 
 def _ledger(path: Path, writers: int, seconds: float) -> None:
@@ -74,12 +76,14 @@ def _ledger(path: Path, writers: int, seconds: float) -> None:
     crew, _ = _begin(seconds, *[("ledger", path)] * writers)
     alone = _sum(map(_end, crew))
     _print("ledger", alone, _missing(path, alone))
+    bars.hold("entries lost or refused", _missing(path, alone) + len(alone.errors), most=0)
     with _served(path) as address:
         crew, until = _begin(seconds, *[("ledger", path)] * writers, ("page", address))
         listed, refused = _list(path, until)
         *others, pages = map(_end, crew)
     written = _sum(others)
     _print("ledger, being read", written, _missing(path, written))
+    bars.hold("entries lost or refused while it is read", _missing(path, written) + len(written.errors), most=0)
     sound = "sound" if audit.verify(path).sound else "NOT SOUND"
     print(
         f"{'':6}by {listed} runs of `factledger list`, {refused} failed, and {len(pages.took)} pages, "
@@ -261,12 +265,12 @@ def _percentiles(took: Sequence[float]) -> tuple[float, float]:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = bars.parser(__doc__)
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--work", choices=sorted(WORK), help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
-    return parser.parse_args()
+    return bars.sized(parser.parse_args(), writers=4, seconds=2)
 
 
 if __name__ == "__main__":

@@ -111,8 +111,8 @@ def format_of(db: sqlite3.Connection, notebook: Notebook) -> Format | None:
     found = formats.format_of(number, defined)
     if found is None:
         known = formats.exactly(defined)
-        told = f", and has the tables of {known}" if known else f"; this program knows those up to {schema.FORMAT}"
-        code = Code.FORMAT_CHANGED if known else Code.OTHER_FORMAT
+        told = f", and has the tables of {known}" if known else f"; this program knows 1 to {schema.FORMAT}"
+        code = Code.FORMAT_CHANGED if known or number < 1 else Code.OTHER_FORMAT
         notebook.add(code, f"The file says it is in format {number}{told}.")
     return found
 

@@ -1,4 +1,7 @@
-"""Is this claim in the ledger already? Those that share most of its words, best first."""
+"""Is this claim in the ledger already? Those that share its words, in the order of the full-text index.
+
+What is asked decides more than any re-ordering of what is found: see `ledger.text.terms`.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,7 @@ from typing import Any
 import attrs
 
 from ..store import queries
-from ..text import stems
-
-CANDIDATES = 50
-"""Claims that the full-text ranking gives to be compared word by word."""
+from ..text import terms
 
 ALIKE = 0.6
 """Of the words of two claims that say or name something, those in both, from which on one may be the other."""
@@ -27,11 +27,13 @@ class Match:
 
 
 def matches(db: Any, text: str, *, most: int = 10) -> list[Match]:
-    """Return the claims that share words with a text, most alike first; equals keep the order of the ranking."""
-    wanted = stems(text)
-    found = [
-        Match(row["id"], row["text"], row["verdict"], len(wanted & words) / max(1, len(wanted | words)))
-        for row in queries.ranked_claims(db, text, CANDIDATES)
-        if (words := stems(row["text"])) & wanted
-    ]
-    return sorted(found, key=lambda one: -one.share)[:most]
+    """Return the claims that share words with a text, rarer words counting for more; best first."""
+    asked = terms(text)
+    wanted = frozenset(term.key for term in asked)
+    rows = queries.ranked_claims(db, [way for term in asked for way in term.written], most)
+    return [Match(row["id"], row["text"], row["verdict"], _share(wanted, row["text"])) for row in rows]
+
+
+def _share(wanted: frozenset[str], text: str) -> float:
+    words = frozenset(term.key for term in terms(text))
+    return len(wanted & words) / max(1, len(wanted | words))

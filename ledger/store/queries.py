@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -302,24 +301,27 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split(", ")) if text else ()
 
 
-_A_WORD = re.compile(r"[^\W_]+")
-
 MOST_WORDS = 60
-"""Words of a text by which claims are ranked."""
+"""Words and phrases by which claims are ranked."""
 
 
-def ranked_claims(db: Db, text: str, most: int) -> list[dict[str, Any]]:
-    """Return the rows of claims that share words with a text, in the order of SQLite's bm25 (sqlite.org/fts5.html)."""
-    wanted = " OR ".join(f'"{word}"' for word in dict.fromkeys(_A_WORD.findall(text)[:MOST_WORDS]))
-    if not wanted:
+def ranked_claims(db: Db, wanted: Sequence[str], most: int) -> list[dict[str, Any]]:
+    """Return the rows of claims that have some of these words or phrases in their text or topic, best first.
+
+    The order is that of SQLite's bm25 (sqlite.org/fts5.html), which comes sorted out of the index; equals stand in
+    the order in which they were entered.
+    """
+    phrases = [f'"{one}"' for one in wanted[:MOST_WORDS] if '"' not in one]
+    if not phrases:
         return []
     found = db.execute(
-        "SELECT claims.id, claims.text, claims.verdict FROM claims_fts JOIN claims ON claims.rowid = claims_fts.rowid "
+        "SELECT claims.id, claims.text, claims.topic, claims.verdict "
+        "FROM claims_fts CROSS JOIN claims ON claims.rowid = claims_fts.rowid "
         "WHERE claims_fts MATCH ? AND claims.workflow NOT IN ('superseded', 'retracted') "
-        "ORDER BY bm25(claims_fts), claims.id LIMIT ?",
-        (f"text : ({wanted})", most),
+        "ORDER BY claims_fts.rank LIMIT ?",
+        (" OR ".join(phrases), most),
     )
-    return [dict(zip(("id", "text", "verdict"), row, strict=True)) for row in found]
+    return [dict(zip(("id", "text", "topic", "verdict"), row, strict=True)) for row in found]
 
 
 def claim_handles(db: Db) -> list[str]:

@@ -208,7 +208,7 @@ BEGIN SELECT RAISE(ABORT, 'ledger_checkpoint is append-only'); END""",
 }
 
 CACHES = {
-    "claims_fts": ("claims", ["text", "topic"]),
+    "claims_fts": ("claims", ["text", "topic", "story"]),
     "sources_fts": ("sources", ["title", "note"]),
     "evidence_fts": ("evidence", ["quote", "original", "note"]),
 }

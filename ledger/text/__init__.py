@@ -7,6 +7,7 @@ Every place in a text is a `Span` of 0-based code point offsets into the text
 from __future__ import annotations
 
 from .anchors import Place, State, locate
+from .apart import apart
 from .credits import Credit, Manner, credits, house_key, name_key
 from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side, beside, compare
 from .fragments import Fragment, Region, fragment, page_in, place_words
@@ -14,13 +15,16 @@ from .normal import Normal, normalise
 from .numbers import (
     Agreement,
     Compared,
+    Computation,
     Hedge,
     Located,
     NumberComparison,
     Quantity,
     QuantityKind,
+    Rule,
     check_numbers,
     compare_numbers,
+    computations,
     quantities,
 )
 from .pages import has_pages, page_of, pages
@@ -30,6 +34,7 @@ from .reuse import Kind, Reuse, notices, related, reuse
 from .sentences import sentence_of, sentences
 from .spans import Span
 from .speakers import said_by
+from .terms import Term, terms
 from .tokens import Token, Tokens
 from .wording import Wording, fingerprints, stems, wording
 
@@ -39,6 +44,7 @@ __all__ = [
     "Change",
     "Compared",
     "Comparison",
+    "Computation",
     "Credit",
     "Fidelity",
     "Fragment",
@@ -54,16 +60,20 @@ __all__ = [
     "QuantityKind",
     "Region",
     "Reuse",
+    "Rule",
     "Side",
     "Span",
     "State",
+    "Term",
     "Token",
     "Tokens",
     "Wording",
+    "apart",
     "beside",
     "check_numbers",
     "compare",
     "compare_numbers",
+    "computations",
     "context",
     "credits",
     "find",
@@ -89,5 +99,6 @@ __all__ = [
     "sentence_of",
     "sentences",
     "stems",
+    "terms",
     "wording",
 ]

@@ -11,6 +11,7 @@ from ledger.checker import Finder
 from .all_diagonal import AllDiagonal
 from .anonymous_source import AnonymousSource
 from .archived_before_published import ArchivedBeforePublished
+from .arithmetic import Arithmetic
 from .awaiting import Awaiting
 from .circular import Circular
 from .copied_text import CopiedText
@@ -43,6 +44,7 @@ def ledger_register_checkers(config: Mapping[str, Any]) -> list[Finder]:
         AllDiagonal(),
         AnonymousSource(),
         ArchivedBeforePublished(),
+        Arithmetic(),
         Awaiting(),
         Circular(),
         CopiedText(),

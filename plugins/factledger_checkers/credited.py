@@ -23,7 +23,8 @@ class Credited(Detector):
         another source of the same claim.
     Why it matters: an outlet that prints "(Coastwire) –" tells you where it has it from, whatever else it changed.
     Proposes: a link to that source, with the words that say so, for a person to decide.
-    Leaves alone: who is credited for a picture, or was interviewed by the text itself; names of whom no source of the same claim is on record, or several, and sources already linked.
+    Leaves alone: names of whom no source of the same claim is on record, or several, and sources already linked; who
+        is credited for a picture only, or was asked by the text itself.
     """
 
     name = "credited"
@@ -37,8 +38,13 @@ class Credited(Detector):
         linked = {uid for link in dossier.links for uid in (link.source, link.comes_from)}
         voices = {one.uid: _voices(one, dossier) for one in (*dossier.alongside, dossier.source)}
         mine = {agent.uid for agent in voices[dossier.source.uid]}
-        publishers = [dossier.agents[one.publisher] for one in dossier.alongside if one.publisher in dossier.agents]
-        for credit in credits(dossier.text, known=[agent.name for agent in publishers]):
+        publishing = {one.publisher for one in dossier.alongside}
+        houses = [
+            agent.name
+            for agent in dossier.agents.values()
+            if agent.kind is AgentKind.ORGANISATION and agent.uid in publishing
+        ]
+        for credit in credits(dossier.text, known=houses):
             relation = RELATIONS.get(credit.manner)
             named = [
                 one
@@ -61,7 +67,7 @@ def _voices(source: Source, dossier: SourceDossier) -> list[Agent]:
 
 
 def _is(agent: Agent, credit: Credit) -> bool:
-    """Return whether a credit names this agent: a house by any of its names, or at its beginning; a person by surname."""
+    """Return whether a credit names this agent: a house by one of its names, or at its start; a person by surname."""
     given, known = name_key(credit.name), name_key(agent.name)
     if not known:
         return False

@@ -41,6 +41,7 @@ class Held:
     passage: str
     where: str
     comparison: NumberComparison
+    language: str | None = None
 
 
 class Number(Checker):
@@ -50,10 +51,12 @@ class Number(Checker):
     Warns on: a number that no passage has, or only less exactly; another number in the sentence of an archived text,
         none of which is quoted, that is most like the claim.
     Passes on: the same numbers in other forms, rounded correctly, or converted ("40%" and "two in five"); no number.
+        Figures are read with the marks of the source's language; number words of other languages than English are not
+        read, so that a number that stands in no passage of another language cannot be told.
     """
 
     name = "number"
-    version = 1
+    version = 2
     establishes = "that the claim's numbers stand in the passages on record, as written, rounded or converted"
     does_not_establish = "that the numbers are right, nor that they are of the same thing"
 
@@ -85,6 +88,9 @@ class Number(Checker):
         if quoted or nearest:
             return self._differs(dossier, (quoted or nearest), bool(quoted), details)
         lacking = _lacking(held)
+        unread = sorted({one.language for one in held if one.language and not is_english(one.language)})
+        if lacking and unread:
+            return self._unread(held, lacking, unread, details)
         if lacking:
             return self._lacks(dossier, held, lacking, details)
         where = Told(dossier).titles(sources_of(one.item for one in held))
@@ -93,6 +99,17 @@ class Number(Checker):
             f"The claim's numbers stand in {where}{'' if exact else ', some rounded, converted or as a bound'}.",
             code="stand" if exact else "stand_otherwise",
             cites=[dossier.claim, *cited(one.item for one in held)],
+            details=details,
+        )
+
+    def _unread(
+        self, held: Sequence[Held], lacking: Sequence[Compared], languages: Sequence[str], details: Sequence[str]
+    ) -> Finding:
+        words = phrase([f"“{plain(pair.number.text, LONGEST_WORDS)}”" for pair in lacking[:MOST_NAMED]], len(lacking))
+        return self.abstains(
+            f"{words} may stand in words of a language whose number words are not read: {phrase(languages)}.",
+            code="not_read",
+            cites=cited(one.item for one in held),
             details=details,
         )
 
@@ -144,25 +161,31 @@ def _wanted(dossier: Dossier) -> str:
 def _held(dossier: Dossier, item: Evidence, wanted: str) -> Held | None:
     """Return the claim's numbers against the words that evidence quotes, else the most like sentences of its text."""
     source = item.seen_in or item.source
-    archived = dossier.texts.get(source, "")
+    archived, language = dossier.texts.get(source, ""), _language(dossier, item)
     if item.anchor is None or not item.anchor.exact:
-        return _nearest(item, archived[:LONGEST_TEXT], wanted)
+        return _nearest(item, archived[:LONGEST_TEXT], wanted, language)
     if item.anchor.exact in HIDDEN:
         return None
-    exact = compare_numbers(wanted, item.anchor.exact)
+    exact = compare_numbers(wanted, item.anchor.exact, language)
     if exact.agrees or not archived:
-        return Held(item, item.anchor.exact, "the words quoted", exact) if exact.numbers else None
-    whole = _around(archived, item.anchor)
-    around = compare_numbers(wanted, whole)
-    better = len(around.agreeing) > len(exact.agreeing)
+        return Held(item, item.anchor.exact, "the words quoted", exact, language) if exact.numbers else None
+    whole = around(archived, item.anchor)
+    beside = compare_numbers(wanted, whole, language)
+    better = len(beside.agreeing) > len(exact.agreeing)
     return (
-        Held(item, whole, "the sentence of the words quoted", around)
+        Held(item, whole, "the sentence of the words quoted", beside, language)
         if better
-        else Held(item, item.anchor.exact, "the words quoted", exact)
+        else Held(item, item.anchor.exact, "the words quoted", exact, language)
     )
 
 
-def _around(archived: str, anchor: Anchor) -> str:
+def _language(dossier: Dossier, item: Evidence) -> str | None:
+    """Return the language of the words of evidence: its own, else that of the source in which it was seen."""
+    source = dossier.sources.get(item.seen_in or item.source)
+    return (item.anchor.language if item.anchor else None) or (source.language if source else None)
+
+
+def around(archived: str, anchor: Anchor) -> str:
     """Return the sentences in which quoted words stand in an archived text; the words alone where that is not plain."""
     found = find(anchor.exact, archived[:LONGEST_TEXT])
     placed = [span for span in found if span.start == anchor.start] or found
@@ -177,13 +200,24 @@ def _around(archived: str, anchor: Anchor) -> str:
     return text[inside[0].start : inside[-1].end] if inside else anchor.exact
 
 
-def _nearest(item: Evidence, archived: str, wanted: str) -> Held | None:
-    found = check_numbers(wanted, archived)
+def _nearest(item: Evidence, archived: str, wanted: str, language: str | None) -> Held | None:
+    found = check_numbers(wanted, archived, language)
     if not found:
         return None
     passage = " ".join(one.passage.of(archived) for one in found)
     pairs = tuple(pair for one in found for pair in one.comparison.numbers)
-    return Held(item, passage, "the sentence of its archived text that is most like the claim", NumberComparison(pairs))
+    return Held(
+        item,
+        passage,
+        "the sentence of its archived text that is most like the claim",
+        NumberComparison(pairs),
+        language,
+    )
+
+
+def is_english(language: str | None) -> bool:
+    """Return whether words are in English, or in no language that is on record."""
+    return (language or "en").lower().partition("-")[0] == "en"
 
 
 def _lacking(held: Sequence[Held]) -> list[Compared]:

@@ -245,7 +245,7 @@ def test_entries_that_no_ledger_writes(story: Path, tamper: Tamper, kind: str, b
         ("agent.add", '{"handle":"x","name":"X"}', "Entry 0 is a agent.add"),
         ("ledger.init", "{}", "no origin or no log key"),
         ("ledger.init", "[]", "no origin or no log key"),
-        ("ledger.init", '{"format":2,"log_key":"k","origin":"desk.example"}', "says format 2"),
+        ("ledger.init", '{"format":9,"log_key":"k","origin":"desk.example"}', "says format 9"),
         ("ledger.init", '{"format":1,"log_key":"k","origin":"desk.example"}', "no Ed25519 key"),
         (
             "ledger.init",
@@ -503,8 +503,8 @@ def test_index_pages_swapped(story: Path) -> None:
     ("statement", "code"),
     [
         ("PRAGMA application_id = 1", Code.NOT_A_LEDGER),
-        (f"PRAGMA user_version = {schema.FORMAT + 1}", Code.OTHER_FORMAT),
-        ("PRAGMA user_version = 0", Code.OTHER_FORMAT),
+        (f"PRAGMA user_version = {schema.FORMAT + 1}", Code.FORMAT_CHANGED),
+        ("PRAGMA user_version = 0", Code.FORMAT_CHANGED),
         ("DELETE FROM ledger_role", Code.ROLE),
     ],
 )

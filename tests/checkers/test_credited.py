@@ -36,6 +36,8 @@ def found(made: Case) -> list[tuple[str, str, str]]:
         ("Four were hurt, according to the Associated Press.", "AP", "cites"),
         ("Four were hurt, according to Quist.", "Lena Quist", "cites"),
         ("First reported by Coastwire Monday.", "Coastwire", "cites"),
+        ("By Coastwire\nA crane fell.", "Coastwire", "based_on"),
+        ("Meridian reported on Monday that it fell.", "Meridian", "cites"),
     ],
 )
 def test_who_is_named_is_linked(text: str, publisher: str, relation: str) -> None:
@@ -57,8 +59,10 @@ def test_the_words_that_say_so_are_the_measure() -> None:
         case("Arden Herald reported it first."),
         case("A crane fell onto the quay."),
         case(FELL, "..."),
+        case("A crane fell onto the quay.\nPhoto: Coastwire"),
+        case("In an interview with Lena Quist we asked why it fell.", "Lena Quist"),
     ],
-    ids=["part of a name", "another", "published later", "itself", "nobody", "a name of dots"],
+    ids=["part of a name", "another", "published later", "itself", "nobody", "a name of dots", "picture", "interview"],
 )
 def test_where_it_is_not_plain_nothing_is_proposed(made: Case) -> None:
     assert found(made) == []

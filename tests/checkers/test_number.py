@@ -138,3 +138,22 @@ def test_a_place_without_words_is_no_passage() -> None:
     case.evidence(paper, at="page=1")
     finding = said(case)
     assert (finding.outcome, finding.code) == (Outcome.WARN, "another_number_nearby")
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "language", "outcome", "code"),
+    [
+        ("1,500 people came.", "Es kamen 1.500 Menschen", "de", Outcome.PASS, "stand"),
+        ("12 people came.", "Asistieron 12.000 personas", "es", Outcome.FAIL, "another_number"),
+        ("12,000 people came.", "Asistieron 12.000 personas", "es", Outcome.PASS, "stand"),
+        ("Three people came.", "Es kamen drei Menschen", "de", Outcome.ABSTAIN, "not_read"),
+    ],
+)
+def test_figures_are_read_with_the_marks_of_the_source(
+    claim: str, quote: str, language: str, outcome: Outcome, code: str
+) -> None:
+    """In words of another language what is spelt out is not read, so that its absence tells nothing."""
+    case = Case(claim)
+    case.evidence(case.source("Arden Post"), quote=quote, language=language)
+    finding = said(case)
+    assert (finding.outcome, finding.code) == (outcome, code)

@@ -27,7 +27,9 @@ def test_a_run_is_an_entry(book: Book, bridge: str) -> None:
     size = queries.head(book.ledger.db).size
     outcomes = checks.check(book)
     (row,) = queries.rows(book.ledger.db, "runs")
-    assert {"copied-text@1", "corroboration@3", "date-order@2"} <= set(row["checkers"].split(", "))
+    named = {name: version for name, _, version in (part.partition("@") for part in row["checkers"].split(", "))}
+    assert {"copied-text", "corroboration", "date-order"} <= named.keys()
+    assert all(named.values())
     assert (row["looked_at"], row["subjects"], row["covers"], row["recorded"]) == (size, 1, 1, 1)
     assert row["warned"] + row["failed"] + row["abstained"] + row["passed"] == len(outcomes.found) > 2
     assert isinstance(queries.by_handle(book.ledger.db, row["id"]).record, Run)  # type: ignore[union-attr]

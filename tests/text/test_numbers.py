@@ -93,7 +93,7 @@ def test_what_is_said_of_an_amount(text: str, hedge: Hedge) -> None:
         ("a Boeing 737", QuantityKind.NAME),
         ("under Article 5", QuantityKind.NAME),
         ("in Q3", QuantityKind.NAME),
-        ("1.234,5 euros", QuantityKind.UNCLEAR),
+        ("1,2345 euros", QuantityKind.UNCLEAR),
         ("9" * 400, QuantityKind.UNCLEAR),
         ("10^400", QuantityKind.UNCLEAR),
         ("hundreds of boats", QuantityKind.VAGUE),

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..spans import Span
-from .forms import Credit, Manner, credits_within
+from .cues import Manner
 from .houses import house_key, name_key
 from .lines import credits_of_lines
 from .names import plain_name
+from .sentences import Credit, credits_within
 
 __all__ = ["LONGEST_TEXT", "Credit", "Manner", "credits", "house_key", "name_key"]
 
@@ -24,7 +25,7 @@ LONGEST_TEXT = 200_000
 
 NOBODY = frozenset(
     """he she it they we i you who this that these those one nobody somebody police officials all rights reserved own
-    article section chapter law act bible none legend reports unknown""".split()
+    article section chapter law act constitution bible none legend reports unknown""".split()
 )
 """What stands where a name does and is none."""
 

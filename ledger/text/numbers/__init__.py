@@ -4,12 +4,17 @@
 >>> [(one.agreement.value, one.counterpart.text) for one in
 ...  compare_numbers("About 5 million people live there.", "The town's 4,987,312 people live there.").numbers]
 [('rounded', '4,987,312')]
+>>> from ledger.text import computations
+>>> [(one.holds, one.words) for one in computations("Visitors fell from 200 to 100, a drop of 75 percent.")]
+[(False, 'from 200 to 100 is a drop of 50 percent')]
 """
 
 from __future__ import annotations
 
 from .agreeing import Agreement, agreement
 from .comparing import Compared, NumberComparison, compare_numbers
+from .computations import computations
+from .computed import Computation, Rule
 from .locating import Located, check_numbers
 from .quantity import Hedge, Quantity, QuantityKind
 from .reading import quantities
@@ -17,13 +22,16 @@ from .reading import quantities
 __all__ = [
     "Agreement",
     "Compared",
+    "Computation",
     "Hedge",
     "Located",
     "NumberComparison",
     "Quantity",
     "QuantityKind",
+    "Rule",
     "agreement",
     "check_numbers",
     "compare_numbers",
+    "computations",
     "quantities",
 ]

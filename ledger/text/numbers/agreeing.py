@@ -16,8 +16,9 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from .quantity import Hedge, Quantity, QuantityKind
-from .units import convert, same_unit
+from .quantity import Hedge, Quantity, QuantityKind, Way, last_place
+from .rates import same_rate
+from .units import convert, is_exact, same_unit
 
 MOST_ROUNDED = Fraction(1, 10)
 """Share of a figure that rounding may move."""
@@ -51,7 +52,15 @@ class Agreement(StrEnum):
 
 def agreement(claimed: Quantity, found: Quantity) -> Agreement:
     """Return how a claim's number stands to one of a source; never `MISSING`."""
-    if QuantityKind.AMOUNT in (claimed.kind, found.kind) and _is_figure(claimed) and _is_figure(found):
+    if not (same_rate(claimed.per, found.per) and _same_way(claimed, found)):
+        return Agreement.DIFFERENT
+    if (claimed.counted is False and _is_count(found)) or (found.counted is False and _is_count(claimed)):
+        return Agreement.DIFFERENT
+    times, others = _times(claimed), _times(found)
+    if times is not None and others is not None and claimed.kind is not found.kind:
+        return Agreement.CONVERTED if times == others else Agreement.DIFFERENT
+    amounts = QuantityKind.AMOUNT in (claimed.kind, found.kind) and _is_figure(claimed) and _is_figure(found)
+    if amounts or claimed.kind is found.kind is QuantityKind.MULTIPLE:
         answer = _amounts(claimed, found)
         vaguer = answer is Agreement.DIFFERENT and _amounts(found, claimed).holds
         return Agreement.VAGUER if vaguer else answer
@@ -70,6 +79,28 @@ def _is_figure(quantity: Quantity) -> bool:
     if quantity.kind is QuantityKind.NAME:
         return quantity.low != 0
     return quantity.kind in (QuantityKind.AMOUNT, QuantityKind.YEAR)
+
+
+def _same_way(claimed: Quantity, found: Quantity) -> bool:
+    return claimed.way is found.way or Way.NONE in (claimed.way, found.way)
+
+
+def _is_count(quantity: Quantity) -> bool:
+    """Return whether an amount is written as no year is, or counts what follows it."""
+    bare = len(quantity.text) == 4 and quantity.text.isdigit()
+    return quantity.kind is QuantityKind.AMOUNT and not quantity.unit and (bool(quantity.counted) or not bare)
+
+
+def _times(quantity: Quantity) -> Fraction | None:
+    """Return by what something is multiplied: 2 for "doubled" and for "up 100 percent"; None where it is not said."""
+    if quantity.is_range or quantity.is_bound:
+        return None
+    if quantity.kind is QuantityKind.MULTIPLE:
+        return quantity.low
+    if quantity.way not in (Way.UP, Way.DOWN):
+        return None
+    share = convert(quantity.low, quantity.unit, "share")
+    return None if share is None else 1 + share * (1 if quantity.way is Way.UP else -1)
 
 
 def _same_named(claimed: Quantity, found: Quantity) -> bool:
@@ -158,7 +189,7 @@ def _ranges(claimed: Quantity, found: Quantity, low: Fraction, high: Fraction, c
     if found.is_range or claimed.is_bound or found.is_bound:
         return Agreement.DIFFERENT
     near = claimed.high - claimed.low <= claimed.high / 2 or claimed.low * FARTHEST_BOUND >= claimed.high
-    return Agreement.WITHIN if near and claimed.low <= low <= claimed.high else Agreement.DIFFERENT
+    return Agreement.WITHIN if near and claimed.low < low < claimed.high else Agreement.DIFFERENT
 
 
 def _bounds(claimed: Quantity, found: Quantity, low: Fraction, converted: bool) -> Agreement:
@@ -169,7 +200,7 @@ def _bounds(claimed: Quantity, found: Quantity, low: Fraction, converted: bool) 
             return Agreement.CONVERTED if converted else Agreement.SAME
         return Agreement.DIFFERENT
     if found.hedge in _APPROXIMATE and claimed.low == low:
-        return Agreement.WITHIN if not _against(found.hedge, claimed.hedge) else Agreement.DIFFERENT
+        return Agreement.WITHIN if found.hedge is Hedge.NEARLY and claimed.hedge in _MOST else Agreement.DIFFERENT
     holds = {
         Hedge.MORE_THAN: claimed.low < low,
         Hedge.AT_LEAST: claimed.low <= low,
@@ -198,13 +229,15 @@ def _rounds(claimed: Quantity, found: Quantity, low: Fraction, converted: bool) 
     if converted:
         back = convert(claimed.low, claimed.unit, found.unit)
         near = abs(claimed.low - low) <= MOST_CONVERTED * abs(low)
-        return near and back is not None and (
-            _is_rounding(claimed.low, low, _last_place(claimed.low, claimed.step))
-            or _is_rounding(found.low, back, _last_place(found.low, found.step))
-        )  # fmt: skip
+        plain = is_exact(claimed.unit) and claimed.hedge not in _APPROXIMATE
+        place = claimed.step if plain else last_place(claimed.low, claimed.step)
+        original = claimed.low % (5 * place) == 0 and not is_exact(claimed.unit) and back is not None
+        return near and (
+            _is_rounding(claimed.low, low, place) or (original and _is_rounding(found.low, back or low, found.step))
+        )
     step = claimed.step
     if claimed.hedge in _APPROXIMATE:
-        step = _last_place(claimed.low, step)
+        step = last_place(claimed.low, step)
     elif step <= found.step:
         return False
     return abs(claimed.low - low) <= MOST_ROUNDED * abs(low) and _is_rounding(claimed.low, low, step)
@@ -223,12 +256,6 @@ def _is_rounded_share(claimed: Quantity, found: Quantity, low: Fraction) -> bool
 
 
 def _is_rounding(rounded: Fraction, exact: Fraction, step: Fraction) -> bool:
-    """Return whether `rounded` is a nearest multiple of `step`; halves may go either way."""
-    return abs(rounded - exact) * 2 <= step
-
-
-def _last_place(value: Fraction, step: Fraction) -> Fraction:
-    """Return the place of the last digit of a value that is not 0: 100 for 300."""
-    while value and (value / (step * 10)).denominator == 1:
-        step *= 10
-    return step
+    """Return whether `rounded` is the nearest multiple of `step`; a half goes away from zero."""
+    off = (rounded - exact) * (1 if exact >= 0 else -1) * 2
+    return -step < off <= step

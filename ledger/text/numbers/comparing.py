@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from .agreeing import Agreement, agreement, comparable
 from .quantity import Quantity, QuantityKind
+from .rates import SPOKEN
 from .reading import quantities
 
 LONGEST_COMPARED = 240
@@ -26,6 +27,9 @@ NEAR = 3
 
 CLEARLY = 2.0
 """By how much the words around another number must fit better for an equal number to be of something else."""
+
+LIKELY = 1.0
+"""The same where the number that agrees is only rounded, or a bound that holds."""
 
 AT_ALL = 1.2
 """What the same word right after two numbers counts, or a little less."""
@@ -80,14 +84,15 @@ class _Placed:
     after: tuple[str, ...]
 
 
-def compare_numbers(claim: str, passage: str) -> NumberComparison:
-    """Return how each number of a claim stands to the numbers of a passage of its source.
+def compare_numbers(claim: str, passage: str, tag: str | None = None) -> NumberComparison:
+    """Return how each number of an English claim stands to the numbers of a passage of its source in a language.
 
     A number is held against the one that stands among the same words; only where no number clearly does, one that is
     equal is enough wherever it stands, so that two numbers that changed places are not taken for the same. See
     `agreement` for what agrees. A claim's "one" or "first" that has no counterpart is left out: it may be no count.
     """
-    mine, theirs = _placed(claim), _placed(passage)
+    mine, theirs = _placed(claim, None), _placed(passage, tag)
+    mine, theirs = _as_spoken(mine, theirs, passage), _as_spoken(theirs, mine, claim)
     beside = _beside(claim, passage, mine, theirs)
     near = [theirs] * len(mine) if len(theirs) <= MOST_HELD else _equal_ones(mine, theirs)
     fits = [
@@ -123,7 +128,8 @@ def _held(number: Quantity, theirs: Sequence[_Placed], fits: Sequence[float]) ->
     if best is None:
         return None
     rivals = (fits[n] for n, other in enumerate(theirs) if not answers[n].holds and _rivals(number, other.number))
-    if max(rivals, default=0.0) >= fits[best] + CLEARLY:
+    surely = answers[best] in (Agreement.SAME, Agreement.CONVERTED)
+    if max(rivals, default=0.0) >= fits[best] + (CLEARLY if surely else LIKELY):
         return None
     return Compared(number, answers[best], theirs[best].number)
 
@@ -147,12 +153,25 @@ def _otherwise(number: Quantity, theirs: Sequence[_Placed], fits: Sequence[float
 def _answer(number: Quantity, other: Quantity) -> Agreement:
     """Return how two numbers agree; the N and the M of "N of M" may be meant alone."""
     answer = agreement(number, other)
+    if other.kind is QuantityKind.YEAR and other.is_range and number.kind is other.kind and not number.is_range:
+        return Agreement.SAME if number.low in (other.low, other.high) else answer
+    if not answer.holds and (aged := _of_age(number, other)):
+        return agreement(*aged)
     if answer.holds or len(other.parts) != 2 or number.parts or number.unit:
         return answer
     if " of " not in f" {other.text} ":
         return answer
     alone = (evolve(other, low=part, high=part, parts=(), unit="", step=part * 0 + 1) for part in other.parts)
     return next((one for one in (agreement(number, part) for part in alone) if one.holds), answer)
+
+
+def _of_age(number: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | None:
+    """Return two numbers in years where one is an age and the other may be: "a girl, 11," and "11-year-old"."""
+    old, bare = (number, other) if number.noun == "old" else (other, number)
+    if old.noun != "old" or old.unit != "year" or bare.unit or bare.noun or bare.kind is not QuantityKind.AMOUNT:
+        return None
+    bare = evolve(bare, unit="year")
+    return (old, bare) if old is number else (bare, old)
 
 
 def _rivals(number: Quantity, other: Quantity) -> bool:
@@ -169,8 +188,18 @@ def _rivals(number: Quantity, other: Quantity) -> bool:
     return number.kind is other.kind or (number.kind in plain and other.kind in plain)
 
 
-def _placed(text: str) -> list[_Placed]:
-    found = quantities(text)
+def _as_spoken(placed: list[_Placed], others: list[_Placed], text: str) -> list[_Placed]:
+    """Return numbers without what they are for, where another text says that of its numbers in some other place."""
+    told = {other.number.per for other in others}
+    for at, one in enumerate(placed):
+        spoken = SPOKEN.get(one.number.per)
+        if spoken is not None and one.number.per not in told and spoken.search(text):
+            placed[at] = evolve(one, number=evolve(one.number, per=""))
+    return placed
+
+
+def _placed(text: str, tag: str | None) -> list[_Placed]:
+    found = quantities(text, tag)
     placed = []
     for at, number in enumerate(found):
         left = found[at - 1].span.end if at else 0

@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from .languages import ENGLISH, Language
 from .spelling import ABBREVIATED, FRACTIONS, ORDINALS, SCALES, SMALL, TENS, VULGAR
 
 MOST_DIGITS = 40
 """Digits of a figure that is computed with; a longer one is compared as it is written."""
 
-_COMPOSITE = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?![.,][0-9])|[0-9]+(?:[.,][0-9]+)*|\.[0-9]+")
-_PROPER = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]+)?|[0-9]*(?:\.[0-9]+)?|[0-9]+(?: [0-9]{3})+")
+_WRITTEN = re.compile(
+    r"[0-9]{1,3}(?:[ '][0-9]{3})+(?![0-9])(?:[.,][0-9]{1,2}(?![0-9.,]))?|[0-9]+(?:[.,][0-9]+)*|\.[0-9]+"
+)
+_GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}|[0-9]{1,3}(?:\.[0-9]{3})+")
 _SLASH = re.compile(r"([0-9]{1,3})[/⁄]([0-9]{1,4})(?![\w/⁄])")
-_SCALE = re.compile(rf"[ -]?(?:({'|'.join(SCALES)})s?)\b", re.IGNORECASE)
 _SHORT_SCALE = re.compile(rf" ?({'|'.join(sorted(ABBREVIATED, key=len, reverse=True))})(?![^\W_])(?!²|³|/)")
 _POWER = re.compile(r"\^-?[0-9]+|[eE][+-]?[0-9]+|[⁰¹²³⁴-⁹]+")
 _WORD = re.compile(r"[A-Za-z]+")
+_COUNTABLE = ("hundred", "thousand", "million", "billion", "trillion")
 _NEXT = re.compile(r"(?:,? and |[ -])([A-Za-z]+)")
 _AND_A_HALF = re.compile(r" and (?:a (half|quarter)|three (quarters))\b", re.IGNORECASE)
 _PART = re.compile(rf"[ -]({'|'.join(sorted(FRACTIONS, key=len, reverse=True))})\b", re.IGNORECASE)
 _PART_OF = re.compile(rf"(?: of)? an? ({'|'.join(SCALES)})\b", re.IGNORECASE)
+_POINT = re.compile(r" point((?:[ -](?:zero|oh|one|two|three|four|five|six|seven|eight|nine))+)\b", re.IGNORECASE)
 _COUNTED = re.compile(r" (?:people|[a-z]+s)\b")
 
 
@@ -44,15 +48,17 @@ class Figure:
     key: str = ""
 
 
-def figure(text: str, at: int, *, money: bool = False) -> Figure | None:
+def figure(text: str, at: int, *, money: bool = False, language: Language = ENGLISH) -> Figure | None:
     """Return the figure that begins at `at`, or None; `money` says that a currency stands before it."""
     first = text[at : at + 1]
     if first in VULGAR:
-        return _scaled(text, Figure(VULGAR[first], at + 1, step=Fraction(1, 8), parts=_parts(VULGAR[first])))
-    return _digits(text, at, money) if first.isdigit() or first == "." else _words(text, at)
+        return _scaled(text, Figure(VULGAR[first], at + 1, step=Fraction(1, 8), parts=_parts(VULGAR[first])), language)
+    if first.isdigit() or first == ".":
+        return _digits(text, at, money, language)
+    return _words(text, at) if language.spelt else None
 
 
-def _digits(text: str, at: int, money: bool) -> Figure | None:
+def _digits(text: str, at: int, money: bool, language: Language) -> Figure | None:
     slash = _SLASH.match(text, at)
     if slash:
         over, under = int(slash[1]), int(slash[2])
@@ -60,27 +66,51 @@ def _digits(text: str, at: int, money: bool) -> Figure | None:
             value = Fraction(over, under)
             return Figure(value, slash.end(), digits=True, parts=(Fraction(over), Fraction(under)))
         return Figure(Fraction(0), slash.end(), key=slash[0])
-    found = _COMPOSITE.match(text, at)
+    found = _WRITTEN.match(text, at)
     if found is None:
         return None
     written, end = found[0], found.end()
     power = _POWER.match(text, end)
-    if len(written) > MOST_DIGITS or not _PROPER.fullmatch(written) or power:
+    plain = "" if power or len(written) > MOST_DIGITS else _plain(written, language.decimal)
+    if not plain:
         return Figure(Fraction(0), power.end() if power else end, key=written + (power[0] if power else ""))
-    plain = written.replace(",", "").replace(" ", "")
     decimals = len(plain.partition(".")[2])
     value, step = Fraction(plain if plain[0] != "." else "0" + plain), Fraction(1, 10**decimals)
     if text[end : end + 1] in VULGAR:
-        return _scaled(text, Figure(value + VULGAR[text[end]], end + 1, step=Fraction(1, 8), digits=True))
+        part = Figure(value + VULGAR[text[end]], end + 1, step=Fraction(1, 8), digits=True)
+        return _scaled(text, part, language)
     mixed = _SLASH.match(text, end + 1) if text[end : end + 1] == " " and not decimals else None
     if mixed and 0 < int(mixed[1]) < int(mixed[2]) <= 16:
-        part = Fraction(int(mixed[1]), int(mixed[2]))
-        return _scaled(text, Figure(value + part, mixed.end(), step=Fraction(1, 8), digits=True))
-    short = _SHORT_SCALE.match(text, end)
+        part = Figure(value + Fraction(int(mixed[1]), int(mixed[2])), mixed.end(), step=Fraction(1, 8), digits=True)
+        return _scaled(text, part, language)
+    short = _SHORT_SCALE.match(text, end) if language.spelt else None
     if short and _is_scale(text, short, money):
         size = ABBREVIATED[short[1]]
         return Figure(value * size, short.end(), step=step * size, digits=True, scaled=True)
-    return _scaled(text, Figure(value, end, step=step, digits=True, bare=plain == written))
+    return _scaled(text, Figure(value, end, step=step, digits=True, bare=plain == written), language)
+
+
+def _plain(written: str, decimal: str) -> str:
+    """Return digits with a decimal point and no grouping; "" where they can be read in two ways, or in none."""
+    whole = re.sub("[ ']", "", written)
+    head, mark, tail = whole.rpartition("." if whole.rfind(".") > whole.rfind(",") else ",")
+    if not mark:
+        return whole
+    if whole != written or not head:
+        return f"{head}.{tail}"
+    if head.isdigit():
+        return _one_mark(head, mark, tail, decimal)
+    if mark not in head:
+        return f"{re.sub('[.,]', '', head)}.{tail}" if _GROUPS.fullmatch(head) else ""
+    numbered = decimal == "." and whole.count(".") > 2
+    return re.sub("[.,]", "", whole) if _GROUPS.fullmatch(whole) and not numbered else ""
+
+
+def _one_mark(head: str, mark: str, tail: str, decimal: str) -> str:
+    """Return a figure with one mark, which groups where three digits follow and it is not the decimal mark."""
+    if len(tail) == 3 and len(head) <= 3 and head != "0" and mark != decimal:
+        return head + tail if decimal else ""
+    return f"{head}.{tail}" if mark in (".", decimal) or head == "0" or (len(tail) < 3 and len(head) <= 3) else ""
 
 
 def _is_scale(text: str, short: re.Match[str], money: bool) -> bool:
@@ -91,13 +121,12 @@ def _is_scale(text: str, short: re.Match[str], money: bool) -> bool:
 
 
 def _words(text: str, at: int) -> Figure | None:
-    found = _WORD.match(text, at)
-    word = found[0].lower() if found else ""
-    if found is None:
+    begun = _WORD.match(text, at)
+    if begun is None:
         return None
-    end = found.end()
+    word, end = begun[0].lower(), begun.end()
     if word in ("a", "an"):
-        return _article(text, end)
+        return _article(text, at, end)
     if word == "half":
         of = _PART_OF.match(text, end)
         if of:
@@ -110,10 +139,16 @@ def _words(text: str, at: int) -> Figure | None:
     part = _PART.match(text, end)
     if part and word in SMALL and (SMALL[word] > 1) == part[1].lower().endswith("s"):
         return _fraction(text, SMALL[word], part)
-    return _scaled(text, _cardinal(text, at))
+    found = _cardinal(text, at)
+    point = _POINT.match(text, found.end)
+    if point and not found.ordinal:
+        digits = "".join(str(SMALL.get(word, 0)) for word in re.findall("[a-z]+", point[1].lower()))
+        places = Fraction(1, 10 ** len(digits))
+        found = evolve(found, value=found.value + int(digits) * places, end=point.end(), step=places)
+    return _scaled(text, found, ENGLISH)
 
 
-def _article(text: str, end: int) -> Figure | None:
+def _article(text: str, at: int, end: int) -> Figure | None:
     """Return the figure that "a" begins: a hundred, a dozen, a million, a quarter of, a third of."""
     part = _PART.match(text, end)
     if part and not part[1].endswith("s"):
@@ -121,8 +156,10 @@ def _article(text: str, end: int) -> Figure | None:
         if part[1].lower() in ("half", "quarter") or followed.startswith((" of", ".", ",", ";")) or not followed:
             return _fraction(text, 1, part)
         return None
-    scale = _SCALE.match(text, end)
-    return _scaled(text, Figure(Fraction(1), end)) if scale and not scale[0].lower().endswith("s") else None
+    scale = ENGLISH.scale.match(text, end)
+    if scale is None or scale[0].lower().endswith("s"):
+        return None
+    return _scaled(text, _cardinal(text, at) if scale[1].lower() in _COUNTABLE else Figure(Fraction(1), end), ENGLISH)
 
 
 def _fraction(text: str, over: int, part: re.Match[str]) -> Figure:
@@ -143,7 +180,7 @@ def _cardinal(text: str, at: int) -> Figure:
     while found:
         word = found[found.lastindex or 0].lower()
         joined = found[0].lower().endswith("and " + word) if end > at else False
-        value = SMALL.get(word, TENS.get(word))
+        value = 1 if end == at and word in ("a", "an") else SMALL.get(word, TENS.get(word))
         if value is not None and value < room and (value or end == at) and (not joined or room == 100):
             group, step = group + value, 1
             room = 10 if word in TENS else 1
@@ -160,22 +197,37 @@ def _cardinal(text: str, at: int) -> Figure:
     return Figure(Fraction(total + group), end, step=Fraction(step), scaled=step > 1)
 
 
-def _scaled(text: str, found: Figure) -> Figure:
+def _scaled(text: str, found: Figure, language: Language) -> Figure:
     """Return a figure with what multiplies it: "1.2 million", "two and a half thousand", "5 hundred thousand"."""
+    found = _and_a_half(text, found)
     value, step, end, scaled = found.value, found.step, found.end, found.scaled
-    half = _AND_A_HALF.match(text, end)
-    if half and not found.ordinal:
-        value += {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}.get((half[1] or "").lower(), Fraction(3, 4))
-        step, end = Fraction(1, 4), half.end()
     for _ in range(3):
-        scale = _SCALE.match(text, end)
-        if scale is None or found.ordinal:
+        scale = None if found.ordinal else language.scale.match(text, end) or _short(text, end)
+        if scale is None:
             break
-        size = SCALES[scale[1].lower()]
+        size = language.scales.get(scale[1].lower()) or ABBREVIATED[scale[1]]
         value, step, end, scaled = value * size, step * size, scale.end(), scaled or size >= 1000
     if end == found.end:
         return found
-    return Figure(value, end, step=step if scaled else Fraction(1), digits=found.digits, scaled=scaled)
+    return _and_a_half(
+        text, Figure(value, end, step=step if scaled else Fraction(1), digits=found.digits, scaled=scaled)
+    )
+
+
+def _short(text: str, end: int) -> re.Match[str] | None:
+    """Return a shortened scale that stands apart from its figure, as no letter may: "four mln"."""
+    short = _SHORT_SCALE.match(text, end)
+    return short if short and len(short[1]) > 1 and short[0].startswith(" ") else None
+
+
+def _and_a_half(text: str, found: Figure) -> Figure:
+    """Return a figure with the part of its scale that follows: "two and a half", "a million and a quarter"."""
+    half = None if found.ordinal else _AND_A_HALF.match(text, found.end)
+    if half is None:
+        return found
+    part = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}.get((half[1] or "").lower(), Fraction(3, 4))
+    size = found.step if found.scaled else Fraction(1)
+    return evolve(found, value=found.value + part * size, step=size / 4, end=half.end(), bare=False)
 
 
 def _parts(value: Fraction) -> tuple[Fraction, ...]:

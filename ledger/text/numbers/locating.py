@@ -29,7 +29,7 @@ class Located:
     comparison: NumberComparison
 
 
-def check_numbers(claim: str, source: str) -> tuple[Located, ...]:
+def check_numbers(claim: str, source: str, tag: str | None = None) -> tuple[Located, ...]:
     """Return, for each sentence of a claim with a number, how its numbers stand to the best-matching sentence.
 
     Empty when the claim has no numbers, or the source no sentence that shares a word with it. Sentences are matched by
@@ -43,13 +43,18 @@ def check_numbers(claim: str, source: str) -> tuple[Located, ...]:
     for part in sentences(claim):
         words = part.of(claim)
         if quantities(words):
-            located = _located(words, source, spans, bags, weight)
+            located = _located(words, source, spans, bags, weight, tag)
             found += [_shifted(located, part.start)] if located else []
     return tuple(found)
 
 
 def _located(
-    claim: str, source: str, spans: tuple[Span, ...], bags: list[frozenset[str]], weight: dict[str, float]
+    claim: str,
+    source: str,
+    spans: tuple[Span, ...],
+    bags: list[frozenset[str]],
+    weight: dict[str, float],
+    tag: str | None,
 ) -> Located | None:
     words = _words(claim)
     most = sum(weight.get(word, 1.0) for word in words)
@@ -61,7 +66,7 @@ def _located(
     if not best:
         return None
     equal = [span for span, score in zip(spans, scores, strict=True) if score == best][:MOST_COMPARED]
-    compared = [Located(span, compare_numbers(claim, span.of(source))) for span in equal]
+    compared = [Located(span, compare_numbers(claim, span.of(source), tag)) for span in equal]
     return min(compared, key=lambda one: _faults(one.comparison))
 
 

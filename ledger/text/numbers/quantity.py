@@ -38,6 +38,15 @@ class Hedge(StrEnum):
     UP_TO = "up to"
 
 
+class Way(StrEnum):
+    """Which way an amount is said to go: "rose by", "fell by", "rose to"."""
+
+    NONE = ""
+    UP = "up by"
+    DOWN = "down by"
+    TO = "to"
+
+
 @frozen
 class Quantity:
     """A number in a text.
@@ -46,7 +55,9 @@ class Quantity:
     of the figure in its unit, equal unless a range is given; what `hedge` adds ("more than") is in neither. `step` is
     the place of its last digit: 100,000 for "5.1 million", 1 for "5,100,000". `unit` is a canonical name ("percent",
     "percentage point", "USD", "km"), empty where none is known; `noun` is the word that follows. `parts` are N and M
-    of "N of M". `key` is what a date, a time or a name is compared by; an unclear number ("1.234,5") has only that.
+    of "N of M" and "N per M". `per` is what the amount is for ("day", "person"), empty where it is for nothing; `way`
+    is where it goes; `counted` says that it plainly counts what follows ("1994 patients") or is plainly a year.
+    `key` is what a date, a time or a name is compared by; an unclear number ("1.234,5") has only that.
     """
 
     span: Span
@@ -61,6 +72,9 @@ class Quantity:
     parts: tuple[Fraction, ...] = ()
     key: str = ""
     scaled: bool = False
+    per: str = ""
+    way: Way = Way.NONE
+    counted: bool | None = None
     loose: bool = False
 
     @property
@@ -74,3 +88,10 @@ class Quantity:
 
 
 _BOUNDS = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.LESS_THAN, Hedge.UP_TO})
+
+
+def last_place(value: Fraction, step: Fraction) -> Fraction:
+    """Return the place of the last digit of a value that is not 0: 100 for 300."""
+    while value and (value / (step * 10)).denominator == 1:
+        step *= 10
+    return step

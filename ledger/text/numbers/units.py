@@ -6,7 +6,7 @@ from fractions import Fraction
 
 _TABLE = """
 share       share 1
-share       percent 1/100: % | per cent | percent | pct | pc
+share       percent 1/100: % | per cent | percent | pct | pc | prozent | pour cent | por ciento | por cento | procent
 share       per mille 1/1000: ‰ | per mille | per mil | permille
 points      percentage point 1: percentage points | percentage point | percentage-point | percent points | per cent points | pp | ppt | %-points | % points
 points      basis point 1/100: basis points | basis point | bps
@@ -49,9 +49,10 @@ time        day 86400: days | day
 time        week 604800: weeks | week
 calendar    month 1: months | month
 calendar    year 12: years | year | yrs | yr
+time        fortnight 1209600: fortnights | fortnight
 calendar    decade 120: decades | decade
 calendar    century 1200: centuries | century
-speed       km/h 1: km/h | kph | kmh | kilometres per hour | kilometers per hour | kilometres an hour | kilometers an hour
+speed       km/h 1: km/h | kph | kmh | kilometres per hour | kilometers per hour | kilometres an hour | kilometers an hour | km per hour | km an hour
 speed       mph 1.609344: mph | miles per hour | miles an hour
 speed       knot 1.852: knots | knot
 speed       m/s 3.6: m/s | metres per second | meters per second
@@ -75,10 +76,11 @@ HKD         HKD 1: hk$ | hkd | hong kong dollars
 SGD         SGD 1: s$ | sgd | singapore dollars
 pound       pound 1: pounds | pound
 GBP         GBP 1: £ | gbp | pounds sterling | british pounds | sterling
-GBP         penny 1/100: pence | penny
+GBP         penny 1/100: pence | penny | p
 EUR         EUR 1: € | eur | euros | euro
-JPY         JPY 1: ¥ | jpy | yen | japanese yen
-CNY         CNY 1: cny | rmb | yuan | renminbi | chinese yuan
+yen         yen 1: ¥
+JPY         JPY 1: jpy | yen | japanese yen
+CNY         CNY 1: cn¥ | cny | rmb | yuan | renminbi | chinese yuan
 INR         INR 1: ₹ | inr | rs | rupees | rupee | indian rupees
 CHF         CHF 1: chf | swiss francs | swiss franc | francs | franc
 RUB         RUB 1: ₽ | rub | roubles | rouble | rubles | ruble
@@ -114,7 +116,9 @@ for _line in _TABLE.strip().splitlines():
 LONGEST_UNIT = max(len(name.split()) for name in UNITS)
 
 CURRENCIES = frozenset(
-    unit for unit, (dimension, _) in FACTORS.items() if dimension.isupper() or dimension in {"dollar", "peso", "krone"}
+    unit
+    for unit, (dimension, _) in FACTORS.items()
+    if dimension.isupper() or dimension in {"dollar", "peso", "krone", "yen"}
 )
 
 _LOOSE = {
@@ -123,9 +127,16 @@ _LOOSE = {
     "degree": frozenset({"celsius", "fahrenheit"}),
     "point": frozenset({"percentage point"}),
     "peso": frozenset({"MXN"}),
+    "yen": frozenset({"JPY", "CNY"}),
     "krone": frozenset({"SEK", "NOK", "DKK"}),
 }
 """Units that a text may mean by a shorter name."""
+
+
+def is_exact(unit: str) -> bool:
+    """Return whether people convert a unit without rounding: lengths of time, money, shares; not miles or pounds."""
+    dimension = FACTORS.get(unit, ("",))[0]
+    return dimension in ("time", "calendar", "share", "points") or unit in CURRENCIES
 
 
 def same_unit(one: str, other: str) -> bool:
