@@ -6,7 +6,7 @@ from .hidden import hidden_words, kept_back, veil
 from .proving import Answer, check_sheet, disclose, entries_of, prove, prove_growth
 from .publishing import publish, publish_copies
 from .redact import Words, only_takes_out
-from .withholding import Withholding, drop, withhold
+from .withholding import Withholding, drop, renew, withhold
 
 __all__ = [
     "Answer",
@@ -27,6 +27,7 @@ __all__ = [
     "publish",
     "publish_copies",
     "read_checkpoint",
+    "renew",
     "veil",
     "withhold",
     "witness",
