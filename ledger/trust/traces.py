@@ -136,9 +136,11 @@ def _differing(before: Any, after: Any, name: str = "") -> Iterator[str]:
         yield name
 
 
-def parts_left(db: Any, words: Words | None) -> Iterator[tuple[str, str]]:
-    """Yield (part of the words, handle) wherever a part stands by itself, apart from the words."""
-    lone = [(part, Words.of([part])) for part in (words.parts() if words else ())]
-    for kept in queries.all_kept(db, *KINDS) if words and lone else ():
-        text = words.pattern.sub(WITHHELD, wire.dumps(store.body_of(kept.record))) if words else ""
-        yield from ((part, kept.record.handle) for part, word in lone if word.found(text))
+def parts_left(db: Any, redaction: Redaction, uid: str, names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield (part of the words, handle) wherever a part still stands by itself in what everybody will read."""
+    lone = [(part, Words.of([part])) for part in (redaction.words.parts() if redaction.words else ())]
+    for kept in queries.all_kept(db, *KINDS) if lone else ():
+        blank = names if kept.record.uid == uid else ()
+        shown = redaction.of(store.body_of(kept.record), blank=blank)
+        text = wire.dumps(shown)
+        yield from ((part, shown["handle"]) for part, word in lone if word.found(text))

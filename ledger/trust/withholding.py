@@ -116,7 +116,7 @@ def _take_out(
         tuple(places_of(ledger.db, entries, changed)),
         tuple(redaction.handles.items()),
         copies,
-        tuple(parts_left(ledger.db, words)),
+        tuple(parts_left(ledger.db, redaction, kept.record.uid, names)),
     )
     if try_only:
         return done
