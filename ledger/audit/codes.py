@@ -80,6 +80,9 @@ class Code(StrEnum):
     ROW_MISSING = "row-missing", "A table lacks a row that the entries give.", REBUILD
     ROW_UNKNOWN = "row-unknown", "A table has a row that no entry gives.", REBUILD
 
+    # The caches
+    CACHE_CHANGED = "cache-changed", "Full-text search finds other words than the rows have.", REBUILD
+
     # The archive
     COPY_MISSING = (
         "copy-missing",

@@ -11,6 +11,7 @@ from sqlite_utils.utils import sqlite3
 from ..log import VerifierKey
 from ..store import Format
 from . import bare
+from .caches import check_search
 from .checkpoints import Given, check_checkpoints
 from .copies import CopyCheck
 from .log import LogCheck, Progress
@@ -85,6 +86,8 @@ def _check(
         else:
             notebook.open.append("Archived copies were not looked at.")
         compare_tables(db, replayed, readable, due, notebook)
+        if due.current:
+            check_search(db, notebook)
 
 
 def _report(

@@ -11,7 +11,6 @@ from ..capture import Reader
 from ..store import Ledger, memo
 from ..store.gather import newest_copies, passages
 from ..text import fingerprints, wording
-from ..trust import veil
 
 METHOD = f"1 {sys.implementation.cache_tag}"
 """Changes when the same text would be given other marks."""
@@ -28,7 +27,7 @@ def marks_of(text: str) -> Collection[int]:
 def remember(ledger: Ledger, sources: Sequence[str]) -> None:
     """See to it that the marks of these sources (handles) are on record: of their texts, else of passages from them."""
     rest = iter(sources)
-    reader = Reader.of(ledger, veil(ledger))
+    reader = Reader.of(ledger)
     while some := list(islice(rest, TOGETHER)):
         copies = newest_copies(ledger.db, some)
         quoted = passages(ledger.db, (handle for handle in some if handle not in copies))
