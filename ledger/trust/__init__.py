@@ -2,7 +2,7 @@
 
 from . import witness
 from .checkpoints import add_cosigned, checkpoint, log_key, read_checkpoint
-from .hidden import hidden_words, kept_back, veil
+from .hidden import hidden_words, kept_back, veil, withheld_words
 from .proving import Answer, check_sheet, disclose, entries_of, prove, prove_growth
 from .publishing import publish, publish_copies
 from .redact import Words, only_takes_out
@@ -29,6 +29,7 @@ __all__ = [
     "read_checkpoint",
     "renew",
     "veil",
+    "withheld_words",
     "withhold",
     "witness",
 ]
