@@ -14,6 +14,7 @@ from .. import keys, plugins, store
 from ..capture import Archive
 from ..errors import DamagedLedger, LedgerError
 from ..exchange import back_up, upgrade_file
+from ..log import World
 from ..model import Capture
 from ..store import Ledger, library, place, queries
 from ..views import words
@@ -105,6 +106,7 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
             yield "ledger", f"{path}: {ledger.role}, {queries.head(ledger.db).size:,} entries", True
             due = "" if ledger.format == store.FORMAT else f"; this program writes {store.FORMAT}: factledger upgrade"
             yield "format", f"{ledger.format}{due}", not due
+            yield _clock(ledger)
             yield "pragmas", f"{_spelt(store.pragmas(ledger))}; a writer sets {_spelt(store.writer_pragmas())}", True
             key = _log_key(ledger)
             if ledger.role == "working":
@@ -120,6 +122,15 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
     yield "plugins", f"{len(loaded.loaded)} loaded, {len(checkers)} checkers", True
     for fault in loaded.faults:
         yield "plugin", f"{fault.plugin} {fault.version}: {fault.reason}", False
+
+
+def _clock(ledger: Ledger) -> tuple[str, str, bool]:
+    """Return whether the newest entry was made by a clock that this machine's has caught up with."""
+    now, size = World().instant(), queries.head(ledger.db).size
+    last = max((entry.at for entry in queries.entries(ledger.db, start=max(size - 1, 0))), default=now)
+    if last <= now:
+        return "clock", f"{now[:16]}Z, later than the newest entry", True
+    return "clock", f"{now[:16]}Z, but the newest entry says {last[:16]}Z: until then every entry gets that time", False
 
 
 def _libraries() -> Iterator[tuple[str, str, bool]]:
