@@ -51,5 +51,5 @@ def _due(db: sqlite3.Connection, name: str, table: str, columns: list[str]) -> d
 
 
 def _handle(db: sqlite3.Connection, table: str, row: int) -> str:
-    found = db.execute(f"SELECT id FROM {table} NOT INDEXED WHERE rowid = ?", (row,)).fetchone()
-    return f"row {row}" if found is None else bytes(found[0]).decode("utf-8", "replace")
+    (name,) = db.execute(f"SELECT id FROM {table} NOT INDEXED WHERE rowid = ?", (row,)).fetchone() or (None,)
+    return name.decode("utf-8", "replace") if isinstance(name, bytes) else f"row {row}"
