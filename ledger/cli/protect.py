@@ -40,7 +40,7 @@ def withhold(
     verb = "Would go " if dry_run else "Withheld "
     say(f"{verb} {what} of {record}, in {words.count(len(done.entries), 'entry', 'entries')}.")
     for place in done.places if dry_run else ():
-        say(f"Place     entry {place.seq}, {place.kind} {place.handle}: {', '.join(place.fields)}")
+        say(f"Place     entry {place.seq}, {place.kind} of {place.handle or 'the ledger'}: {', '.join(place.fields)}")
     for old, new in done.renamed:
         say(f"Renamed   {old} {'would be' if dry_run else 'is now'} {new}")
     for part, handle in done.left:

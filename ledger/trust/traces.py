@@ -117,11 +117,14 @@ def _require_readable(entry: Entry, stand_in: dict[str, Any]) -> None:
 
 
 def places_of(db: Any, entries: Sequence[Entry], changed: Mapping[int, dict[str, Any]]) -> Iterator[Place]:
+    """Yield where bodies change; a check's result goes by what it is about."""
     handles = queries.handles(db)
     for entry in entries:
         if entry.seq in changed:
-            fields = tuple(dict.fromkeys(_differing(entry.content(), changed[entry.seq])))
-            yield Place(entry.seq, entry.kind, handles.get(entry.subject, ""), fields)
+            content = entry.content() or {}
+            fields = tuple(dict.fromkeys(_differing(content, changed[entry.seq])))
+            handle = handles.get(entry.subject) or handles.get(content.get("subject", ""), "")
+            yield Place(entry.seq, entry.kind, handle, fields)
 
 
 def _differing(before: Any, after: Any, name: str = "") -> Iterator[str]:
