@@ -90,5 +90,13 @@ class Code(StrEnum):
     ROW_MISSING = "row-missing", "A table lacks a row that the entries give.", REBUILD
     ROW_UNKNOWN = "row-unknown", "A table has a row that no entry gives.", REBUILD
 
+    # The caches
+    CACHE_CHANGED = "cache-changed", "Full-text search finds other words than the rows have.", REBUILD
+
     # The archive
+    COPY_MISSING = (
+        "copy-missing",
+        "An archived copy that the entries name is not in the archive.",
+        "Bring the archive back beside the ledger, or name its place in FACTLEDGER_ARCHIVE; else restore a backup's.",
+    )
     COPY_CHANGED = "copy-changed", "An archived copy's bytes are not those that were archived.", RESTORE

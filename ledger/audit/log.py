@@ -9,7 +9,7 @@ from itertools import starmap
 
 from sqlite_utils.utils import sqlite3
 
-from ..log import Entry
+from ..log import Entry, World
 from ..model import KINDS
 from ..store import ACTS, OF_THE_FILE
 from . import bare
@@ -86,6 +86,11 @@ class LogCheck:
             self._notebook.add(Code.NO_ENTRIES, "The log holds no entry.", table="ledger_entry")
         self._notebook.checked(size, "entries: number, form, hash, time, kind")
         self._notebook.checked(self._bodies, "bodies that match their commitments")
+        if self._last > (now := World().instant()):
+            self._notebook.open.append(
+                f"When the newest entries were made: the last says {self._last[:16]}Z, this machine's clock "
+                f"{now[:16]}Z. Times never decrease: until then every entry gets that one."
+            )
 
     def _parts(self, row: Row) -> Row | None:
         seq, stored, envelope, signature, salt, body = row

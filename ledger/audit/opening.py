@@ -13,11 +13,12 @@ from .report import Notebook
 
 
 class Opening:
-    """Watches the entries go by; `origin` and `key` are what entry 0 says, or empty."""
+    """Watches the entries go by; `ledger_id`, `origin` and `key` are what entry 0 says, or empty."""
 
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
         self._format = 0
+        self.ledger_id = ""
         self.origin = ""
         self.key: VerifierKey | None = None
 
@@ -25,6 +26,7 @@ class Opening:
         """Pass the entries on, and note it if the first does not open a ledger or a later one does."""
         for entry in entries:
             if entry.seq == 0:
+                self.ledger_id = entry.subject
                 self._begin(entry)
             elif entry.kind == INIT:
                 self._wrong(f"Entry {entry.seq} opens the ledger a second time.", entry.seq)

@@ -16,7 +16,9 @@ MOST = 20
 """Problems of one kind that are told one by one; the rest are counted."""
 
 ALWAYS_OPEN = (
-    "Caches are not covered: full-text search, and the keys by which checkers bring claims together.",
+    "What a run remembers to save work is not compared: the fingerprints by which copied texts are looked for, and the "
+    "keys by which checkers bring claims together. If in doubt, drop it and check again: factledger rebuild, then "
+    "factledger check --all",
     "Says nothing about whether claims are true.",
 )
 

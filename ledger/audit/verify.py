@@ -12,8 +12,9 @@ from ..log import Quorum, VerifierKey
 from ..store import Format
 from ..trust import Authority
 from . import bare
+from .caches import check_search
 from .checkpoints import Given, check_checkpoints
-from .copies import check_copies
+from .copies import CopyCheck
 from .log import LogCheck, Progress
 from .opening import Opening
 from .replay import replay
@@ -32,13 +33,15 @@ def verify(
     keys: Sequence[VerifierKey] = (),
     quorum: Quorum | None = None,
     authorities: Sequence[Authority] = (),
+    archive: bool = True,
     progress: Progress = lambda done, total: None,
 ) -> Report:
-    """Recompute everything in a ledger file and return what does not hold.
+    """Recompute everything in a ledger file and in its archive, and return what does not hold.
 
     Whatever lies at the path, there is a report, and nothing is ever called sound of which nothing was
     verified. The file is read only. `checkpoints`, `keys` (the log's, or witnesses'), the `quorum` of witnesses
-    and the `authorities` of time were got elsewhere: they show what the file alone cannot. `progress` is told
+    and the `authorities` of time were got elsewhere: they show what the file alone cannot. Without `archive` the
+    file alone is looked at. `progress` is told
     (entries read, entries in all).
     """
     notebook = Notebook()
@@ -53,7 +56,7 @@ def verify(
         with notebook.reading("the file"):
             due = bare.format_of(db, notebook)
             if due is not None:
-                _check(db, path, due, log, opening, withheld, notebook, progress)
+                _check(db, path, due, log, opening, withheld, notebook, archive, progress)
                 trusted = Trusted(tuple(keys), quorum, tuple(authorities))
                 check_checkpoints(db, log.tree.size, opening.key, checkpoints, trusted, notebook)
     return _report(path, notebook, opening, log, len(withheld.found), due)
@@ -67,6 +70,7 @@ def _check(
     opening: Opening,
     withheld: Withheld,
     notebook: Notebook,
+    archive: bool,
     progress: Progress,
 ) -> None:
     check_structure(db, notebook)
@@ -83,8 +87,13 @@ def _check(
         withheld.finish()
         log.tree.finish()
         opening.finish(due)
-        check_copies(replayed, notebook)
+        if archive:
+            CopyCheck(replayed, opening.ledger_id, withheld.role, withheld.copies, notebook).run()
+        else:
+            notebook.open.append("Archived copies were not looked at.")
         compare_tables(db, replayed, readable, due, notebook)
+        if due.current:
+            check_search(db, notebook)
 
 
 def _report(

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 from sqlite_utils.utils import sqlite3
 
 from ..errors import LedgerError
 from ..log import Entry
+from ..model import Capture
+from ..store import ADD
 from ..store.withheld import StandIn, stand_ins
 from ..trust import only_takes_out
 from . import bare
 from .codes import Code
 from .report import Notebook
+
+COPY = f"{Capture.KIND}.{ADD}"
 
 
 class Withheld:
@@ -23,9 +28,11 @@ class Withheld:
     def __init__(self, db: sqlite3.Connection, notebook: Notebook) -> None:
         self._db = db
         self._notebook = notebook
-        self._published = False
+        self.role = b""
         self._unseen = 0
         self.found: dict[int, StandIn] = {}
+        self.copies: dict[str, dict[str, Any]] = {}
+        """What was recorded of archived copies that nobody else may see the hashes of: uid -> body."""
 
     def read(self) -> None:
         """Read what is withheld, before the entries are."""
@@ -35,7 +42,7 @@ class Withheld:
             except (LedgerError, UnicodeDecodeError) as error:
                 self._notebook.add(Code.WITHHOLDING, str(error))
         with self._notebook.reading("ledger_role"):
-            self._published = (b"published",) in bare.rows(self._db, "ledger_role", ("role",))
+            self.role = next((role for (role,) in bare.rows(self._db, "ledger_role", ("role",))), b"")
 
     def watch(self, entries: Iterator[Entry]) -> Iterator[Entry]:
         """Pass the entries on, each with what stands in for a withheld body."""
@@ -45,6 +52,8 @@ class Withheld:
                 yield entry
                 continue
             self._check(entry, one)
+            if entry.kind == COPY and entry.body is not None:
+                self.copies[entry.subject] = _read(entry.body)
             yield attrs.evolve(entry, body=one.body)
 
     def _check(self, entry: Entry, one: StandIn) -> None:
@@ -52,7 +61,7 @@ class Withheld:
             self._wrong(Code.WITHHOLDING, f"Entry {one.by_seq} withholds entry {entry.seq} under another name.", entry)
         if entry.body is None and entry.salt is None:
             self._unseen += 1
-        elif self._published:
+        elif self.role == b"published":
             self._wrong(Code.WITHHELD_PRESENT, f"The withheld words of entry {entry.seq} are in this copy.", entry)
         elif entry.body is not None and not _is_stand_in(entry.body, one.body):
             self._wrong(Code.WITHHOLDING, f"What stands in for entry {entry.seq} says what it did not say.", entry)
@@ -69,6 +78,15 @@ class Withheld:
                 f"Whether what stands in for {self._unseen:,} withheld bodies only leaves words out: those bodies are "
                 "not in this file. That the entries were there is proven."
             )
+
+
+def _read(body: str) -> dict[str, Any]:
+    """Return a body as a dict; an unreadable one, which is told elsewhere, holds nothing."""
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _is_stand_in(recorded: str, stand_in: str) -> bool:

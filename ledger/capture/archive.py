@@ -19,6 +19,7 @@ from typing import Any, Protocol
 import attrs
 
 from ..errors import EnvironmentFault, InputError
+from ..store import Ledger, claim_archive
 
 WORTH_PACKING = 4_096
 """Bytes from which on it is tried whether gzip saves anything."""
@@ -45,6 +46,13 @@ class Archive:
     """A content-addressed store in a folder, or at an fsspec URL such as s3://desk/archive."""
 
     place: Path | str
+    owner: str = ""
+    """The id of the ledger whose it is; a folder says so once something is put there."""
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Archive:
+        """Return the archive of a ledger."""
+        return cls(ledger.archive, ledger.id)
 
     @property
     def elsewhere(self) -> bool:
@@ -58,15 +66,23 @@ class Archive:
     def put(self, data: bytes) -> str:
         """Store bytes durably and return their hex SHA-256; storing them again changes nothing."""
         digest = sha256(data).hexdigest()
-        if self.has(digest):
-            return digest
+        if not self.has(digest):
+            self._write(digest, data)
+        self.claim()
+        return digest
+
+    def claim(self) -> None:
+        """Have a folder say whose it is; places that others use too are nobody's."""
+        if isinstance(self.place, Path):
+            claim_archive(self.place, self.owner)
+
+    def _write(self, digest: str, data: bytes) -> None:
         packed = gzip.compress(data, compresslevel=6, mtime=0) if len(data) >= WORTH_PACKING else data
         name = _under(digest)
         if len(packed) < 0.9 * len(data):
             self._shelf.write(name + PACKED, packed)
         else:
             self._shelf.write(name, data)
-        return digest
 
     def get(self, digest: str) -> bytes | None:
         """Return stored bytes, or None if they are not here. They may have been altered: compare the hash."""

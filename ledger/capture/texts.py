@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from ..errors import LedgerError
 from ..model import Capture
+from ..store import Ledger
 from .archive import Archive
 from .encoding import charset_of
 from .reading import in_bytes, read_again, text_hash
@@ -17,11 +18,20 @@ KEPT = 4_000_000
 
 
 class Reader:
-    """Reads archived copies of one archive; keeps the texts that were read last."""
+    """Reads archived copies of one archive; keeps the texts that were read last.
 
-    def __init__(self, archive: Archive) -> None:
+    `veil` is what a text becomes before anybody gets it; it keeps every place in it.
+    """
+
+    def __init__(self, archive: Archive, veil: Callable[[str], str] = str) -> None:
         self._archive = archive
+        self._veil = veil
         self._kept: OrderedDict[str, str] = OrderedDict()
+
+    @classmethod
+    def of(cls, ledger: Ledger, veil: Callable[[str], str] = str) -> Reader:
+        """Return a reader of a ledger's archive."""
+        return cls(Archive.of(ledger), veil)
 
     def text(self, capture: Capture) -> str | None:
         """Return a copy's visible text; None if it is not here, is not what was recorded, or cannot be read."""
@@ -30,6 +40,7 @@ class Reader:
             self._kept.move_to_end(digest)
             return self._kept[digest]
         text = self._read(capture)
+        text = None if text is None else self._veil(text)
         if text is not None and len(text) <= KEPT:
             self._kept[digest] = text
             while sum(map(len, self._kept.values())) > KEPT:

@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .. import wire
-from ..capture import Archive, Reader, Texts
+from ..capture import Reader, Texts
 from ..checker import Proposal, SourceDossier
 from ..model import Agent, Capture, Evidence, Link, Record, Relation, Source
 from ..plugins import guarded
 from ..store import gather, memo, queries
+from ..trust import veil
 from .job import BATCH
 from .wording import marks_of
 
@@ -29,7 +30,7 @@ MOST = 50
 def look_at_sources(desk: Desk) -> None:
     """Ask every detector about every source of the job; a call that fails proposes nothing, and says so."""
     lines = desk.job.lines()
-    library = _Library(desk.db, Reader(Archive(desk.ledger.archive)))
+    library = _Library(desk.db, Reader.of(desk.ledger, veil(desk.ledger)))
     for number in range(desk.before.upto, len(lines)):
         if number % BATCH == 0 or number == desk.before.upto:
             library.take(lines[number : number + BATCH - number % BATCH])

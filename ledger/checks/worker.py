@@ -23,12 +23,13 @@ from typing import Any, TextIO
 import attrs
 
 from .. import plugins, store
-from ..capture import Archive, Reader
+from ..capture import Reader
 from ..checker import Checker, Context, Detector, Dossier, GroupChecker, LedgerChecker
 from ..model import Finding
 from ..plugins import Registered, guarded
 from ..policy import read_policy
 from ..store import queries
+from ..trust import veil
 from .calls import Answer, OutOfMemory, answer_of, ask, set_of
 from .dossiers import Ground, digest, dossiers, input_of, known_to
 from .groups import meet
@@ -117,7 +118,7 @@ STAGES: dict[Stage, type] = {
 def look_at_claims(desk: Desk) -> None:
     """Ask every checker about every claim of the job, a batch at a time."""
     handles = desk.job.lines()
-    reader = Reader(Archive(desk.ledger.archive))
+    reader = Reader.of(desk.ledger, veil(desk.ledger))
     for start in range(desk.before.upto, len(handles), BATCH):
         batch = list(dossiers(desk.db, handles[start : start + BATCH], reader))
         _Batch(desk, start, batch).look()

@@ -376,7 +376,7 @@ def _import_log(files: tuple[Path, ...]) -> None:
     head = import_log(files[0], path)
     say(f"Made      {path} of {head.size:,} entries")
     say(f"Root      {head.root.hex()}, as the log says")
-    say(f"          Archived copies are not in a log: put them into {path.with_suffix('.archive')}")
+    say(f"          Archived copies are not in a log: put them into {path.resolve().with_suffix('.archive')}")
     say(f"Next      factledger -d {path} verify")
 
 

@@ -23,7 +23,10 @@ from .prove import FILE, key_of, put
 @click.option("--because", required=True, metavar="WHY", help="Readers will see it in place of the words.")
 @click.option("--also", multiple=True, metavar="WORDS", help="Another spelling, or a part, to take out; repeatable.")
 @click.option("--erase", is_flag=True, help="Drop the words from this file and archive too. This cannot be undone.")
-def withhold(record: str, fields: tuple[str, ...], because: str, also: tuple[str, ...], erase: bool) -> None:
+@click.option("--dry-run", is_flag=True, help="Say where the words stand, and record nothing.")
+def withhold(
+    record: str, fields: tuple[str, ...], because: str, also: tuple[str, ...], erase: bool, dry_run: bool
+) -> None:
     """Keep a name, title, quotation or address of a record from everybody who gets a copy.
 
     The words are taken out wherever they were recorded: in notes, findings, ids, hashes of archived
@@ -32,16 +35,23 @@ def withhold(record: str, fields: tuple[str, ...], because: str, also: tuple[str
     Example: factledger withhold ana-roa name --because "She was threatened."
     """
     with writing() as book:
-        done = trust.withhold(book, record, fields, because, also=also, erase=erase)
+        done = trust.withhold(book, record, fields, because, also=also, erase=erase, try_only=dry_run)
     what = ", ".join(fields) or "more words"
-    say(f"Withheld  {what} of {record}, in {words.count(len(done.entries), 'entry', 'entries')}.")
+    verb = "Would go " if dry_run else "Withheld "
+    say(f"{verb} {what} of {record}, in {words.count(len(done.entries), 'entry', 'entries')}.")
+    for place in done.places if dry_run else ():
+        say(f"Place     entry {place.seq}, {place.kind} of {place.handle or 'the ledger'}: {', '.join(place.fields)}")
     for old, new in done.renamed:
-        say(f"Renamed   {old} is now {new}")
+        say(f"Renamed   {old} {'would be' if dry_run else 'is now'} {new}")
     for part, handle in done.left:
         say(f"Look      {part!r} still stands in {handle}. Is it about the same? If so, withhold it with --also.")
-    for copy in done.copies:
-        say(f"Archived  {copy} holds the words. It is not in published copies.")
-    if erase:
+    for file in done.copies.files:
+        say(f"Archived  {file} holds the words. It is not in published copies.")
+    for copy in done.copies.unsearched:
+        say(f"Look      the archived copy {copy} cannot be searched. Does it show the words?")
+    if dry_run:
+        say("Nothing was recorded.")
+    elif erase:
         say("Erased    here. Backups and copies made before hold the words still.")
     else:
         say("Next      factledger publish COPY.db   (this file itself still holds the words)")
@@ -87,11 +97,12 @@ def publish(target: Path, with_captures: bool) -> None:
     Example: factledger publish public.db
     """
     back: tuple[tuple[str, str], ...] = ()
-    with store.faults_told(ledger_path()), store.open_ledger(ledger_path(), write=True) as ledger:
-        signed = trust.publish(ledger, target)
+    with store.faults_told(ledger_path()), writing() as book:
+        again = trust.renew(book)
+        signed = trust.publish(book.ledger, target)
         if with_captures:
             try:
-                back = trust.publish_copies(ledger, target)
+                back = trust.publish_copies(book.ledger, target)
             except LedgerError:
                 target.unlink(missing_ok=True)
                 raise
@@ -102,6 +113,8 @@ def publish(target: Path, with_captures: bool) -> None:
             shutil.rmtree(target.with_suffix(".archive"), ignore_errors=True)
         problem = report.problems[0]
         raise DamagedLedger(f"{problem.where}: {problem.message}", hint="Nothing was published: factledger verify")
+    if again is not None:
+        say(f"Withheld  what was withheld before and recorded again since, in {len(again.entries):,} more entries.")
     say(f"Published {target}: {report.size:,} entries, verified, {report.withheld:,} of them with words withheld.")
     if with_captures:
         say(f"Archived  works are in {target.with_suffix('.archive')}, to be passed on with it.")

@@ -14,6 +14,8 @@ from .. import keys, plugins, store
 from ..capture import Archive
 from ..errors import DamagedLedger, LedgerError
 from ..exchange import back_up, upgrade_file
+from ..log import World
+from ..model import Capture
 from ..store import Ledger, library, place, queries
 from ..views import words
 from .frame import CLEAN, SURROUNDINGS, command, ledger_path, reading, say
@@ -104,12 +106,14 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
             yield "ledger", f"{path}: {ledger.role}, {queries.head(ledger.db).size:,} entries", True
             due = "" if ledger.format == store.FORMAT else f"; this program writes {store.FORMAT}: factledger upgrade"
             yield "format", f"{ledger.format}{due}", not due
+            yield _clock(ledger)
             yield "pragmas", f"{_spelt(store.pragmas(ledger))}; a writer sets {_spelt(store.writer_pragmas())}", True
             key = _log_key(ledger)
             if ledger.role == "working":
                 yield "log key", f"{key}" if key.exists() else f"not at {key}: this machine cannot sign", key.exists()
-            copies = queries.rows(ledger.db, "captures")
-            here = sum(map(Archive(ledger.archive).has, (row["sha256"] for row in copies)))
+            named = store.known_here(ledger.db, store.all_kept(ledger.db, Capture.KIND))
+            copies = [kept.record.sha256 for kept in named if isinstance(kept.record, Capture)]
+            here = sum(map(Archive.of(ledger).has, copies))
             yield "archive", f"{here} of {len(copies)} archived copies are in {ledger.archive}", here == len(copies)
     except LedgerError as error:
         yield "ledger", str(error), False
@@ -118,6 +122,15 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
     yield "plugins", f"{len(loaded.loaded)} loaded, {len(checkers)} checkers", True
     for fault in loaded.faults:
         yield "plugin", f"{fault.plugin} {fault.version}: {fault.reason}", False
+
+
+def _clock(ledger: Ledger) -> tuple[str, str, bool]:
+    """Return whether the newest entry was made by a clock that this machine's has caught up with."""
+    now, size = World().instant(), queries.head(ledger.db).size
+    last = max((entry.at for entry in queries.entries(ledger.db, start=max(size - 1, 0))), default=now)
+    if last <= now:
+        return "clock", f"{now[:16]}Z, later than the newest entry", True
+    return "clock", f"{now[:16]}Z, but the newest entry says {last[:16]}Z: until then every entry gets that time", False
 
 
 def _libraries() -> Iterator[tuple[str, str, bool]]:
@@ -143,7 +156,7 @@ def _surroundings(path: Path) -> Iterator[tuple[str, str, bool]]:
         yield "disk", f"{kind}, which other machines write to as well: the ledger can only be read here", False
     else:
         yield "disk", f"{kind}, not a network file system", True
-    yield "lock", f"{path}.lock is {'held: somebody is writing' if store.is_held(path) else 'free'}", True
+    yield "lock", f"{store.lock_of(path)} is {'held: somebody is writing' if store.is_held(path) else 'free'}", True
 
 
 def _spelt(pragmas: dict[str, object]) -> str:

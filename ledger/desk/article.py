@@ -13,7 +13,7 @@ from ..book import Book, Custody
 from ..capture import Archive, Reader, Reading, read_file
 from ..errors import InputError
 from ..model import Agent, Anchor, Capture, Source, SourceKind
-from ..store import Ledger, queries
+from ..store import Ledger, known_here, queries
 from ..text import (
     Comparison,
     Fragment,
@@ -103,7 +103,7 @@ def archive(
     book: Book, source: Source, reading: Reading, custody: Custody = UNSAID, *, note: str | None = None
 ) -> Capture:
     """Keep a reading's bytes and its visible text beside the ledger, and record the copy."""
-    kept = Archive(book.ledger.archive)
+    kept = Archive.of(book.ledger)
     kept.put(reading.data)
     kept.put(reading.text.encode())
     return book.capture(source, reading, custody, note=note)
@@ -114,17 +114,18 @@ def text_of(ledger: Ledger, source: Source) -> Text | None:
 
     Raises InputError if the bytes beside the ledger are not those that were recorded.
     """
-    reader = Reader(Archive(ledger.archive))
-    for row in reversed(queries.rows(ledger.db, "captures", source=source.handle)):
-        kept = queries.by_handle(ledger.db, row["id"])
-        if kept is None or not isinstance(kept.record, Capture) or not kept.standing.stands:
+    reader = Reader.of(ledger)
+    rows = reversed(queries.rows(ledger.db, "captures", source=source.handle))
+    for kept in known_here(ledger.db, filter(None, (queries.by_handle(ledger.db, row["id"]) for row in rows))):
+        copy = kept.record
+        if not isinstance(copy, Capture) or not kept.standing.stands:
             continue
-        words = reader.text(kept.record)
-        if words is not None and row["text_sha256"]:
-            return Text(words, row["text_sha256"], row["extractor"])
-        if reader.holds(kept.record):
+        words = reader.text(copy)
+        if words is not None and copy.text_sha256:
+            return Text(words, copy.text_sha256, copy.extractor)
+        if reader.holds(copy):
             raise InputError(
-                "The archived copy is not what was recorded.", where=row["id"], hint="Run: factledger verify"
+                "The archived copy is not what was recorded.", where=copy.handle, hint="Run: factledger verify"
             )
     return None
 

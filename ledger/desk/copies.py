@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from ..book import Book, Custody
-from ..capture import Archive, Reader, Reading
+from ..capture import Reader, Reading
 from ..model import Anchor, Capture, Evidence, Source
-from ..store import Kept, Ledger, queries
+from ..store import Kept, Ledger, known_here, queries
 from ..text import Place, Span, State, locate, page_in, page_of
 from .article import Text, archive
 
@@ -68,10 +68,9 @@ def capture(book: Book, source: Source, reading: Reading, custody: Custody, *, n
 
 def copies_of(ledger: Ledger, source: Source) -> list[Capture]:
     """Return the archived copies of a source that stand, oldest first."""
-    found = (
-        queries.by_handle(ledger.db, row["id"]) for row in queries.rows(ledger.db, "captures", source=source.handle)
-    )
-    return [kept.record for kept in found if kept and kept.standing.stands and isinstance(kept.record, Capture)]
+    rows = queries.rows(ledger.db, "captures", source=source.handle)
+    found = known_here(ledger.db, filter(None, (queries.by_handle(ledger.db, row["id"]) for row in rows)))
+    return [kept.record for kept in found if kept.standing.stands and isinstance(kept.record, Capture)]
 
 
 def bytes_of(ledger: Ledger, evidence: Evidence) -> tuple[Capture, int, int] | None:
@@ -82,7 +81,7 @@ def bytes_of(ledger: Ledger, evidence: Evidence) -> tuple[Capture, int, int] | N
     anchor, seen = evidence.anchor, queries.kept(ledger.db, evidence.seen_in or evidence.source)
     if anchor is None or anchor.start is None or anchor.end is None or seen is None:
         return None
-    reader = Reader(Archive(ledger.archive))
+    reader = Reader.of(ledger)
     for copy in copies_of(ledger, seen.record) if isinstance(seen.record, Source) else ():
         if copy.text_sha256 == anchor.text and (found := reader.in_bytes(copy, anchor.start, anchor.end)):
             return copy, *found
@@ -91,7 +90,7 @@ def bytes_of(ledger: Ledger, evidence: Evidence) -> tuple[Capture, int, int] | N
 
 def drift(ledger: Ledger, source: Source, text: Text) -> Iterator[Drift]:
     """Yield what became, in a text of this source, of every quotation taken from another text of it."""
-    reader = Reader(Archive(ledger.archive))
+    reader = Reader.of(ledger)
     before = {copy.text_sha256: copy for copy in copies_of(ledger, source)}
     for kept in quoted_from(ledger, source):
         item = kept.record

@@ -12,7 +12,8 @@ from .. import audit, store
 from ..capture import Archive
 from ..durable import settle
 from ..errors import DamagedLedger, EnvironmentFault, InputError
-from ..store import Ledger, queries
+from ..model import WITHHELD, Capture
+from ..store import Ledger
 
 
 @attrs.frozen
@@ -45,10 +46,10 @@ def back_up(ledger: Ledger, target: Path) -> Backup:
     try:
         report = write_verified(ledger.path, beside)
         with store.open_ledger(beside) as copy:
-            captures = queries.rows(copy.db, "captures")
-        named = {row["sha256"] for row in captures}
-        texts = {row["text_sha256"] for row in captures if row["text_sha256"]}
-        fresh = copy_archive(Archive(ledger.archive), Archive(archive), named | texts)
+            captures = [kept.record for kept in store.known_here(copy.db, store.all_kept(copy.db, Capture.KIND))]
+        named = {one.sha256 for one in captures if isinstance(one, Capture) and one.sha256 != WITHHELD}
+        texts = {one.text_sha256 for one in captures if isinstance(one, Capture) and one.text_sha256}
+        fresh = copy_archive(Archive.of(ledger), Archive(archive, ledger.id), named | texts)
         store.require_free(target)
         settle(beside, target)
     finally:
@@ -65,7 +66,7 @@ def write_verified(path: Path, beside: Path) -> audit.Report:
     store.discard(beside)
     with store.open_file(path) as ledger:
         store.write_twin(ledger, beside)
-    report = audit.verify(beside)
+    report = audit.verify(beside, archive=False)
     if report.beyond:
         raise store.other_format(path, ledger.format)
     if not report.sound:
@@ -98,6 +99,7 @@ def copy_archive(source: Archive, target: Archive, named: Collection[str]) -> in
             )
         target.put(data)
         fresh += 1
+    target.claim()
     return fresh
 
 

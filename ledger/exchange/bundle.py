@@ -105,6 +105,7 @@ def gather_bundle(ledger: Ledger, handle: str, *, captures: bool = True) -> Bund
         raise UnknownRecord(f"There is no claim {handle!r}.", hint="See: factledger list")
     findings = tuple(queries.findings(db, handle))
     records = _ordered(_records(db, kept.record, findings))
+    _require_hidden(ledger, records, findings)
     about = {one.record.uid: _entries(db, one.record) for one in records}
     sheet = trust.prove(ledger, [entry for entries in about.values() for entry in entries])
     bundle = Bundle(
@@ -118,11 +119,24 @@ def gather_bundle(ledger: Ledger, handle: str, *, captures: bool = True) -> Bund
         proofs=tuple(_proofs(records, about, sheet)),
         note=sheet.note,
         copies=_copies(ledger, records, wanted=captures),
-        archive=Archive(ledger.archive),
+        archive=Archive.of(ledger),
     )
     if queries.head(db) != head:
         raise InputError("Somebody wrote to the ledger in the meantime.", hint="Nothing was written. Try again.")
     return bundle
+
+
+def _require_hidden(ledger: Ledger, records: tuple[Kept, ...], findings: tuple[Found, ...]) -> None:
+    """Raise InputError if withheld words were recorded again since they were withheld."""
+    words = trust.withheld_words(ledger)
+    said = [(one.record.handle, one.record) for one in records] + [(one.subject, one.finding) for one in findings]
+    for handle, what in said if words else ():
+        if words and words.found(wire.dumps(wire.unstructure(what))):
+            raise InputError(
+                "Withheld words stand here again.",
+                where=handle,
+                hint="Nothing was written. Withhold them again, or: factledger publish COPY.db, which does",
+            )
 
 
 def write_bundle(bundle: Bundle, target: Path, *, page: str, chain: str) -> tuple[Packed, ...]:
@@ -267,7 +281,7 @@ def _copies(ledger: Ledger, records: tuple[Kept, ...], *, wanted: bool) -> tuple
     captures = [kept.record for kept in records if isinstance(kept.record, Capture)]
     if not wanted:
         return tuple(Copy(capture, because=LEFT_OUT) for capture in captures)
-    archive, words = Archive(ledger.archive), trust.hidden_words(ledger)
+    archive, words = Archive.of(ledger), trust.hidden_words(ledger)
     veiled = any(kept.withheld or getattr(kept.record, "seals", ()) for kept in records)
     try:
         return tuple(_copy(archive, capture, words, veiled) for capture in captures)

@@ -63,7 +63,7 @@ def build_example(path: Path) -> bool:
             checks.check(entered, plugins=CHECKERS)
             _sign(ledger, key)
             store.write_copy(ledger, fresh, role="example")
-            copy_archive(Archive(ledger.archive), Archive(path.with_suffix(".archive")), ())
+            copy_archive(Archive.of(ledger), Archive(path.with_suffix(".archive"), ledger.id), ())
         if path.exists() and store.same_content(path, fresh):
             return False
         path.write_bytes(fresh.read_bytes())

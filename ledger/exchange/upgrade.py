@@ -8,6 +8,7 @@ import attrs
 
 from .. import store
 from ..book import beginner
+from ..capture import Archive
 from ..durable import settle
 from .backup import write_verified
 
@@ -34,6 +35,7 @@ def upgrade_file(path: Path) -> Upgraded | None:
     backup = _keep(path, before)
     with store.open_file(path, write=True, writable=("working", "example", "published")) as ledger:
         store.upgrade(ledger, actor=actor)
+        Archive.of(ledger).claim()
     return Upgraded(before, backup)
 
 

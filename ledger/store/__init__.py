@@ -1,6 +1,7 @@
 """The SQLite file: schema, appending, projections, named queries. All SQL lives in this folder."""
 
 from .append import Draft, append
+from .beside import archive_of, claim_archive, lock_of
 from .checkpoints import checkpoints, keep_checkpoint, present, require_hashed
 from .copy import same_content, write_copy, write_twin
 from .file import (
@@ -21,6 +22,7 @@ from .file import (
 )
 from .fold import ACTS, ADD, CORRECT, RETRACT, REVOKE, SETTLE, STANDINGS, SUPERSEDE, WITHHOLD, Kept
 from .formats import Format, format_of, number_of
+from .held import known_here, with_hashes
 from .library import SqliteFacts, sqlite_facts
 from .lock import exclusive, is_held
 from .memo import claims, keep_keys
@@ -60,9 +62,11 @@ __all__ = [
     "StoredTree",
     "all_kept",
     "append",
+    "archive_of",
     "as_of",
     "body_of",
     "checkpoints",
+    "claim_archive",
     "claims",
     "clear_wal",
     "create_file",
@@ -76,6 +80,8 @@ __all__ = [
     "is_held",
     "keep_checkpoint",
     "keep_keys",
+    "known_here",
+    "lock_of",
     "number_of",
     "open_file",
     "open_ledger",
@@ -94,6 +100,7 @@ __all__ = [
     "sqlite_facts",
     "steady",
     "upgrade",
+    "with_hashes",
     "withhold",
     "write_copy",
     "write_published",

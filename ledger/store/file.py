@@ -16,14 +16,12 @@ from sqlite_utils.utils import sqlite3
 from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError, ReadOnly
 from ..log import EMPTY_ROOT, SignerKey, World
 from . import schema
+from .beside import archive_of
 from .formats import number_of
 from .lock import exclusive, is_held
 from .place import require_local
 
 Role = Literal["working", "example", "published"]
-
-ELSEWHERE = "FACTLEDGER_ARCHIVE"
-"""The variable that names another place for archived bytes, as an fsspec URL: s3://desk/archive."""
 
 HEADER_BYTES = 100
 """What an SQLite file begins with; SQLite takes a shorter file for an empty database."""
@@ -81,9 +79,15 @@ class Ledger:
         self.close()
 
     @property
+    def id(self) -> str:
+        """Its id, which is the subject of entry 0; empty where there is no entry yet."""
+        found = self.db.execute("SELECT json_extract(env, '$.subject') FROM ledger_entry WHERE seq = 0").fetchone()
+        return str(found[0]) if found else ""
+
+    @property
     def archive(self) -> Path | str:
-        """Where its archived bytes are kept: the folder beside it, or the URL in FACTLEDGER_ARCHIVE."""
-        return os.environ.get(ELSEWHERE) or self.path.with_suffix(".archive")
+        """Where its archived bytes are kept: a folder beside it, or the URL in FACTLEDGER_ARCHIVE."""
+        return archive_of(self.path, self.id)
 
 
 def open_file(
@@ -102,6 +106,7 @@ def open_file(
             if role not in writable:
                 raise _takes_no_entries(path, role)
             require_local(path)
+            require_one_name(path)
             _set_pragmas(db, wal=role == "working")
     except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite quotes broken text in its messages
         db.close()
@@ -184,6 +189,19 @@ def require_file(path: Path) -> None:
         raise _no_sqlite(path)
 
 
+def require_one_name(path: Path) -> None:
+    """Raise EnvironmentFault if a file has several names (hard links).
+
+    SQLite keeps a WAL beside each, so that whoever came by another name would not see the newest entries
+    (sqlite.org/howtocorrupt.html, 2.5).
+    """
+    if (names := path.stat().st_nlink) > 1:
+        raise EnvironmentFault(
+            f"{path} is one of {names} names of the same file (hard links): writing by two of them damages a ledger.",
+            hint="Remove the others, or make a copy of its own: factledger backup FILE",
+        )
+
+
 def require_ours(db: sqlite3.Connection, path: Path) -> None:
     """Raise DamagedLedger if a database does not say it is a ledger.
 
@@ -246,7 +264,7 @@ def unfinished(error: Exception, path: Path, *, looked: bool = False) -> Environ
 
 
 def _may_write_beside(path: Path) -> bool:
-    return os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    return os.access(path.resolve().parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _no_sqlite(path: Path) -> DamagedLedger:

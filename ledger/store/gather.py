@@ -1,4 +1,4 @@
-"""All that some claims stand on, in a handful of queries however many claims there are."""
+"""All that some claims stand on, in a handful of queries however many claims there are, as the holder knows it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlite_utils.utils import sqlite3
 
 from ..model import Capture, Record, Source, references
 from .fold import Kept
+from .held import known_here
 from .project import KEPT_COLUMNS, kept_from
 from .queries import all_kept
 
@@ -169,22 +170,19 @@ class _Gathering:
 def _records(db: sqlite3.Connection, column: str, names: Iterable[str]) -> Iterator[Kept]:
     for chunk in _chunks(names):
         holes = ", ".join("?" * len(chunk))
-        yield from map(
-            kept_from, db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE {column} IN ({holes})", chunk)
-        )
+        found = db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE {column} IN ({holes})", chunk)
+        yield from known_here(db, map(kept_from, found))
 
 
 def _pointing(db: sqlite3.Connection, table: str, column: str, handles: Iterable[str]) -> Iterator[Kept]:
     for chunk in _chunks(handles):
         holes = ", ".join("?" * len(chunk))
-        yield from map(
-            kept_from,
-            db.execute(
-                f"SELECT {KEPT_COLUMNS} FROM ledger_record "
-                f"WHERE handle IN (SELECT id FROM {table} WHERE {column} IN ({holes}))",
-                chunk,
-            ),
+        found = db.execute(
+            f"SELECT {KEPT_COLUMNS} FROM ledger_record "
+            f"WHERE handle IN (SELECT id FROM {table} WHERE {column} IN ({holes}))",
+            chunk,
         )
+        yield from known_here(db, map(kept_from, found))
 
 
 def _chunks(names: Iterable[str]) -> Iterator[list[str]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Timer
 
 from ..errors import EnvironmentFault
+from .beside import lock_of
 
 try:
     import fcntl
@@ -36,7 +37,7 @@ def exclusive(ledger: Path) -> Iterator[None]:
         raise EnvironmentFault(
             "This system has no file locks that factledger can use.", hint="Write from Linux or macOS; reading works."
         )
-    beside = f"{ledger}.lock"
+    beside = lock_of(ledger)
     try:
         handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
@@ -53,7 +54,7 @@ def exclusive(ledger: Path) -> Iterator[None]:
 def is_held(ledger: Path) -> bool:
     """Return whether somebody is writing to the ledger at this moment."""
     try:
-        handle = os.open(f"{ledger}.lock", os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(lock_of(ledger), os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return False
     try:
@@ -70,7 +71,8 @@ def _take(handle: int, ledger: Path) -> None:
             _wait(handle, ledger)
     except OSError as error:
         raise EnvironmentFault(
-            f"Cannot lock {ledger}.lock: {error.strerror}.", hint="A ledger that is written to lies on a local disk."
+            f"Cannot lock {lock_of(ledger)}: {error.strerror}.",
+            hint="A ledger that is written to lies on a local disk.",
         ) from None
 
 

@@ -2,7 +2,7 @@
 
     LOG           the entries: the only truth
     PROJECTIONS   replayed from the entries alone; `verify` compares them row by row
-    CACHES, MEMOS can be dropped and made again; `verify` names them as not covered
+    CACHES, MEMOS can be dropped and made again; `verify` compares the former, and names the latter as not covered
 
 The guards are seat belts against accidents, not evidence: whoever can write
 the file can drop them, and `verify` says so when they are gone.
@@ -215,6 +215,9 @@ CACHES = {
 """Full-text indexes: name -> (table, columns). They hold on to implicit row ids, which VACUUM keeps
 only while no row of these tables is ever deleted: their rows are upserted."""
 
+TOKENIZER = "porter"
+"""How full-text search reads words."""
+
 
 def create(db: sqlite3.Connection) -> None:
     """Make every table, guard and index in an empty database; the caller holds the transaction."""
@@ -232,7 +235,7 @@ def create_projections(db: sqlite3.Connection) -> None:
     wrapped = sqlite_utils.Database(db, execute_plugins=False)
     for table, columns in CACHES.values():
         # Datasette finds a full-text table only when it is made this way.
-        wrapped.table(table).enable_fts(columns, create_triggers=True, tokenize="porter")
+        wrapped.table(table).enable_fts(columns, create_triggers=True, tokenize=TOKENIZER)
 
 
 def drop_projections(db: sqlite3.Connection) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .. import sealing
-from ..capture import Archive, Reader
+from ..capture import Archive, Reader, read
+from ..errors import LedgerError
 from ..model import WITHHELD, Capture
 from ..store import WITHHOLD, Ledger, queries
 from .redact import Words, taken_out
+
+BLACK = "\u2588"
+"""What stands for each letter of a hidden word in a text that checkers read."""
 
 WITHHELD_COPY = "it holds words that are withheld"
 HIDDEN_WORDS = "it holds words that are withheld or sealed"
@@ -21,9 +26,30 @@ def hidden_words(ledger: Ledger) -> Words | None:
 
     Unknown are those whose bodies were dropped, and those that somebody else sealed.
     """
-    texts = [*_withheld(ledger.db), *sealing.words(queries.first(ledger.db).subject)]
+    return _words([*_withheld(ledger.db), *sealing.words(queries.first(ledger.db).subject)])
+
+
+def withheld_words(ledger: Ledger) -> Words | None:
+    """Return the words that were withheld, as far as they are still in the file; None if there are none."""
+    return _words(_withheld(ledger.db))
+
+
+def _words(texts: Iterable[str]) -> Words | None:
     known = [text for text in texts if any(map(str.isalnum, text))]
     return Words.of(known) if known else None
+
+
+def veil(ledger: Ledger) -> Callable[[str], str]:
+    """Return what makes of an archived text one without hidden words, place by place, for checkers to read.
+
+    What a checker quotes in a finding is recorded, and so published.
+    """
+    words = hidden_words(ledger)
+    return str if words is None else lambda text: words.pattern.sub(_blackened, text)
+
+
+def _blackened(match: re.Match[str]) -> str:
+    return re.sub(r"\S", BLACK, match[0])
 
 
 def kept_back(archive: Archive, capture: Capture, words: Words | None, *, strict: bool) -> str:
@@ -33,11 +59,27 @@ def kept_back(archive: Archive, capture: Capture, words: Words | None, *, strict
     """
     if capture.sha256 == WITHHELD:
         return WITHHELD_COPY
-    data, plain = archive.get(capture.sha256), capture.media_type.startswith("text/")
-    said = [Reader(archive).text(capture) or "", (data or b"").decode("utf-8", "replace") if plain else ""]
-    if words is not None and any(map(words.found, said)):
+    if words is not None and any(map(words.found, legible(archive, capture))):
         return HIDDEN_WORDS
-    return UNSEARCHABLE if strict and data is not None and not plain else ""
+    searched = capture.media_type.startswith("text/") or not archive.has(capture.sha256)
+    return UNSEARCHABLE if strict and not searched else ""
+
+
+def legible(archive: Archive, capture: Capture) -> tuple[str, ...]:
+    """Return all that can be read in an archived copy: its text, and its bytes or what it says of itself.
+
+    Nothing, if it cannot be searched, such as an image, or is not here.
+    """
+    data, said = archive.get(capture.sha256), [Reader(archive).text(capture) or ""]
+    if data is not None and capture.media_type.startswith("text/"):
+        said.append(data.decode("utf-8", "replace"))
+    elif data is not None:
+        try:
+            reading = read(data, name=capture.file_name, media_type=capture.media_type, where=capture.handle)
+            said += [reading.text, *(one.value for one in reading.suggestions)]
+        except LedgerError:
+            pass  # its kept text, if there is one, is all there is to search
+    return tuple(text for text in said if text.strip())
 
 
 def _withheld(db: Any) -> Iterator[str]:

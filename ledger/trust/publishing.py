@@ -43,7 +43,7 @@ def publish_copies(ledger: Ledger, target: Path) -> tuple[tuple[str, str], ...]:
     folder = target.with_suffix(".archive")
     if folder.exists():
         raise InputError(f"{folder} already exists.", hint="Choose another name for the copy; nothing was written.")
-    archive, words, kept = Archive(ledger.archive), hidden_words(ledger), []
+    archive, words, kept = Archive.of(ledger), hidden_words(ledger), []
     strict = words is not None or _hides(ledger)
     beside: Path | None = None
     try:
@@ -53,7 +53,7 @@ def publish_copies(ledger: Ledger, target: Path) -> tuple[tuple[str, str], ...]:
             if why:
                 kept.append((capture.handle, why))
             else:
-                _put(archive, capture, Archive(beside / "archive"))
+                _put(archive, capture, Archive(beside / "archive", ledger.id))
         if (beside / "archive").is_dir():
             (beside / "archive").rename(folder)
     except LedgerError:

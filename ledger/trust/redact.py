@@ -143,7 +143,7 @@ class Redaction:
 
     def _across(self, anchor: dict[str, Any]) -> dict[str, Any]:
         """Return an anchor without the words where they begin in one of its parts and end in the next."""
-        names = [name for name in ("prefix", "exact", "suffix") if isinstance(anchor.get(name), str)]
+        names = [name for name in ANCHOR if isinstance(anchor.get(name), str)]
         spans = self.words.spans("".join(anchor[name] for name in names)) if self.words else []
         changed, start = dict(anchor), 0
         for name in names:
@@ -184,6 +184,10 @@ REFERENCES = frozenset({"part_of", "author", "publisher", "speaker", "quoting", 
 """Fields that name another record: withheld, they name none."""
 
 
+ANCHOR = ("prefix", "exact", "suffix")
+"""The parts of a quotation, in the order in which they stand in the text."""
+
+
 DERIVED = frozenset({"handle", "sha256", "text_sha256", "text", "digest", "cites"})
 """Fields of a body that hold what was made of the words, and none of them."""
 
@@ -216,7 +220,11 @@ def _leaves(recorded: str, pieces: list[str]) -> bool:
 def taken_out(recorded: Any, stand_in: Any) -> Iterator[str]:
     """Yield the words that were taken out of a body, as they were recorded; not the handles and hashes made of them."""
     if isinstance(recorded, dict) and isinstance(stand_in, dict):
-        for key in recorded.keys() & stand_in.keys() - DERIVED:
+        parts = ANCHOR if "exact" in recorded else ()
+        if parts:  # words may begin in one part and end in the next
+            before, after = ("".join(one.get(name) or "" for name in parts) for one in (recorded, stand_in))
+            yield from taken_out(before, re.sub(rf"(?:{re.escape(WITHHELD)})+", WITHHELD, after))
+        for key in recorded.keys() & stand_in.keys() - DERIVED.union(parts):
             yield from taken_out(recorded[key], stand_in[key])
     elif isinstance(recorded, list) and isinstance(stand_in, list):
         for one, other in zip(recorded, stand_in, strict=False):

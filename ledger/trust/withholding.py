@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
 
-from .. import rules, store, wire
+from .. import rules, store
 from ..book import Book
-from ..capture import Archive, plain_text
+from ..capture import Archive
 from ..errors import InputError
 from ..log import Entry
-from ..model import KINDS, WITHHELD, Agent, Capture, Evidence, Record, Run, Source
-from ..store import Draft, Ledger, queries
-from .redact import Redaction, Words, new_handle
+from ..model import WITHHELD, Agent, Capture, Evidence, Record, Source
+from ..store import Draft, Kept, Ledger, queries
+from .hidden import withheld_words
+from .redact import Redaction, Words
+from .traces import Copies, Place, changed_bodies, copies_with, parts_left, places_of, renamed
 
 FIELDS: dict[type[Record], tuple[str, ...]] = {
     Agent: ("name", "part_of", "note"),
@@ -25,24 +25,26 @@ FIELDS: dict[type[Record], tuple[str, ...]] = {
 }
 """What can be withheld of each kind of record; the quotation is the field `anchor`, and may be called quote."""
 
-NAMING = frozenset({"name", "title"})
-"""Fields that a handle is usually made of."""
-
 
 @attrs.frozen
 class Withholding:
-    """What a withholding did.
+    """What a withholding did, or would do; then its `seq`, the entry's number, is None.
 
-    `seq` is its entry's number, `entries` those whose bodies are withheld, `renamed` pairs of handles
-    (old, new), `copies` the archived files that hold the words, and `left` the (part of the words,
-    handle) pairs that still stand: a person must judge these.
+    `places` are the entries whose bodies are withheld and what of them, `renamed` pairs of handles (old, new),
+    `copies` what archived copies have to do with it, and `left` the (part of the words, handle) pairs that still
+    stand: a person must judge these.
     """
 
-    seq: int
-    entries: tuple[int, ...]
+    seq: int | None
+    places: tuple[Place, ...]
     renamed: tuple[tuple[str, str], ...]
-    copies: tuple[Path, ...]
+    copies: Copies
     left: tuple[tuple[str, str], ...]
+
+    @property
+    def entries(self) -> tuple[int, ...]:
+        """The numbers of the entries whose bodies are withheld."""
+        return tuple(place.seq for place in self.places)
 
 
 def withhold(
@@ -53,12 +55,13 @@ def withhold(
     *,
     also: Sequence[str] = (),
     erase: bool = False,
+    try_only: bool = False,
 ) -> Withholding:
     """Withhold fields of an agent, source or piece of evidence, for a reason that readers see.
 
     Their words, and those in `also`, are taken out of every entry that holds them, in what everybody
-    reads from now on; the recorded bodies stay in this file, and go with `erase`. Raises InputError,
-    and records nothing, if there is nothing to withhold.
+    reads from now on; the recorded bodies stay in this file, and go with `erase`. With `try_only`, what would
+    be done is returned and nothing is. Raises InputError, and records nothing, if there is nothing to withhold.
     """
     ledger = book.ledger
     kept = book.kept(handle)
@@ -66,9 +69,7 @@ def withhold(
     if not names and not also:
         raise InputError("What shall be withheld?", where=handle, hint=f"Name fields, such as: {handle} name")
     rules.require_text(reason, "reason", "reason")
-    looked_at = queries.head(ledger.db).size
-    entries = list(queries.entries(ledger.db, upto=looked_at))
-    texts = [text for text in (*_texts(entries, kept.record, names), *also) if text.strip()]
+    texts = [text for text in (*_texts(queries.entries(ledger.db), kept.record, names), *also) if text.strip()]
     words = Words.of(texts) if texts else None
     if words is not None and words.found(queries.origin(ledger.db)):
         raise InputError(
@@ -78,11 +79,47 @@ def withhold(
         raise InputError(
             "The reason holds the words.", where="reason", hint="Readers will see it: say it without them."
         )
-    copies = _copies(ledger, entries, words)
-    redaction = Redaction(words, _renamed(ledger.db, kept.record, names, words, copies.keys()), copies.keys())
-    changed = dict(_changed(entries, redaction, kept.record.uid, names))
-    if not changed:
+    done = _take_out(book, kept, names, words, reason, try_only=try_only)
+    if done is None:
         raise InputError("These words stand nowhere.", where=handle, hint="How exactly were they recorded?")
+    if erase and not try_only:
+        drop(ledger)
+        return attrs.evolve(done, copies=attrs.evolve(done.copies, files=()))
+    return done
+
+
+def renew(book: Book) -> Withholding | None:
+    """Withhold what was withheld before wherever it was recorded again since; None if that is nowhere."""
+    db = book.ledger.db
+    last, words = max(queries.withheld(db).values(), default=None), withheld_words(book.ledger)
+    if last is None or words is None:
+        return None
+    (entry,) = queries.entries(db, start=last, upto=last + 1)
+    kept = queries.kept(db, entry.subject)
+    return None if kept is None else _take_out(book, kept, (), words, (entry.content() or {})["reason"])
+
+
+def _take_out(
+    book: Book, kept: Kept, names: tuple[str, ...], words: Words | None, reason: str, *, try_only: bool = False
+) -> Withholding | None:
+    """Withhold fields of a record and words wherever they stand, or see what that would do; None if it is nothing."""
+    ledger = book.ledger
+    looked_at = queries.head(ledger.db).size
+    entries = list(queries.entries(ledger.db, upto=looked_at))
+    copies = copies_with(ledger, words)
+    redaction = Redaction(words, renamed(ledger.db, kept.record, names, words, copies.digests), copies.digests)
+    changed = dict(changed_bodies(entries, redaction, kept.record.uid, names))
+    if not changed:
+        return None
+    done = Withholding(
+        None,
+        tuple(places_of(ledger.db, entries, changed)),
+        tuple(redaction.handles.items()),
+        copies,
+        tuple(parts_left(ledger.db, redaction, kept.record.uid, names)),
+    )
+    if try_only:
+        return done
     body: dict[str, Any] = {
         "fields": list(names),
         "reason": reason,
@@ -94,12 +131,7 @@ def withhold(
         ],
     }
     draft = Draft(f"{kept.record.KIND}.{store.WITHHOLD}", kept.record.uid, body)
-    files = tuple(dict.fromkeys(path for path in copies.values() if path is not None))
-    seq = store.withhold(ledger, draft, actor=book.actor, looked_at=looked_at)
-    if erase:
-        drop(ledger)
-    renamed = tuple((old, new) for old, new in redaction.handles.items())
-    return Withholding(seq, tuple(changed), renamed, () if erase else files, tuple(_left(ledger.db, words)))
+    return attrs.evolve(done, seq=store.withhold(ledger, draft, actor=book.actor, looked_at=looked_at))
 
 
 def drop(ledger: Ledger) -> int:
@@ -117,7 +149,7 @@ def drop(ledger: Ledger) -> int:
         if shown["sha256"] == WITHHELD:  # not where only the name of the file, say, held the words
             for digest in (content["sha256"], content.get("text_sha256")):
                 if digest:
-                    Archive(ledger.archive).remove(digest)
+                    Archive.of(ledger).remove(digest)
     with store.steady(ledger):
         store.drop_bodies(ledger.db)
     store.clear_wal(ledger)
@@ -143,7 +175,7 @@ def _fields(record: Record, given: Sequence[str], before: tuple[tuple[str, str],
     return names
 
 
-def _texts(entries: Sequence[Entry], record: Record, names: Collection[str]) -> Iterator[str]:
+def _texts(entries: Iterable[Entry], record: Record, names: Collection[str]) -> Iterator[str]:
     """Yield the words that any entry ever gave for these fields of a record, references aside."""
     kinds = {field.name: field.metadata.get("refers_to") for field in attrs.fields(type(record))}
     for entry in entries:
@@ -155,89 +187,3 @@ def _texts(entries: Sequence[Entry], record: Record, names: Collection[str]) -> 
                 value = holder.get(name)
                 if value is not None and not kinds[name]:
                     yield value["exact"] if isinstance(value, dict) else value
-
-
-def _copies(ledger: Ledger, entries: Sequence[Entry], words: Words | None) -> dict[str, Path | None]:
-    """Return the hashes of archived copies, and of their texts, that hold the words, with their files.
-
-    A copy whose bytes are not at hand is taken to hold them: a hash can confirm a guess.
-    """
-    archive, found = Archive(ledger.archive), dict[str, Path | None]()
-    if words is None:
-        return found
-    for entry in entries:
-        content = entry.content() if entry.kind == f"{Capture.KIND}.{store.ADD}" else None
-        if not content or content["sha256"] == WITHHELD:
-            continue
-        data = archive.get(content["sha256"])
-        if data is None or _may_hold(data, words):
-            found[content["sha256"]] = None if data is None else archive.path(content["sha256"])
-            if content.get("text_sha256"):
-                text = content["text_sha256"]  # of a plain text both hashes are mostly the same
-                held = archive.get(text) is not None
-                found.setdefault(text, archive.path(text) if held else None)
-    return found
-
-
-def _may_hold(data: bytes, words: Words) -> bool:
-    try:
-        return words.found(plain_text(data, where="the archive"))
-    except InputError:
-        return True  # no text that can be searched
-
-
-def _renamed(
-    db: Any, record: Record, names: Collection[str], words: Words | None, digests: Collection[str]
-) -> dict[str, str]:
-    """Return new handles for the records whose own give the words away, or a hash of a text that holds them."""
-    found = {}
-    naming = bool(NAMING & set(names))
-    parts = {rules.slug(part) for part in words.parts()} if words and naming else set[str]()
-    hashes = {digest[:8] for digest in digests}
-    for kept in queries.all_kept(db, *KINDS):
-        one = kept.record
-        telling = not (parts | hashes).isdisjoint(re.split("[-_]", one.handle))
-        if telling or (one.uid == record.uid and naming) or (words and words.hinted(one.handle)):
-            found[one.handle] = new_handle(one.KIND, one.uid)
-    return found
-
-
-def _changed(
-    entries: Sequence[Entry], redaction: Redaction, uid: str, names: Collection[str]
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield (entry's number, the body that stands in for it) for every entry that holds the words.
-
-    A run's digest is made of all that was found, and of the handles it was found about: it goes from the
-    first run on that can have seen the words, whether or not what it found was news.
-    """
-    runs = set()
-    for entry in entries:
-        content = entry.content()
-        if not content or entry.kind in store.OF_THE_FILE:
-            continue
-        stand_in = redaction.of(content, blank=names if entry.subject == uid and entry.act != store.WITHHOLD else ())
-        if stand_in != content:
-            if entry.record_kind == "result":
-                runs.add(content["run"])
-            _require_readable(entry, stand_in)
-            yield entry.seq, stand_in
-    telling = bool(redaction.handles)
-    for entry in entries:
-        telling = telling or entry.subject in runs
-        if telling and entry.kind == f"{Run.KIND}.{store.ADD}":
-            content = entry.content() or {}
-            if content.get("digest") != WITHHELD:
-                yield entry.seq, redaction.of(content) | {"digest": WITHHELD}
-
-
-def _require_readable(entry: Entry, stand_in: dict[str, Any]) -> None:
-    if entry.act == store.ADD:
-        wire.structure({**stand_in, "uid": entry.subject}, KINDS[entry.record_kind])
-
-
-def _left(db: Any, words: Words | None) -> Iterator[tuple[str, str]]:
-    """Yield (part of the words, handle) wherever a part still stands by itself."""
-    lone = [(part, Words.of([part])) for part in (words.parts() if words else ())]
-    for kept in queries.all_kept(db, *KINDS) if lone else ():
-        text = wire.dumps(store.body_of(kept.record))
-        yield from ((part, kept.record.handle) for part, word in lone if word.found(text))

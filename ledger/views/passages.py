@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 import attrs
 
-from ..capture import Archive, Reader
+from ..capture import Reader
 from ..desk import another_page, copies_of, quoted_from
 from ..model import Anchor, Capture, Claim, Evidence, Source
 from ..store import Ledger, queries
@@ -176,7 +176,7 @@ def source_text(ledger: Ledger, source: Source, *, whole: bool) -> SourceText:
         return SourceText("This is a published copy: it carries the passages that were quoted, not whole works.")
     if not whole:
         return SourceText("Whole works are not shown to others: only the passages that were quoted from this one are.")
-    reader, copies = Reader(Archive(ledger.archive)), copies_of(ledger, source)
+    reader, copies = Reader.of(ledger), copies_of(ledger, source)
     copy, text = _newest(reader, copies)
     if copy is None:
         return SourceText(_absence(reader, copies))
@@ -190,7 +190,7 @@ def besides(ledger: Ledger, items: Iterable[Item], *, whole: bool) -> Mapping[st
 
     Without the archived text, which is read only where `whole` works may be shown, the context is what was recorded.
     """
-    reader, left = Reader(Archive(ledger.archive)), COMPARED
+    reader, left = Reader.of(ledger), COMPARED
     found: dict[str, Beside] = {}
     for item in items:
         anchor = item.record.anchor

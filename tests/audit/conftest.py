@@ -33,7 +33,7 @@ def _tell(path: Path, sources: int = 0) -> None:
         item = book.evidence(claim, speech, anchor=Anchor("was refused a permit"))
         book.evidence(claim, minutes, id="minutes-too")
         reading = Reading(SPEECH, plain_text(SPEECH, where="speech.txt"), "text/plain", PLAIN, "speech.txt")
-        Archive(book.ledger.archive).put(SPEECH)
+        Archive.of(book.ledger).put(SPEECH)
         book.capture(speech, reading, Custody())
         book.review(claim, Verdict.SUPPORTED, "The speech says so.")
     book.correct("bridge", {"topic": "harbour"}, "The topic was left out.")

@@ -796,7 +796,8 @@ def test_the_report_says_nothing_of_truth(story: Path) -> None:
     """A sound ledger may hold false claims; the report says that it did not look."""
     said = " ".join(verify(story).not_established)
     assert "whether claims are true" in said
-    assert "full-text search" in said
+    assert "fingerprints" in said
+    assert "keys by which checkers" in said
 
 
 def test_codes_are_explained() -> None:
@@ -808,3 +809,35 @@ def test_codes_are_explained() -> None:
         assert code.hint
         assert json.dumps(code) == f'"{code.value}"'
     assert len({code.meaning for code in Code}) == len(Code)
+
+
+# -- caches ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO claims_fts (claims_fts) VALUES ('delete-all')",
+        "INSERT INTO claims_fts (claims_fts, rowid, text, topic) SELECT 'delete', rowid, text, topic FROM claims",
+        "INSERT INTO claims_fts (rowid, text, topic) SELECT rowid, 'ferry', NULL FROM claims",
+        "INSERT INTO sources_fts (rowid, title, note) VALUES (999, 'ferry', NULL)",
+        "INSERT INTO evidence_fts (evidence_fts) VALUES ('delete-all')",
+    ],
+)
+def test_what_search_finds(story: Path, tamper: Tamper, statement: str) -> None:
+    """A word put into full-text search, or taken out of it, is a problem of the row that it leads to."""
+    tamper(story, statement)
+    assert codes(story) == {Code.CACHE_CHANGED}
+    assert verify(story).problems[0].record
+
+
+def test_what_is_remembered_is_named(story: Path, tamper: Tamper) -> None:
+    """Fingerprints and keys that a run remembers are not compared: the report says so, and how to be rid of them."""
+    tamper(story, "UPDATE ledger_wording SET made = 'x'", "DELETE FROM ledger_mark", "DELETE FROM ledger_key")
+    report = verify(story)
+    assert report.sound
+    assert any("factledger rebuild" in line for line in report.not_established)
+    tables = {"ledger_key": "keys", "ledger_wording": "fingerprints", "ledger_mark": "fingerprints"}
+    assert tables.keys() == schema.MEMOS.keys()
+    for words in tables.values():
+        assert any(words in line for line in report.not_established)

@@ -41,7 +41,7 @@ def archived(book: Book, source: Any, text: str, file_name: str) -> tuple[str, s
     """Archive a text as a copy of a source; return the digests of its bytes and of what was read from them."""
     data = text.encode()
     reading = Reading(data, plain_text(data, where=file_name), "text/plain", PLAIN, file_name)
-    Archive(book.ledger.archive).put(data)
+    Archive.of(book.ledger).put(data)
     book.capture(source, reading, Custody())
     return sha256(data).hexdigest(), reading.text_sha256
 

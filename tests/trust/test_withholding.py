@@ -322,7 +322,7 @@ def test_erasing(desk: Any) -> None:
     assert desk.files()
     done = trust.withhold(desk.book, desk.story.handle, ["name"], WHY, erase=True)
     assert desk.files() == {}
-    assert done.copies == ()
+    assert done.copies.files == ()
     assert audit.verify(desk.path).problems == ()
     desk.book.claim("The ferry was late.")
     assert desk.files() == {}
