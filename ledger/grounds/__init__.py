@@ -16,7 +16,7 @@ import attrs
 
 from ..chain import Chain, Independence, Lack, Reason, independence
 from ..model import AgentKind, Basis, Link, Relation
-from ..text import Wording, house_key, in_common, wording
+from ..text import house_key
 from .known import MOST_COMPARED, Known, Recorded
 from .trails import Trails, trails
 
@@ -80,7 +80,6 @@ class _Grounds:
     def __init__(self, known: Known, led: Trails) -> None:
         self._known = known
         self._led = led
-        self._wordings: dict[str, Wording] = {}
         self.owners = self._owners()
 
     def _owners(self) -> dict[str, str]:
@@ -116,20 +115,14 @@ class _Grounds:
 
         None where they were compared, and share nothing that shows copying.
         """
-        texts, sources = self._known.dossier.texts, self._known.dossier.sources
-        if a not in texts or b not in texts:
+        found = self._known.common(a, b)
+        if found is None:
             return "not both of their texts are archived"
-        found = in_common(self._words(a), self._words(b), languages=(sources[a].language, sources[b].language))
         if found.own:
             return "their archived texts have a passage in common"
         if found.incomparable is not None:
             return f"their archived texts cannot be compared: {found.incomparable}"
         return None if found.apart else "their archived texts are more alike than two that were written apart"
-
-    def _words(self, uid: str) -> Wording:
-        if uid not in self._wordings:
-            self._wordings[uid] = wording(self._known.dossier.texts[uid])
-        return self._wordings[uid]
 
     def lacks(self, a: str, b: str) -> Iterator[Lack]:
         """Yield what two sources lack to be shown independent, the plainest first."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from ..model import Agent, Basis, Claim, Evidence, Link, Source, SourceKind
-from ..text import Credit, Manner, credits, house_key
+from ..text import Common, Credit, Manner, Span, Wording, credits, house_key, in_common, wording
 
 MOST_COMPARED = 20
 """Sources of one claim that are compared with one another, two by two; of others nothing is shown."""
@@ -54,6 +54,8 @@ class Known:
             self.evidence.setdefault(item.source, []).append(item)
         self.looked_at = tuple(self.evidence)[:MOST_COMPARED]
         self._credited: dict[str, tuple[Credit, ...]] = {}
+        self._wordings: dict[str, Wording] = {}
+        self._common: dict[tuple[str, str], Common] = {}
         self.claims = {claim.uid for claim in (dossier.claim, dossier.reports, *dossier.reported_by) if claim}
 
     def bases(self, uid: str) -> set[Basis]:
@@ -119,6 +121,29 @@ class Known:
         """Return whether a source is what others report of, rather than a report."""
         source = self.dossier.sources.get(uid)
         return source is not None and source.kind not in REPORTS
+
+    def common(self, a: str, b: str) -> Common | None:
+        """Return what the archived texts of two sources have in common; None where not both are archived."""
+        texts, sources = self.dossier.texts, self.dossier.sources
+        if a not in texts or b not in texts:
+            return None
+        if (a, b) not in self._common:
+            languages = (sources[a].language, sources[b].language)
+            self._common[a, b] = in_common(self._words(a), self._words(b), languages=languages)
+        return self._common[a, b]
+
+    def _words(self, uid: str) -> Wording:
+        if uid not in self._wordings:
+            self._wordings[uid] = wording(self.dossier.texts[uid])
+        return self._wordings[uid]
+
+    def stands_on(self, uid: str) -> tuple[Span, ...]:
+        """Return where in a source's archived text the words stand that are its evidence."""
+        text = self.dossier.texts.get(uid, "")
+        anchors = (item.anchor for item in self.evidence.get(uid, ()))
+        found = (Span(one.start, one.end) for one in anchors if one and one.start is not None and one.end is not None)
+        exact = {one.anchor.exact for one in self.evidence.get(uid, ()) if one.anchor}
+        return tuple(span for span in found if span.end <= len(text) and span.of(text) in exact)
 
     def credits(self, uid: str) -> tuple[Credit, ...]:
         """Return whom the archived text of a source credits for its words, but for its own house."""

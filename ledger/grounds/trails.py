@@ -7,14 +7,15 @@ where it has that from; and whom a text credits as a whole is an origin even whe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import combinations
 
 import attrs
 
 from ..chain import Chain, Step
 from ..chain.graph import components
 from ..model import Link, Relation
-from ..text import house_key
+from ..text import Span, house_key
 from .known import Known
 
 PARTIAL = (Relation.QUOTES, Relation.CITES)
@@ -22,6 +23,9 @@ PARTIAL = (Relation.QUOTES, Relation.CITES)
 
 ABSENT = "absent:"
 """Begins the node of an origin that a text names and that is not on record."""
+
+LONGEST = 60
+"""Characters of words by which an origin is called."""
 
 VOICE = "voice:"
 """Begins the node of a person or body whose words are known only from where they were found."""
@@ -56,7 +60,7 @@ def trails(known: Known) -> Trails:
     steps = [Step(link.source, link.comes_from, link.relation.value) for link in carrying]
     spoken = list(_spoken(known, Chain(steps)))
     steps += [Step(uid, node, Relation.QUOTES.value) for uid, node, _, _ in spoken]
-    credited = list(_credited(known, Chain(steps)))
+    credited = [*_credited(known, Chain(steps)), *_both_quoted(known)]
     steps += [Step(uid, node, Relation.BASED_ON.value) for uid, node, _ in credited]
     whole = Chain(steps)
     gone = _gone(whole, known.dossier.withdrawn)
@@ -99,6 +103,22 @@ def _credited(known: Known, chain: Chain) -> Iterator[tuple[str, str, str]]:
             house = house_key(credit.name)
             if credit.manner.whole and house not in behind:
                 yield uid, of_house.get(house, ABSENT + house), credit.name
+
+
+def _both_quoted(known: Known) -> Iterator[tuple[str, str, str]]:
+    """Yield (source, node, name) of whoever said the words that are evidence of two sources, and that both quote."""
+    for a, b in combinations([uid for uid in known.looked_at if known.stands_on(uid)], 2):
+        found = known.common(a, b)
+        for here, there in found.both_quote if found else ():
+            if _meets(here, known.stands_on(a)) and _meets(there, known.stands_on(b)):
+                words = " ".join(here.of(known.dossier.texts[a]).split()).strip("“”")
+                short = words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"
+                for uid in (a, b):
+                    yield uid, f"{ABSENT}{words.casefold()}", f"whoever said “{short}”"
+
+
+def _meets(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.start < one.end and one.start < span.end for one in others)
 
 
 def _gone(chain: Chain, withdrawn: Collection[str]) -> dict[str, str]:

@@ -216,6 +216,26 @@ def test_texts_that_were_not_compared_say_why(case: Case, text: str | None, lang
     assert (pair.reason_code, pair.via) == (Reason.NOT_COMPARED, (why,))
 
 
+SAID = (
+    "the bell under the pier rings by itself on the first night of frost, and whoever counts its strokes aloud "
+    "must leave the harbour before dawn"
+)
+
+
+@pytest.mark.parametrize(("quote", "at_most"), [("rings by itself on the first night of frost", 1), (None, 2)])
+def test_whoever_both_quote_is_one_origin_of_what_they_quote(case: Case, quote: str | None, at_most: int) -> None:
+    """Two papers that stand on words which both quote have one origin; two that stand on other words have not."""
+    for number, own in enumerate(TEXTS[:2]):
+        source = case.source(f"Paper {number}", publisher=case.agent(f"House {number}"), language="en")
+        case.capture(source, f"{own} “{SAID},” it was said in the hall.")
+        case.evidence(source, quote=quote or own.split(".")[0])
+    found = weighed(case)
+    assert found.independence.upper == at_most
+    assert [name.startswith("whoever said “the bell under the pier") for name in found.absent.values()] == [True] * (
+        2 - at_most
+    )
+
+
 def test_what_rests_on_withdrawn_sources_alone_does_not_count(case: Case) -> None:
     """Two papers fall with the study behind them, also where they come to it in a circle."""
     study = case.source("Study", kind=SourceKind.DOCUMENT)
