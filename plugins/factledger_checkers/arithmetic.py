@@ -39,7 +39,7 @@ class Arithmetic(Checker):
     Fails on: "from 200 to 100, a drop of 75 percent" in the claim; parts that do not make the total, a share that is
         not that of the whole stated, so much each that does not make the total, percent for percentage points.
     Warns on: the same in the words of a source, which may be theirs to answer for.
-    Passes on: figures that come out, rounded or cut off at their last place; words with no computation in them. Only
+    Passes on: figures that come out, rounded or cut off at their last place. Only
         plain forms of English are read, and what "more than 200" makes is left open.
     """
 
@@ -73,7 +73,7 @@ class Arithmetic(Checker):
                 details=[f"{read.one.words}, in {read.where}" for read in found[:MOST_FOUND]],
             )
         else:
-            yield self.passes("No figures that make one another.", code="no_computation", cites=[dossier.claim])
+            yield self.not_applicable("No figures that make one another.", code="no_computation", cites=[dossier.claim])
 
     def _wrong(self, dossier: Dossier, read: Read) -> Finding:
         stated = plain(read.one.stated.text, LONGEST_WORDS)

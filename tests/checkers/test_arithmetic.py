@@ -25,8 +25,8 @@ def said(case: Case) -> Finding:
         ("They sold 300 tickets at $20 each, for a total of $9,000.", Outcome.FAIL, "each"),
         ("Visitors fell from 200 to 100, a drop of 50 percent.", Outcome.PASS, "comes_out"),
         ("Visitors fell from more than 200 to 100, a drop of 75 percent.", Outcome.ABSTAIN, "open"),
-        ("Visitors fell by 75 percent.", Outcome.PASS, "no_computation"),
-        ("[withheld]", Outcome.PASS, "no_computation"),
+        ("Visitors fell by 75 percent.", Outcome.NOT_APPLICABLE, "no_computation"),
+        ("[withheld]", Outcome.NOT_APPLICABLE, "no_computation"),
     ],
 )
 def test_what_is_said_of_a_claim(claim: str, outcome: Outcome, code: str) -> None:

@@ -13,11 +13,15 @@ from .computed import Computation, Rule, change, each, share, total
 from .forms import COMPARED, DOWNWARD, FORMS, MOST_FIGURES, figure_of, mask
 from .quantity import Hedge, Quantity, QuantityKind, Way
 from .reading import quantities
+from .spelling import FRACTIONS, MULTIPLES, SMALL, TENS
 from .units import FACTORS
 from .years import may_be_year
 
 FARTHEST = 50
 """Times the one of two values of a thing may be of the other; what is farther was most likely misread."""
+
+_NUMBERS = re.compile(rf"\d+|[½¼¾⅓⅔]|\b(?:{'|'.join((*SMALL, *TENS, *MULTIPLES, *FRACTIONS))})", re.IGNORECASE)
+"""What a text without two of them, at least, makes nothing of."""
 
 _WORTH = re.compile(r"from|[Oo]f|total|all|for|altogether|than|over")
 _TWO = re.compile(r"\sto\s|\s(?:out\s)?of\s(?:the\s|its\s|their\s|all\s)?")
@@ -28,7 +32,7 @@ _INVERSE = re.compile(r"\bagainst the\b|\bexchange rate|\byields?\b")
 def computations(text: str) -> tuple[Computation, ...]:
     """Return the computations of an English text in order, each figure made by others once; see `Computation`."""
     found = []
-    for span in sentences(text):
+    for span in sentences(text) if len(_NUMBERS.findall(text)) > 1 else ():
         said = span.of(text)
         figures = quantities(said) if _WORTH.search(said) else ()
         if sum(1 + one.is_range + (len(one.parts) == 2) for one in figures) > 2 and len(figures) * 2 <= MOST_FIGURES:

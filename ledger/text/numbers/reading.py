@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -27,6 +28,11 @@ _AFTER = re.compile(
 _FILLERS = re.compile(r"(?:\b(?:a total of|a|the|another|US|only|just)\s+)$")
 
 
+KEPT = 2_000
+"""Texts whose numbers are remembered: a claim and its passages are read by several checkers."""
+
+
+@lru_cache(KEPT)
 def quantities(text: str, tag: str | None = None) -> tuple[Quantity, ...]:
     """Return the numbers of a text in order: amounts, dates, times, scores, ordinals, names with numbers.
 
