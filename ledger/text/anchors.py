@@ -86,9 +86,10 @@ def _surroundings(anchor: Anchor, before: str | None) -> tuple[tuple[str, str], 
     """Return what stood around the words, and around the other places where the same words stood."""
     if before is None or anchor.start is None or anchor.end is None:
         return (_start(anchor.start) + normalise(anchor.prefix).text, normalise(anchor.suffix).text), ()
-    here = Span(anchor.start, anchor.end)
-    others = [place for place in compare(anchor.exact, before).places if place.start != anchor.start]
-    return _around(before, here), [_around(before, other) for other in others]
+    recorded, places = Span(anchor.start, anchor.end), compare(anchor.exact, before).places
+    # A last full stop may be the quotation's own: what is compared is cut alike in both texts.
+    here = next((place for place in places if place.start == recorded.start), recorded)
+    return _around(before, here), [_around(before, other) for other in places if other != here]
 
 
 def _around(text: str, place: Span) -> tuple[str, str]:

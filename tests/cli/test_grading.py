@@ -26,8 +26,16 @@ claims:
       - {source: minutes, basis: document, quote: closed for forty days}
       - {source: report, basis: witness, quote: shut on the third}
 """
-MINUTES = "The council notes that the bridge was closed for forty days while the bearings were changed by the works."
-REPORT = "I stood there when barriers went up and the road was shut on the third; lorries turned around all morning."
+MINUTES = (
+    "The council notes that the bridge was closed for forty days while the bearings were changed by the works. "
+    "Members asked what the contractor will be paid for nights. The treasurer said that the reserve covers it. "
+    "A tender for the lamps was put off until the autumn, and the clerk was thanked for her patience."
+)
+REPORT = (
+    "I stood there when barriers went up and the road was shut on the third; lorries turned around all morning. "
+    "A baker from the far bank handed rolls across the rope. Children counted the trucks aloud, and somebody had "
+    "brought a folding chair and a radio. Around noon it rained and only two drivers were left."
+)
 
 
 @pytest.fixture
