@@ -91,17 +91,26 @@ class Ledger:
 
 
 def open_file(
-    path: Path, *, write: bool = False, world: World | None = None, writable: tuple[Role, ...] = ("working",)
+    path: Path,
+    *,
+    write: bool = False,
+    current: bool = False,
+    world: World | None = None,
+    writable: tuple[Role, ...] = ("working",),
 ) -> Ledger:
-    """Open a ledger's file as it lies there, in whatever format, read-only unless `write`.
+    """Open a ledger's file as it lies there, in whatever format unless it has to be the `current` one.
 
-    Raises DamagedLedger if there is none, or it is no ledger; ReadOnly if its role is not among the `writable`.
+    It is read-only unless `write`. Raises DamagedLedger if there is none, or it is no ledger; ReadOnly if its role is
+    not among the `writable`; EnvironmentFault if its format is another.
     """
     require_file(path)
     db = _connect(path, "rw" if write else "ro")
     try:
         require_ours(db, path)
         role = _role(db, path)
+        number = number_of(db)
+        if current and number != schema.FORMAT:
+            raise other_format(path, number)
         if write:  # only now: the pragmas change the file
             if role not in writable:
                 raise _takes_no_entries(path, role)
@@ -114,7 +123,7 @@ def open_file(
     except LedgerError:
         db.close()
         raise
-    return Ledger(path, db, role, world or World(), writable=write, format=number_of(db))
+    return Ledger(path, db, role, world or World(), writable=write, format=number)
 
 
 def create_file(path: Path, *, world: World | None = None, role: Role = "working", wal: bool = True) -> Ledger:

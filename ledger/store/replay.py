@@ -26,9 +26,7 @@ def open_ledger(path: Path, *, write: bool = False, world: World | None = None) 
     is no ledger; ReadOnly if it takes no entries; EnvironmentFault if its format is not the one that is written
     here, or is a newer one that cannot be read.
     """
-    if write:
-        require_current(path)  # before the pragmas of a writer change the file
-    ledger = open_file(path, write=write, world=world)
+    ledger = open_file(path, write=write, world=world, current=write)
     if ledger.format == schema.FORMAT:
         return ledger
     with ledger:
@@ -42,9 +40,7 @@ def open_ledger(path: Path, *, write: bool = False, world: World | None = None) 
 
 def require_current(path: Path) -> None:
     """Raise EnvironmentFault unless a ledger is in the format that this program writes: then SQL may ask its tables."""
-    with open_file(path) as ledger:
-        if ledger.format != schema.FORMAT:
-            raise other_format(path, ledger.format)
+    open_file(path, current=True).close()
 
 
 def _in_this_format(ledger: Ledger) -> Ledger:
