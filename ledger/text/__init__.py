@@ -40,7 +40,6 @@ from .spans import Span
 from .speakers import said_by
 from .terms import Term, terms
 from .tokens import Token, Tokens
-from .vocabulary import stems
 from .wording import Wording, fingerprints, wording
 
 __all__ = [
@@ -107,7 +106,6 @@ __all__ = [
     "said_by",
     "sentence_of",
     "sentences",
-    "stems",
     "terms",
     "wording",
 ]

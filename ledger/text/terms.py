@@ -16,6 +16,7 @@ from attrs import frozen
 
 from .numbers.figures import figure
 from .numbers.spelling import SMALL, TENS
+from .vocabulary import stem
 
 LITTLE = frozenset(
     """
@@ -44,8 +45,6 @@ _NUMERALS = frozenset((*SMALL, *TENS)) - {"one"}
 _WORDS = {value: word for word, value in (*SMALL.items(), *TENS.items())}
 _DIGITS = frozenset("0123456789")
 _SIZES = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
-_ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "ies", "ied", "ed", "es", "s", "ly", "ion")
-_STEM = 4
 
 
 @frozen
@@ -63,16 +62,6 @@ def terms(text: str) -> tuple[Term, ...]:
     for term in _terms(plain):
         found.setdefault(term.key, term)
     return tuple(found.values())
-
-
-def stem(word: str) -> str:
-    """Return a word in lower case without its English ending."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
-            word = word.removesuffix(ending)
-            break
-    word = word.rstrip("ey") if len(word) > _STEM else word
-    return word[:-1] if len(word) > _STEM and word[-1] == word[-2] else word
 
 
 def _terms(text: str) -> Iterator[Term]:

@@ -74,10 +74,11 @@ def word(written: str) -> Word:
     capital, little = written[0].isupper(), folded in _FUNCTION or folded.endswith("n't")
     says = len(folded) > 2 and not (little or capital or folded.isdigit())
     names = (capital and not little and written not in CALENDAR) or (folded.isdigit() and folded not in _SMALL)
-    return Word(_number(folded), _number(_stem(folded)), says, names, folded.isdigit())
+    return Word(_number(folded), _number(stem(folded)), says, names, folded.isdigit())
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Return a word in lower case without its English ending."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _STEM:
             word = word.removesuffix(ending)
@@ -88,9 +89,3 @@ def _stem(word: str) -> str:
 
 def _number(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big", signed=True)
-
-
-def stems(text: str, *, numerals: bool = True) -> frozenset[int]:
-    """Return the stems of all words of a text that say, name or count something, those it quotes among them."""
-    words = (word(match[0]) for match in WORD.finditer(text))
-    return frozenset(word.stem for word in words if (numerals if word.counts else word.says or word.names))
