@@ -3,12 +3,16 @@
     python benchmarks/alarms.py [--quick] [--data FOLDER] [--missed]
 
 gum-news is the Georgetown University Multilayer corpus (CC BY and kin), a folder whose `xml/` holds GUM_*.xml; the sets
-in TimeML are those of `timexes.py`. Every sentence is a claim, and is quoted for it from a source of the day on which
-the file says that it was written. The texts were edited and printed: what is found in them is most likely a false
-alarm, and each is printed. How often a checker had something to compare is told beside, because one that never looks
-raises no alarm either.
+in TimeML are those of `timexes.py`, and two of more news, whose dates are not used:
 
-    planted tense     a sentence of a war history with one date, "on" a day, or "in" or "during" a month or year, and
+    silver, silver-held    silver data of TempEval-3 (UzZaman et al. 2013), news of Gigaword: parts 0 to 3, and 4 to 5
+
+Rules were set on all but platinum and silver-held. Every sentence is a claim, and is quoted for it from a source of the
+day on which the file says that it was written. The texts were edited and printed: what is found in them is most likely
+a false alarm, and each is printed. How often a checker had something to compare is told beside, because one that never
+looks raises no alarm either.
+
+    planted tense     a sentence with one date, "on" a day, or "in" or "during" a month or year, and
                       no "will", "would", "could" or "to be": it is then told by a source 400 days before that date
     planted distance  a sentence in which two dates and the time between them agree, made here from a pattern; then the
                       time, or a date, is changed. The patterns are our own, and show no more than that they are read
@@ -33,14 +37,18 @@ from factledger_checkers import ledger_register_checkers
 from offices import dated_texts
 
 from ledger import Checker, Finding, Outcome
-from ledger.dates import Kind, expressions, parse
+from ledger.dates import ExpressionKind, expressions, parse
 from ledger.testing import Case
 from ledger.text import sentences
 
 WORDS = ("date-valid", "gap", "tense")
 CHECKERS = {one.name: one for one in ledger_register_checkers({}) if isinstance(one, Checker) and one.name in WORDS}
-_LEAST = {"wikiwars-train": 0.7}
-"""Histories tell plainly; of news, which mostly reports what was said, less is plain: a floor that is true."""
+SETS = (*timexes.SETS, "silver", "silver-held")
+_LEAST = {"wikiwars-train": 0.7, "timebank": 0.7, "aquaint": 0.7, "silver": 0.75, "silver-held": 0.7}
+"""Histories tell plainly; of the sentences planted in news, one in ten has no past verb to begin with. In the small
+size a set has some sixty plants, by which its figure varies."""
+
+UNSEEN = timexes.UNSEEN | {"silver-held"}
 
 _TRUE = ("64 days",)
 """Words in which the edited text does contradict its own dates: 21 November 1948 to 31 January 1949 are 71 days."""
@@ -69,9 +77,9 @@ def texts(options: argparse.Namespace) -> Iterator[tuple[str, str, str]]:
     """Yield the name, the day and the words of every text at hand."""
     if (folder := bars.data(options, "gum-news")) is not None:
         yield from dated_texts(folder)
-    for name in timexes.SETS:
+    for name in SETS:
         if (folder := bars.data(options, name)) is not None:
-            for path in sorted(folder.glob("*.tml")):
+            for path in sorted(folder.glob("*.tml"))[:: 8 if options.quick else 1]:
                 text = timexes.read(path)
                 if text.created:
                     yield text.name, text.created, text.text
@@ -87,7 +95,7 @@ def planted(folder: Path) -> Iterator[tuple[str, str]]:
         text = timexes.read(path)
         for span in sentences(text.text):
             sentence = plain(span.of(text.text))
-            dates = [one for one in expressions(sentence) if one.kind is Kind.DATE]
+            dates = [one for one in expressions(sentence) if one.kind is ExpressionKind.DATE]
             if len(dates) != 1 or not _TOLD.search(sentence[: dates[0].span.start]) or _NOT_TOLD.search(sentence):
                 continue
             edtf = dates[0].edtf
@@ -136,7 +144,7 @@ def main() -> None:
     read, naive, codes = 0, 0, {name: Counter[str]() for name in WORDS}
     for name, created, text in texts(options):
         spans = sentences(text)
-        for span in spans[::8] if options.quick else spans:
+        for span in spans[::4] if options.quick else spans:
             sentence = plain(span.of(text))
             read += 1
             naive += floor(sentence, created)
@@ -153,18 +161,18 @@ def main() -> None:
         shown = ", ".join(f"{code} {count}" for code, count in counts.most_common())
         print(f"{checker:11} {alarms} problems; {shown}")
         bars.hold(f"{checker}: problems in 10,000 edited sentences", 10_000 * alarms / max(1, read), most=0)
-    for name in timexes.SETS:
+    for name in SETS:
         if (folder := bars.data(options, name)) is None:
             continue
         plants = list(planted(folder))
         plants = random.Random(1).sample(plants, min(len(plants), 60)) if options.quick else plants
         seen = [any(problem(one) for _, one in found(*plant, ("tense",))) for plant in plants]
-        if options.missed and name not in timexes.UNSEEN:
+        if options.missed and name not in UNSEEN:
             for plant, hit in zip(plants, seen, strict=True):
                 if not hit:
                     print("missed", *plant)
         print(f"floor: finds {sum(floor(*plant) for plant in plants)} of {len(plants)}, with {naive} alarms")
-        least = _LEAST.get(name, 0.4)
+        least = _LEAST.get(name, 0.6)
         bars.hold(f"tense: anachronisms planted in {name} found", sum(seen) / max(1, len(plants)), least=least)
     made = list(distances(random.Random(1), 10 if options.quick else 60))
     flagged = [any(problem(one) for _, one in found(sentence, "2025-06-01", ("gap",))) for sentence, _ in made]

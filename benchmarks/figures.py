@@ -10,7 +10,8 @@ source, and `corroborate` (pip install corroborate). The sentences are
 - of news and interviews that were edited and printed, `gum-news`: the GUM corpus (Georgetown University Multilayer
   corpus, github amir-zeldes/gum; Wikinews and Wikimedia interviews, CC BY). Interviews were used while building;
 - of news, `numhg`: the validation parts of NumHG (github ArrowHuang/NumHG, no licence stated), of which fold 1 was used
-  while building; there its headlines too, whose number the annotators took from a sentence of the article.
+  while building; there its headlines too, whose number the annotators took from a sentence of the article;
+- of other languages, `ud-xx` (see `elsewhere`): as they are, and with one digit or number word changed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import bars
+import elsewhere
 from offices import read
 from rewordings import ALTERED, LATER_ALTERED, LATER_REFORMATTED, REFORMATTED, WORDS
 
@@ -89,11 +91,38 @@ def main() -> None:
                 f"NumHG {fold}{building}", list(_of_sentences(said, options.first_seed, most)), _in_passage
             )
             _hold(f"NumHG {fold}{building}", shares, 0.01, 0.95)
+    for code in (*elsewhere.SIX, *elsewhere.OTHERS):
+        if folder := bars.data(options, f"ud-{code}"):
+            _elsewhere(folder, code, options.first_seed, most)
     bars.close()
+
+
+def _elsewhere(folder: Path, code: str, seed: int, most: int) -> None:
+    """Hold sentences of another language to themselves, as they are and altered."""
+    rng = random.Random(seed)
+    said = elsewhere.with_figures(elsewhere.said(folder, code), code)[:most]
+
+    def accepts(claim: str, source: str) -> bool:
+        return compare_numbers(claim, source, code, claim_tag=code).agrees
+
+    same = [accepts(one, one) for one in said]
+    kinds = defaultdict[str, list[bool]](list)
+    for one in said:
+        for kind, other in elsewhere.altered_figures(one, code, rng):
+            kinds[kind].append(accepts(other, one))
+    every = [one for taken in kinds.values() for one in taken]
+    print(
+        f"\n{code}: {len(said)} sentences with a number, {len(every)} altered; accepted: "
+        + ", ".join(f"{kind} {sum(taken) / len(taken):.4f} of {len(taken)}" for kind, taken in kinds.items())
+    )
+    bars.hold(f"{code}: altered accepted", sum(every) / len(every), most=0.01)
+    bars.hold(f"{code}: same accepted", sum(same) / len(same), least=0.95)
 
 
 def _hold(name: str, shares: dict[str, float], altered: float, same: float) -> None:
     bars.hold(f"{name}: altered accepted", shares["altered"], most=altered)
+    kinds = [share for kind, share in shares.items() if kind.startswith("  altered")]
+    print(f"{name}: altered accepted, as the mean of its {len(kinds)} kinds: {sum(kinds) / len(kinds):.4f}")
     bars.hold(f"{name}: same and reformatted accepted", shares["same or reformatted"], least=same)
 
 

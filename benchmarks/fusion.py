@@ -47,7 +47,7 @@ import bars
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "plugins" / "factledger-fusion"))
 
-from factledger_fusion.discovery import DEFAULT, Setting, Table, discover
+from factledger_fusion.discovery import DEFAULT, Tuning, VoteTable, discover
 
 Said = tuple[str, str, str]
 Best = Mapping[Any, Any]
@@ -132,8 +132,8 @@ def shake(tasks: Sequence[Task]) -> None:
         print(f"  {name + ' halved, doubled':<32} {min(rights):.3f} to {max(rights):.3f} right")
 
 
-def ours(task: Task, setting: Setting = DEFAULT) -> Best:
-    table = Table(task.said, task.backs)
+def ours(task: Task, setting: Tuning = DEFAULT) -> Best:
+    table = VoteTable(task.said, task.backs)
     return table.best(discover(table, setting))
 
 
@@ -154,12 +154,12 @@ def ways() -> Iterator[tuple[str, Callable[[Task], Best]]]:
 
 
 def _vote(task: Task) -> Best:
-    table = Table(task.said)
+    table = VoteTable(task.said)
     return table.best([float(len(sources)) for sources in table.by_fact])
 
 
 def _worst_tie(task: Task) -> Best:
-    table = Table(task.said)
+    table = VoteTable(task.said)
     best = {}
     for facts in table.rivals:
         most = max(len(table.by_fact[fact]) for fact in facts)

@@ -33,7 +33,7 @@ from ledger.store.project import Projector
 
 Rows = dict[str, list[dict[str, Any]]]
 
-ORDER = {"ledger_mention": "seq, target"}
+ORDER = {"ledger_naming": "seq, target", "ledger_finding": "subject, said, number"}
 """How rows were inserted, where no row id says so."""
 
 SYLLABLES = "ba be bo da do fa fe ga go ha ka ke la lo ma me mo na ne pa po ra re sa so ta te va vo za".split()

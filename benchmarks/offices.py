@@ -30,7 +30,7 @@ import timexes
 from dates import read
 from factledger_checkers.office import OfficeHeld
 from factledger_checkers.office.holders import Holders, read_holders
-from factledger_checkers.office.title_words import Form
+from factledger_checkers.office.title_words import TitleForm
 from factledger_checkers.office.titles import Title, titles
 
 from ledger import Finding
@@ -65,7 +65,7 @@ def dated_texts(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def in_office(title: Title, created: str) -> bool:
     first, last = parse(created).reach
-    if title.form is not Form.PLAIN or first is None or last is None:
+    if title.form is not TitleForm.PLAIN or first is None or last is None:
         return False
     return any(one.holder is not None and one.holder.held((first, last)) for one in title.readings)
 
@@ -85,7 +85,7 @@ def too_early(text: str, holders: Holders) -> Iterator[str]:
         sentence = span.of(text)
         for title in titles(sentence, holders):
             starts = [one.holder.stretches[0].start[0] for one in title.readings if one.holder is not None]
-            if title.form is Form.PLAIN and starts:
+            if title.form is TitleForm.PLAIN and starts:
                 day = date.fromordinal(int(min(starts)) - EARLIER).isoformat()
                 yield str(found(sentence[title.start : title.end], sentence, day)[0].outcome)
 

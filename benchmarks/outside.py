@@ -22,7 +22,7 @@ from urllib.robotparser import RobotFileParser
 
 import bars
 
-from ledger.capture.fetch import Refused, parse_robots, parse_url, ruling
+from ledger.capture.fetch import AddressRefused, parse_robots, parse_url, ruling
 from ledger.log import proof
 
 
@@ -137,7 +137,7 @@ def lenient(url: str) -> str:
 def host(read: Callable[[str], str], url: str) -> str | None:
     try:
         return read(url).strip("[]")
-    except (ValueError, Refused):
+    except (ValueError, AddressRefused):
         return None
 
 

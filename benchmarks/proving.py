@@ -56,7 +56,7 @@ def main() -> None:
 def _fill(ledger: Ledger, entries: int) -> None:
     body = {"text": "The bridge over the harbour was closed in May. " * 3}
     for start in range(0, entries, BATCH):
-        drafts = [Draft(store.INIT, ledger.world.uid(), body) for _ in range(min(BATCH, entries - start))]
+        drafts = [Draft(store.INIT, ledger.environment.uid(), body) for _ in range(min(BATCH, entries - start))]
         store.append(ledger, drafts, actor=ACTOR)
 
 

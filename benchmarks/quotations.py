@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import bars
+import elsewhere
 import misprinting
 import misquoting
 import treebanks
@@ -66,7 +67,40 @@ def main() -> None:
                 _printed(
                     name, list(_texts(gum, genres[:: 2 if options.quick else 1], 1 if options.quick else 4)), options
                 )
+    for code in (*elsewhere.SIX, *elsewhere.OTHERS):
+        if folder := bars.data(options, f"ud-{code}"):
+            _elsewhere(folder, code, options)
     bars.close()
+
+
+def _elsewhere(folder: Path, code: str, options: argparse.Namespace) -> None:
+    """Hold quotations of sentences of another language to twenty of these in a row."""
+    chance = random.Random(f"elsewhere {code}")
+    said = elsewhere.said(folder, code)[: 200 if options.quick else 1_000]
+    rows = [said[at : at + 20] for at in range(0, len(said), 20)]
+    texts = ["\n".join(row) for row in rows]
+    items = [
+        Item(number, kind, faithful, quote)
+        for number, row in enumerate(rows)
+        for one in row
+        for kind, faithful, quote in elsewhere.quotations(one, code, chance)
+    ]
+    held = [Tokens(text, tag=code) for text in texts]
+    # Words that say the same of something else in these twenty are no altered quotation of one.
+    got = [compare(item.quote, held[item.source]).fidelity for item in items]
+    flagged = [one.faithful or one is Fidelity.MISLEADING for one in got]
+    _row_of(code, items, flagged, got)
+
+
+def _row_of(code: str, items: Sequence[Item], accepted: Sequence[bool], got: Sequence[Fidelity]) -> None:
+    kinds = list(dict.fromkeys(item.kind for item in items))
+    row = {kind: _share(items, accepted, lambda item, kind=kind: item.kind == kind) for kind in kinds}
+    print(
+        f"\n{code}: {len(items)} quotations; right: " + ", ".join(f"{kind} {share:.3f}" for kind, share in row.items())
+    )
+    changed = sum(one.faithful for item, one in zip(items, got, strict=True) if re.search("negation|digit", item.kind))
+    bars.hold(f"{code}: quotations, alarm F1", _f1(items, accepted), least=0.97 if code in elsewhere.SIX else 0.95)
+    bars.hold(f"{code}: changed digits and negations accepted", changed, most=0)
 
 
 def _texts(gum: Path, genres: Sequence[str], most: int) -> Iterator[str]:

@@ -95,7 +95,7 @@ class Teller:
 
     def __init__(self, rng: random.Random, world: World) -> None:
         self._rng = rng
-        self.world = world
+        self.environment = world
         self.event = rng.choice(world.events)
         names = [f"{first} {last}" for first, last in zip(rng.sample(FIRST, 4), rng.sample(LAST, 4), strict=True)]
         places = [a + b for a, b in zip(rng.sample(BEGIN, 3), rng.sample(END, 3), strict=True)]
@@ -114,7 +114,7 @@ class Teller:
 
     def fill(self, frame: str, rng: random.Random) -> str:
         def choose(match: re.Match[str]) -> str:
-            return self._fixed.get(match[1]) or rng.choice(self.world.words[match[1]])
+            return self._fixed.get(match[1]) or rng.choice(self.environment.words[match[1]])
 
         while _SLOT.search(frame):
             frame = _SLOT.sub(choose, frame)
@@ -153,7 +153,7 @@ def page(said: Sequence[Said], rng: random.Random, notice: str = "") -> str:
 def easy(said: Sequence[Said], teller: Teller, writer: int, rng: random.Random) -> list[Said]:
     """Return a report with cuts, a few other words and a sentence of its own."""
     kept = said[: max(4, int(len(said) * rng.uniform(0.5, 1)))]
-    told = [_swapped(one, teller.world, rng, 0.12) for one in kept]
+    told = [_swapped(one, teller.environment, rng, 0.12) for one in kept]
     told.insert(rng.randint(1, len(told)), _added(rng))
     return told
 
@@ -165,7 +165,7 @@ def hard(said: Sequence[Said], teller: Teller, writer: int, rng: random.Random) 
     for one in kept:
         if one.fact is not None and rng.random() < REFRAMED:
             one = teller.tell(one.fact, teller.spare if writer == 0 else writer, rng)
-        told.append(_loosened(_turned(_respelt(_swapped(one, teller.world, rng, 0.8), rng), rng), rng))
+        told.append(_loosened(_turned(_respelt(_swapped(one, teller.environment, rng, 0.8), rng), rng), rng))
     rest = told[1:]
     for _ in range(len(rest) // 2):
         at = rng.randrange(len(rest))

@@ -19,7 +19,7 @@ from collections.abc import Callable
 
 import bars
 
-from ledger.dates.network import ORIGIN, Constraint, Network
+from ledger.dates.network import ORIGIN, Constraint, TemporalNetwork
 
 try:
     import networkx
@@ -78,11 +78,11 @@ def circle(size: int) -> list[Constraint]:
 
 def report(what: str, constraints: list[Constraint], repeat: int) -> None:
     """Print what one network takes."""
-    found = Network(constraints).conflicts(most=1)
-    ours = median(lambda: Network(constraints).conflicts(most=1), repeat)
+    found = TemporalNetwork(constraints).conflicts(most=1)
+    ours = median(lambda: TemporalNetwork(constraints).conflicts(most=1), repeat)
     floor = median(lambda: sum(1 for one in constraints if one.gap > 0 and one.earlier and one.later), repeat)
     tracemalloc.start()
-    Network(constraints).conflicts(most=1)
+    TemporalNetwork(constraints).conflicts(most=1)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     told = f"a conflict of {len(found[0].records):,} records" if found else "no conflict"
@@ -107,7 +107,7 @@ def peer(constraints: list[Constraint]) -> str:
 def ratio(size: int, repeat: int) -> float:
     """Return how many times longer a network of twice as many constraints takes: linear is 2, quadratic 4."""
     small, large = network(size), network(2 * size)
-    taken = [median(lambda made=made: Network(made).conflicts(most=1), repeat) for made in (small, large)]  # type: ignore[misc]
+    taken = [median(lambda made=made: TemporalNetwork(made).conflicts(most=1), repeat) for made in (small, large)]  # type: ignore[misc]
     return taken[1] / taken[0]
 
 
@@ -115,7 +115,7 @@ def one_more(size: int) -> None:
     """Print what adding takes, constraint by constraint, for the second half of a network."""
     constraints = network(size)
     half = len(constraints) // 2
-    grown = Network(constraints[:half])
+    grown = TemporalNetwork(constraints[:half])
     grown.add(constraints[half])
     taken = []
     for constraint in constraints[half + 1 :]:

@@ -230,7 +230,7 @@ def written(draw: random.Random, day: int, *, hour: int | None = None) -> str | 
 
 
 def source_before_event(world: World) -> None:
-    item = world.draw.choice(world.case._of(Evidence))
+    item = world.draw.choice(world.case.of(Evidence))
     source, day = world.case._records[item.source], world.draw.randrange(30, 700)
     world.dated(world.case.claim, day)
     _free(world, source)

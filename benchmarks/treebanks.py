@@ -76,6 +76,26 @@ class Document:
         return "".join(pieces), tuple(ends)
 
 
+def rows(
+    folder: Path, *, each: int = 20, between: str = " ", spaced: bool = False
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the sentences of all CoNLL-U files of a folder, `each` in a row, and where each of them ends.
+
+    For treebanks of single sentences, whose paragraphs are not marked: what stands `between` two is a space, or nothing
+    in scripts that set none. `spaced` says that stops have a space before them there, which no text has.
+    """
+    for path in sorted(folder.glob("*.conllu")):
+        said = re.findall(r"(?m)^# text = ?(.*\S)\s*$", path.read_text(encoding="utf-8"))
+        if spaced:
+            said = [re.sub(r"(?<=\d) ?([.,]) (?=\d{3})| (?=[.,;:?!…])", r"\1", one) for one in said]
+        for at in range(0, len(said), each):
+            row, ends, length = said[at : at + each], list[int](), -len(between)
+            for one in row:
+                length += len(between) + len(one)
+                ends.append(length)
+            yield between.join(row), tuple(ends)
+
+
 def documents(folder: Path, *, keep: Callable[[str], bool] = lambda name: True) -> Iterator[Document]:
     """Yield the documents of all CoNLL-U files of a folder whose name is to be kept, in the order of their names."""
     for path in sorted(folder.glob("*.conllu")):

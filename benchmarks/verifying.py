@@ -133,7 +133,7 @@ class _Stopwatch:
 
 
 def _append(ledger: Ledger, drafts: Iterator[Draft]) -> None:
-    actor, waiting = ledger.world.uid(), list[Draft]()
+    actor, waiting = ledger.environment.uid(), list[Draft]()
     for draft in drafts:
         waiting.append(draft)
         if len(waiting) == BATCH:
@@ -145,21 +145,21 @@ def _append(ledger: Ledger, drafts: Iterator[Draft]) -> None:
 def _opening(ledger: Ledger, number: int) -> Draft:
     """Return a draft of a kind that no table is made from, as large as a claim."""
     body = {"origin": f"desk-{number}.example", "text": "The bridge over the harbour was closed in May. " * 3}
-    return Draft(store.INIT, ledger.world.uid(), body)
+    return Draft(store.INIT, ledger.environment.uid(), body)
 
 
 def _story(ledger: Ledger, claims: int) -> Iterator[Draft]:
     """Yield claims, each with two pieces of evidence; ten of them share a source."""
     for number in range(claims):
         if number % 10 == 0:
-            source = ledger.world.uid()
+            source = ledger.environment.uid()
             yield Draft("source.add", source, {"handle": f"source-{number}", "title": f"Minutes of sitting {number}"})
-        claim = ledger.world.uid()
+        claim = ledger.environment.uid()
         yield Draft("claim.add", claim, {"handle": f"claim-{number}", "text": f"Pier {number} was closed in May."})
         for each in ("a", "b"):
             words = {"exact": f"pier {number} is shut for the {each} season, says the council of the port"}
             body = {"anchor": words, "claim": claim, "handle": f"claim-{number}-{each}", "source": source}
-            yield Draft("evidence.add", ledger.world.uid(), body)
+            yield Draft("evidence.add", ledger.environment.uid(), body)
 
 
 def _cpu(action: Callable[..., object], *given: object) -> float:

@@ -115,7 +115,7 @@ def write_ledger(path: Path) -> Written:
     with store.open_ledger(path, write=True) as ledger:
         until = _ready()
         while time.time() < until:
-            uid = ledger.world.uid()
+            uid = ledger.environment.uid()
             draft = Draft("source.add", uid, {"handle": uid, "title": f"Minutes of the port council, {uid}"})
             start = time.perf_counter()
             try:

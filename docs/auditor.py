@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3  # noqa: TID251 - an auditor shares nothing with what it audits, not even the SQLite library
 import sys
+import zlib
 from base64 import b64decode
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +19,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-ENTRIES = "SELECT seq, hash, env, sig, salt, body FROM ledger_entry NOT INDEXED ORDER BY seq"
+ENTRIES = "SELECT seq, hash, env, sig, salt, body, typeof(body) FROM ledger_entry NOT INDEXED ORDER BY seq"
 NOT_LOOKED_AT = "Not looked at: the other tables, actors' signatures, archived copies, why bodies were withheld."
 
 
@@ -57,7 +58,9 @@ def audit(path: Path, size: int, expected: bytes) -> tuple[list[str], str]:
     then = root([]) if size == 0 else None
     db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     db.text_factory = bytes
-    for seq, stored, envelope, signature, salt, body in db.execute(ENTRIES):
+    for seq, stored, envelope, signature, salt, body, kind in db.execute(ENTRIES):
+        if kind == b"blob":  # deflated against words that lie in the file
+            body = zlib.decompressobj(zdict=db.execute("SELECT words FROM ledger_words").fetchone()[0]).decompress(body)
         if seq != count:
             return [*faults, f"entry {count}: it is missing, {seq!r} stands in its place"], ""
         leaf = sha256(b"\x00" + envelope + b"\n" + (b"" if signature is None else b"\n" + signature)).digest()
@@ -90,7 +93,7 @@ def main(path: str, key: str, checkpoint: str) -> int:
         faults, words = audit(Path(path), *signed(key, Path(checkpoint).read_bytes().decode()))
     except InvalidSignature:
         faults = ["the checkpoint: its signature is not by this key, or of another text"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError, sqlite3.Error) as error:
+    except (OSError, ValueError, LookupError, TypeError, RecursionError, sqlite3.Error, zlib.error) as error:
         faults = [f"this cannot be audited: {type(error).__name__}: {error}"]
     for line in faults or [words]:
         print(line.encode("ascii", "backslashreplace").decode().replace("\n", " "))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib.metadata import Distribution, PackageNotFoundError, distribution, requires
+from importlib.metadata import Distribution, PackageNotFoundError, distribution, distributions, requires
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -25,12 +25,15 @@ those who build and test it.
 |---|---|---|
 """
 
+BESIDE = [str(path) for path in HERE.parent.glob(".venv-*/lib/*/site-packages")]
+"""The environments that CI makes apart, each with packages of its own."""
+
 LINE = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 EXTRA = re.compile(r"extra *== *['\"]([^'\"]+)['\"]")
 FOR_BUILDING = ("test", "torture")
 
-KNOWN = {"colorama": "BSD-3-Clause", "pysqlite3": "zlib"}
+KNOWN = {"colorama": "BSD-3-Clause", "httpx2-jsfetch": "BSD-3-Clause", "pyreadline3": "BSD", "pysqlite3": "zlib"}
 """Licences of packages that are for other systems, or whose metadata say none; read in their own repositories."""
 
 
@@ -45,6 +48,14 @@ def licence(found: Distribution) -> str:
     named = [one.rpartition(" :: ")[2] for one in said.get_all("Classifier", []) if one.startswith("License ::")]
     text = said.get("License-Expression") or "; ".join(named) or (said.get("License") or "").partition("\n")[0]
     return text or KNOWN[found.name]
+
+
+def installed(name: str) -> Distribution | None:
+    """Return a package as it is installed here or in an environment apart."""
+    try:
+        return distribution(name)
+    except PackageNotFoundError:
+        return next(iter(distributions(name=name, path=BESIDE)), None)
 
 
 def needed(start: Iterable[str]) -> set[str]:
@@ -74,10 +85,8 @@ def rows() -> Iterator[str]:
     extra = needed(one for one in own if (match := EXTRA.search(one)) and match[1] not in FOR_BUILDING)
     for name in locked():
         use = "run" if name in run else "extra" if name in extra else "build"
-        try:
-            yield f"| {name} | {licence(distribution(name))} | {use} |\n"
-        except PackageNotFoundError:
-            yield f"| {name} | {KNOWN[name]} | {use} |\n"
+        found = installed(name)
+        yield f"| {name} | {licence(found) if found else KNOWN[name]} | {use} |\n"
 
 
 if __name__ == "__main__":

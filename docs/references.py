@@ -2,29 +2,42 @@
 
 docs/hooks.md has every hook and every name that a plugin may import; docs/checkers.md every checker that comes with
 factledger; docs/commands.md what `--help` says of every command; docs/independence.md every situation of
-tests/grounds. A test compares each with what it is written from.
+tests/grounds; ledger/web/static/claim.schema.json, the form of a claim's JSON. A test compares each with what it is
+written from.
 """
 
 from __future__ import annotations
 
 import importlib
 import inspect
+import json
+import re
 import tomllib
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import attrs
 import click
 import factledger_checkers
 
 import ledger
 from ledger.cli import SECTIONS, factledger
 from ledger.plugins import Hooks
+from ledger.promise import PROVISIONAL, STABLE, WARNED, state_of
+from ledger.views import claim_schema
 
 HERE = Path(__file__).parent
 
-PUBLIC = ("ledger", "ledger.chain", "ledger.text", "ledger.dates", "ledger.timeline", "ledger.testing")
+PUBLIC = (*STABLE, *PROVISIONAL)
 """The modules that plugins may import from."""
+
+MEANINGS = tomllib.loads((HERE / "fields.toml").read_text(encoding="utf-8"))
+"""What a field means where its class does not say so."""
+
+LONGEST_DEFAULT = 80
+"""Characters of a setting's default that stand in a table."""
 
 HOOKS = """\
 # Hooks and names for plugins
@@ -34,7 +47,44 @@ Written from the code by `python docs/references.py`. How to use them is in [the
 A plugin is a module that an entry point in the group `factledger` names. It answers one or more of these hooks, each a
 function decorated with `@hookimpl`; it may leave out arguments. A hook that raises, or does not take what it is given,
 is a recorded fault of that plugin, and the others go on.
+
+A single file is a plugin as well: every `.py` file of a folder that is named (`factledger --plugins-dir DIR`,
+`FACTLEDGER_PLUGINS_DIR`, or `[plugins] dirs` in [the policy](policy.md)), but for those that begin with `_`.
+
+**Names.** What factledger brings keeps its names: checkers, readers, formats, commands, plugins. Of two plugins that
+claim one name neither is used, and both are told.
+
+**Where it runs.** Each plugin is imported in a process of its own that ends with its parent: when it checks or reads,
+and also when plugins are only listed (`plugins`, `checkers`, `doctor`), with a time limit. Three exceptions run in the
+process that was asked for them: a command that is called, a format that is exported or imported, an executor that is
+named. Environment variables that look like secrets are not passed on; `FACTLEDGER_PASS_ENV` names those that are.
+
+A command needs no hook: an entry point in the group `factledger.commands` names a command of click, and its own name
+is what one types (`tally = "my_package:tally"` for `factledger tally`). It is listed by that name, and loaded when
+somebody calls it; a name that factledger has itself stays factledger's. `ledger.commands.with_call` hands it the ledger
+of the call, the house's policy and how to print; with `click.pass_obj` it gets the path of the ledger's file alone.
 """
+
+PROMISE = """
+## What is promised
+
+These names are the contract, version `ledger.API = "{api}"`; everything else is private, and may change with
+any version.
+
+- **stable**: what works with API 1.x works with every later 1.y. What is to go still works, and warns
+  (`DeprecationWarning`), for {warned} minor versions of factledger first.
+- **provisional**: may change with any minor version, and the changelog says how.
+
+A module that needs what an earlier API lacks says so with `requires_api = "{api}"`. Where that is not met it is not
+loaded, and the fault says which to update. Versions of the API and what each added stand in the changelog.
+
+## What may be imported"""
+
+FIELDS_HEAD = """
+## Fields
+
+Places in a text are code points from 0, the end exclusive. Dates are EDTF (ISO 8601-2), instants RFC 3339 in UTC,
+digests hex. What is `None` is not known, unless it says otherwise. Records are frozen: fields are read, never set."""
 
 CHECKERS = """\
 # The checkers that come with factledger
@@ -47,7 +97,17 @@ COMMANDS = """\
 # Commands
 
 Written from `--help` by `python docs/references.py`: what a command says of itself is said here once more, to be read
-and searched at leisure. Every command takes `-d FILE` (or `--db FILE`, or `FACTLEDGER_DB`): the ledger file.
+and searched at leisure. Every command takes `-h` or `--help`, and `-d FILE` (or `--db FILE`, or `FACTLEDGER_DB`): the
+ledger file.
+
+Tab completes commands, options, words of a vocabulary, and the ids and names that the ledger holds. Put the line of
+your shell where it reads it when it starts:
+
+| shell | in | line |
+|---|---|---|
+| bash | `~/.bashrc` | `eval "$(_FACTLEDGER_COMPLETE=bash_source factledger)"` |
+| zsh | `~/.zshrc` | `eval "$(_FACTLEDGER_COMPLETE=zsh_source factledger)"` |
+| fish | `~/.config/fish/completions/factledger.fish` | `_FACTLEDGER_COMPLETE=fish_source factledger \\| source` |
 """
 
 SITUATIONS = HERE.parent / "tests" / "grounds" / "situations.toml"
@@ -137,13 +197,73 @@ def _hooks() -> Iterator[str]:
 
 
 def _names() -> Iterator[str]:
-    yield "\n## What may be imported\n\nNames outside these lists may change with any version."
+    yield PROMISE.format(api=ledger.API, warned=WARNED)
     for module_name in PUBLIC:
         module = importlib.import_module(module_name)
-        yield f"\n### `{module_name}`\n\n| name | what it is |\n|---|---|"
+        yield f"\n### `{module_name}`\n\n| name | what it is | |\n|---|---|---|"
         for name in sorted(module.__all__, key=str.lower):
-            yield f"| `{name}` | {_first_line(getattr(module, name))} |"
+            yield f"| `{name}` | {_first_line(getattr(module, name))} | {state_of(module_name, name)} |"
+    yield FIELDS_HEAD
+    for value in dict.fromkeys(_with_fields()):
+        yield f"\n### `{value.__name__}`\n\n| field | type | what it is |\n|---|---|---|"
+        yield from (f"| `{name}` | `{kind}` | {said} |" for name, kind, said in fields_of(value))
     yield ""
+
+
+def _with_fields() -> Iterator[type]:
+    """Yield every public class that has fields."""
+    for module_name in PUBLIC:
+        module = importlib.import_module(module_name)
+        for name in sorted(module.__all__, key=str.lower):
+            value = getattr(module, name)
+            if inspect.isclass(value) and attrs.has(value) and fields_of(value):
+                yield value
+
+
+def fields_of(value: type) -> list[tuple[str, str, str]]:
+    """Return (name, type, meaning, empty if nobody says it) of each public field of a class."""
+    return [
+        (one.name, _type(value, one.name).replace("|", "\\|"), _meaning(value, one))
+        for one in attrs.fields(value)
+        if not one.name.startswith("_")
+    ]
+
+
+def _meaning(value: type, field: Any) -> str:
+    """Return what a field means: as it is told here, as the class says, or its type, or the record that it names."""
+    told = (f"{base.__name__}.{field.name}" for base in value.__mro__)
+    found = next((name for name in told if name in MEANINGS), None)
+    if found is not None:
+        return str(MEANINGS[found])
+    kind = field.metadata.get("refers_to")
+    if kind:
+        said = "any record" if kind == "*" else f"{'an' if kind[0] in 'aei' else 'a'} {kind}"
+        return f"uid of {said}"
+    for base in value.__mro__:
+        said = inspect.cleandoc(base.__doc__ or "") if base.__module__.startswith("ledger") else ""
+        for clause in re.split(r"(?<=[.;])\s+", " ".join(said.split())):
+            if f"`{field.name}`" in clause:
+                return clause.rstrip(".;").replace("|", "\\|")
+    if field.name in MEANINGS:
+        return str(MEANINGS[field.name])
+    return _of_type(_type(value, field.name))
+
+
+def _type(value: type, name: str) -> str:
+    """Return the type of a field as it is written."""
+    written = (vars(base).get("__annotations__", {}) for base in value.__mro__)
+    return str(next(found[name] for found in written if name in found))
+
+
+def _of_type(written: str) -> str:
+    """Return what the first public class that a type names is, with its words if it is a vocabulary."""
+    for word in re.findall(r"[A-Z]\w+", written):
+        for module_name in PUBLIC:
+            found = getattr(importlib.import_module(module_name), word, None)
+            if inspect.isclass(found) and found.__module__.startswith("ledger"):
+                words = ", ".join(f"`{one.value}`" for one in found) if issubclass(found, StrEnum) else ""
+                return f"{_first_line(found).rstrip('.')}{': ' * bool(words)}{words}"
+    return ""
 
 
 def _first_line(value: Any) -> str:
@@ -162,9 +282,8 @@ def _checkers() -> Iterator[str]:
             yield f"- **{label}**: {words}"
         yield f"- **Establishes**: {checker.establishes}."
         yield f"- **Does not establish**: {checker.does_not_establish}."
-        settings = _settings(checker)
-        if settings:
-            yield f"\n{settings}"
+        if checker.settings:
+            yield from _settings(checker)
     yield ""
 
 
@@ -179,18 +298,22 @@ def _parts(text: str) -> Iterator[str]:
     yield part
 
 
-def _settings(checker: ledger.Checker) -> str:
-    """Return what the head of the checker's module says after its first line: settings, where it has any."""
-    said = inspect.getdoc(inspect.getmodule(type(checker))) or ""
-    return said.partition("\n\n")[2].strip()
+def _settings(checker: ledger.Checker) -> Iterator[str]:
+    """Yield a table of the settings that a checker declares."""
+    yield f"\n| in `[checkers.{checker.name}]` | is | as shipped | meaning |\n|---|---|---|---|"
+    for one in checker.settings or ():
+        shipped = json.dumps(one.default, ensure_ascii=False)
+        if isinstance(one.default, tuple) and len(shipped) > LONGEST_DEFAULT:
+            shipped = f"{len(one.default)} of them: `factledger checkers {checker.name}`"
+        yield f"| `{one.name}` | {one.kind} | {shipped} | {one.help} |"
 
 
 def _commands() -> Iterator[str]:
-    top = click.Context(factledger, info_name="factledger")
+    top = click.Context(factledger, info_name="factledger", **factledger.context_settings)
     for title, names in SECTIONS.items():
         yield f"\n## {title}"
         for name in names:
-            yield from _command(factledger.commands[name], top)
+            yield from _command(factledger.get_command(top, name), top)
     yield ""
 
 
@@ -202,7 +325,9 @@ def _command(command: click.Command, above: click.Context) -> Iterator[str]:
     yield from map(_paragraph, inspect.cleandoc(command.help or "").split("\n\n"))
     yield from _options(command, here)
     if isinstance(command, click.Group):
-        for _, below in sorted(command.commands.items()):
+        for name in sorted(command.list_commands(here)):
+            below = command.get_command(here, name)
+            assert below is not None
             yield from _command(below, here)
 
 
@@ -222,6 +347,15 @@ def _options(command: click.Command, here: click.Context) -> Iterator[str]:
         yield from (f"| `{option}` | {words} |" for option, words in rows)
 
 
+SCHEMA = HERE.parent / "ledger/web/static/claim.schema.json"
+
+
+def schema() -> str:
+    """Return the form of a claim's JSON document as JSON Schema."""
+    return json.dumps(claim_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
 if __name__ == "__main__":
+    SCHEMA.write_text(schema(), encoding="utf-8")
     for page in (hooks, checkers, commands, independence):
         (HERE / f"{page.__name__}.md").write_text(page(), encoding="utf-8")

@@ -22,8 +22,8 @@ from typing import Any, ClassVar
 import attrs
 
 from .chain import Chain, Independence, Step
+from .finder import Finder, FindingParts, needs
 from .grounds import Weighing, weigh
-from .log import instant
 from .model import (
     Agent,
     Anchor,
@@ -34,7 +34,6 @@ from .model import (
     Inquiry,
     Link,
     Outcome,
-    Record,
     Relation,
     Review,
     Source,
@@ -42,6 +41,8 @@ from .model import (
     Standing,
 )
 from .policy import Policy, default_policy
+from .settings import Setting
+from .text import Span
 
 __all__ = [
     "Checker",
@@ -50,14 +51,19 @@ __all__ = [
     "Dossier",
     "Finder",
     "Finding",
+    "FindingParts",
     "Group",
     "GroupChecker",
     "LedgerChecker",
     "Outcome",
     "Proposal",
+    "QuotedEvidence",
+    "Setting",
     "SourceDossier",
     "Whole",
+    "needs",
 ]
+
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -85,6 +91,13 @@ class Dossier:
     person rejected, are left out. Sources stay in whatever became of them: ask
     `withdrawn`. Mappings go from uid to record; `texts` from the uid of a source
     to the visible text of its newest archived copy, read when asked for.
+
+    `blobs` are for checkers that say `reads_captures`: from the uid of an archived copy to its bytes, as they were
+    archived, read when asked for. A copy is left out that is not in the archive, is not what was recorded, has more
+    than 50 million bytes, or holds what was withheld.
+
+    `read_at` is for a sentence of a plain text that is only read, of which nothing is on record (see `reads_text`):
+    where it stands in the text of its one source. None for a claim on record.
     """
 
     claim: Claim
@@ -99,6 +112,8 @@ class Dossier:
     agents: Mapping[str, Agent] = NOTHING
     withdrawn: Mapping[str, str] = NOTHING
     texts: Mapping[str, str] = attrs.field(default=NOTHING, eq=False, repr=False)
+    blobs: Mapping[str, bytes] = attrs.field(default=NOTHING, eq=False, repr=False)
+    read_at: Span | None = None
 
     @property
     def subject(self) -> Claim:
@@ -246,35 +261,6 @@ class Proposal:
     note: str = ""
 
 
-class Finder:
-    """Base of all that finds: it says what it is called and what it establishes, and makes findings."""
-
-    name: ClassVar[str]
-    version: ClassVar[int | str] = 1
-    establishes: ClassVar[str]
-    does_not_establish: ClassVar[str]
-
-    def passes(self, reason: str, **more: Any) -> Finding:
-        """Return "no problem found", with the reason in words a reader understands."""
-        return _finding(Outcome.PASS, reason, **more)
-
-    def warns(self, reason: str, **more: Any) -> Finding:
-        """Return "look": somebody should, and the reason says why."""
-        return _finding(Outcome.WARN, reason, **more)
-
-    def fails(self, reason: str, **more: Any) -> Finding:
-        """Return "problem": what was checked does not hold."""
-        return _finding(Outcome.FAIL, reason, **more)
-
-    def abstains(self, reason: str, **more: Any) -> Finding:
-        """Return "can't tell", with what is missing."""
-        return _finding(Outcome.ABSTAIN, reason, **more)
-
-    def not_applicable(self, reason: str, **more: Any) -> Finding:
-        """Return "nothing of this kind": there was nothing to look at, which is no pass; views fold it away."""
-        return _finding(Outcome.NOT_APPLICABLE, reason, **more)
-
-
 class Checker(Finder):
     """A checker of claims, one by one: subclass it, name it, and write `check`."""
 
@@ -292,11 +278,24 @@ class Checker(Finder):
 
 
 class GroupChecker(Finder):
-    """A checker of claims that belong together: those that share a key meet, wherever they stand."""
+    """A checker of claims that belong together: those that share a key meet, wherever they stand.
+
+    Where likeness shows only in several keys together, such as the parts of a picture, `shared_keys` says in how many:
+    if it is more than 1, claims meet two by two that share as many, each two once. At most 200 claims meet by one key.
+    """
+
+    shared_keys: ClassVar[int] = 1
 
     def keys(self, claim: Claim) -> Iterable[str]:
         """Yield the keys of a claim, of its own fields alone, such as what its value is of."""
         raise NotImplementedError
+
+    def keys_of(self, dossier: Dossier) -> Iterable[str]:
+        """Yield the keys of a claim and all it stands on; write it in place of `keys` where its own fields do not do.
+
+        They are asked for again when anything of that was changed.
+        """
+        return self.keys(dossier.claim)
 
     def check(self, group: Group, context: Context) -> Iterable[Finding]:
         """Yield findings on claims that share a key, two at least.
@@ -328,33 +327,3 @@ class Detector(Finder):
     def detect(self, dossier: SourceDossier, context: Context) -> Iterable[Proposal]:
         """Yield proposals; one for a link that is on record, in whatever state, is not recorded again."""
         raise NotImplementedError
-
-
-def _finding(
-    outcome: Outcome,
-    reason: str,
-    *,
-    code: str = "",
-    cites: Iterable[Record | str] = (),
-    fix: str = "",
-    details: Iterable[str] = (),
-    measures: Mapping[str, int] = NOTHING,
-    valid_until: datetime | None = None,
-) -> Finding:
-    """Return a finding.
-
-    `cites` are records or their uids; `code` is a short stable word for
-    machines; `fix` says what would settle it; `details` are lines for a reader
-    who asks why; `measures` are named whole numbers; `valid_until` is when the
-    passing of time alone may change it (aware): then it is made again.
-    """
-    return Finding(
-        outcome=outcome,
-        reason=reason,
-        code=code,
-        cites=tuple(dict.fromkeys(item if isinstance(item, str) else item.uid for item in cites)),
-        fix=fix,
-        details=tuple(details),
-        measures=tuple(sorted(measures.items())),
-        valid_until=None if valid_until is None else instant(valid_until),
-    )

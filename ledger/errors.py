@@ -5,6 +5,7 @@
     │   ├── UnknownRecord      a handle or name that is not in the ledger
     │   └── ReadOnly           this ledger takes no entries
     ├── DamagedLedger          the file is missing, foreign, cut or inconsistent    (exit 3)
+    ├── PluginFailed           code that a plugin brought did not do what it is for (exit 4)
     └── EnvironmentFault       something around the ledger: a lock, a port, a disk  (exit 5)
 
 Problems found *in the data* are findings, and problems found *by verify* are
@@ -12,6 +13,11 @@ values of its report; neither is raised.
 """
 
 from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
 
 class LedgerError(Exception):
@@ -49,7 +55,43 @@ class DamagedLedger(LedgerError):
     exit_code = 3
 
 
+class PluginFailed(LedgerError):
+    """Code that a plugin brought raised, or gave what it must not."""
+
+    exit_code = 4
+
+
 class EnvironmentFault(LedgerError, OSError):
     """The machine around the ledger refused: lock, port, disk or library."""
 
     exit_code = 5
+
+
+@contextmanager
+def reading_file(path: Path) -> Iterator[None]:
+    """Say of a file that somebody named what keeps it from being read: InputError where there is no such file."""
+    try:
+        yield
+    except EnvironmentFault:
+        raise
+    except FileNotFoundError:
+        raise InputError("There is no such file.", where=str(path), hint="Check the name.") from None
+    except IsADirectoryError:
+        raise InputError("This is a folder.", where=str(path), hint="Name a file in it.") from None
+    except OSError as error:
+        raise EnvironmentFault(f"Cannot read {path}: {error.strerror}.", hint="Check its permissions.") from None
+
+
+def unknown(handle: str, handles: Iterable[str]) -> UnknownRecord:
+    """Return the error for a handle that is not in the ledger."""
+    return UnknownRecord(
+        f"There is no record {handle!r}.",
+        hint=did_you_mean(handle, dict.fromkeys(handles, "")) or "See: factledger list",
+    )
+
+
+def did_you_mean(name: str, known: Mapping[str, str]) -> str:
+    """Return "Did you mean X?" for the handle whose own or whose text is close to a name; empty if none is."""
+    words = {word.casefold(): handle for handle, text in known.items() for word in (handle, text) if word}
+    close = difflib.get_close_matches(name.casefold(), words, n=1, cutoff=0.6)
+    return f"Did you mean {words[close[0]]}?" if close else ""

@@ -129,6 +129,16 @@ class InquiryState(StrEnum):
     NOT_FOUND = "not_found"
 
 
+class ExclusionReason(StrEnum):
+    """Why a passage of an article needs no claim."""
+
+    OPINION = "opinion"
+    COMMON_KNOWLEDGE = "common_knowledge"
+    NOT_CHECKABLE = "not_checkable"
+    COVERED_ELSEWHERE = "covered_elsewhere"
+    OTHER = "other"
+
+
 class Verdict(StrEnum):
     """What a person decided about a claim; a house's own labels map onto these."""
 
@@ -179,6 +189,18 @@ class Outcome(StrEnum):
     def quiet(self) -> bool:
         """Whether it asks nothing of anybody: views fold it away."""
         return self in (Outcome.PASS, Outcome.NOT_APPLICABLE)
+
+
+class MissingKind(StrEnum):
+    """What a finding lacks: a field of a record, a record of this kind about it, or a setting of the house."""
+
+    FIELD = "field"
+    CAPTURE = "capture"
+    EVIDENCE = "evidence"
+    INQUIRY = "inquiry"
+    LINK = "link"
+    REVIEW = "review"
+    SETTING = "setting"
 
 
 class Standing(StrEnum):
@@ -276,12 +298,24 @@ class Seal:
 
 
 @attrs.frozen
+class Missing:
+    """What a finding lacks: `field` of the record whose uid is `record`, or a record of another kind about it.
+
+    Of a setting, `field` is its name in the house's policy ("lists.listed-sources"), and there is no record.
+    """
+
+    kind: MissingKind
+    record: str | None = None
+    field: str = ""
+
+
+@attrs.frozen
 class Finding:
     """What one checker says of one subject.
 
     `cites` are uids of records; `details` are lines for a reader who asks why;
     `measures` are (name, whole number) pairs; `valid_until` is an instant after
-    which the finding must be made again.
+    which the finding must be made again; `missing` is what would settle it, all of it together.
     """
 
     outcome: Outcome
@@ -292,6 +326,7 @@ class Finding:
     details: tuple[str, ...] = ()
     measures: tuple[tuple[str, int], ...] = ()
     valid_until: str | None = None
+    missing: tuple[Missing, ...] = ()
 
 
 @attrs.frozen
@@ -403,6 +438,7 @@ class Claim(Record):
 
     "Was it said?" and "is it so?" are two claims: a saying names the claim whose
     content it `reports`, and a verdict on one never carries over to the other.
+    `suggested_by` is the reader, as name@version, whose suggestion a person took.
     """
 
     KIND: ClassVar[str] = "claim"
@@ -415,6 +451,7 @@ class Claim(Record):
     reports: str | None = refers_to("claim")
     value: Value | None = None
     order: Order | None = None
+    suggested_by: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -443,6 +480,21 @@ class Evidence(Record):
     credibility: Credibility | None = grade()
     note: str | None = None
     seals: tuple[Seal, ...] = unlisted()
+
+
+@attrs.frozen(kw_only=True)
+class Exclusion(Record):
+    """A passage of an article that needs no claim, and why; `claim` is the one that covers it elsewhere.
+
+    The term is that of systematic reviews (PRISMA 2020): what was looked at and left out, each with its reason.
+    """
+
+    KIND: ClassVar[str] = "exclusion"
+    source: str = refers_to("source", optional=False)
+    anchor: Anchor
+    reason: ExclusionReason
+    claim: str | None = refers_to("claim")
+    note: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -490,12 +542,27 @@ class CheckerCard(Record):
 
 
 @attrs.frozen(kw_only=True)
+class Code:
+    """What a plugin's findings are made by: its distribution and version, the SHA-256 of its files, its checkers.
+
+    The one of `plugin` "factledger" is of those parts of factledger itself that findings depend on.
+    """
+
+    plugin: str
+    distribution: str
+    version: str
+    sha256: str
+    checkers: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class Run(Record):
     """One call of the checkers: which, on what, and the digest of what they found.
 
     `looked_at` is the number of entries the log had; `subjects` how many claims were called for, and `covers`
     whether after it every claim is checked as of then; `counts` are (outcome, number) pairs of what was found
-    anew or again; `recorded` is the number of results that follow it: fewer, and it was broken off.
+    anew or again; `recorded` is the number of results that follow it: fewer, and it was broken off. `code` is by
+    what the findings were made; runs of earlier versions, and the example's, do not say.
     """
 
     KIND: ClassVar[str] = "run"
@@ -509,6 +576,7 @@ class Run(Record):
     plugins: tuple[str, ...] = ()
     covers: bool = False
     recorded: int = 0
+    code: tuple[Code, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -530,10 +598,27 @@ class Key(Record):
     verifier: str
 
 
-KINDS: dict[str, type[Record]] = {
-    cls.KIND: cls
-    for cls in (Agent, Source, Capture, Link, Claim, Evidence, Inquiry, Review, CheckerCard, Run, Result, Key)
-}
+@attrs.frozen(kw_only=True)
+class Publication(Record):
+    """A copy that was written for others: its head, the SHA-256 of its file (hex), and what was left out of it.
+
+    `size` and `root` (hex) are of the log as it is in the copy, which ends before this entry; `withheld` counts the
+    entries whose words are not in it, `copies` the archived works beside it, `kept_back` those that hide something.
+    """
+
+    KIND: ClassVar[str] = "publication"
+    size: int
+    root: str
+    sha256: str
+    withheld: int = 0
+    copies: int = 0
+    kept_back: int = 0
+
+
+OF_PEOPLE = (Agent, Source, Capture, Link, Claim, Evidence, Exclusion, Inquiry, Review, Key)
+"""The records that people enter and may correct or retract."""
+
+KINDS: dict[str, type[Record]] = {cls.KIND: cls for cls in (*OF_PEOPLE, CheckerCard, Run, Result, Publication)}
 
 
 def references(record: Record) -> Iterator[tuple[str, str, str]]:
@@ -546,6 +631,7 @@ def references(record: Record) -> Iterator[tuple[str, str, str]]:
         for finding_set in record.sets:
             for finding in finding_set.findings:
                 yield from (("cites", "*", uid) for uid in finding.cites)
+                yield from (("missing", "*", one.record) for one in finding.missing if one.record)
 
 
 def ungraded(record: R) -> R:

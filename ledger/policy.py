@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
@@ -25,7 +26,7 @@ from typing import Any, TypeVar
 import attrs
 
 from . import wire
-from .errors import InputError
+from .errors import EnvironmentFault, InputError, reading_file
 from .model import Corroboration, SourceKind, Verdict
 
 W = TypeVar("W", bound=StrEnum)
@@ -49,7 +50,9 @@ class Policy:
     person signs; `stale` days after which an archived copy is old, by kind of
     source (0: never); `labels` the house's own words for verdicts; `lists` what
     it keeps to look things up in; `options` a table for each checker that has
-    settings. `digest` is the SHA-256 of all of it.
+    settings; `serve` how the ledger is shown to readers; `plugin_folders` where
+    plugins lie besides those installed. `digest` is the SHA-256 of all but the
+    last two, on which no finding depends.
     """
 
     required: tuple[str, ...]
@@ -59,6 +62,8 @@ class Policy:
     labels: Mapping[str, Verdict]
     lists: Mapping[str, Rows]
     options: Mapping[str, Mapping[str, Any]]
+    serve: Mapping[str, str]
+    plugin_folders: tuple[Path, ...]
     digest: str
 
     def stale_after(self, kind: SourceKind) -> int | None:
@@ -89,6 +94,42 @@ def settings(path: Path | None = None) -> list[tuple[str, str, Any, bool]]:
     ]
 
 
+def add_setting(path: Path, change: str) -> None:
+    """Add "table.name=value" to a house's file, or begin one; raise InputError, and write nothing, if it cannot be.
+
+    A value that is no TOML is taken as text, so that a list's file needs no quotation marks.
+    """
+    place, sign, written = change.partition("=")
+    table, dot, name = place.rpartition(".")
+    if not sign or not dot or not written:
+        raise InputError(
+            f"{change!r} is no setting.", hint="Write TABLE.NAME=VALUE, such as lists.listed-sources=a.csv"
+        )
+    text = _text(path) if path.exists() else ""
+    if name in _parsed(text, str(path)).get(table, {}):
+        raise InputError(f"The house has its {place} already.", where=str(path), hint="Edit the file.")
+    line, heading, lines = f"{name} = {_toml(written)}", f"[{table}]", text.splitlines()
+    if heading in lines:
+        lines.insert(lines.index(heading) + 1, line)
+    else:
+        lines += [*([""] if lines else []), heading, line]
+    made = "\n".join(lines) + "\n"
+    _policy(_over(_shipped(), _parsed(made, str(path)), str(path)), path.parent, str(path))
+    try:
+        path.write_text(made, encoding="utf-8")
+    except OSError as error:
+        raise EnvironmentFault(f"Cannot write {path}: {error.strerror}.", hint="Nothing was changed.") from None
+
+
+def _toml(written: str) -> str:
+    """Return a value as it stands in TOML; what is none becomes a text."""
+    try:
+        tomllib.loads(f"value = {written}")
+    except tomllib.TOMLDecodeError:
+        return json.dumps(written, ensure_ascii=False)
+    return written
+
+
 @cache
 def default_policy() -> Policy:
     """Return the policy that comes with factledger."""
@@ -100,16 +141,13 @@ def _shipped() -> dict[str, Any]:
 
 
 def _text(path: Path) -> str:
-    try:
+    with reading_file(path):
         if path.stat().st_size > LARGEST:
             raise InputError(f"It has more than {LARGEST:,} bytes.", where=str(path))
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InputError("There is no such file.", where=str(path), hint="Check the name.") from None
-    except UnicodeDecodeError:
-        raise InputError("It is not text in UTF-8.", where=str(path), hint="Save it as UTF-8.") from None
-    except OSError as error:
-        raise InputError(f"It cannot be read: {error.strerror}.", where=str(path)) from None
+        try:
+            return path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise InputError("It is not text in UTF-8.", where=str(path), hint="Save it as UTF-8.") from None
 
 
 def _parsed(text: str, where: str) -> dict[str, Any]:
@@ -118,6 +156,9 @@ def _parsed(text: str, where: str) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(f"This is no TOML: {error}.", where=where) from None
 
+
+UNSEEN = ("serve", "plugins")
+"""Tables on which no finding depends: a run records by what code it was made."""
 
 FREE = ("labels", "lists", "checkers", "stale")
 """Tables whose keys the house chooses; those of the others are fixed."""
@@ -157,13 +198,18 @@ def _policy(tables: Mapping[str, Any], folder: Path, where: str) -> Policy:
         ),
         lists=MappingProxyType({name: rows for name, (rows, _) in lists.items()}),
         options=MappingProxyType({name: _options(name, table, where) for name, table in tables["checkers"].items()}),
+        serve=MappingProxyType(
+            {name: _one_text(text, f"{where}: [serve] {name}") for name, text in tables["serve"].items()}
+        ),
+        plugin_folders=tuple(folder / name for name in _texts(tables["plugins"]["dirs"], f"{where}: [plugins] dirs")),
         digest=_digest(tables, {name: digest for name, (_, digest) in lists.items()}, where),
     )
 
 
 def _digest(tables: Mapping[str, Any], lists: Mapping[str, str], where: str) -> str:
     try:
-        return sha256(wire.dumps(_plain({**tables, "lists": lists})).encode()).hexdigest()
+        rules = {name: table for name, table in tables.items() if name not in UNSEEN}
+        return sha256(wire.dumps(_plain({**rules, "lists": lists})).encode()).hexdigest()
     except InputError as error:
         raise InputError(error.message, where=where, hint=error.hint) from None
 
@@ -230,6 +276,12 @@ def _word(text: Any, kind: type[W], where: str) -> W:
         hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
         raise InputError(f"There is no {text!r} here.", where=where, hint=hint)
     return kind(text)
+
+
+def _one_text(value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        raise InputError("This is text.", where=where, hint='Write it in quotation marks: "..."')
+    return value
 
 
 def _texts(value: Any, where: str) -> Iterator[str]:

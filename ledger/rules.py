@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container
-from typing import Any
+from hashlib import sha256
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import attrs
 
 from . import dates
+from .dates.machine import machine_date
 from .errors import InputError
-from .model import HIDDEN, Anchor, Evidence, Inquiry, Link, Order, Record, Relation, Value
+from .model import HIDDEN, Anchor, Evidence, Exclusion, ExclusionReason, Inquiry, Link, Order, Record, Relation, Value
 from .text import fragment
 
 LONGEST = {"text": 2_000, "title": 500, "name": 200, "exact": 10_000, "original": 10_000, "handle": 80, "url": 2_000}
@@ -26,6 +28,8 @@ LONGEST_OTHER = 5_000
 
 ONE_LINE = {"text", "title", "name", "handle", "topic", "story", "label", "question", "url", "language"}
 """Fields that head a page or stand in a list: they take no line break."""
+
+R = TypeVar("R", bound=Record)
 
 DATES = {"published", "reference_date", "said", "occurred", "asked_on", "deadline"}
 
@@ -40,15 +44,16 @@ RESERVED = "ledger"
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
-# Embedding and override controls can make words display in another order than they are stored.
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ABOUT = re.compile(r"(?:about|around|circa|ca?\.?)\s+", re.IGNORECASE)
+# Controls, among them embeddings and overrides, which make words display in another order than they are stored.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def require_enterable(record: Record) -> None:
     """Raise InputError for the first field of a record that may not be entered."""
     for field in attrs.fields(type(record)):
         value = getattr(record, field.name)
-        if value in HIDDEN:
+        if value is None or value in HIDDEN:
             continue
         place = f"{record.KIND} {field.name.replace('_', ' ')}"
         if isinstance(value, Anchor):
@@ -94,6 +99,15 @@ def _require_coherent(record: Record) -> None:
                 where="evidence seen in",
                 hint="Leave it out, or name another.",
             )
+    if isinstance(record, Exclusion):
+        if record.claim is not None and record.reason is not ExclusionReason.COVERED_ELSEWHERE:
+            raise InputError(
+                "Only what is covered elsewhere names a claim.",
+                where="exclusion claim",
+                hint=f"Say {ExclusionReason.COVERED_ELSEWHERE}, or leave the claim out.",
+            )
+        if record.reason is ExclusionReason.OTHER and not record.note:
+            raise InputError("Another reason is told.", where="exclusion", hint="Say in the note why it is left out.")
     if isinstance(record, Inquiry) and record.asked is None and record.searched is None:
         raise InputError("Nobody was asked and nothing searched.", where="inquiry", hint="Say whom or where.")
 
@@ -124,8 +138,8 @@ def require_text(value: str, name: str, place: str) -> None:
     if name in ONE_LINE and ("\n" in value or "\t" in value):
         raise InputError("This takes one line.", where=place, hint="Remove the line break or tab.")
     breaks = "\n\t\f" if name == "exact" else "\n\t"  # words may go on over a page of a PDF
-    for character in value:
-        if (unicodedata.category(character) == "Cc" and character not in breaks) or character in _REORDERING:
+    for character in _CONTROL.findall(value):
+        if character not in breaks:
             raise InputError(
                 f"This holds the control character U+{ord(character):04X}.", where=place, hint="Remove it."
             )
@@ -136,7 +150,33 @@ def require_date(value: str, place: str) -> None:
     try:
         dates.parse(value)
     except InputError as error:
-        raise InputError(error.message, where=place, hint=error.hint) from None
+        meant = _meant(value)
+        raise InputError(error.message, where=place, hint=f"Write {meant}." if meant else error.hint) from None
+
+
+def _meant(words: str) -> str | None:
+    """Return in EDTF the date that people write out: "2 May 2024", "c. 1920"; None if it cannot be told."""
+    about = _ABOUT.match(words)
+    rest = words[about.end() :] if about else words
+    found = [one for one in dates.expressions(rest) if one.span.start == 0 and one.span.end == len(rest)]
+    if len(found) != 1 or found[0].edtf is None or found[0].assumed or found[0].unknown:
+        return None
+    return f"{found[0].edtf}{'~' if about else ''}"
+
+
+def in_edtf(value: str) -> str:
+    """Return a date as it is recorded: one that a program wrote (20240502) in EDTF, others as they are given."""
+    return str(dates.parse(value)) if machine_date(value) is not None else value
+
+
+def with_edtf(record: R) -> R:
+    """Return a record whose dates are in EDTF."""
+    given = {name: getattr(record, name, None) for name in DATES}
+    try:
+        written = {name: in_edtf(value) for name, value in given.items() if isinstance(value, str)}
+    except dates.BadDate:
+        return record  # refused with its place by `require_enterable`
+    return attrs.evolve(record, **{name: value for name, value in written.items() if value != given[name]})
 
 
 def require_handle(value: str) -> None:
@@ -192,9 +232,11 @@ def _require_order(order: Order) -> None:
 
 
 def slug(text: str, taken: Container[str] = ()) -> str:
-    """Return a handle made of a text's first words, free of those taken; empty if no letter is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
-    words = re.findall(r"[a-z0-9]+", plain)
+    """Return a handle made of a text's first words, free of those taken; empty if no letter is left.
+
+    A text without a Latin letter is spelt in those where the extra `latin` is installed.
+    """
+    words = _words(text) or _words(_spelt(text))
     short = ""
     for word in words:
         if short and len(short) + 1 + len(word) > SLUG_LENGTH:
@@ -203,9 +245,30 @@ def slug(text: str, taken: Container[str] = ()) -> str:
     return free(short, taken) if short else ""
 
 
-def free(handle: str, taken: Container[str]) -> str:
-    """Return the handle, or it with the first number that is not taken."""
-    number, candidate = 1, handle
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
+    words = re.findall(r"[a-z0-9]+", plain)
+    figures_alone = not any(map(str.isalpha, plain)) and any(map(str.isalpha, text))
+    return [] if figures_alone else words
+
+
+def _spelt(text: str) -> str:
+    """Return a text in Latin letters, syllable by syllable; as it is where nothing that knows them is installed."""
+    try:
+        from anyascii import anyascii
+    except ModuleNotFoundError:
+        return text
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", anyascii(text))
+
+
+def unnamed(text: str, kind: str) -> str:
+    """Return a handle for a text that has no letters to make one of: its kind, and six figures of its hash."""
+    return f"{kind}-{sha256(text.encode('utf-8', 'replace')).hexdigest()[:6]}"
+
+
+def free(handle: str, taken: Container[str], *, above: int = 1) -> str:
+    """Return the handle, or it with the first number that is not taken; numbers up to `above` are known to be."""
+    number, candidate = above, handle
     while candidate in taken or candidate == RESERVED:
         number += 1
         candidate = f"{handle}-{number}"

@@ -4,26 +4,125 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from functools import cache
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
+from hypothesis import settings
 
 from ledger import book as use_cases
+from ledger import checks, plugins, store
 from ledger.book import Book
-from ledger.cli import main
+from ledger.checks import WorkerPool
+from ledger.cli import article, main
+from ledger.reading import ask
+from ledger.reading.start import started
+
+EXAMPLES = {"quick": 30, "thorough": 500}
+"""Profile -> examples of a rule, where a test says no number of its own; `make test-all` takes the thorough one."""
+
+for name, number in EXAMPLES.items():
+    settings.register_profile(name, max_examples=number, deadline=None)
+settings.load_profile("quick")
+
+
+NUMBERS = count()
 
 
 @pytest.fixture(autouse=True)
 def own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep log keys in a folder of the test's own, and the environment's switches unset."""
-    monkeypatch.setenv("FACTLEDGER_KEYS", str(tmp_path_factory.mktemp("keys")))
+    monkeypatch.setenv("FACTLEDGER_KEYS", str(tmp_path_factory.getbasetemp() / "keys" / str(next(NUMBERS))))
     for name in ("FACTLEDGER_DB", "FACTLEDGER_LOAD_PLUGINS"):
         monkeypatch.delenv(name, raising=False)
+
+
+OWN = "factledger"
+"""The distribution whose plugins the kept workers have loaded."""
+
+USUAL = {"everything", "executor", "limit", "options", "patience", "plugins", "policy", "report", "size"}
+"""Arguments of a check that kept workers can serve."""
+
+
+def _only_own(switch: str | None = None) -> bool:
+    """Return whether no plugin but our own would be loaded."""
+    installed, _ = plugins.installed(switch)
+    return all(one.distribution == OWN for one in installed)
+
+
+@pytest.fixture(scope="session")
+def worker_pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
+    """Workers of factledger's own plugins, kept from test to test: to start one takes longer than most checks."""
+    kept = WorkerPool(tmp_path_factory.mktemp("workers"), memory=checks.MEMORY, policy="")
+    yield kept
+    kept.close()
+
+
+@attrs.define
+class HouseWorkers:
+    """Workers that know a house's policy, kept for as long as no other is asked for."""
+
+    folder: Path
+    _policy: tuple[Path, bytes] | None = None
+    _pool: WorkerPool | None = None
+
+    def of(self, policy: Path) -> WorkerPool:
+        wanted = (policy.absolute(), policy.read_bytes())
+        if self._pool is None or self._policy != wanted:
+            self.close()
+            self._policy = wanted
+            self._pool = WorkerPool(self.folder, memory=checks.MEMORY, policy=str(policy.absolute()))
+        return self._pool
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def checks_by_kept_workers(worker_pool: WorkerPool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have checks in this process done by kept workers, but for those that ask for workers of another kind."""
+    check, house = checks.check, HouseWorkers(tmp_path_factory.mktemp("house"))
+
+    def usual(book: Book, handles: Sequence[str] | None = None, **options: Any) -> checks.Outcomes:
+        given = {name for name, value in options.items() if value is not None}
+        policy = options.get("policy")
+        if given <= USUAL and _only_own(options.get("plugins")) and (policy is None or policy.is_file()):
+            options["pool"] = worker_pool if policy is None else house.of(policy)
+        return check(book, handles, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "check", usual)
+        yield
+    house.close()
+
+
+Reading = AbstractContextManager["subprocess.Popen[bytes]"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reads_by_kept_worker() -> Iterator[None]:
+    """Have articles read in this process by a kept worker, but where other plugins or a house's rules are there."""
+    with ExitStack() as kept, pytest.MonkeyPatch.context() as patch:
+        worker = cache(lambda: kept.enter_context(started()))
+
+        def usual(*, policy: Path | None = None, checks: bool = True) -> Reading:
+            if policy is None and plugins.SWITCH not in os.environ and _only_own():
+                return nullcontext(worker())
+            return started(policy=policy, checks=checks)
+
+        for module in (article, ask):
+            patch.setattr(module, "started", usual)
+        yield
 
 
 @pytest.fixture
@@ -32,12 +131,23 @@ def ledger_path(tmp_path: Path) -> Path:
     return tmp_path / "ledger.db"
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a ledger that was begun by Ana Roa, and its key: copied for each test."""
+    folder = tmp_path_factory.mktemp("begun")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FACTLEDGER_KEYS", str(folder / "keys"))
+        use_cases.start(folder / "ledger.db", origin="desk.example", person="Ana Roa").ledger.close()
+    return folder
+
+
 @pytest.fixture
-def book(ledger_path: Path) -> Iterator[Book]:
+def book(begun: Path, ledger_path: Path) -> Iterator[Book]:
     """A fresh ledger, begun by Ana Roa."""
-    begun = use_cases.start(ledger_path, origin="desk.example", person="Ana Roa")
-    yield begun
-    begun.ledger.close()
+    shutil.copytree(begun / "keys", os.environ["FACTLEDGER_KEYS"], dirs_exist_ok=True)
+    shutil.copy(begun / "ledger.db", ledger_path)
+    with store.open_ledger(ledger_path, write=True) as ledger:
+        yield Book(ledger)
 
 
 @attrs.frozen

@@ -1,8 +1,17 @@
 """Recomputing everything that a ledger file says, and naming what does not hold."""
 
-from .checkpoints import Given
-from .codes import Code
-from .report import Problem, Report
-from .verify import verify
+from __future__ import annotations
 
-__all__ = ["Code", "Given", "Problem", "Report", "verify"]
+from typing import TYPE_CHECKING
+
+from ..lazy import load_on_demand
+
+if TYPE_CHECKING:
+    from .checkpoints import OutsideCheckpoint
+    from .codes import ProblemCode
+    from .report import AuditReport, Problem
+    from .verify import verify
+
+__all__ = ["AuditReport", "OutsideCheckpoint", "Problem", "ProblemCode", "verify"]
+
+load_on_demand(__name__)

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlite_utils.utils import sqlite3
-
+from ..sqlite import sqlite3
 from ..store import formats, schema
 from ..store.formats import Format
-from .codes import Code
+from .codes import ProblemCode
 from .report import FAULTS, Notebook
 
 Row = tuple[Any, ...]
@@ -42,17 +41,17 @@ def connect(path: Path, notebook: Notebook) -> sqlite3.Connection | None:
         return _reopen(path, notebook, str(error))
 
 
-def _unfit(path: Path) -> tuple[Code, str] | None:
+def _unfit(path: Path) -> tuple[ProblemCode, str] | None:
     if not path.exists():
-        return Code.NO_FILE, "There is no ledger here."
+        return ProblemCode.NO_FILE, "There is no ledger here."
     if not path.is_file():
-        return Code.NO_FILE, "This is a folder, not a ledger."
+        return ProblemCode.NO_FILE, "This is a folder, not a ledger."
     if path.stat().st_size == 0:
-        return Code.EMPTY_FILE, "The file is empty."
+        return ProblemCode.EMPTY_FILE, "The file is empty."
     if path.stat().st_size < SMALLEST:
-        return Code.NOT_A_LEDGER, "This is no SQLite file: it is too short."
+        return ProblemCode.NOT_A_LEDGER, "This is no SQLite file: it is too short."
     if not os.access(path, os.R_OK):
-        return Code.UNREADABLE, "You may not read this file."
+        return ProblemCode.UNREADABLE, "You may not read this file."
     return None
 
 
@@ -60,12 +59,12 @@ def _reopen(path: Path, notebook: Notebook, said: str) -> sqlite3.Connection | N
     """Try again without the index of the WAL, which SQLite cannot make in a folder it cannot write to."""
     wal = path.with_name(path.name + "-wal")
     if "not a database" in said:
-        notebook.add(Code.NOT_A_LEDGER, "This is no SQLite file, or its first page is damaged.")
+        notebook.add(ProblemCode.NOT_A_LEDGER, "This is no SQLite file, or its first page is damaged.")
     elif "unable to open" not in said and "readonly" not in said:
-        notebook.add(Code.UNREADABLE, f"SQLite cannot open it: {said}.")
+        notebook.add(ProblemCode.UNREADABLE, f"SQLite cannot open it: {said}.")
     elif wal.exists() and wal.stat().st_size:
         notebook.add(
-            Code.UNREADABLE,
+            ProblemCode.UNREADABLE,
             f"The newest entries lie in {wal.name}, which SQLite can read only where it may write beside it. "
             "Copy both files to a folder of yours and verify there.",
         )
@@ -73,7 +72,7 @@ def _reopen(path: Path, notebook: Notebook, said: str) -> sqlite3.Connection | N
         try:
             db = _snapshot(path, "mode=ro&immutable=1")
         except FAULTS as error:
-            notebook.add(Code.UNREADABLE, f"SQLite cannot open it: {error}.")
+            notebook.add(ProblemCode.UNREADABLE, f"SQLite cannot open it: {error}.")
             return None
         notebook.open.append("That nobody wrote to the file while it was read: its folder allows no lock.")
         return db
@@ -84,27 +83,32 @@ def _snapshot(path: Path, how: str) -> sqlite3.Connection:
     db = sqlite3.connect(f"file:{quote(str(path.absolute()))}?{how}", uri=True, isolation_level=None, timeout=30)
     try:
         db.text_factory = bytes
-        db.set_authorizer(_no_views)
         db.execute("PRAGMA trusted_schema=OFF")
         db.execute("PRAGMA cell_size_check=ON")
         db.execute("BEGIN")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()  # only a read begins the snapshot
+        _hide_views(db)
     except FAULTS:
         db.close()
         raise
     return db
 
 
-def _no_views(action: int, one: str | None, two: str | None, database: str | None, inside: str | None) -> int:
-    """Refuse to compute what a view says: it may be false, or never end (sqlite.org/c3ref/set_authorizer.html)."""
-    return sqlite3.SQLITE_DENY if inside else sqlite3.SQLITE_OK
+def _hide_views(db: sqlite3.Connection) -> None:
+    """Put one that cannot be read before each view: what a view says may be false, or never end.
+
+    No authorizer: SQLite drops what Python raises in one, and with it a Ctrl-C that comes there.
+    """
+    for (name,) in db.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'view'").fetchall():
+        shown = name.decode(errors="replace").replace('"', '""')
+        db.execute(f'CREATE TEMP VIEW "{shown}" AS SELECT * FROM temp."a view, not read"')
 
 
 def format_of(db: sqlite3.Connection, notebook: Notebook) -> Format | None:
     """Return the format that the file says it is in, or None once the notebook says why it cannot be verified."""
     (application,) = db.execute("PRAGMA application_id").fetchone()
     if application != schema.APPLICATION_ID:
-        notebook.add(Code.NOT_A_LEDGER, "This is an SQLite file, but it does not call itself a ledger.")
+        notebook.add(ProblemCode.NOT_A_LEDGER, "This is an SQLite file, but it does not call itself a ledger.")
         return None
     number = formats.number_of(db)
     defined = schema.definitions(db)
@@ -112,14 +116,15 @@ def format_of(db: sqlite3.Connection, notebook: Notebook) -> Format | None:
     if found is None:
         known = formats.exactly(defined)
         told = f", and has the tables of {known}" if known else f"; this program knows 1 to {schema.FORMAT}"
-        code = Code.FORMAT_CHANGED if known or number < 1 else Code.OTHER_FORMAT
+        code = ProblemCode.FORMAT_CHANGED if known or number < 1 else ProblemCode.OTHER_FORMAT
         notebook.add(code, f"The file says it is in format {number}{told}.")
     return found
 
 
 def entries(db: sqlite3.Connection) -> Iterator[Row]:
-    """Yield (seq, hash, envelope, signature, salt, body) as stored, in the order of seq."""
-    return iter(db.execute("SELECT seq, hash, env, sig, salt, body FROM ledger_entry NOT INDEXED ORDER BY seq"))
+    """Yield (seq, hash, envelope, signature, salt, body, whether it is a BLOB) as stored, in the order of seq."""
+    sql = "SELECT seq, hash, env, sig, salt, body, typeof(body) = 'blob' FROM ledger_entry NOT INDEXED ORDER BY seq"
+    return iter(db.execute(sql))
 
 
 def length(db: sqlite3.Connection) -> int:
@@ -136,9 +141,13 @@ def withholdings(db: sqlite3.Connection) -> list[tuple[int, str | None]]:
     return [(seq, body.decode() if isinstance(body, bytes) else None) for seq, body in found]
 
 
-def rows(db: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> Iterator[Row]:
-    """Yield the rows of a table from the table itself, not from an index of it."""
-    return iter(db.execute(f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED"))
+def rows(db: sqlite3.Connection, table: str, columns: tuple[str, ...], order: tuple[str, ...] = ()) -> Iterator[Row]:
+    """Yield the rows of a table from the table itself, not from an index of it.
+
+    Of one WITHOUT ROWID that takes its primary key as `order`: SQLite counts an index with all columns as the table.
+    """
+    by = f" ORDER BY {', '.join(order)}" if order else ""
+    return iter(db.execute(f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED{by}"))
 
 
 def node(db: sqlite3.Connection, level: int, index: int) -> bytes | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import closing
 
-from sqlite_utils.utils import sqlite3
-
+from ..sqlite import sqlite3
 from ..store.schema import CACHES, TOKENIZER
-from .codes import Code
+from .codes import ProblemCode
 from .report import Notebook
 
 SUM = (1 << 64) - 1
@@ -25,7 +24,10 @@ def check_search(db: sqlite3.Connection, notebook: Notebook) -> None:
             for place in sorted(place for place in there.keys() | due.keys() if there[place] != due[place]):
                 record = _handle(db, table, place)
                 notebook.add(
-                    Code.CACHE_CHANGED, f"Search finds {record} by other words than it has.", table=name, record=record
+                    ProblemCode.CACHE_CHANGED,
+                    f"Search finds {record} by other words than it has.",
+                    table=name,
+                    record=record,
                 )
     notebook.checked(rows, "rows as full-text search finds them")
 
@@ -42,7 +44,7 @@ def _found(db: sqlite3.Connection, name: str) -> defaultdict[int, int]:
 def _due(db: sqlite3.Connection, name: str, table: str, columns: list[str]) -> defaultdict[int, int]:
     """Return the same of an index that is made now."""
     listed, holes = ", ".join(columns), ", ".join("CAST(? AS TEXT)" for _ in columns)
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+    with closing(sqlite3.connect("", isolation_level=None)) as fresh:
         fresh.text_factory = bytes
         fresh.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({listed}, content='', tokenize='{TOKENIZER}')")
         rows = db.execute(f"SELECT rowid, {listed} FROM {table} NOT INDEXED")

@@ -9,13 +9,13 @@ REBUILD = "The entries are what counts. If they are sound, make the tables anew:
 TELL = "Nothing in factledger writes this: find out who or what did."
 
 
-class Code(StrEnum):
+class ProblemCode(StrEnum):
     """A kind of problem; `meaning` says it in a sentence, `hint` what to do."""
 
     meaning: str
     hint: str
 
-    def __new__(cls, name: str, meaning: str, hint: str) -> Code:
+    def __new__(cls, name: str, meaning: str, hint: str) -> ProblemCode:
         member = str.__new__(cls, name)
         member._value_ = name
         member.meaning = meaning
@@ -36,6 +36,7 @@ class Code(StrEnum):
         "Update factledger (pip install -U factledger), and verify again: nothing was verified now.",
     )
     FORMAT_CHANGED = "format-changed", "The file says it is in a format that it is not in.", TELL
+    WORDS = "words", "The words that results are deflated against are not those of the format.", TELL
     UNREADABLE = "unreadable", "SQLite cannot read the file, or a part of it.", RESTORE
     STRUCTURE = "structure", "SQLite's own check of pages, indexes and columns finds a fault.", RESTORE
     ROLE = "role", "The file does not say in one row which role it has.", RESTORE

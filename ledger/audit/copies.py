@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from ..capture import Archive, Reader
+from ..capture import Archive, ArchiveReader
 from ..errors import LedgerError
 from ..model import WITHHELD, Capture, Standing
 from ..store import Ledger, archive_of, queries, with_hashes
-from .codes import Code
+from .codes import ProblemCode
 from .report import Notebook
 
 NAMED = 5
@@ -37,7 +37,7 @@ class CopyCheck:
         self._recorded = recorded
         self._notebook = notebook
         self._archive = Archive(archive_of(ledger.path, ledger_id))
-        self._reader = Reader(self._archive)
+        self._reader = ArchiveReader(self._archive)
 
     def run(self) -> None:
         """Note every copy that is not there or is not what was archived, with the claims that stand on its words."""
@@ -54,7 +54,9 @@ class CopyCheck:
             if not there:
                 absent.append(capture.handle)
                 if self._role not in WITHOUT:
-                    self._add(Code.COPY_MISSING, f"copy {capture.handle} is not in", capture, "sha256", kept.last_seq)
+                    self._add(
+                        ProblemCode.COPY_MISSING, f"copy {capture.handle} is not in", capture, "sha256", kept.last_seq
+                    )
             if capture.text_sha256 in (None, capture.sha256):
                 continue
             if not self._holds(capture, "text_sha256", str(capture.text_sha256), kept.last_seq) and there:
@@ -67,10 +69,12 @@ class CopyCheck:
         data = self._bytes(digest)
         if data is not None and sha256(data).hexdigest() != digest:
             what = "copy" if field == "sha256" else "text of"
-            self._add(Code.COPY_CHANGED, f"{what} {capture.handle} is not what was archived in", capture, field, seq)
+            self._add(
+                ProblemCode.COPY_CHANGED, f"{what} {capture.handle} is not what was archived in", capture, field, seq
+            )
         return data is not None
 
-    def _add(self, code: Code, what: str, capture: Capture, field: str, seq: int) -> None:
+    def _add(self, code: ProblemCode, what: str, capture: Capture, field: str, seq: int) -> None:
         message = f"The archived {what} {self._archive.place}. {self._standing(capture)}"
         self._notebook.add(code, message, table="captures", record=capture.handle, field=field, entry=seq)
 

@@ -7,14 +7,15 @@ from collections.abc import Callable, Collection, Iterator
 from hashlib import sha256
 from itertools import starmap
 
-from sqlite_utils.utils import sqlite3
-
-from ..log import Entry, World
+from ..log import Entry
 from ..model import KINDS
+from ..sqlite import sqlite3
 from ..store import ACTS, OF_THE_FILE
+from ..store.bodies import inflated
 from . import bare
 from .bare import Row
-from .codes import Code
+from .clock import ClockCheck
+from .codes import ProblemCode
 from .report import Notebook
 from .tree import TreeCheck
 
@@ -48,6 +49,7 @@ class LogCheck:
         self._notebook = notebook
         self._may_lack = may_lack
         self._last = ""
+        self._clock = ClockCheck()
         self._bodies = 0
         self.tree = TreeCheck(db, notebook)
 
@@ -67,11 +69,13 @@ class LogCheck:
                 seq = row[0]
                 if type(seq) is not int or seq < due:
                     self._notebook.add(
-                        Code.ENTRY_ORDER, f"Where entry {due} was due stands {seq!r}; reading stopped there.", entry=due
+                        ProblemCode.ENTRY_ORDER,
+                        f"Where entry {due} was due stands {seq!r}; reading stopped there.",
+                        entry=due,
                     )
                     break
                 if seq > due:
-                    self._notebook.add(Code.ENTRY_MISSING, _gap(due, seq), entry=due)
+                    self._notebook.add(ProblemCode.ENTRY_MISSING, _gap(due, seq), entry=due)
                 due = seq + 1
                 parts = self._parts(row)
                 if parts is not None:
@@ -83,35 +87,39 @@ class LogCheck:
         """Say what was covered; an empty log is a problem."""
         size = self.tree.size
         if size == 0:
-            self._notebook.add(Code.NO_ENTRIES, "The log holds no entry.", table="ledger_entry")
+            self._notebook.add(ProblemCode.NO_ENTRIES, "The log holds no entry.", table="ledger_entry")
         self._notebook.checked(size, "entries: number, form, hash, time, kind")
         self._notebook.checked(self._bodies, "bodies that match their commitments")
-        if self._last > (now := World().instant()):
-            self._notebook.open.append(
-                f"When the newest entries were made: the last says {self._last[:16]}Z, this machine's clock "
-                f"{now[:16]}Z. Times never decrease: until then every entry gets that one."
-            )
+        self._notebook.open.extend(self._clock.open(self._last))
 
     def _parts(self, row: Row) -> Row | None:
-        seq, stored, envelope, signature, salt, body = row
+        seq, stored, envelope, signature, salt, body, packed = row
+        if packed:
+            body = _inflated(body)
         if type(envelope) is not bytes:
             envelope = b""
         sealed = b"\x00%b\n" % envelope
         leaf = sha256(sealed if type(signature) is not bytes else sealed + b"\n" + signature).digest()
         self.tree.add(leaf)
         if leaf != stored:
-            self._wrong(Code.ENTRY_HASH, seq, f"The envelope of entry {seq} does not give the hash stored with it.")
+            self._wrong(
+                ProblemCode.ENTRY_HASH, seq, f"The envelope of entry {seq} does not give the hash stored with it."
+            )
         text = envelope.decode("ascii", "replace")
         said = ENVELOPE.fullmatch(text)
         if said is None:
-            self._wrong(Code.ENVELOPE, seq, f"The envelope of entry {seq} is not in the form that envelopes have.")
+            self._wrong(
+                ProblemCode.ENVELOPE, seq, f"The envelope of entry {seq} is not in the form that envelopes have."
+            )
             return None
         actor, at, commitment, kind, rid, number, subject = said.groups()
         if int(number) != seq:
-            self._wrong(Code.ENTRY_NUMBER, seq, f"The envelope of entry {seq} says it is entry {number}.")
+            self._wrong(ProblemCode.ENTRY_NUMBER, seq, f"The envelope of entry {seq} says it is entry {number}.")
         if at < self._last:
-            self._wrong(Code.TIME, seq, f"Entry {seq} says {at}, the one before it {self._last}.")
-        self._last = at
+            self._wrong(ProblemCode.TIME, seq, f"Entry {seq} says {at}, the one before it {self._last}.")
+        if at != self._last:
+            self._clock.see(seq, self._last, at)
+            self._last = at
         if type(salt) is type(body) is bytes and sha256(salt + body).hexdigest() == commitment:
             self._bodies += 1
         else:
@@ -119,25 +127,32 @@ class LogCheck:
         words = None if body is None else self._text(seq, "body", body)
         signed = None if signature is None else self._text(seq, "signature", signature)
         if kind not in KNOWN:
-            self._wrong(Code.KIND_UNKNOWN, seq, f"Entry {seq} is of the unknown kind {kind}.")
+            self._wrong(ProblemCode.KIND_UNKNOWN, seq, f"Entry {seq} is of the unknown kind {kind}.")
             return None
         return seq, text, signed, salt, words, kind, subject, actor, at, rid, commitment
 
     def _wrong_body(self, seq: int, salt: object, body: object) -> None:
         if body is not None:
-            self._wrong(Code.BODY_CHANGED, seq, f"The body of entry {seq} does not match its commitment.")
+            self._wrong(ProblemCode.BODY_CHANGED, seq, f"The body of entry {seq} does not match its commitment.")
         elif seq not in self._may_lack or salt is not None:
-            self._wrong(Code.BODY_MISSING, seq, f"Entry {seq} has no body.")
+            self._wrong(ProblemCode.BODY_MISSING, seq, f"Entry {seq} has no body.")
 
     def _text(self, seq: int, what: str, data: object) -> str | None:
         try:
             return data.decode() if type(data) is bytes else str(data)
         except UnicodeDecodeError:
-            self._wrong(Code.TEXT, seq, f"The {what} of entry {seq} is not UTF-8.")
+            self._wrong(ProblemCode.TEXT, seq, f"The {what} of entry {seq} is not UTF-8.")
             return None
 
-    def _wrong(self, code: Code, seq: int, message: str) -> None:
+    def _wrong(self, code: ProblemCode, seq: int, message: str) -> None:
         self._notebook.add(code, message, entry=seq)
+
+
+def _inflated(stored: bytes) -> bytes:
+    try:
+        return inflated(stored)
+    except ValueError:
+        return b""  # which no envelope commits to
 
 
 def _gap(start: int, end: int) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 
 from ..log import Algorithm, Entry, Malformed, VerifierKey
 from ..store import FORMAT, INIT, UPGRADE, Format
-from .codes import Code
+from .codes import ProblemCode
 from .report import Notebook
 
 
-class Opening:
+class FirstEntryCheck:
     """Watches the entries go by; `ledger_id`, `origin` and `key` are what entry 0 says, or empty."""
 
     def __init__(self, notebook: Notebook) -> None:
@@ -38,7 +38,8 @@ class Opening:
         """Note it if the file is in an earlier format than its own log says: its tables were put back."""
         if due.number < self._format:
             self._notebook.add(
-                Code.FORMAT_CHANGED, f"The file says it is in {due}, its log that it came to format {self._format}."
+                ProblemCode.FORMAT_CHANGED,
+                f"The file says it is in {due}, its log that it came to format {self._format}.",
             )
 
     def _upgrade(self, entry: Entry) -> None:
@@ -69,7 +70,7 @@ class Opening:
             self._wrong(f"Entry 0 holds no Ed25519 key of {origin}.")
 
     def _wrong(self, message: str, seq: int = 0) -> None:
-        self._notebook.add(Code.OPENING, message, entry=seq)
+        self._notebook.add(ProblemCode.OPENING, message, entry=seq)
 
 
 def verifier(text: str, name: str) -> VerifierKey | None:

@@ -1,37 +1,45 @@
-"""The ledger as its entries tell it, made again in memory."""
+"""The ledger as its entries tell it, made again beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from sqlite_utils.utils import sqlite3
-
-from ..errors import LedgerError
+from ..errors import EnvironmentFault, LedgerError
 from ..log import Entry
-from ..store import Ledger
-from ..store.file import in_memory
+from ..sqlite import sqlite3
+from ..store import Format, Ledger
+from ..store.file import on_scratch
 from ..store.project import Projector
 from ..store.withheld import StandIn, put_stand_ins
-from .codes import Code
+from .codes import ProblemCode
 from .report import Notebook
 
+FULL = "database or disk is full"
+"""What SQLite says of the place for temporary files; it says nothing of the ledger."""
 
-def replay(path: Path, entries: Iterable[Entry], notebook: Notebook, withheld: Iterable[StandIn] = ()) -> Ledger:
-    """Return the ledger that the entries give; note those that cannot follow and go on with the next."""
-    ledger = Ledger(path, in_memory(path), "working")
+
+def replay(
+    path: Path, entries: Iterable[Entry], notebook: Notebook, withheld: Iterable[StandIn], due: Format
+) -> Ledger:
+    """Return the ledger that the entries give, in a format; note those that cannot follow and go on with the next."""
+    ledger = Ledger(path, on_scratch(), "working")
     ledger.db.execute("BEGIN")
     put_stand_ins(ledger.db, withheld)
-    for entry, step in Projector(ledger.db).steps(entries):
+    for entry, step in Projector(ledger.db, whole=due.whole).steps(entries):
         try:
             step()
         except LedgerError as error:
             _cannot_follow(notebook, entry, error.message)
         except (sqlite3.Error, ValueError, OverflowError, RecursionError) as error:
+            if FULL in str(error):
+                raise EnvironmentFault("There is too little room for temporary files here to verify it.") from None
             _cannot_follow(notebook, entry, str(error))
     ledger.db.execute("COMMIT")
     return ledger
 
 
 def _cannot_follow(notebook: Notebook, entry: Entry, reason: str) -> None:
-    notebook.add(Code.CANNOT_FOLLOW, f"Entry {entry.seq}, {entry.kind}, cannot be replayed: {reason}", entry=entry.seq)
+    notebook.add(
+        ProblemCode.CANNOT_FOLLOW, f"Entry {entry.seq}, {entry.kind}, cannot be replayed: {reason}", entry=entry.seq
+    )

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
-from sqlite_utils.utils import sqlite3
 
-from .codes import Code
+from ..errors import EnvironmentFault
+from ..sqlite import sqlite3
+from .codes import ProblemCode
 
 MOST = 20
 """Problems of one kind that are told one by one; the rest are counted."""
@@ -27,12 +28,15 @@ FAULTS = (sqlite3.Error, UnicodeDecodeError, MemoryError)
 """What a damaged file makes SQLite raise: its messages may quote broken text, and a damaged length
 can ask for more memory than there is."""
 
+LARGEST_VALUE = 1_000_000_000
+"""Bytes that SQLite asks for at most for one value, whatever a file says."""
+
 
 @attrs.frozen(kw_only=True)
 class Problem:
     """One thing that is wrong, and where: an entry's number, a table, a record's handle, a field."""
 
-    code: Code
+    code: ProblemCode
     message: str
     entry: int | None = None
     table: str | None = None
@@ -56,7 +60,7 @@ class Problem:
 
 
 @attrs.frozen(kw_only=True)
-class Report:
+class AuditReport:
     """What was recomputed from a ledger file and how it compares with what the file says.
 
     `format` is the number of the file's format, 0 where it is not known; `size` counts the entries read and `root`
@@ -82,7 +86,7 @@ class Report:
     @property
     def beyond(self) -> bool:
         """Whether the file is in a format that this program does not know, so that nothing could be verified."""
-        return {problem.code for problem in self.problems} == {Code.OTHER_FORMAT}
+        return {problem.code for problem in self.problems} == {ProblemCode.OTHER_FORMAT}
 
 
 class Notebook:
@@ -90,13 +94,13 @@ class Notebook:
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
-        self._counts: Counter[Code] = Counter()
+        self._counts: Counter[ProblemCode] = Counter()
         self.covered: list[str] = []
         self.open: list[str] = []
 
     def add(
         self,
-        code: Code,
+        code: ProblemCode,
         message: str,
         *,
         entry: int | None = None,
@@ -111,7 +115,7 @@ class Notebook:
                 Problem(code=code, message=message, entry=entry, table=table, record=record, field=field)
             )
 
-    def count(self, code: Code) -> int:
+    def count(self, code: ProblemCode) -> int:
         return self._counts[code]
 
     @contextmanager
@@ -120,7 +124,9 @@ class Notebook:
         try:
             yield
         except FAULTS as error:
-            self.add(Code.UNREADABLE, f"SQLite stopped reading: {error or 'out of memory'}.", table=table)
+            if isinstance(error, MemoryError) and not _has_room():
+                raise EnvironmentFault("There is too little memory here to verify it.") from None
+            self.add(ProblemCode.UNREADABLE, f"SQLite stopped reading: {error or 'out of memory'}.", table=table)
 
     def checked(self, number: int, what: str) -> None:
         """Note what was compared, and how much of it."""
@@ -134,3 +140,12 @@ class Notebook:
             if count > MOST
         ]
         return (*self._problems, *more)
+
+
+def _has_room() -> bool:
+    """Return whether this process could have as much as a damaged file may ask for: if so, that was it."""
+    try:
+        bytes(LARGEST_VALUE)
+    except MemoryError:
+        return False
+    return True

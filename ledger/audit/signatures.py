@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from ..log import Entry, Malformed, Signature, VerifierKey, signed_text, verifies
 from ..model import Key
 from ..store import ADD, REVOKE
-from .codes import Code
+from .codes import ProblemCode
 from .report import Notebook
 
 
@@ -55,7 +55,7 @@ class Signatures:
             self._wrong(entry, "is not by a key of its actor that stood then")
 
     def _wrong(self, entry: Entry, why: str) -> None:
-        self._notebook.add(Code.SIGNATURE, f"What signs entry {entry.seq} {why}.", entry=entry.seq)
+        self._notebook.add(ProblemCode.SIGNATURE, f"What signs entry {entry.seq} {why}.", entry=entry.seq)
 
     def _learn(self, entry: Entry) -> None:
         if entry.act == REVOKE:
@@ -66,7 +66,7 @@ class Signatures:
             said = json.loads(entry.body)
             key = VerifierKey.read(str(said["verifier"]))
         except (ValueError, KeyError, TypeError, RecursionError, Malformed):
-            self._notebook.add(Code.SIGNATURE, f"Entry {entry.seq} holds no key.", entry=entry.seq)
+            self._notebook.add(ProblemCode.SIGNATURE, f"Entry {entry.seq} holds no key.", entry=entry.seq)
             return
         if key.name == said.get("agent"):
             self._keys[entry.subject] = key

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import zip_longest
 
 import attrs
-from sqlite_utils.utils import sqlite3
 
+from ..sqlite import sqlite3
 from ..store import Format, Ledger
+from ..store.formats import EARLIER, make_earlier
 from ..store.schema import PROJECTIONS
 from . import bare
 from .bare import Row
-from .codes import Code
+from .codes import ProblemCode
 from .report import MOST, Notebook
 
 SHOWN = 60
@@ -19,63 +21,95 @@ SHOWN = 60
 
 
 @attrs.frozen
-class Table:
-    """A table's columns and, for its primary key, their positions and how SQL compares them with a value."""
+class TableShape:
+    """A table's columns and, for its primary key, their positions and how SQL compares them with a value.
+
+    `order` is the key of a table that is read in its order.
+    """
 
     name: str
     columns: tuple[str, ...]
     key: tuple[int, ...]
     where: str
+    order: tuple[str, ...] = ()
 
     def key_of(self, row: Row) -> Row:
         return tuple(row[position] for position in self.key)
 
 
 def compare_tables(
-    db: sqlite3.Connection, replayed: Ledger, readable: Collection[str], due: Format, notebook: Notebook
+    db: sqlite3.Connection, replayed: Ledger, readable: Collection[str], due: Format, ledger: str, notebook: Notebook
 ) -> None:
     """Note every row and field in which the file's tables differ from the replayed ones.
 
     Only tables named in `readable` are read: the others were already found to be missing or no tables. Of an earlier
-    format what it has is compared.
+    format what it has is compared. `ledger` is the uid of the ledger itself.
     """
+    if not due.current:
+        make_earlier(replayed.db, ledger)
     replayed.db.text_factory = bytes
-    compared, tables = 0, [name for name in PROJECTIONS if f"table {name} {name}" in due.definitions]
+    compared, tables = 0, [name for name in (*PROJECTIONS, *EARLIER) if f"table {name} {name}" in due.definitions]
     for name in tables:
         if name in readable:
             with notebook.reading(name):
-                compared += _Comparison(db, replayed.db, _table(db, replayed.db, name, due), notebook).run()
+                compared += _TableComparison(db, replayed.db, _table(db, replayed.db, name, due), notebook).run()
     notebook.checked(compared, f"rows in {len(tables)} tables made from the entries")
 
 
-def _table(db: sqlite3.Connection, replayed: sqlite3.Connection, name: str, due: Format) -> Table:
+def _table(db: sqlite3.Connection, replayed: sqlite3.Connection, name: str, due: Format) -> TableShape:
+    order, _ = EARLIER.get(name, ((), ""))
     there = {column for _, column, *_ in db.execute(f"PRAGMA table_info({name})")}
     columns: list[str] = []
     keys: list[tuple[int, str]] = []
     for _, column, kind, _, _, key in replayed.execute(f"PRAGMA table_info({name})"):
         if not due.current and (column not in there or f"{name}.{column.decode()}" in due.reckoned):
             continue
-        if key:
+        if key or column.decode() in order:
             hole = "CAST(? AS TEXT)" if kind == b"TEXT" else "?"  # text is read as bytes
             keys.append((len(columns), f"{column.decode()} = {hole}"))
         columns.append(column.decode())
-    return Table(name, tuple(columns), tuple(position for position, _ in keys), " AND ".join(test for _, test in keys))
+    if "WITHOUT ROWID" in PROJECTIONS.get(name, ""):
+        found = replayed.execute(f"SELECT name FROM pragma_table_info('{name}') WHERE pk ORDER BY pk").fetchall()
+        order = tuple(column.decode() for (column,) in found)
+    where = " AND ".join(test for _, test in keys)
+    return TableShape(name, tuple(columns), tuple(position for position, _ in keys), where, order)
 
 
-class _Comparison:
+class _TableComparison:
     """One table, in the file and as replayed."""
 
-    def __init__(self, db: sqlite3.Connection, replayed: sqlite3.Connection, table: Table, notebook: Notebook) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, replayed: sqlite3.Connection, table: TableShape, notebook: Notebook
+    ) -> None:
         self._db = db
         self._replayed = replayed
         self._table = table
         self._notebook = notebook
 
     def run(self) -> int:
-        """Return how many rows the file's table has."""
+        """Return how many rows the file's table has.
+
+        Sound tables hold the same rows in the same order: only where they do not is each row looked up.
+        """
+        same = self._same()
+        return self._compare_each() if same is None else same
+
+    def _same(self) -> int | None:
+        """Return how many rows both tables have if all are the same, else None."""
+        count = 0
+        for row, due in zip_longest(
+            self._rows(self._db),
+            self._rows(self._replayed),
+        ):
+            if row != due or list(map(type, row)) != list(map(type, due)):
+                return None
+            count += 1
+        return count
+
+    def _compare_each(self) -> int:
         seen: set[Row] = set()
         strangers = 0
-        for row in bare.rows(self._db, self._table.name, self._table.columns):
+        for row in self._rows(self._db):
             key = self._table.key_of(row)
             due = None if key in seen else self._due(key)
             seen.add(key)
@@ -83,13 +117,16 @@ class _Comparison:
                 self._compare(row, due)
                 continue
             strangers += 1
-            self._say(Code.ROW_UNKNOWN, "No entry gives this row, or it stands there twice.", row)
-            if strangers > MOST and self._notebook.count(Code.STRUCTURE):
+            self._say(ProblemCode.ROW_UNKNOWN, "No entry gives this row, or it stands there twice.", row)
+            if strangers > MOST and self._notebook.count(ProblemCode.STRUCTURE):
                 break  # a damaged table can lead in circles
-        for due in bare.rows(self._replayed, self._table.name, self._table.columns):
+        for due in self._rows(self._replayed):
             if self._table.key_of(due) not in seen:
-                self._say(Code.ROW_MISSING, "The entries give this row; the table lacks it.", due)
+                self._say(ProblemCode.ROW_MISSING, "The entries give this row; the table lacks it.", due)
         return len(seen)
+
+    def _rows(self, db: sqlite3.Connection) -> Iterator[Row]:
+        return bare.rows(db, self._table.name, self._table.columns, self._table.order)
 
     def _due(self, key: Row) -> Row | None:
         columns = ", ".join(self._table.columns)
@@ -101,9 +138,11 @@ class _Comparison:
         for column, stored, given in zip(self._table.columns, row, due, strict=True):
             if stored != given or type(stored) is not type(given):
                 says, gives = _shown(stored, given)
-                self._say(Code.ROW_CHANGED, f"The table says {says}, the entries say {gives}.", due, field=column)
+                self._say(
+                    ProblemCode.ROW_CHANGED, f"The table says {says}, the entries say {gives}.", due, field=column
+                )
 
-    def _say(self, code: Code, message: str, row: Row, *, field: str | None = None) -> None:
+    def _say(self, code: ProblemCode, message: str, row: Row, *, field: str | None = None) -> None:
         if self._notebook.count(code) > MOST:
             self._notebook.add(code, message)  # counted only
             return
@@ -112,14 +151,21 @@ class _Comparison:
 
     def _place(self, cells: dict[str, object]) -> tuple[str | None, int | None]:
         """Return a row's record, by its handle, and the last entry that touched it."""
-        name = cells.get("handle") or cells.get("id") or cells.get("target")
-        column = "uid" if "target" in cells else "handle"
-        found = self._replayed.execute(
-            f"SELECT handle, last_seq FROM ledger_record WHERE {column} = CAST(? AS TEXT)", (name,)
-        ).fetchone()
+        if self._table.name == "ledger_said":  # of whom it is said
+            used = "SELECT subject, seq FROM ledger_finding WHERE said = ?"
+            cells = dict(
+                zip(("id", "seq"), self._replayed.execute(used, (cells["number"],)).fetchone() or (), strict=False)
+            )
+        name = cells.get("handle") or cells.get("id") or cells.get("target") or cells.get("subject")
+        where = "first_seq = ?" if self._table.name == "ledger_naming" else f"{_column(cells)} = CAST(? AS TEXT)"
+        found = self._replayed.execute(f"SELECT handle, last_seq FROM ledger_record WHERE {where}", (name,)).fetchone()
         handle, last = found or (name, None)
         seq = cells.get("seq", last)
         return _text(handle), seq if isinstance(seq, int) else None
+
+
+def _column(cells: dict[str, object]) -> str:
+    return "uid" if "target" in cells else "handle"
 
 
 def _shown(stored: object, given: object) -> tuple[str, str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sqlite_utils.utils import sqlite3
-
 from ..log import grow, pack, root
 from ..log.tree import STORED_LEVELS, WHOLE
+from ..sqlite import sqlite3
 from . import bare
-from .codes import Code
+from .codes import ProblemCode
 from .report import Notebook
 
 LEVELS = range(STORED_LEVELS, 57, STORED_LEVELS)
@@ -48,7 +47,7 @@ class TreeCheck:
             if bare.node(self._db, level, index) != value:
                 first, last = index << level, ((index + 1) << level) - 1
                 self._notebook.add(
-                    Code.NODE,
+                    ProblemCode.NODE,
                     f"The stored hash of entries {first} to {last} is not what they give.",
                     table="ledger_node",
                 )
@@ -64,12 +63,14 @@ class TreeCheck:
         with self._notebook.reading("ledger_head"):
             heads = list(bare.rows(self._db, "ledger_head", tuple(due)))
             if len(heads) != 1:
-                self._notebook.add(Code.HEAD, f"There are {len(heads)} heads in place of one.", table="ledger_head")
+                self._notebook.add(
+                    ProblemCode.HEAD, f"There are {len(heads)} heads in place of one.", table="ledger_head"
+                )
                 return
             for (field, value), stored in zip(due.items(), heads[0], strict=True):
                 if stored != value:
                     self._notebook.add(
-                        Code.HEAD,
+                        ProblemCode.HEAD,
                         f"The head says {_plain(stored)}, the entries give {_plain(value)}.",
                         table="ledger_head",
                         field=field,
@@ -80,7 +81,7 @@ class TreeCheck:
             for level, index in bare.rows(self._db, "ledger_node", ("level", "idx")):
                 if level not in LEVELS or not isinstance(index, int) or not 0 <= index < self.size >> level:
                     self._notebook.add(
-                        Code.NODE,
+                        ProblemCode.NODE,
                         f"The hash at level {level}, index {index} is of entries that are not there.",
                         table="ledger_node",
                     )

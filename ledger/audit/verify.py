@@ -6,36 +6,35 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils.utils import sqlite3
-
 from ..log import Quorum, VerifierKey
+from ..sqlite import sqlite3
 from ..store import Format
 from ..trust import Authority
 from . import bare
 from .caches import check_search
-from .checkpoints import Given, check_checkpoints
+from .checkpoints import OutsideCheckpoint, check_checkpoints, check_publications
 from .copies import CopyCheck
 from .log import LogCheck, Progress
-from .opening import Opening
+from .opening import FirstEntryCheck
 from .replay import replay
-from .report import ALWAYS_OPEN, Notebook, Report
-from .shape import check_definitions, check_role, check_structure
+from .report import ALWAYS_OPEN, AuditReport, Notebook
+from .shape import check_definitions, check_role, check_structure, check_words
 from .signatures import Signatures
 from .tables import compare_tables
-from .vouching import Trusted
+from .vouching import TrustAnchors
 from .withheld import Withheld
 
 
 def verify(
     path: Path,
     *,
-    checkpoints: Sequence[Given] = (),
+    checkpoints: Sequence[OutsideCheckpoint] = (),
     keys: Sequence[VerifierKey] = (),
     quorum: Quorum | None = None,
     authorities: Sequence[Authority] = (),
     archive: bool = True,
     progress: Progress = lambda done, total: None,
-) -> Report:
+) -> AuditReport:
     """Recompute everything in a ledger file and in its archive, and return what does not hold.
 
     Whatever lies at the path, there is a report, and nothing is ever called sound of which nothing was
@@ -45,7 +44,7 @@ def verify(
     (entries read, entries in all).
     """
     notebook = Notebook()
-    opening = Opening(notebook)
+    opening = FirstEntryCheck(notebook)
     db = bare.connect(path, notebook)
     if db is None:
         return _report(path, notebook, opening)
@@ -57,7 +56,7 @@ def verify(
             due = bare.format_of(db, notebook)
             if due is not None:
                 _check(db, path, due, log, opening, withheld, notebook, archive, progress)
-                trusted = Trusted(tuple(keys), quorum, tuple(authorities))
+                trusted = TrustAnchors(tuple(keys), quorum, tuple(authorities))
                 check_checkpoints(db, log.tree.size, opening.key, checkpoints, trusted, notebook)
     return _report(path, notebook, opening, log, len(withheld.found), due)
 
@@ -67,7 +66,7 @@ def _check(
     path: Path,
     due: Format,
     log: LogCheck,
-    opening: Opening,
+    opening: FirstEntryCheck,
     withheld: Withheld,
     notebook: Notebook,
     archive: bool,
@@ -76,22 +75,24 @@ def _check(
     check_structure(db, notebook)
     readable = check_definitions(db, notebook, due)
     check_role(db, notebook)
+    check_words(db, notebook, due)
     if "ledger_entry" in readable:
         withheld.read()
     signatures = Signatures(notebook, lambda: opening.origin)
     entries = log.entries(progress) if "ledger_entry" in readable else iter(())
     watched = withheld.watch(signatures.watch(opening.watch(entries)))
-    with closing(replay(path, watched, notebook, withheld.found.values())) as replayed:
+    with closing(replay(path, watched, notebook, withheld.found.values(), due)) as replayed:
         log.finish()
         signatures.finish()
         withheld.finish()
         log.tree.finish()
         opening.finish(due)
+        check_publications(db, replayed, notebook)
         if archive:
             CopyCheck(replayed, opening.ledger_id, withheld.role, withheld.copies, notebook).run()
         else:
             notebook.open.append("Archived copies were not looked at.")
-        compare_tables(db, replayed, readable, due, notebook)
+        compare_tables(db, replayed, readable, due, opening.ledger_id, notebook)
         if due.current:
             check_search(db, notebook)
 
@@ -99,13 +100,13 @@ def _check(
 def _report(
     path: Path,
     notebook: Notebook,
-    opening: Opening,
+    opening: FirstEntryCheck,
     log: LogCheck | None = None,
     withheld: int = 0,
     due: Format | None = None,
-) -> Report:
+) -> AuditReport:
     size = log.tree.size if log else 0
-    return Report(
+    return AuditReport(
         path=path,
         origin=opening.origin,
         format=due.number if due else 0,

@@ -8,14 +8,14 @@ import attrs
 
 from ..log import Checkpoint, Note, Quorum, VerifierKey
 from ..trust import Authority, require_timestamps, stamps
-from .codes import Code
+from .codes import ProblemCode
 from .report import Notebook
 
 NO_CERTIFICATE = "Whether the time stamps on its checkpoints are those of an authority: no certificate was given."
 
 
 @attrs.frozen
-class Trusted:
+class TrustAnchors:
     """What a reader got from elsewhere and trusts: keys of the log and of witnesses, a policy, certificates."""
 
     keys: tuple[VerifierKey, ...] = ()
@@ -34,13 +34,13 @@ def one_a_text(notes: Iterable[Note]) -> list[Note]:
 def check_quorum(notes: Sequence[Note], quorum: Quorum, log_key: VerifierKey | None, notebook: Notebook) -> int:
     """Return how many entries the witnesses of a policy vouch for, and say which; note it if they are too few."""
     if quorum.logs and log_key not in {party.key for party in quorum.logs}:
-        notebook.add(Code.LOG_KEY, "The witness policy is for other logs than this one.", entry=0)
+        notebook.add(ProblemCode.LOG_KEY, "The witness policy is for other logs than this one.", entry=0)
         return 0
-    met = [(Checkpoint.of(note).size, names) for note in notes if quorum.met(names := _witnesses(note, quorum))]
+    met = [(Checkpoint.read(note.text).size, names) for note in notes if quorum.met(names := _witnesses(note, quorum))]
     if not met:
         most = max((len(_witnesses(note, quorum)) for note in notes), default=0)
         notebook.add(
-            Code.QUORUM,
+            ProblemCode.QUORUM,
             f"No checkpoint here bears the signatures that the witness policy asks for; "
             f"the best has {most} of {len(quorum.witnesses)}.",
         )
@@ -65,9 +65,11 @@ def check_times(notes: Sequence[Note], authorities: Sequence[Authority], noteboo
     if authorities:
         require_timestamps()
     for authority in authorities:
-        found = [(Checkpoint.of(note).size, said) for note in notes if (said := authority.stamped_at(note))]
+        found = [(Checkpoint.read(note.text).size, said) for note in notes if (said := authority.stamped_at(note))]
         if not found:
-            notebook.add(Code.TIMESTAMP, "No checkpoint here bears a time stamp that this certificate vouches for.")
+            notebook.add(
+                ProblemCode.TIMESTAMP, "No checkpoint here bears a time stamp that this certificate vouches for."
+            )
             continue
         size, (name, at) = max(found)
         notebook.covered.append(f"the first {size:,} entries, there at {at:%Y-%m-%d %H:%M} UTC by the word of {name}")

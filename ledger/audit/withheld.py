@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import attrs
-from sqlite_utils.utils import sqlite3
 
 from ..errors import LedgerError
 from ..log import Entry
 from ..model import Capture
+from ..sqlite import sqlite3
 from ..store import ADD
 from ..store.withheld import StandIn, stand_ins
 from ..trust import only_takes_out
 from . import bare
-from .codes import Code
+from .codes import ProblemCode
 from .report import Notebook
 
 COPY = f"{Capture.KIND}.{ADD}"
@@ -40,7 +40,7 @@ class Withheld:
             try:
                 self.found.update({one.seq: one for one in stand_ins(bare.withholdings(self._db))})
             except (LedgerError, UnicodeDecodeError) as error:
-                self._notebook.add(Code.WITHHOLDING, str(error))
+                self._notebook.add(ProblemCode.WITHHOLDING, str(error))
         with self._notebook.reading("ledger_role"):
             self.role = next((role for (role,) in bare.rows(self._db, "ledger_role", ("role",))), b"")
 
@@ -58,15 +58,21 @@ class Withheld:
 
     def _check(self, entry: Entry, one: StandIn) -> None:
         if one.rid != entry.rid or one.by_seq <= entry.seq:
-            self._wrong(Code.WITHHOLDING, f"Entry {one.by_seq} withholds entry {entry.seq} under another name.", entry)
+            self._wrong(
+                ProblemCode.WITHHOLDING, f"Entry {one.by_seq} withholds entry {entry.seq} under another name.", entry
+            )
         if entry.body is None and entry.salt is None:
             self._unseen += 1
         elif self.role == b"published":
-            self._wrong(Code.WITHHELD_PRESENT, f"The withheld words of entry {entry.seq} are in this copy.", entry)
+            self._wrong(
+                ProblemCode.WITHHELD_PRESENT, f"The withheld words of entry {entry.seq} are in this copy.", entry
+            )
         elif entry.body is not None and not _is_stand_in(entry.body, one.body):
-            self._wrong(Code.WITHHOLDING, f"What stands in for entry {entry.seq} says what it did not say.", entry)
+            self._wrong(
+                ProblemCode.WITHHOLDING, f"What stands in for entry {entry.seq} says what it did not say.", entry
+            )
 
-    def _wrong(self, code: Code, message: str, entry: Entry) -> None:
+    def _wrong(self, code: ProblemCode, message: str, entry: Entry) -> None:
         self._notebook.add(code, message, entry=entry.seq)
 
     def finish(self) -> None:

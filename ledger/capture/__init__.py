@@ -1,18 +1,29 @@
 """Reading bytes, and the store that keeps them under their own hash."""
 
-from .archive import Archive
-from .metadata import Suggestion
-from .offsets import OffsetMap
-from .reading import HTML, PLAIN, Reading, plain_text, read, read_again, read_file, text_hash
-from .texts import Reader, Texts
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..lazy import load_on_demand
+
+if TYPE_CHECKING:
+    from .archive import Archive
+    from .extraction import Extraction, text_hash
+    from .html import HTML
+    from .metadata import Suggestion
+    from .offsets import OffsetMap
+    from .plain import PLAIN, plain_text
+    from .reading import read, read_again, read_file
+    from .texts import ArchiveReader, Blobs, Texts
 
 __all__ = [
     "HTML",
     "PLAIN",
     "Archive",
+    "ArchiveReader",
+    "Blobs",
+    "Extraction",
     "OffsetMap",
-    "Reader",
-    "Reading",
     "Suggestion",
     "Texts",
     "plain_text",
@@ -21,3 +32,5 @@ __all__ = [
     "read_file",
     "text_hash",
 ]
+
+load_on_demand(__name__)

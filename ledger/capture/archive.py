@@ -7,9 +7,9 @@ program can find, unpack and hash it.
 from __future__ import annotations
 
 import gzip
-import os
 import re
 import zlib
+from collections.abc import Collection
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,8 @@ from typing import Any, Protocol
 import attrs
 
 from ..errors import EnvironmentFault, InputError
-from ..store import Ledger, claim_archive
+from ..store import Ledger, claim_archive, scratch_folder
+from ..store.durable import settle
 
 WORTH_PACKING = 4_096
 """Bytes from which on it is tried whether gzip saves anything."""
@@ -29,10 +30,13 @@ LARGEST = 512_000_000
 
 PACKED = ".gz"
 
+GOING = "going"
+"""The file that names what is being removed, while it is."""
+
 _NAME = re.compile(r"([0-9a-f]{64})(?:\.gz)?", re.ASCII)
 
 
-class Shelf(Protocol):
+class FileStore(Protocol):
     """Where files lie: named by their path under a root, read and written whole."""
 
     def read(self, name: str) -> bytes | None: ...
@@ -60,7 +64,7 @@ class Archive:
         return isinstance(self.place, str)
 
     @cached_property
-    def _shelf(self) -> Shelf:
+    def _shelf(self) -> FileStore:
         return Remote(self.place) if isinstance(self.place, str) else Folder(self.place)
 
     def put(self, data: bytes) -> str:
@@ -101,6 +105,22 @@ class Archive:
         for name in (_under(digest), _under(digest) + PACKED):
             self._shelf.remove(name)
 
+    def note_going(self, digests: Collection[str]) -> None:
+        """Note that what is stored under these hashes is to go, besides what was noted before."""
+        noted = {*digests, *self._going()}
+        if noted:
+            self._shelf.write(GOING, "\n".join(sorted(noted)).encode())
+
+    def remove_going(self) -> None:
+        """Remove what was noted to go, however long ago."""
+        for digest in self._going():
+            self.remove(digest)
+        self._shelf.remove(GOING)
+
+    def _going(self) -> list[str]:
+        found = (self._shelf.read(GOING) or b"").decode("ascii", "replace").split()
+        return [digest for digest in found if _NAME.fullmatch(digest)]
+
     def digests(self) -> list[str]:
         """Return the hashes under which something is stored, in order; what else lies there is none of it."""
         found = (_NAME.fullmatch(name.rpartition("/")[2]) for name in self._shelf.names())
@@ -129,11 +149,10 @@ class Folder:
         path = self.root / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            with scratch_folder(self.root) as beside, NamedTemporaryFile(dir=beside, delete=False) as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
-            Path(file.name).replace(path)
+                settle(Path(file.name), path)
         except OSError as error:
             raise EnvironmentFault(
                 f"Cannot archive into {self.root}: {error.strerror}.", hint="Nothing was recorded."

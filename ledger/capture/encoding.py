@@ -7,50 +7,14 @@ from collections.abc import Iterable
 
 import attrs
 
-PRESCAN = 4096
-"""Bytes in which a page may name its own encoding."""
+from .guessing import Guess, guess
+from .labels import codec_of, label_of
 
-# Label to Python's codec. Only these: Python also knows codecs that are no text (rot13, base64, unicode_escape, utf-7).
-_CODECS = {
-    "utf-8": "utf-8 utf8 unicode-1-1-utf-8 unicode11utf8 x-unicode20utf8",
-    "utf-16-le": "utf-16 utf-16le unicode ucs-2 iso-10646-ucs-2 csunicode",
-    "utf-16-be": "utf-16be unicodefffe",
-    "cp1252": "windows-1252 cp1252 x-cp1252 iso-8859-1 iso8859-1 iso88591 iso_8859-1 latin1 l1 ascii us-ascii "
-    "ibm819 cp819",
-    "iso8859_2": "iso-8859-2 iso8859-2 iso_8859-2 latin2 l2",
-    "iso8859_3": "iso-8859-3 latin3",
-    "iso8859_4": "iso-8859-4 latin4",
-    "iso8859_5": "iso-8859-5 iso8859-5 cyrillic",
-    "iso8859_6": "iso-8859-6 arabic asmo-708",
-    "iso8859_7": "iso-8859-7 iso8859-7 greek",
-    "iso8859_8": "iso-8859-8 iso-8859-8-i hebrew logical visual",
-    "iso8859_10": "iso-8859-10 latin6",
-    "iso8859_13": "iso-8859-13",
-    "iso8859_14": "iso-8859-14",
-    "iso8859_15": "iso-8859-15 iso8859-15 latin9 l9",
-    "iso8859_16": "iso-8859-16",
-    "cp866": "ibm866 cp866 866",
-    "koi8_r": "koi8-r koi koi8 koi8_r",
-    "koi8_u": "koi8-u koi8-ru",
-    "mac_roman": "macintosh mac x-mac-roman",
-    "mac_cyrillic": "x-mac-cyrillic x-mac-ukrainian",
-    "cp874": "windows-874 tis-620 iso-8859-11 dos-874",
-    "cp1250": "windows-1250 cp1250 x-cp1250",
-    "cp1251": "windows-1251 cp1251 x-cp1251",
-    "cp1253": "windows-1253 cp1253 x-cp1253",
-    "cp1254": "windows-1254 cp1254 x-cp1254 iso-8859-9 latin5 l5",
-    "cp1255": "windows-1255 cp1255 x-cp1255",
-    "cp1256": "windows-1256 cp1256 x-cp1256",
-    "cp1257": "windows-1257 cp1257 x-cp1257",
-    "cp1258": "windows-1258 cp1258 x-cp1258",
-    "gb18030": "gb18030 gbk gb2312 gb_2312 gb_2312-80 x-gbk chinese",
-    "big5hkscs": "big5 big5-hkscs cn-big5 x-x-big5",
-    "euc_jp": "euc-jp x-euc-jp",
-    "cp932": "shift_jis shift-jis sjis ms_kanji windows-31j x-sjis",
-    "iso2022_jp": "iso-2022-jp",
-    "cp949": "euc-kr korean ks_c_5601-1987 ksc5601 windows-949",
-}
-_LABELS = {label: codec for codec, labels in _CODECS.items() for label in (codec, *labels.split())}
+PRESCAN = 1_000_000
+"""Bytes in which a page may name its own encoding; browsers go back where it comes late."""
+
+NAMED, GUESSED = "a person", "a guess"
+"""What named an encoding that neither the bytes nor a server can tell again."""
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _META = re.compile(
@@ -71,11 +35,6 @@ class Decoded:
     skipped: int = 0
 
 
-def codec_of(label: str | None) -> str | None:
-    """Return Python's codec for an encoding's label; None if browsers know no such label."""
-    return _LABELS.get(label.strip().strip("\"'").lower()) if label else None
-
-
 def charset_of(headers: Iterable[tuple[str, str]]) -> str | None:
     """Return the encoding that a server's Content-Type names, as it is written; None where it names none."""
     declared = next((value for name, value in headers if name.lower() == "content-type"), "")
@@ -83,37 +42,69 @@ def charset_of(headers: Iterable[tuple[str, str]]) -> str | None:
     return charset.partition(";")[0].strip(" \"'") or None if found else None
 
 
-def decode(data: bytes, *, charset: str | None = None) -> Decoded:
-    """Return the characters of a page: by byte order mark, header, its own word, else UTF-8, else windows-1252.
+def decode(data: bytes, *, charset: str | None = None, named: str | None = None, plain: bool = False) -> Decoded:
+    """Return the characters of a document, and what to know of how they were read.
 
-    What cannot be decoded becomes U+FFFD, and a note says in how many places.
+    What a person named counts, then a byte order mark, the server's header, the document's own word, UTF-8 where all
+    bytes fit it; else it is guessed, and a note says so. A plain text has no word of its own, and one that fits UTF-8
+    is UTF-8 whatever a server says. What cannot be decoded becomes U+FFFD.
     """
-    declared = _declared(data[:PRESCAN])
-    encoding, named_by, skip = _choose(data, codec_of(charset), declared)
-    notes = []
-    if named_by == "HTTP header" and declared and declared != encoding:
-        notes.append(f"The header says {encoding}, the page says {declared}; the header was followed.")
+    header, chosen = codec_of(charset), codec_of(named)
+    declared = None if plain else _declared(data[:PRESCAN])
+    mark = next(((codec, len(mark)) for mark, codec in _MARKS if data.startswith(mark)), None)
+    guessed: Guess | None = None
+    if chosen:
+        encoding, named_by = chosen, NAMED
+    elif mark:
+        encoding, named_by = mark[0], "byte order mark"
+    elif header and not (plain and _is_utf8(data)):
+        encoding, named_by = header, "HTTP header"
+    elif declared:
+        encoding, named_by = declared, "the page"
+    elif _is_utf8(data):
+        encoding, named_by = "utf-8", "nothing; it is valid UTF-8"
+    else:
+        guessed = guess(data)
+        encoding, named_by = guessed.codec, GUESSED
+    skip = mark[1] if mark and mark[0] == encoding else 0
     text = data[skip:].decode(encoding, "replace") if skip else data.decode(encoding, "replace")
-    broken = text.count("\ufffd")
-    if broken:
-        notes.append(f"{broken:,} characters could not be read as {encoding}.")
+    notes = [_guess_note(guessed)] if guessed else []
+    if named_by == "HTTP header" and declared and declared != encoding:
+        notes.append(
+            f"The header says {label_of(encoding)}, the page says {label_of(declared)}; the header was followed."
+        )
+    if broken := text.count("\ufffd"):
+        notes.append(_misfit_note(data, encoding, named_by, broken))
     return Decoded(text, encoding, named_by, tuple(notes), skip)
 
 
-def _choose(data: bytes, header: str | None, declared: str | None) -> tuple[str, str, int]:
-    """Return the codec, what named it, and how many bytes of byte order mark there are."""
-    for mark, codec in _MARKS:
-        if data.startswith(mark):
-            return codec, "byte order mark", len(mark)
-    if header:
-        return header, "HTTP header", 0
-    if declared:
-        return declared, "the page", 0
+def _is_utf8(data: bytes) -> bool:
+    """Return whether bytes are UTF-8, and no encoding that gives ASCII's bytes another meaning."""
+    if 4 * data[:1_000].count(0) > len(data[:1_000]) or b"\x1b$" in data[:PRESCAN]:
+        return False
     try:
         data.decode()
     except UnicodeDecodeError:
-        return "cp1252", "nothing; it is not UTF-8", 0
-    return "utf-8", "nothing; it is valid UTF-8", 0
+        return False
+    return True
+
+
+def _guess_note(found: Guess) -> str:
+    said = f"No encoding is named; read as {label_of(found.codec)}, a guess"
+    if found.tool is None:
+        return f"{said}: what browsers take. Look closer: pip install 'factledger[encodings]'; or name it: --encoding"
+    other = f"; {label_of(found.other)} may be meant too" if found.other else ""
+    return f"{said} by {found.tool}{other}. If the words look wrong, name it to capture or article: --encoding NAME"
+
+
+def _misfit_note(data: bytes, encoding: str, named_by: str, broken: int) -> str:
+    """Return what to know of characters that are none in the encoding that was named."""
+    said = f"{broken:,} characters could not be read as {label_of(encoding)}"
+    if named_by in (GUESSED, NAMED):
+        return f"{said}."
+    better = "utf-8" if _is_utf8(data) else guess(data).codec
+    fits = f"; {label_of(better)} would fit: --encoding {label_of(better)}" if better != encoding else ""
+    return f"{said}, which {named_by} names{fits}."
 
 
 def _declared(head: bytes) -> str | None:

@@ -5,7 +5,9 @@ the "main" text. A blank line stands between blocks, a line break for `<br>`, li
 cells. Left out: head, scripts, styles, templates, `noscript`, fallbacks of media, closed dialogs, `hidden`, an inline
 `display: none`, and attributes (an `alt` text is not on the page for those who see the image). `aria-hidden` is
 shown: it hides from ears, not from eyes. Elements are closed where the standard closes them, so far as that decides
-what is hidden.
+what is hidden. `<q>` has its marks. Struck-out words (`<del>`, `<s>`, an inline `line-through`) are left out and told:
+a reader sees that they do not stand. Where one was, and around an `<ins>`, two figures stay two; a raised figure is a
+raised character (10⁶, "million³"), behind a unit of length the figure that people write (km2).
 """
 
 from __future__ import annotations
@@ -15,10 +17,10 @@ from array import array
 
 import attrs
 
-from .markup import END, RAW, REFERENCE, SPACES, START, TEXT, attributes, character, tokens
+from .markup import END, RAW, REFERENCE, SPACES, START, TEXT, attributes, character, tokens, unescape
 from .offsets import OffsetMap
 
-HTML = "html/1"
+HTML = "html/2"
 """The extractor of HTML pages; the number changes when the same bytes would give another text."""
 
 DEEPEST = 512
@@ -44,7 +46,8 @@ _HIDDEN = frozenset(
     """head script style template noscript noembed noframes iframe title audio video canvas datalist rp annotation
     annotation-xml""".split()
 )
-_MAY_BE_HIDDEN = _HIDDEN | {"dialog"}
+_STRUCK = frozenset(("del", "s", "strike"))
+_MAY_BE_HIDDEN = _HIDDEN | _STRUCK | {"dialog"}
 _ALWAYS_SHOWN = frozenset(("html", "body"))
 _BREAK_OF = {name: LINE if name in _LINES else CELL if name in _CELLS else BLANK for name in _BLOCKS} | {"br": LINE}
 
@@ -67,20 +70,32 @@ _ODD = re.compile(rf"[ \t\n\f\r]{{2,}}|{REFERENCE}|[\x00-\x08\x0b\x0e-\x1f\x7f]+
 _ODD_KEPT = re.compile(rf"\r\n?|{REFERENCE}|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _NO_DISPLAY = re.compile(r"(?:^|;)\s{0,20}display\s{0,20}:\s{0,20}none\b", re.IGNORECASE)
-_MAY_HIDE = re.compile(r"hidden|display|open", re.IGNORECASE)
+_STRIKES = re.compile(r"(?:^|;)\s{0,20}text-decoration(?:-line)?\s{0,20}:[^;]{0,60}\bline-through\b", re.IGNORECASE)
+_MAY_HIDE = re.compile(r"hidden|display|open|line-through", re.IGNORECASE)
+
+_APART = _STRUCK | {"ins", "sup", "sub"}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LENGTH = re.compile(r"\b(?:[cdkmµ]?m|ft|yd|mi|in)\Z")
+_MARKS = ("“”", "‘’")
+
+SHOWN, HIDES, STRIKES = 0, 1, 2
+MOST_STRUCK = 20
+"""Struck-out passages that are kept to be named."""
 
 
 @attrs.define
-class Page:
+class HtmlPage:
     """What a page shows: the text, where it stands in the source, and what to know of it."""
 
     text: str = attrs.field(repr=False)
     offsets: OffsetMap = attrs.field(repr=False)
     hidden: int
     cut: str
+    struck: tuple[str, ...] = ()
+    """The first passages that are struck out."""
 
 
-class _Ink:
+class _VisibleText:
     """Collects visible text, with breaks where they fall due and not before."""
 
     def __init__(self) -> None:
@@ -88,6 +103,7 @@ class _Ink:
         self.due = 0
         self.last = ""
         self._space = (0, 1)
+        self._apart = False
         self._runs = array("I")  # four numbers a run
         self._until, self._follows = 0, -1  # where the last run ends, and what would go on with it
         self._pieces: list[str] = []
@@ -106,8 +122,20 @@ class _Ink:
         if not self.due:
             self.due, self._space = SPACE, (source, written)
 
+    def apart(self) -> None:
+        """Have a figure that ends here and one that begins here be two."""
+        self._apart = True
+
+    def ends(self) -> str:
+        """Return what stands last, as far as it came in one piece."""
+        return self._pieces[-1][-8:] if self._pieces else ""
+
     def put(self, shown: str, source: int, written: int) -> None:
         """Add text that was written in `written` characters from `source` on."""
+        if self._apart:
+            self._apart = False
+            if not self.due and self.last.isdecimal() and shown[0].isdecimal():
+                self.space(source, 0)
         due = self.due
         if due:
             self.due = 0
@@ -196,55 +224,83 @@ class _Elements:
             self.kept_from = 0
 
 
-def page(source: str) -> Page:
+def page(source: str) -> HtmlPage:
     """Return what a page shows."""
-    ink, elements, hidden, cut = _Ink(), _Elements(), 0, ""
+    ink, elements, hidden, cut = _VisibleText(), _Elements(), 0, ""
+    struck: list[str] = []
+    strikes, raised, quoted = False, False, 0
     for kind, name, start, end in tokens(source):
         if kind is TEXT:
             if elements.hidden_from:
-                continue
-            if elements.kept_from:
+                if strikes and len(struck) <= MOST_STRUCK:
+                    struck[-1] += source[start:end]
+            elif elements.kept_from:
                 _kept(ink, source, start, end)
+            elif raised and source[start:end].isdecimal() and not _LENGTH.search(ink.ends()):
+                ink.put(source[start:end].translate(_RAISED), start, end - start)
             elif _ODD.search(source, start, end):
                 _flow(ink, source, start, end)
             else:
                 _words(ink, source, start, end)
         elif kind is START:
-            hides = (end - start >= len("hidden") or name in _MAY_BE_HIDDEN) and _hides(name, source, start, end)
+            may = end - start >= len("hidden") or name in _MAY_BE_HIDDEN
+            hides = _hides(name, source, start, end) if may else SHOWN
             was_hidden = elements.hidden_from
             if name not in _VOID:
-                elements.open(name, hidden=hides)
+                elements.open(name, hidden=hides != SHOWN)
                 if hides and not was_hidden and name not in _HIDDEN:
-                    hidden += 1
+                    strikes = hides == STRIKES
+                    if strikes:
+                        struck.append("")
+                    else:
+                        hidden += 1
+            if name in _APART:
+                ink.apart()
+                raised = name == "sup" and not elements.hidden_from
             if not elements.hidden_from:
                 ink.breaks(name)
+                if name == "q":
+                    ink.put(_MARKS[quoted % 2][0], end + 1, 0)
+                    quoted += 1
         elif kind is END:
             was_hidden = elements.hidden_from
             elements.close(name)
+            if name in _APART:
+                ink.apart()
+                raised = False
             if not (was_hidden and elements.hidden_from):
                 ink.breaks(name)
+                if name == "q" and quoted and not was_hidden:
+                    quoted -= 1
+                    ink.put(_MARKS[quoted % 2][1], end, 0)
         elif kind is RAW:
             if name in _KEPT and not elements.hidden_from:
                 _kept(ink, source, start, end)
         else:
             cut = name
-    return Page(ink.text(), ink.offsets(), hidden, cut)
+    passages = (" ".join(unescape(words).split()) for words in struck)
+    return HtmlPage(ink.text(), ink.offsets(), hidden, cut, tuple(filter(None, passages)))
 
 
-def _hides(name: str, source: str, start: int, end: int) -> bool:
-    """Say whether an element is not shown."""
+def _hides(name: str, source: str, start: int, end: int) -> int:
+    """Say whether an element is shown, hidden or struck out."""
     if name in _HIDDEN:
-        return True
+        return HIDES
     if name == "dialog":
-        return "open" not in attributes(source[start:end])
-    if name in _ALWAYS_SHOWN or not _MAY_HIDE.search(source, start, end):
-        return False
-    found = attributes(source[start:end])
-    hidden = found.get("hidden")
-    return (hidden is not None and hidden.lower() != "until-found") or bool(_NO_DISPLAY.search(found.get("style", "")))
+        return SHOWN if "open" in attributes(source[start:end]) else HIDES
+    if name in _ALWAYS_SHOWN:
+        return SHOWN
+    if _MAY_HIDE.search(source, start, end):
+        found = attributes(source[start:end])
+        hidden, style = found.get("hidden"), found.get("style", "")
+        if (hidden is not None and hidden.lower() != "until-found") or _NO_DISPLAY.search(style):
+            return HIDES
+        if _STRIKES.search(style):
+            return STRIKES
+    return STRIKES if name in _STRUCK else SHOWN
 
 
-def _flow(ink: _Ink, source: str, start: int, end: int) -> None:
+def _flow(ink: _VisibleText, source: str, start: int, end: int) -> None:
     """Add running text: white space of any length is one space, none at a break."""
     at = start
     for match in _ODD.finditer(source, start, end):
@@ -264,7 +320,7 @@ def _flow(ink: _Ink, source: str, start: int, end: int) -> None:
         _words(ink, source, at, end)
 
 
-def _words(ink: _Ink, source: str, start: int, end: int) -> None:
+def _words(ink: _VisibleText, source: str, start: int, end: int) -> None:
     """Add words with single spaces between them; one before or after is made only if more words follow."""
     if source[start] in SPACES:
         ink.space(start, 1)
@@ -286,7 +342,7 @@ def _clean(shown: str) -> str:
     return _CONTROLS.sub("", shown)
 
 
-def _kept(ink: _Ink, source: str, start: int, end: int) -> None:
+def _kept(ink: _VisibleText, source: str, start: int, end: int) -> None:
     """Add text whose spaces and lines are kept; the break right behind the tag is not part of it."""
     at = start
     if ink.due == BLANK:

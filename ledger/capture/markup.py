@@ -24,7 +24,7 @@ LONGEST_NUMBER = 12
 """Characters of a numeric reference; a longer one names no character."""
 
 
-class Kind(IntEnum):
+class MarkupKind(IntEnum):
     TEXT = 0
     START = 1
     END = 2
@@ -32,10 +32,10 @@ class Kind(IntEnum):
     CUT = 4
 
 
-TEXT, START, END, RAW, CUT = Kind
+TEXT, START, END, RAW, CUT = MarkupKind
 
 
-def tokens(text: str) -> Iterator[tuple[Kind, str, int, int]]:
+def tokens(text: str) -> Iterator[tuple[MarkupKind, str, int, int]]:
     """Iterate over a document's tokens: (kind, element in lower case, start and end of its text or attributes).
 
     A last one of kind CUT names what the document ended inside of.

@@ -1,7 +1,7 @@
 """What a document says of itself: title, dates, author, publisher, language, address. Suggestions, never facts.
 
 Each says where it stands, conflicting ones are all kept, and those of one field come in an order of trust: structured
-data of the article, the page's own tags, `<time>`, the page around it, the address.
+data of the article, the page's own tags, `<h1>`, `<time>`, the page around it, the address.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 import attrs
 
-from .markup import RAW, START, attributes, tokens, unescape
+from .bylines import day, edtf_of, names_in, visible, written_day
+from .markup import END, RAW, START, TEXT, MarkupKind, attributes, tokens, unescape
 
 LOOKED_AT = 2_000_000
 """Characters of a page that are searched."""
@@ -22,6 +22,8 @@ MOST = 200
 """Suggestions from one document."""
 LONGEST = 500
 """Characters of a value."""
+MOST_HEADINGS = 10
+"""First headings of a page that may be its title."""
 NODES = 2_000
 """Parts of a page's structured data that are looked at."""
 
@@ -30,7 +32,7 @@ FIELDS = ("title", "published", "modified", "author", "publisher", "language", "
 
 @attrs.frozen
 class Suggestion:
-    """A value for a field of the source, as it is written, and where in the document it stands."""
+    """A value for a field of the source, and where in the document it stands."""
 
     field: str
     value: str
@@ -86,15 +88,26 @@ _LINKED = {
 }
 _ARTICLES = re.compile(r"Article$|^(?:BlogPosting|LiveBlogPosting|Report|SocialMediaPosting|ClaimReview)$")
 _LOOSE = re.compile(r'"(headline|datePublished|dateModified)"\s{0,9}:\s{0,9}"([^"\\\n]{1,300})"')
+_BYLINE = re.compile(r"author|byline|date|publish", re.IGNORECASE)
+_AUTHOR_CLASS = re.compile(r"\b(?:byline|author|authors|author[-_]name|byline[-_]name)\b")
+_DATE_CLASS = re.compile(r"\b(?:dateline|pubdate|publish(?:ed)?[-_]?(?:date|on|time)?|(?:post|entry)[-_]date)\b")
 _TRAILING_COMMA = re.compile(r",\s*+(?=[}\]])")
 _WRAPPING = re.compile(r"^\s*+(?://)?\s*+(?:<!--|<!\[CDATA\[)|(?://\s{0,9})?(?:-->|\]\]>)\s{0,99}$")
 
 Ranked = tuple[int, Suggestion]
 
 
-def from_html(source: str) -> tuple[Suggestion, ...]:
-    """Return what a page says of itself in structured data, meta tags, `<time>`, `<title>` and `<html lang>`."""
-    return _ordered(_found(source[:LOOKED_AT]))
+def from_html(source: str, shown: str = "") -> tuple[Suggestion, ...]:
+    """Return what a page says of itself in structured data, tags, `<time>`, `<title>`, `<h1>`, bylines and datelines.
+
+    `shown` is its visible text, whose opening is looked at for what everybody sees.
+    """
+    return _ordered([*_found(source[:LOOKED_AT]), *_visible(shown)])
+
+
+def _visible(shown: str) -> Iterator[Ranked]:
+    for field, value, written in visible(shown):
+        yield from ((50, each) for each in suggestion(field, value, f"the page: “{written[:80]}”"))
 
 
 def from_address(address: str | None) -> tuple[Suggestion, ...]:
@@ -103,17 +116,8 @@ def from_address(address: str | None) -> tuple[Suggestion, ...]:
         return ()
     path = address.partition("://")[2].partition("?")[0].partition("#")[0][:2000]
     match = re.search(r"/((?:19|20)\d\d)[/-]?(\d\d?)(?:[/-]?(\d\d?)(?!\d))?(?=[/_.-]|$)", path)
-    day = _day(*match.groups()) if match else None
-    return (Suggestion("published", day, f"address {match[0]}"),) if match and day else ()
-
-
-_MONTHS = "january february march april may june july august september october november december".split()
-_NAMED = "|".join(f"{month[:3]}(?:{month[3:]}|\\.)?" if len(month) > 3 else month for month in _MONTHS)
-_DATELINES = (
-    re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
-    re.compile(rf"\b(?P<d>\d\d?)\.? (?P<m>{_NAMED}),? (?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<m>{_NAMED}) (?P<d>\d\d?),? (?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
-)
+    found = day(*match.groups()) if match else None
+    return (Suggestion("published", found, f"address {match[0]}"),) if match and found else ()
 
 
 def from_text(text: str, name: str | None) -> tuple[Suggestion, ...]:
@@ -121,30 +125,18 @@ def from_text(text: str, name: str | None) -> tuple[Suggestion, ...]:
     opening = text[:5000].strip()
     first = opening.partition("\n")[0].strip()
     found = [Suggestion("title", first, "first line")] if 0 < len(first) <= 200 else []
-    for match in sorted(
-        filter(None, (each.search(opening[:600]) for each in _DATELINES)), key=lambda each: each.start()
-    )[:1]:
-        month = match["m"]
-        number = month if month.isdigit() else str(1 + [each[:3] for each in _MONTHS].index(month[:3].lower()))
-        if day := _day(match["y"], number, match["d"]):
-            found.append(Suggestion("published", day, f"dateline “{match[0]}”"))
+    dateline = written_day(opening[:600])
+    if dateline:
+        found.append(Suggestion("published", dateline[0], f"dateline “{dateline[1]}”"))
     return (*found, *from_address(name))
 
 
-def _day(year: str, month: str, day: str | None) -> str | None:
-    try:
-        return (
-            date(int(year), int(month), int(day)).isoformat() if day else date(int(year), int(month), 1).isoformat()[:7]
-        )
-    except ValueError:
-        return None
-
-
 def suggestion(field: str, value: object, where: str) -> Iterator[Suggestion]:
-    """Iterate over the suggestion of one value, its white space collapsed; none if there are no words."""
+    """Iterate over the suggestion of one value, its white space collapsed, a date in EDTF; none of what is neither."""
     words = " ".join(value.split())[:LONGEST] if isinstance(value, str) else ""
-    dated = field not in ("published", "modified") or any(character.isdigit() for character in words)
-    if words and dated and not any("\ud800" <= character <= "\udfff" or character < " " for character in words):
+    if words and field in ("published", "modified"):
+        words = edtf_of(words) or ""
+    if words and not any("\ud800" <= character <= "\udfff" or character < " " for character in words):
         yield Suggestion(field, words, where)
 
 
@@ -154,20 +146,116 @@ def _ordered(found: Iterable[Ranked]) -> tuple[Suggestion, ...]:
 
 
 def _found(source: str) -> Iterator[Ranked]:
-    script, titled, budget = "", False, NODES
+    script, titled, budget = "", "", NODES
+    heading: list[str] | None = None
+    headings: list[str] = []
+    data: list[str] = []
+    ranked: list[Ranked] = []
+    marked = _Marked()
     for kind, name, start, end in tokens(source):
         if kind is START and name in ("meta", "link", "html", "time", "script") and budget > 0:
             budget -= 1
             found = attributes(source[start : min(end, start + 5000)])
             script = found.get("type", "").strip().lower() if name == "script" else ""
-            yield from _tag(name, found)
+            ranked += _tag(name, found)
         elif kind is RAW and name == "script" and script.startswith("application/ld+json"):
-            yield from _linked(source[start:end])
+            data.append(source[start:end])
         elif kind is RAW and name == "title" and not titled:
-            titled = True
-            yield from (
-                (25, each) for each in suggestion("title", unescape(source[start : min(end, start + 5000)]), "<title>")
-            )
+            titled = unescape(source[start : min(end, start + 5000)])
+            ranked += ((25, each) for each in suggestion("title", titled, "<title>"))
+        elif name == "h1" and kind in (START, END):
+            if heading:
+                headings.append("".join(heading))
+            heading = [] if kind is START and len(headings) < MOST_HEADINGS else None
+        elif kind is TEXT and heading is not None:
+            heading.append(unescape(source[start : min(end, start + LONGEST)]))
+        ranked += marked.see(kind, name, source, start, end)
+    ranked += _headed(headings, titled)
+    own = _Own.of(ranked, headings, titled)
+    yield from _linked(data, own)
+    yield from ranked
+
+
+class _Marked:
+    """Gathers the words of elements that are marked as the byline or the date of an article."""
+
+    def __init__(self) -> None:
+        self._name, self._field, self._where, self._words = "", "", "", ""
+
+    def see(self, kind: MarkupKind, name: str, source: str, start: int, end: int) -> list[Ranked]:
+        """Take notice of a token; return what an element that ends with it says."""
+        if self._field:
+            if kind is TEXT and len(self._words) < LONGEST:
+                self._words += unescape(source[start : min(end, start + LONGEST)])
+            elif kind is END and name == self._name:
+                return self._said()
+            if not (kind is START and name != self._name and _BYLINE.search(source, start, min(end, start + 500))):
+                return []
+        if kind is START and name not in ("meta", "link", "body", "html", "input", "img"):
+            self._begin(name, source[start : min(end, start + 500)])
+        return []
+
+    def _begin(self, name: str, written: str) -> None:
+        found = attributes(written) if name == "time" or _BYLINE.search(written) else {}
+        rel, prop = found.get("rel", "").lower().split(), found.get("itemprop", "").lower()
+        classes = " ".join((found.get("class", ""), found.get("id", ""))).lower()
+        if "author" in rel or prop == "author" or _AUTHOR_CLASS.search(classes):
+            field, where = "author", "rel=author" if "author" in rel else "byline"
+        elif (name == "time" and "datetime" not in found) or prop == "datepublished" or _DATE_CLASS.search(classes):
+            field, where = "published", f"<{name}>" if name == "time" else "dateline"
+        else:
+            return
+        self._name, self._field, self._where, self._words = name, field, where, ""
+
+    def _said(self) -> list[Ranked]:
+        field, words, where = self._field, self._words, self._where
+        self._field = ""
+        if field == "author":
+            names = [" ".join(words.split())] if where == "rel=author" and len(words.split()) < 6 else names_in(words)
+            return [(27, each) for name in names for each in suggestion("author", name, where)]
+        return [(31, each) for each in suggestion("published", words, f"{where} “{' '.join(words.split())[:60]}”")]
+
+
+@attrs.frozen
+class _Own:
+    """What tells the page's own article among others that its structured data has: its address, its headline."""
+
+    addresses: frozenset[str]
+    titles: tuple[str, ...]
+
+    @classmethod
+    def of(cls, ranked: Iterable[Ranked], headings: Iterable[str], title: str) -> _Own:
+        said = [each for _, each in ranked]
+        titles = (*(each.value for each in said if each.field == "title"), *headings, title)
+        return cls(
+            frozenset(_bare(each.value) for each in said if each.field == "address"),
+            tuple(filter(None, (_words(one) for one in titles))),
+        )
+
+    def is_of(self, node: dict[str, Any]) -> bool:
+        """Return whether a thing of the structured data is the article of this page."""
+        about = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
+        named = [one.get("@id") if isinstance(one, dict) else one for one in about]
+        if any(isinstance(one, str) and _bare(one) in self.addresses for one in named):
+            return True
+        headline = _words(str(node.get("headline") or node.get("name") or ""))
+        return bool(headline) and any(headline in one or one in headline for one in self.titles)
+
+
+def _bare(address: str) -> str:
+    return address.partition("#")[0].partition("?")[0].rstrip("/").removeprefix("https:").removeprefix("http:").lower()
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", unescape(text).casefold()))
+
+
+def _headed(headings: list[str], title: str) -> Iterator[Ranked]:
+    """Iterate over the page's `<h1>`: one that its `<title>` begins with is that without the name of the house."""
+    said = [each for words in headings for each in suggestion("title", words, "<h1>")]
+    told = " ".join(title.casefold().split())
+    best = next((each for each in said if told.startswith(each.value.casefold())), None)
+    yield from ((24 if each == best else 26, each) for each in said)
 
 
 def _tag(name: str, found: dict[str, str]) -> Iterator[Ranked]:
@@ -192,22 +280,46 @@ def _tag(name: str, found: dict[str, str]) -> Iterator[Ranked]:
         yield from ((rank, each) for each in suggestion(field, found.get("datetime"), "<time>"))
 
 
-def _linked(source: str) -> Iterator[Ranked]:
-    """Iterate over what a page's JSON-LD suggests; where it is broken, over what can still be made out."""
-    nodes = _parsed(source)
-    if nodes is None:
-        for name, value in _LOOSE.findall(source):
-            yield from ((15, each) for each in suggestion(_LINKED[name], unescape(value), f"broken JSON-LD {name}"))
-        return
-    for node in _nodes(nodes):
-        types = [each for each in _listed(node.get("@type")) if isinstance(each, str)]
-        kind = next((each for each in types if _ARTICLES.search(each)), "WebPage" if "WebPage" in types else "")
-        rank = 40 if kind == "WebPage" else 10
-        for name, field in _LINKED.items() if kind else ():
-            for value in _listed(node.get(name))[:20]:
-                words = value.get("name") or value.get("@id") if isinstance(value, dict) else value
-                words = unescape(words) if isinstance(words, str) else None
-                yield from ((rank, each) for each in suggestion(field, words, f"JSON-LD {kind} {name}"))
+def _linked(scripts: list[str], own: _Own) -> Iterator[Ranked]:
+    """Iterate over what a page's JSON-LD suggests of its own article; where it is broken, what can still be made out.
+
+    The page's own is what its address or its title names. One article that neither names comes behind the page's own
+    tags; of several none is taken.
+    """
+    told: list[tuple[dict[str, Any], str]] = []
+    for script in scripts:
+        nodes = _parsed(script)
+        if nodes is None:
+            for name, value in _LOOSE.findall(script):
+                yield from ((15, each) for each in suggestion(_LINKED[name], unescape(value), f"broken JSON-LD {name}"))
+        else:
+            told += [(node, kind) for node in _nodes(nodes) if (kind := _article_kind(node))]
+    articles = [(node, kind) for node, kind in told if kind != "WebPage"]
+    mine = [(node, kind) for node, kind in articles if own.is_of(node)]
+    only = articles if len(articles) == 1 else []
+    known = mine or not (own.titles or own.addresses) or (only and not only[0][0].get("headline"))
+    for node, kind in mine or only:
+        yield from _said_by(node, kind, 10 if known else 45)
+    for node, kind in told:
+        if kind == "WebPage":
+            yield from _said_by(node, kind, 40)
+
+
+def _said_by(node: dict[str, Any], kind: str, rank: int) -> Iterator[Ranked]:
+    for name, field in _LINKED.items():
+        for value in _listed(node.get(name))[:20]:
+            words = value.get("name") or value.get("@id") if isinstance(value, dict) else value
+            words = unescape(words) if isinstance(words, str) else str(words) if _is_count(words) else None
+            yield from ((rank, each) for each in suggestion(field, words, f"JSON-LD {kind} {name}"))
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _article_kind(node: dict[str, Any]) -> str:
+    types = [each for each in _listed(node.get("@type")) if isinstance(each, str)]
+    return next((each for each in types if _ARTICLES.search(each)), "WebPage" if "WebPage" in types else "")
 
 
 def _parsed(source: str) -> Any:

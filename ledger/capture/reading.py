@@ -1,29 +1,31 @@
-"""From a file's bytes to its visible text: the kind of document is found out, and its extractor reads it."""
+"""From a file's bytes to its visible text: the kind of document is found out, and its reader reads it."""
 
 from __future__ import annotations
 
-import re
-from hashlib import sha256
 from pathlib import Path
 
 import attrs
 
-from ..errors import EnvironmentFault, InputError
+from ..errors import InputError, reading_file
+from .docx import DOCX
 from .encoding import decode
+from .extraction import Extraction, text_hash
 from .html import HTML, page
-from .kinds import LARGEST, TEXT_SUFFIXES, kind_of
-from .metadata import Suggestion, from_address, from_html, from_text
-from .offsets import OffsetMap
-from .pdf import FIRST_FORM, extractor, pages, unmarked
-from .plain import PLAIN, plain_offsets, plain_text
-from .warc import Response, pick
+from .kinds import LARGEST, OTHER, TEXT_SUFFIXES, kind_of, media_type_of, suffix_of
+from .labels import codec_of
+from .pdf import extractor, pages
+from .plain import PLAIN, decoded_text, plain_text, shown
+from .readers import KINDS_READ, READERS, Given, form_of
+from .spelling import same_address
+from .warc import pick
 
 __all__ = [
+    "DOCX",
     "HTML",
     "LARGEST",
     "PLAIN",
     "TEXT_SUFFIXES",
-    "Reading",
+    "Extraction",
     "in_bytes",
     "plain_text",
     "read",
@@ -32,76 +34,65 @@ __all__ = [
     "text_hash",
 ]
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
-_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
-
-@attrs.frozen
-class Reading:
-    """What was read: the raw bytes, and the visible text with the extractor that made it.
-
-    `offsets` leads from the visible text to the document's decoded text (`encoding` says how it was decoded); `pages`
-    are the starts of a PDF's pages in the visible text. `suggestions` is what the document says of itself, the most
-    trusted first; `notes` what a person should know before relying on the words. Of a web archive, `data` is the page
-    that was read and `response` what the archive says of it.
-    """
-
-    data: bytes = attrs.field(repr=False)
-    text: str = attrs.field(repr=False)
-    media_type: str
-    extractor: str
-    file_name: str | None = None
-    encoding: str | None = None
-    offsets: OffsetMap | None = attrs.field(default=None, repr=False, hash=False)
-    pages: tuple[int, ...] = attrs.field(default=(), repr=False)
-    suggestions: tuple[Suggestion, ...] = ()
-    notes: tuple[str, ...] = ()
-    response: Response | None = attrs.field(default=None, repr=False)
-
-    @property
-    def sha256(self) -> str:
-        """The hex SHA-256 of the bytes."""
-        return sha256(self.data).hexdigest()
-
-    @property
-    def text_sha256(self) -> str:
-        return text_hash(self.text)
-
-
-def text_hash(text: str) -> str:
-    """Return the hex SHA-256 of a visible text in UTF-8."""
-    return sha256(text.encode()).hexdigest()
-
-
-def read_file(path: Path) -> Reading:
-    """Return a file's bytes and visible text; raise InputError if it cannot be taken."""
-    try:
+def read_file(
+    path: Path, *, encoding: str | None = None, address: str | None = None, unread: bool = False
+) -> Extraction:
+    """Return a file's bytes and visible text; raise InputError if it cannot be taken. See `read`."""
+    with reading_file(path):
         if path.stat().st_size > max(LARGEST.values()):
             raise too_large(path.stat().st_size, max(LARGEST.values()), str(path))
         data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError("There is no such file.", where=str(path), hint="Check the name.") from None
-    except IsADirectoryError:
-        raise InputError("This is a folder.", where=str(path), hint="Name a file in it.") from None
-    except OSError as error:
-        raise EnvironmentFault(f"Cannot read {path}: {error.strerror}.") from None
-    return read(data, name=path.name, where=str(path))
+    return read(data, name=path.name, encoding=encoding, address=address, unread=unread, where=str(path))
 
 
 def read(
-    data: bytes, *, name: str | None = None, media_type: str | None = None, charset: str | None = None, where: str
-) -> Reading:
+    data: bytes,
+    *,
+    name: str | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
+    encoding: str | None = None,
+    address: str | None = None,
+    unread: bool = False,
+    where: str,
+) -> Extraction:
     """Return the visible text of a document and what it says of itself; raise InputError if it cannot be read.
 
-    `media_type` and `charset` are what a server declared, `name` a file name or address (of a web archive: the
-    address of the page that is meant). `where` is named in errors.
+    `media_type` and `charset` are what a server declared, `encoding` what a person says, `name` a file name or address
+    (of a web archive: the address of the page that is meant), `address` that of the source: which of several archived
+    pages is meant, and what a page of another one is told apart from. With `unread`, what cannot be read is returned
+    without a text, and a note says why. `where` is named in errors.
     """
-    kind, notes = kind_of(data, name=name, media_type=media_type, where=where)
-    if len(data) > LARGEST[kind]:
-        raise too_large(len(data), LARGEST[kind], where)
-    if kind == "warc":
-        return _archived(data, name, notes, where)
-    return _READERS[kind](data, name, charset, notes, where)
+    if encoding is not None and codec_of(encoding) is None:
+        hint = "Such as: windows-1252, windows-1251, gbk, shift_jis, utf-16."
+        raise InputError(f"No encoding is called {encoding!r}.", where="--encoding", hint=hint)
+    if not data:
+        raise InputError("The file is empty and holds no words.", where=where, hint="Check that it was saved.")
+    kind = None
+    try:
+        kind, notes = kind_of(data, name=name, media_type=media_type, where=where)
+        if kind == OTHER:
+            hint = "To archive it all the same: factledger capture SOURCE FILE"
+            shown_as = media_type or suffix_of(name) or "it has no suffix"
+            raise InputError(f"This kind of document is not read: {shown_as}.", where=where, hint=hint)
+        _require_size(data, kind, where)
+        if kind == "warc":
+            return _archived(data, name, encoding, address, notes, where)
+        found = READERS[kind](Given(data, name, charset, encoding, where))
+        return attrs.evolve(found, notes=(*notes, *found.notes))
+    except InputError as error:
+        if not unread or kind == "warc" or (error.where != where and not (error.where or "").startswith(where)):
+            raise
+        _require_size(data, OTHER, where)
+        return _unread(data, name, media_type, error if kind != OTHER else None)
+
+
+def _unread(data: bytes, name: str | None, media_type: str | None, why: InputError | None) -> Extraction:
+    """Return what is archived of bytes that are not read."""
+    because = f": {why.message} {why.hint}" if why else ""
+    note = f"Archived, and not read{because.rstrip('.')}. It can be quoted by its place only: --at"
+    return Extraction(data, "", media_type_of(data, name=name, declared=media_type), None, name, notes=(note,))
 
 
 def read_again(data: bytes, name: str, *, charset: str | None = None, where: str) -> str | None:
@@ -109,14 +100,11 @@ def read_again(data: bytes, name: str, *, charset: str | None = None, where: str
 
     `charset` is what a server declared, or the `encoding` of the first reading.
     """
-    if name == PLAIN:
-        return plain_text(data, where=where)
-    if name == HTML:
-        return page(decode(data, charset=charset).text).text
+    form, encoding = form_of(name)
+    if form in KINDS_READ:
+        return READERS[KINDS_READ[form]](Given(data, None, charset, encoding, where)).text
     if name == extractor():
         return pages(data, where=where).text
-    if name == extractor(FIRST_FORM):
-        return unmarked(pages(data, where=where).text)
     return None
 
 
@@ -125,13 +113,19 @@ def in_bytes(
 ) -> tuple[int, int] | None:
     """Return the (start, end) of the bytes that this span of the visible text was read from.
 
-    None if the extractor of that name and version is not here or keeps no offsets (PDF), or if the bytes there do not
-    give back what was read.
+    None if the extractor of that name and version is not here or keeps no offsets (PDF, Word), or if the bytes there do
+    not give back what was read.
     """
-    if name not in (PLAIN, HTML):
+    form, encoding = form_of(name)
+    kind = KINDS_READ.get(form)
+    if kind == "plain":
+        decoded = decoded_text(data, charset=charset, named=encoding)
+        offsets = shown(decoded.text, where=where)[1]
+    elif kind == "html":
+        decoded = decode(data, charset=charset, named=encoding)
+        offsets = page(decoded.text).offsets
+    else:
         return None
-    decoded = decode(data, charset="utf-8" if name == PLAIN else charset)
-    offsets = plain_offsets(decoded.text) if name == PLAIN else page(decoded.text).offsets
     found = offsets.span(*span)
     if found is None:
         return None
@@ -149,80 +143,23 @@ def too_large(size: int, largest: int, where: str) -> InputError:
     )
 
 
-def _plain(data: bytes, name: str | None, charset: str | None, notes: tuple[str, ...], where: str) -> Reading:
-    text = plain_text(data, where=where)
-    return Reading(
-        data,
-        text,
-        "text/plain",
-        PLAIN,
-        name,
-        encoding="utf-8",
-        offsets=plain_offsets(data.decode("utf-8-sig")),
-        suggestions=from_text(text, name),
-        notes=(*notes, *_traps(text)),
-    )
+def _require_size(data: bytes, kind: str, where: str) -> None:
+    if len(data) > LARGEST[kind]:
+        raise too_large(len(data), LARGEST[kind], where)
 
 
-def _html(data: bytes, name: str | None, charset: str | None, notes: tuple[str, ...], where: str) -> Reading:
-    decoded = decode(data, charset=charset)
-    shown = page(decoded.text)
-    if not shown.text.strip():
-        raise InputError(
-            "The page shows no words.", where=where, hint="Does it need scripts to run? Save it from a browser."
-        )
-    more = list(decoded.notes)
-    if shown.cut:
-        more.append(f"The page ends inside {shown.cut}; what follows there is not shown.")
-    if shown.hidden:
-        more.append(f"{shown.hidden:,} parts of the page are marked as hidden and were left out.")
-    return Reading(
-        data,
-        shown.text,
-        "text/html",
-        HTML,
-        name,
-        encoding=decoded.encoding,
-        offsets=shown.offsets,
-        suggestions=(*from_html(decoded.text), *from_address(name)),
-        notes=(*notes, *more, *_traps(shown.text)),
-    )
-
-
-def _archived(data: bytes, name: str | None, notes: tuple[str, ...], where: str) -> Reading:
+def _archived(
+    data: bytes, name: str | None, encoding: str | None, address: str | None, notes: tuple[str, ...], where: str
+) -> Extraction:
     """Return the reading of the page that a web archive holds: its bytes, and where and when they were served."""
-    response = pick(data, address=name if name and "://" in name else None, where=where)
-    kind, more = kind_of(response.payload, name=response.address, media_type=response.media_type, where=where)
-    if kind == "warc":
-        raise InputError("The archived page is itself an archive.", where=where, hint="Save the page alone.")
-    found = _READERS[kind](response.payload, response.address, response.charset, (*notes, *more), where)
-    return attrs.evolve(found, file_name=name, response=response)
-
-
-def _pdf(data: bytes, name: str | None, charset: str | None, notes: tuple[str, ...], where: str) -> Reading:
-    found = pages(data, where=where)
-    return Reading(
-        data,
-        found.text,
-        "application/pdf",
-        extractor() or "",
-        name,
-        pages=found.starts,
-        suggestions=(*found.suggestions, *from_address(name)),
-        notes=(*notes, *found.notes, *_traps(found.text)),
-    )
-
-
-def _traps(text: str) -> tuple[str, ...]:
-    """Return what makes the words on a screen differ from the characters that are kept."""
-    found = []
-    if reordering := len(_REORDERING.findall(text)):
-        found.append(
-            f"{reordering:,} characters change the direction of writing: the words may be shown in another order."
+    response = pick(data, address=name if name and "://" in name else None, likely=address, where=where)
+    if address is not None and not same_address(response.address, address):
+        notes = (
+            *notes,
+            f"The archive is of {response.address}, and the source's address is {address}: is that the page?",
         )
-    if invisible := len(_INVISIBLE.findall(text)):
-        found.append(f"{invisible:,} characters have no width: words may differ from what they look like.")
-    return tuple(found)
-
-
-_READERS = {"plain": _plain, "html": _html, "pdf": _pdf}
+    kind, more = kind_of(response.payload, name=response.address, media_type=response.media_type, where=where)
+    if kind in ("warc", OTHER):
+        raise InputError("The archived page is no page that can be read.", where=where, hint="Save the page alone.")
+    found = READERS[kind](Given(response.payload, response.address, response.charset, encoding, where))
+    return attrs.evolve(found, file_name=name, response=response, notes=(*notes, *more, *found.notes))

@@ -16,8 +16,11 @@ from .reading import in_bytes, read_again, text_hash
 KEPT = 4_000_000
 """Characters of texts that are kept at hand."""
 
+LARGEST_BLOB = 50_000_000
+"""Bytes of the largest archived copy that checkers are given."""
 
-class Reader:
+
+class ArchiveReader:
     """Reads archived copies of one archive; keeps the texts that were read last.
 
     `veil` is what a text becomes before anybody gets it; it keeps every place in it.
@@ -29,7 +32,7 @@ class Reader:
         self._kept: OrderedDict[str, str] = OrderedDict()
 
     @classmethod
-    def of(cls, ledger: Ledger, veil: Callable[[str], str] = str) -> Reader:
+    def of(cls, ledger: Ledger, veil: Callable[[str], str] = str) -> ArchiveReader:
         """Return a reader of a ledger's archive."""
         return cls(Archive.of(ledger), veil)
 
@@ -46,6 +49,10 @@ class Reader:
             while sum(map(len, self._kept.values())) > KEPT:
                 self._kept.popitem(last=False)
         return text
+
+    def data(self, capture: Capture) -> bytes | None:
+        """Return a copy's bytes; None if they are not here, are not what was recorded, or are very many."""
+        return self._sound(capture.sha256) if capture.size <= LARGEST_BLOB else None
 
     def holds(self, capture: Capture) -> bool:
         """Return whether anything of a copy is in the archive, sound or not."""
@@ -86,13 +93,18 @@ class Reader:
 
 
 class Texts(Mapping[str, str]):
-    """The visible text of the newest copy of each source that can be read, by the source's uid."""
+    """The visible text of the newest copy of each source that can be read, by the source's uid.
 
-    def __init__(self, reader: Reader, captures: Iterable[Capture]) -> None:
+    `asked` says whether a text was asked for, which may have been there or not.
+    """
+
+    def __init__(self, reader: ArchiveReader, captures: Iterable[Capture]) -> None:
         self._reader = reader
-        self._captures = {capture.source: capture for capture in captures}
+        self._captures = {capture.source: capture for capture in captures if capture.text_sha256}
+        self.asked = False
 
     def __getitem__(self, source: str) -> str:
+        self.asked = True
         text = self._reader.text(self._captures[source])
         if text is None:
             raise KeyError(source)
@@ -106,3 +118,28 @@ class Texts(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"<texts of {len(self._captures)} sources>"
+
+
+class Blobs(Mapping[str, bytes]):
+    """The bytes of archived copies, by the copy's uid; of those that can be had. `asked` is as that of texts."""
+
+    def __init__(self, reader: ArchiveReader, captures: Iterable[Capture]) -> None:
+        self._reader = reader
+        self._captures = {capture.uid: capture for capture in captures}
+        self.asked = False
+
+    def __getitem__(self, uid: str) -> bytes:
+        self.asked = True
+        data = self._reader.data(self._captures[uid])
+        if data is None:
+            raise KeyError(uid)
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        return (uid for uid in self._captures if uid in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return f"<bytes of {len(self._captures)} archived copies>"

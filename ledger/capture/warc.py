@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 import attrs
 
 from ..errors import InputError
+from .spelling import same_address
 
 LARGEST_PAYLOAD = 64_000_000
 """Bytes of one archived response."""
@@ -20,6 +22,7 @@ LARGEST_UNPACKED = 512_000_000
 LISTED = 8
 """Addresses that a refusal names."""
 _BLOCK = 65_536
+_LENGTH = re.compile(rb"^content-length: *(\d{1,15})\r$", re.IGNORECASE | re.MULTILINE)
 
 
 @attrs.frozen
@@ -48,20 +51,25 @@ class Response:
         return value.partition(";")
 
 
-def pick(data: bytes, *, address: str | None = None, where: str) -> Response:
+def pick(data: bytes, *, address: str | None = None, likely: str | None = None, where: str) -> Response:
     """Return the archived response for an address, or the only page there is; raise InputError if none or several fit.
 
-    Of several copies of one address the first that was answered with 200 is returned.
+    `likely` says which of several is meant; another is returned where it is the only one. Spellings of one address are
+    one. Of several copies of one address the first that was answered with 200 is returned.
     """
+    if _is_cut(data):
+        raise InputError(
+            f"The web archive is cut off after {len(data):,} bytes.", where=where, hint="Save or download it again."
+        )
     fitting: dict[str, Response] = {}
     others: dict[str, None] = {}
     for response in _responses(data, where):
         others.setdefault(response.address)
         if _fits(response, address) and (response.address not in fitting):
             fitting[response.address] = response
-            if address is not None:
+            if address is not None or (likely is not None and same_address(response.address, likely)):
                 return response
-        if len(fitting) > LISTED:
+        if len(fitting) > LISTED and likely is None:
             break
     if len(fitting) == 1:
         return next(iter(fitting.values()))
@@ -80,8 +88,47 @@ def _fits(response: Response, address: str | None) -> bool:
     if response.status != "200":
         return False
     if address is not None:
-        return response.address.partition("#")[0] == address.partition("#")[0]
+        return same_address(response.address, address)
     return response.media_type in ("text/html", "application/xhtml+xml", "application/pdf", "text/plain")
+
+
+def _is_cut(data: bytes) -> bool:
+    """Return whether an archive ends inside a record, or inside what packs one."""
+    if data.startswith(b"PK"):
+        return b"PK\x05\x06" not in data[-70_000:]
+    if not data.startswith(b"\x1f\x8b"):
+        return _is_cut_record(data)
+    spent = 0
+    while data.startswith(b"\x1f\x8b"):
+        unpack = zlib.decompressobj(31)
+        try:
+            while not unpack.eof and data:
+                spent += len(unpack.decompress(data, _BLOCK))
+                data = unpack.unconsumed_tail
+                if spent > LARGEST_UNPACKED:
+                    return False  # refused for its size where it is read
+        except zlib.error:
+            return False  # damaged, and not only cut
+        if not unpack.eof:
+            return True
+        data = unpack.unused_data
+    return False
+
+
+def _is_cut_record(data: bytes) -> bool:
+    at = 0
+    while data.startswith(b"WARC/", at):
+        head = data.find(b"\r\n\r\n", at)
+        length = _LENGTH.search(data, at, head + 2) if head >= 0 else None
+        if head < 0:
+            return True
+        if length is None:
+            return False
+        at = head + 4 + int(length[1])
+        if at > len(data):
+            return True
+        at += 4
+    return False
 
 
 def _list(addresses: dict[str, Any]) -> str:

@@ -9,8 +9,9 @@ Impact ("what falls if this is retracted?") is `Chain.dependents`.
 
 from __future__ import annotations
 
+from ..renamed import renamed as _renamed
 from .graph import DERIVATIONS, Branch, Chain, Origin, Step
-from .interval import BUDGET, Independence, State, independence
+from .interval import BUDGET, Independence, IndependenceState, independence
 from .pairs import Lack, Pair, PairVerdict, Reason
 
 __all__ = [
@@ -19,12 +20,19 @@ __all__ = [
     "Branch",
     "Chain",
     "Independence",
+    "IndependenceState",
     "Lack",
     "Origin",
     "Pair",
     "PairVerdict",
     "Reason",
-    "State",
     "Step",
     "independence",
 ]
+
+__getattr__ = _renamed(
+    __name__,
+    {
+        "State": "IndependenceState",
+    },
+)

@@ -23,7 +23,7 @@ BUDGET = 20_000
 """How many nodes each exact search looks at before it settles for bounds."""
 
 
-class State(StrEnum):
+class IndependenceState(StrEnum):
     """What a claim's supporting sources amount to."""
 
     INDEPENDENT = "independent"
@@ -53,17 +53,17 @@ class Independence:
     _pairwise: Pairwise = attrs.field(repr=False, eq=False)
 
     @property
-    def state(self) -> State:
+    def state(self) -> IndependenceState:
         """What it amounts to; whether anything contradicts is not asked here."""
         if not self.sources:
-            return State.NONE
+            return IndependenceState.NONE
         if len(self.sources) == 1:
-            return State.SINGLE_ORIGIN
+            return IndependenceState.SINGLE_ORIGIN
         if self.lower >= 2:
-            return State.INDEPENDENT
+            return IndependenceState.INDEPENDENT
         if self.upper == 1:
-            return State.SAME_ORIGIN
-        return State.INDEPENDENCE_UNKNOWN
+            return IndependenceState.SAME_ORIGIN
+        return IndependenceState.INDEPENDENCE_UNKNOWN
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:

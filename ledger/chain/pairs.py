@@ -172,7 +172,7 @@ class Pairwise:
             node = self.reach.nodes[gate]
             return self.reach.origins[gate].nodes if node is None else (node,)
         near, far = (self.chain.distances(self.sources[n]) for n in (i, j))
-        return (min(near.keys() & far.keys(), key=lambda n: (near[n] + far[n], n)),)
+        return (min(near.keys() & far.keys(), key=lambda n: (near[n] + far[n], self.reach.number[n])),)
 
     def _common_owners(self, i: int, j: int) -> tuple[str, ...]:
         both = 1 << i | 1 << j
@@ -224,8 +224,9 @@ class Pairwise:
     @cached_property
     def _ties(self) -> tuple[tuple[str, str], ...]:
         """The ties between nodes that the sources stand on, in a stable order."""
-        within = [sorted(tie) for tie in self.tied if tie <= self.reach.number.keys()]
-        return tuple((x, y) for x, y in sorted(within))
+        number = self.reach.number
+        within = [sorted(tie, key=number.__getitem__) for tie in self.tied if tie <= number.keys()]
+        return tuple((x, y) for x, y in sorted(within, key=lambda tie: [number[node] for node in tie]))
 
     @cached_property
     def _owner_marks(self) -> dict[int, int]:

@@ -1,27 +1,37 @@
 """The engine: who is to be checked and why, workers that call checkers, and runs that record what changed."""
 
-from .dossiers import Ground, dossiers, input_of
-from .executors import Executor
-from .grading import grade
-from .job import Job, Receipt, Stage
-from .plan import Plan
-from .record import LEDGER, require_claims
-from .run import Outcomes, check, explain
-from .supervise import LIMIT, MEMORY, Hands, Report, run_partition
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..lazy import load_on_demand
+
+if TYPE_CHECKING:
+    from ..partition import Executor, Job, Receipt, Stage
+    from .attempt import Attempt, attempt
+    from .dossiers import DossierDigest, dossiers, input_of
+    from .grading import grade
+    from .plan import Plan
+    from .pool import LIMIT, MEMORY, Report, WorkerPool, run_partition
+    from .record import LEDGER, require_claims
+    from .registry import settings_of
+    from .run import Outcomes, check, explain
 
 __all__ = [
     "LEDGER",
     "LIMIT",
     "MEMORY",
+    "Attempt",
+    "DossierDigest",
     "Executor",
-    "Ground",
-    "Hands",
     "Job",
     "Outcomes",
     "Plan",
     "Receipt",
     "Report",
     "Stage",
+    "WorkerPool",
+    "attempt",
     "check",
     "dossiers",
     "explain",
@@ -29,4 +39,7 @@ __all__ = [
     "input_of",
     "require_claims",
     "run_partition",
+    "settings_of",
 ]
+
+load_on_demand(__name__)

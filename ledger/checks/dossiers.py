@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from .. import wire
-from ..capture import Reader, Texts
+from .. import capture, wire
 from ..chain import Chain, Step
 from ..checker import NOTHING, Dossier
 from ..model import (
@@ -26,36 +25,49 @@ from ..model import (
     Source,
     references,
 )
-from ..store import Kept
+from ..store import StoredRecord
 from ..store.gather import gather
+from ..store.held import withheld_copies
+
+if TYPE_CHECKING:
+    from ..capture import ArchiveReader
 
 R = TypeVar("R", bound=Record)
 
 
 @attrs.frozen
-class Ground:
+class DossierDigest:
     """What a dossier was made of: the digest of its records, and the last entry on any of them."""
 
     digest: str
     last_seq: int
 
 
-def dossiers(db: Any, handles: Sequence[str], reader: Reader | None = None) -> Iterator[tuple[Dossier, Ground]]:
+def dossiers(
+    db: Any, handles: Sequence[str], reader: ArchiveReader | None = None, blobs: ArchiveReader | None = None
+) -> Iterator[tuple[Dossier, DossierDigest]]:
     """Yield (dossier, its ground) for each claim, in the order given.
 
     Reviews are no part of it: a claim does not stand on what was decided about it. Without a
-    reader, no dossier has texts.
+    reader, no dossier has texts, and without one for `blobs`, none has the bytes of its copies.
     """
-    shelf = _Shelf(gather(db, handles), reader)
+    closed = withheld_copies(db) if blobs else frozenset()
+    shelf = _RecordIndex(gather(db, handles), reader, blobs, closed)
     for handle in handles:
         yield shelf.dossier(handle)
 
 
-class _Shelf:
+class _RecordIndex:
     """Gathered records, indexed by what points at what."""
 
-    def __init__(self, found: Mapping[str, Kept], reader: Reader | None) -> None:
-        self._reader = reader
+    def __init__(
+        self,
+        found: Mapping[str, StoredRecord],
+        reader: ArchiveReader | None,
+        blobs: ArchiveReader | None,
+        closed: Container[str],
+    ) -> None:
+        self._reader, self._blobs, self._closed = reader, blobs, closed
         self._found = found
         self._claims = {kept.record.handle: kept.record for kept in found.values() if isinstance(kept.record, Claim)}
         self._of_claim = defaultdict[str, list[Record]](list)
@@ -71,7 +83,7 @@ class _Shelf:
             elif isinstance(record, Capture) or (isinstance(record, Link) and record.state is not LinkState.REJECTED):
                 self._of_source[record.source].append(record)
 
-    def dossier(self, handle: str) -> tuple[Dossier, Ground]:
+    def dossier(self, handle: str) -> tuple[Dossier, DossierDigest]:
         claim = self._claims[handle]
         own = self._of_claim[claim.uid]
         sources, attached = self._reach(own, {None, claim.uid, claim.reports, *(one.uid for one in _only(own, Claim))})
@@ -90,7 +102,8 @@ class _Shelf:
             inquiries=_only(own, Inquiry),
             links=_only(attached, Link),
             captures=captures,
-            texts=Texts(self._reader, captures) if self._reader else NOTHING,
+            texts=capture.Texts(self._reader, captures) if self._reader else NOTHING,
+            blobs=capture.Blobs(self._blobs, self._open(captures)) if self._blobs else NOTHING,
             sources=_by_uid(sources),
             agents=_by_uid(agents),
             withdrawn=MappingProxyType(
@@ -98,8 +111,12 @@ class _Shelf:
             ),
         )
         commitments = "".join(sorted(item.commitment for item in kept))
-        ground = Ground(sha256(commitments.encode()).hexdigest(), max(item.last_seq for item in kept))
+        ground = DossierDigest(sha256(commitments.encode()).hexdigest(), max(item.last_seq for item in kept))
         return dossier, ground
+
+    def _open(self, captures: Iterable[Capture]) -> Iterator[Capture]:
+        """Yield the copies that hold nothing withheld."""
+        return (capture for capture in captures if capture.handle not in self._closed)
 
     def _reach(self, own: Iterable[Record], carried: Container[str | None]) -> tuple[list[Source], list[Record]]:
         """Return the sources that these records stand on, and the links between them and copies of them.
@@ -120,8 +137,8 @@ class _Shelf:
         for record in own:
             if isinstance(record, Evidence):
                 if record.seen_in:
-                    wanted |= dict.fromkeys(_between(chain, record.seen_in, record.source))
-                wanted |= dict.fromkeys([record.source, *sorted(chain.ancestors(record.source))])
+                    wanted |= dict.fromkeys(self._between(chain, record.seen_in, record.source))
+                wanted |= dict.fromkeys([record.source, *self._by_handle(chain.ancestors(record.source))])
             elif isinstance(record, Inquiry) and record.seen_in:
                 wanted[record.seen_in] = None
         attached = [
@@ -132,6 +149,15 @@ class _Shelf:
         ]
         records = (self._found[uid].record for uid in wanted)
         return [record for record in records if isinstance(record, Source)], attached
+
+    def _between(self, chain: Chain, seen_in: str, source: str) -> list[str]:
+        """Return the sources on the trails from where something was seen to the source that carries it."""
+        on_the_way = [uid for uid in chain.ancestors(seen_in) if source in chain.ancestors(uid)]
+        return [seen_in, *self._by_handle(on_the_way)]
+
+    def _by_handle(self, uids: Iterable[str]) -> list[str]:
+        """Return records in an order that people gave them: ids are drawn at random."""
+        return sorted(uids, key=lambda uid: self._found[uid].record.handle)
 
     def _chain_behind(self, starts: Iterable[str], carried: Container[str | None]) -> Chain:
         """Return the graph of all that these sources come from."""
@@ -157,12 +183,6 @@ class _Shelf:
                 agents[uid] = record
                 waiting += [record.part_of] if record.part_of else []
         return list(agents.values())
-
-
-def _between(chain: Chain, seen_in: str, source: str) -> list[str]:
-    """Return the sources on the trails from where something was seen to the source that carries it."""
-    on_the_way = [uid for uid in sorted(chain.ancestors(seen_in)) if source in chain.ancestors(uid)]
-    return [seen_in, *on_the_way]
 
 
 def input_of(rules: str, records: str) -> str:

@@ -1,22 +1,24 @@
-"""Ways to have partitions done: one after the other, or several at a time.
+"""Ways to have partitions done: by processes here, or by what a plugin brings.
 
-An executor takes jobs and gives back receipts, in any order. Workers are
-processes of their own in any case; a thread here does no more than watch them.
+Workers are processes of their own in any case; a thread here does no more than watch them.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
-from typing import Protocol
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any
 
 import attrs
 
-from .job import Job, Receipt
-from .supervise import Hands, Report, run_partition
+from ..errors import LedgerError, PluginFailed
+from ..partition import Executor, Job, Receipt
+from ..plugins import guarded
+from .pool import Report, WorkerPool, run_partition
 
 MANY = 5_000
 """Subjects from which on a run is spread over the processors by itself."""
@@ -25,45 +27,135 @@ SMALLEST = 1_000
 LARGEST = 50_000
 """Subjects in a partition: enough that starting it does not count, few enough that every worker has some."""
 
+PATIENCE = 3_600.0
+"""Seconds in which a plugin's executor has to give a receipt, unless a run says otherwise."""
 
-class Executor(Protocol):
-    """What a plugin registers to spread a run over other machines; `run` may call `run_partition` anywhere."""
-
-    name: str
-
-    def run(self, jobs: Sequence[Job]) -> Iterable[Receipt]:
-        """Have every job done and return its receipt; raise if one cannot be."""
-        ...
+TO_STOP = 30.0
+"""Seconds that it has to stop."""
 
 
 @attrs.frozen
 class Processes:
     """Runs jobs on this machine, so many at a time, with workers that are kept between jobs."""
 
-    hands: Sequence[Hands]
+    pools: Sequence[WorkerPool]
     report: Report
 
-    name = "processes"
+    @property
+    def workers(self) -> int:
+        """How many jobs are done at once."""
+        return len(self.pools)
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Receipt]:
         """Yield receipts in the order of the jobs."""
-        if len(self.hands) == 1 or len(jobs) == 1:
+        if len(self.pools) == 1 or len(jobs) == 1:
             for job in jobs:
-                yield run_partition(job, self.hands[0], self.report)
+                yield run_partition(job, self.pools[0], self.report)
             return
-        free: SimpleQueue[Hands] = SimpleQueue()
-        for hands in self.hands:
-            free.put(hands)
+        free: SimpleQueue[WorkerPool] = SimpleQueue()
+        for pool in self.pools:
+            free.put(pool)
 
         def do(job: Job) -> Receipt:
-            hands = free.get()
+            pool = free.get()
             try:
-                return run_partition(job, hands, self.report)
+                return run_partition(job, pool, self.report)
             finally:
-                free.put(hands)
+                free.put(pool)
 
-        with ThreadPoolExecutor(len(self.hands)) as pool:
-            yield from pool.map(do, jobs)
+        with ThreadPoolExecutor(len(self.pools)) as threads:
+            try:
+                yield from threads.map(do, jobs)
+            except BaseException:  # else the threads would be waited for until all that they have is done
+                for pool in self.pools:
+                    pool.stop()
+                raise
+
+
+@attrs.define
+class Guarded:
+    """A plugin's executor: whatever it raises, and that it gives nothing for `patience` seconds, is one PluginFailed.
+
+    It is started by the first who asks for its `workers`, with `options`. An error of ours that it passes on (that a
+    worker refuses, say) stays what it is.
+    """
+
+    executor: Executor
+    options: Mapping[str, str]
+    patience: float
+    _started: bool = attrs.field(default=False, init=False)
+    _calls: SimpleQueue[Any] | None = attrs.field(default=None, init=False)
+
+    @property
+    def workers(self) -> int:
+        """How many jobs it has done at once."""
+        if not self._started:
+            self._started = True
+            list(self._given(lambda: _nothing(self.executor.start, self.options), self.patience))
+        if type(self.executor.workers) is not int or self.executor.workers < 1:
+            raise self._failed("does not say how many workers it has")
+        return self.executor.workers
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[Receipt]:
+        """Yield its receipts."""
+        for receipt in self._given(lambda: self.executor.run(jobs), self.patience):
+            if not isinstance(receipt, Receipt):
+                raise self._failed(f"gave {type(receipt).__name__}, which is no Receipt")
+            yield receipt
+
+    def stop(self) -> None:
+        """Have it stop; what goes wrong then changes nothing that was found."""
+        if self._started:
+            guarded(lambda: list(self._given(lambda: _nothing(self.executor.stop), TO_STOP)))
+        if self._calls is not None:
+            self._calls.put(None)
+
+    def _given(self, call: Callable[[], Iterable[Any]], patience: float) -> Iterator[Any]:
+        """Yield what a call gives; one that hangs, or is broken off, is left behind with its thread."""
+        if self._calls is None:
+            self._calls = SimpleQueue()
+            Thread(target=self._serve, args=[self._calls], daemon=True).start()
+        calls, given = self._calls, SimpleQueue[tuple[Any, ...] | LedgerError | None]()
+        calls.put((call, given))
+        found: tuple[Any, ...] | LedgerError | None = ()
+        try:
+            while isinstance(found := given.get(timeout=patience), tuple):
+                yield found[0]
+        except Empty:
+            raise self._failed(f"gave nothing for {patience:,g} seconds") from None
+        finally:
+            if isinstance(found, tuple):
+                self._calls = None
+                calls.put(None)
+        if found is not None:
+            raise found
+
+    def _serve(self, calls: SimpleQueue[Any]) -> None:
+        """Make calls, all in one thread: what an engine starts in one may end with it (PR_SET_PDEATHSIG)."""
+        while (todo := calls.get()) is not None:
+            call, given = todo
+            _, reason = guarded(_feed, call, given)
+            given.put(self._failed(f"failed: {reason}") if reason else None)
+
+    def _failed(self, what: str) -> PluginFailed:
+        return PluginFailed(
+            f"The executor {self.executor.name} {what}.", hint="Nothing was recorded. Try without --executor."
+        )
+
+
+def _feed(call: Callable[[], Iterable[Any]], given: SimpleQueue[Any]) -> None:
+    """Put what a call gives, and an error of ours that it raises, into a queue."""
+    try:
+        for one in call():
+            given.put((one,))
+    except LedgerError as error:
+        given.put(error)
+
+
+def _nothing(call: Callable[..., None], *given: Any) -> Iterator[Any]:
+    """Call something that gives nothing, and yield nothing."""
+    call(*given)
+    yield from ()
 
 
 def workers_for(subjects: int) -> int:
@@ -79,6 +171,8 @@ def spans(subjects: int, workers: int, size: int | None = None) -> list[tuple[in
     return [(start, min(start + size, subjects)) for start in range(0, subjects, max(size, 1))]
 
 
-def hands_for(folder: Path, workers: int, *, memory: int, policy: str, switch: str | None) -> list[Hands]:
-    """Return hands for so many workers at a time; no process is started yet."""
-    return [Hands(folder / f"hands-{number}", memory=memory, policy=policy, switch=switch) for number in range(workers)]
+def pools_for(folder: Path, workers: int, *, memory: int, policy: str, switch: str | None) -> list[WorkerPool]:
+    """Return pools for so many workers at a time; no process is started yet."""
+    return [
+        WorkerPool(folder / f"pool-{number}", memory=memory, policy=policy, switch=switch) for number in range(workers)
+    ]

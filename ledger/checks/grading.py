@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ..book import Book
-from ..capture import Reader
+from ..capture import ArchiveReader
 from ..errors import InputError
 from ..model import Credibility, Evidence, Reliability, Stance
 from ..store import queries
@@ -21,7 +21,7 @@ def grade(book: Book, evidence: Evidence, grade: Reliability | Credibility, reas
 
 def _require_confirmed(book: Book, claim: str, side: Stance) -> None:
     """Raise InputError unless two sources on the same side of a claim are shown to be independent, now."""
-    ((dossier, _),) = dossiers(book.ledger.db, [claim], Reader.of(book.ledger))
+    ((dossier, _),) = dossiers(book.ledger.db, [claim], ArchiveReader.of(book.ledger))
     beside = [attrs.evolve(item, stance=Stance.SUPPORTS) for item in dossier.evidence if item.stance is side]
     shown = attrs.evolve(dossier, evidence=tuple(beside)).independence.lower
     if shown < 2:

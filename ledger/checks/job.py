@@ -6,6 +6,7 @@ the same however often its worker was killed. Lines:
 
     {"number", "set"}                   a finding set that is not the one on record, and of which subject of the run
     {"links": [...]}                    what detectors propose
+    {"shared": {...}}                   in how many keys claims have to agree to meet, by group checker
     {"keys": {...}}                     claims by the keys that group checkers gave them
     {"upto", "tally", "seen"}           a batch is done: where it ended, what was found, its digests
     {"blame": [number, checker], ...}   this call ended the worker, or had to be ended
@@ -17,13 +18,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from ..model import Finding, Outcome
+from ..store import queries
 
 OUT_OF_TIME = "time_limit"
 OUT_OF_MEMORY = "memory_limit"
@@ -42,71 +44,6 @@ BATCH = 250
 """Subjects that a worker looks at between two marks in its output."""
 
 
-class Stage(StrEnum):
-    """What a worker does with the subjects of a job."""
-
-    SOURCES = "sources"
-    CLAIMS = "claims"
-    KEYS = "keys"
-    GROUPS = "groups"
-    LEDGER = "ledger"
-
-
-@attrs.frozen
-class Job:
-    """One partition of a run, as JSON below 1 kB: which ledger, plugin, stage and subjects, and where to write.
-
-    `subjects` names a file with one subject a line, of which those from `start`
-    before `stop` are meant. `cards` is the digest of what the plugin's checkers
-    said of themselves when the run began, `policy` a file and `rules` its
-    digest: a worker that finds others refuses. `now` is an instant, `limit` the
-    seconds one call may take, `memory` the bytes a worker may. With `force`
-    every checker is called, else those whose input is not the one on record.
-    """
-
-    ledger: str
-    plugin: str
-    cards: str
-    stage: Stage
-    subjects: str
-    start: int
-    stop: int
-    output: str
-    now: str
-    limit: float
-    memory: int
-    policy: str
-    rules: str
-    force: bool
-
-    def text(self) -> str:
-        """Return the job as one line of JSON."""
-        return json.dumps(attrs.asdict(self))
-
-    @classmethod
-    def parse(cls, text: str) -> Job:
-        """Return the job that `text` wrote down."""
-        said = json.loads(text)
-        return cls(**{**said, "stage": Stage(said["stage"])})
-
-    def lines(self) -> list[str]:
-        """Return the subjects of this partition."""
-        return Path(self.subjects).read_text(encoding="utf-8").split("\n")[self.start : self.stop]
-
-
-@attrs.frozen
-class Receipt:
-    """What became of a partition: where its findings are, how many subjects it had, their digest, how long it took.
-
-    The digest does not depend on how the work was split, nor on how often it was interrupted.
-    """
-
-    output: str
-    subjects: int
-    sha256: str
-    seconds: float
-
-
 @attrs.define
 class Output:
     """What an output file says so far.
@@ -118,6 +55,7 @@ class Output:
     upto: int = 0
     links: dict[tuple[str, ...], dict[str, Any]] = attrs.field(factory=dict)
     keys: dict[str, dict[str, list[str]]] = attrs.field(factory=dict)
+    shared: dict[str, int] = attrs.field(factory=dict)
     seen: list[str] = attrs.field(factory=list)
     blamed: dict[tuple[int, str], dict[str, Any]] = attrs.field(factory=dict)
     done: bool = False
@@ -131,6 +69,8 @@ class Output:
         elif "keys" in line:
             for checker, keys in line["keys"].items():
                 self.keys.setdefault(checker, {}).update(keys)
+        elif "shared" in line:
+            self.shared.update(line["shared"])
         elif "upto" in line and line["upto"] > self.upto:
             self.upto = line["upto"]
             self.seen.append(line["seen"])
@@ -154,6 +94,11 @@ def read_output(path: Path) -> Output:
     return output
 
 
+def findings_digest(output: Output) -> str:
+    """Return the digest of all that was found, in the order of the subjects."""
+    return sha256("".join(output.seen).encode()).hexdigest()
+
+
 NEWS = '{"number": '
 """How the lines of an output begin that hold findings: most of them, and the longest."""
 
@@ -172,6 +117,12 @@ def lines_of(path: Path, but: str = "\0") -> Iterator[dict[str, Any]]:
                 continue
             if isinstance(said, dict):
                 yield said
+
+
+def pinned(db: Any) -> str:
+    """Return the head of a ledger's log as a job names it: how many entries it has, and its root in hex."""
+    head = queries.head(db)
+    return f"{head.size}:{head.root.hex()}"
 
 
 def error(reason: str, code: str, fix: str = "") -> Finding:

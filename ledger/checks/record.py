@@ -22,11 +22,12 @@ from .. import store, wire
 from ..book import Book
 from ..errors import InputError
 from ..model import CheckerCard, FindingSet, Link, LinkState, Record, Relation, Result, Run
+from ..partition import Stage
 from ..policy import Policy
 from ..store import Draft, queries
-from .job import BROKE, NEWS, Output, Stage, error, lines_of, read_output
+from .job import BROKE, NEWS, Output, error, lines_of, read_output
 from .plan import Plan
-from .roster import Roster
+from .registry import Registry
 
 LEDGER = "ledger"
 """The handle under which a fault that concerns no claim is filed."""
@@ -36,7 +37,7 @@ TOGETHER = 1_000
 
 
 @attrs.frozen
-class News:
+class ChangedFindings:
     """A finding set and its subject; one without findings takes the old one away. `known`: it is the one on record."""
 
     uid: str
@@ -46,15 +47,15 @@ class News:
 
 
 @attrs.frozen
-class Found:
+class RunOutput:
     """All that a run found: outputs of the claims by plugin, each plugin's in order, and sets of other kinds."""
 
-    roster: Roster
+    registry: Registry
     claims: Sequence[str]
     outputs: Mapping[str, Sequence[Path]]
-    news: Sequence[News]
+    news: Sequence[ChangedFindings]
 
-    def survey(self) -> Survey:
+    def survey(self) -> RunSummary:
         """Return what is to be said of the whole before any of it is recorded."""
         whole, tally, called = sha256(), Counter[str](), 0
         changed = {one.handle for one in self.news if not one.known}
@@ -73,7 +74,7 @@ class Found:
         for one in sorted(self.news, key=lambda one: (one.handle, one.found.checker)):
             whole.update(f"{one.uid} {one.found.checker} {store.digest_of(one.found.findings)}".encode())
             tally.update(finding.outcome.value for finding in one.found.findings)
-        return Survey(whole.hexdigest(), tally, called, tuple(sorted(changed)))
+        return RunSummary(whole.hexdigest(), tally, called, tuple(sorted(changed)))
 
     def results(self) -> Iterator[tuple[str, list[Any]]]:
         """Yield (subject's handle, its new sets as JSON data), each subject once, in the order of handles."""
@@ -84,7 +85,7 @@ class Found:
         for handle, group in groupby(merge(*streams, key=lambda pair: pair[0]), key=lambda pair: pair[0]):
             yield handle, sorted((data for _, data in group), key=lambda data: str(data["checker"]))
 
-    def _of_news(self) -> list[News]:
+    def _of_news(self) -> list[ChangedFindings]:
         return sorted((one for one in self.news if not one.known), key=lambda one: one.handle)
 
     def _sets(self) -> Iterator[tuple[int, Any]]:
@@ -93,7 +94,7 @@ class Found:
         return streams[0] if len(streams) == 1 else merge(*streams, key=lambda pair: pair[0])
 
     def _sets_of(self, plugin: str) -> Iterator[tuple[int, Any]]:
-        mine = frozenset(self.roster.checkers(plugin, Stage.CLAIMS))
+        mine = frozenset(self.registry.checkers(plugin, Stage.CLAIMS))
         for path in self.outputs[plugin]:
             batch: dict[tuple[int, str], Any] = {}
             for line in lines_of(path):
@@ -112,7 +113,7 @@ BATCH = '{"upto": '
 
 
 @attrs.frozen
-class Survey:
+class RunSummary:
     """A run in short: the digest of all it found, findings by outcome, claims called for, subjects with news."""
 
     digest: str
@@ -127,36 +128,45 @@ def _raw(path: Path) -> Iterator[str]:
 
 
 def record(
-    book: Book, planned: Plan, roster: Roster, policy: Policy, found: Found, *, looked_at: int, limit: float
-) -> tuple[Run | None, Survey]:
+    book: Book,
+    planned: Plan,
+    registry: Registry,
+    policy: Policy,
+    found: RunOutput,
+    *,
+    looked_at: int,
+    limit: float,
+    names_code: bool,
+) -> tuple[Run | None, RunSummary]:
     """Record a run with its news; return it, and what it is in short.
 
     Nothing is recorded if nothing had to be looked at and there is no news.
     """
-    db, world = book.ledger.db, book.ledger.world
+    db, environment = book.ledger.db, book.ledger.environment
     survey = found.survey()
-    cards = _new_cards(book, roster)
+    cards = _new_cards(book, registry)
     if not planned.claims and not survey.changed and not cards and planned.since:
         return None, survey
-    uid = world.uid()
+    uid = environment.uid()
     run = Run(
         uid=uid,
         handle=f"run-{looked_at}-{uid[:8]}",
-        checkers=roster.names,
+        checkers=registry.names,
         looked_at=looked_at,
         subjects=survey.called,
         counts=tuple(sorted(survey.tally.items())),
         options=sha256(wire.dumps({"limit": str(limit)}).encode()).hexdigest(),
         policy=policy.digest,
         digest=survey.digest,
-        plugins=roster.plugins if not roster.faults else (),
+        plugins=registry.plugins if not registry.faults else (),
         covers=planned.covers,
         recorded=len(survey.changed),
+        code=registry.code if names_code else (),
     )
     waiting = [*cards, _draft(run)]
     uids = queries.uids_of(db, survey.changed) | {LEDGER: queries.first(db).subject}
     for handle, sets in found.results():
-        result = world.uid()
+        result = environment.uid()
         body = {"handle": f"result-{result}", "run": run.uid, "sets": sets, "subject": uids[handle]}
         waiting.append(Draft(f"{Result.KIND}.{store.ADD}", result, body))
         if len(waiting) >= TOGETHER:
@@ -188,13 +198,14 @@ def _proper(data: Any) -> Any:
         return wire.unstructure(FindingSet(str(data["checker"]), "?", (finding,)))
 
 
-def _new_cards(book: Book, roster: Roster) -> list[Draft]:
+def _new_cards(book: Book, registry: Registry) -> list[Draft]:
     """Return an entry for every checker version that the ledger has not met."""
     drafts = []
-    for name, told in sorted(roster.of.items()):
+    for name, told in sorted(registry.of.items()):
         handle = f"{name}@{told['version']}"
         if queries.by_handle(book.ledger.db, handle) is None:
-            drafts.append(_draft(CheckerCard(uid=book.ledger.world.uid(), handle=handle, **told)))
+            said = {name: text for name, text in told.items() if name != "settings"}
+            drafts.append(_draft(CheckerCard(uid=book.ledger.environment.uid(), handle=handle, **said)))
     return drafts
 
 
@@ -205,40 +216,43 @@ def _draft(record: Record) -> Draft:
 NOBODY = {"scope": ""}
 
 
-def filed(db: Any, roster: Roster, policy: Policy) -> list[News]:
+def filed(db: Any, registry: Registry, policy: Policy) -> list[ChangedFindings]:
     """Return what is news of the ledger itself: plugins that fail, and those that do not fail any more."""
     uid = queries.first(db).subject
-    sets = {one.checker: one for one in roster.filed(policy)}
+    sets = {one.checker: one for one in registry.filed(policy)}
     checked = queries.checked(db, [uid]).get(uid, {})
     gone = {
         name: FindingSet(name, before[0], ())
         for name, before in checked.items()
-        if name not in sets and not before[4] and roster.of.get(name, NOBODY)["scope"] != "ledger"
+        if name not in sets and not before[4] and registry.of.get(name, NOBODY)["scope"] != "ledger"
     }
     return [
-        News(uid, LEDGER, one)
+        ChangedFindings(uid, LEDGER, one)
         for name, one in sorted((gone | sets).items())
         if not one.findings or checked.get(name, ["", "", ""])[2] != store.digest_of(one.findings)
     ]
 
 
 def proposals(
-    book: Book, roster: Roster, sources: Sequence[str], outputs: Mapping[str, Sequence[Path]]
-) -> tuple[tuple[str, ...], list[News]]:
+    book: Book, registry: Registry, sources: Sequence[str], outputs: Mapping[str, Sequence[Path]]
+) -> tuple[tuple[str, ...], list[ChangedFindings]]:
     """Record the links that detectors propose; return their handles, and the detectors' faults.
 
     A link that is on record in any state, also rejected by a person, is not proposed again.
     """
-    db, world = book.ledger.db, book.ledger.world
+    db, environment = book.ledger.db, book.ledger.environment
     known, drafts, handles = queries.linked(db), [], []
     for plugin in sorted(outputs):
+        mine = registry.checkers(plugin, Stage.SOURCES)
         for path in outputs[plugin]:
             for said in read_output(path).links.values():
+                if said["detector"].partition("@")[0] not in mine:
+                    continue
                 link = (said["source"], said["relation"], said["comes_from"])
                 if link in known:
                     continue
                 known.add(link)
-                uid = world.uid()
+                uid = environment.uid()
                 made = Link(
                     uid=uid,
                     handle=f"detected-{uid[:8]}",
@@ -252,29 +266,31 @@ def proposals(
                 drafts.append(_draft(made))
                 handles.append(made.handle)
     store.append(book.ledger, drafts, actor=book.actor)
-    return tuple(handles), _faults_of_detectors(db, roster, sources, outputs)
+    return tuple(handles), _faults_of_detectors(db, registry, sources, outputs)
 
 
 def _faults_of_detectors(
-    db: Any, roster: Roster, sources: Sequence[str], outputs: Mapping[str, Sequence[Path]]
-) -> list[News]:
+    db: Any, registry: Registry, sources: Sequence[str], outputs: Mapping[str, Sequence[Path]]
+) -> list[ChangedFindings]:
     """Return news of sources for which a detector failed, or does not fail any more."""
     uids = queries.uids_of(db, sources)
     failed: dict[tuple[str, str], FindingSet] = {}
     for plugin, paths in outputs.items():
-        for name in roster.checkers(plugin, Stage.SOURCES):
+        for name in registry.checkers(plugin, Stage.SOURCES):
             for source in queries.subjects_of(db, name, sources):
-                failed[source, name] = FindingSet(name, roster.of[name]["version"], ())
+                failed[source, name] = FindingSet(name, registry.of[name]["version"], ())
         start = 0
         for path in paths:
             output = read_output(path)
             for source, name, reason in _failures(path, output, sources[start:]):
+                if name not in registry.checkers(plugin, Stage.SOURCES):
+                    continue
                 finding = error(reason, BROKE, f"Tell the authors of {plugin}.")
-                failed[source, name] = FindingSet(name, roster.of[name]["version"], (finding,))
+                failed[source, name] = FindingSet(name, registry.of[name]["version"], (finding,))
             start += output.upto
     checked = queries.checked(db, list(uids.values()))
     return [
-        News(uids[source], source, one)
+        ChangedFindings(uids[source], source, one)
         for (source, name), one in sorted(failed.items())
         if not one.findings or checked.get(uids[source], {}).get(name, ["", "", ""])[2] != store.digest_of(one.findings)
     ]

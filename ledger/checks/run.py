@@ -1,9 +1,9 @@
 """A run: the checkers look at what changed, and what is news is recorded.
 
-    introduce   who takes part                              roster
+    introduce   who takes part                              registry
     detect      links that nobody declared                  sources -> link entries
     plan        which claims, and why                       plan
-    look        partitions go out, receipts come back       executors, supervise, worker
+    look        partitions go out, receipts come back       executors, pool, worker, stages
     record      the run, then a result for each subject     record
 
 Nothing is locked while checkers compute. A run that is broken off leaves the
@@ -13,11 +13,9 @@ records what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import attrs
@@ -26,15 +24,18 @@ from .. import plugins as plugin_loading
 from ..book import Book
 from ..errors import EnvironmentFault
 from ..model import Finding, Outcome, Run
+from ..partition import NONE, Executor, Job, Receipt, Stage
+from ..plugins.names import OWN
 from ..policy import read_policy
-from ..store import Found, Ledger, queries
+from ..store import Ledger, RecordedFinding, queries, scratch_folder
 from . import record
-from .executors import Executor, Processes, hands_for, spans, workers_for
-from .job import Job, Stage, read_output
-from .meeting import Meeting
+from .executors import PATIENCE, Guarded, Processes, pools_for, spans, workers_for
+from .grouping import GroupStages
+from .job import findings_digest, read_output
 from .plan import Plan, plan
-from .roster import Roster, introduce
-from .supervise import LIMIT, MEMORY, Hands, Report
+from .pool import LIMIT, MEMORY, Report, WorkerPool
+from .purity import digests
+from .registry import Registry, introduce
 from .wording import remember
 
 LEDGER = record.LEDGER
@@ -47,7 +48,7 @@ class Outcomes:
     `run` is None if nothing had to be looked at. `called` counts the claims for
     which a checker was called, `changed` the subjects whose findings are news,
     `links` the proposals recorded; `idle` is checker -> when it last ran, of those
-    with findings on record that had no part. Findings are read when asked for.
+    with findings on record that had no part. Findings are read each time that they are asked for, and not kept.
     """
 
     plan: Plan
@@ -58,19 +59,29 @@ class Outcomes:
     _part: frozenset[str]
     _db: Any = attrs.field(repr=False)
 
-    @cached_property
+    @property
     def found(self) -> tuple[tuple[str, str, Finding], ...]:
         """Every finding on record about what was looked at, and about the ledger: (subject, checker, finding)."""
-        return tuple((one.subject, one.checker, one.finding) for one in self._on_record)
+        return tuple((one.subject, one.checker, one.finding) for one in self._on_record())
 
-    @cached_property
+    @property
+    def asked(self) -> frozenset[str]:
+        """The checkers that had a part in the run."""
+        return self._part
+
+    @property
     def idle(self) -> dict[str, str]:
-        return queries.idle(self._on_record, self._part)
+        return queries.idle(self._on_record(), self._part)
 
-    @cached_property
-    def _on_record(self) -> list[Found]:
-        subjects = sorted({LEDGER, *self.plan.claims, *self.changed})
-        return [one for subject in subjects for one in queries.findings(self._db, subject)]
+    def by_subject(self) -> Iterator[tuple[str, list[RecordedFinding]]]:
+        """Yield (subject, findings on record about it) of what was looked at, and of the ledger: one at a time."""
+        for subject in sorted({LEDGER, *self.plan.claims, *self.changed}):
+            found = queries.findings(self._db, subject)
+            if found:
+                yield subject, found
+
+    def _on_record(self) -> Iterator[RecordedFinding]:
+        return (one for _, found in self.by_subject() for one in found)
 
     def counts(self) -> dict[Outcome, int]:
         """Return how many findings of each outcome are on record: on the named claims, or on everything."""
@@ -92,36 +103,42 @@ def check(
     workers: int | None = None,
     size: int | None = None,
     executor: Executor | None = None,
+    options: Mapping[str, str] = NONE,
+    patience: float = PATIENCE,
     plugins: str | None = None,
-    hands: Hands | None = None,
+    pool: WorkerPool | None = None,
     report: Report = lambda count: None,
+    names_code: bool = True,
 ) -> Outcomes:
     """Check these claims, or everything, or (by default) what changed since the last run; record what is news.
 
     `policy` is a house's file; `limit` is in seconds for one call, `memory` in bytes for one worker;
     `workers` is how many work at once, `size` how many subjects a partition has; `executor` spreads the
-    work otherwise; `plugins` names those to load, as FACTLEDGER_LOAD_PLUGINS does; `hands` are workers to
-    use and keep, for a program that checks again and again.
+    work otherwise, started with `options`, and has to give a receipt within `patience` seconds; `plugins`
+    names those to load, as FACTLEDGER_LOAD_PLUGINS does; `pool` are workers to use and keep, for a
+    program that checks again and again. `names_code`: the run says by what code its findings
+    were made; a ledger that anybody is to build again, with a later version too, does not.
     """
-    with TemporaryDirectory(prefix="factledger-") as name:
-        work = _Work(book.ledger, Path(name), policy, limit, memory, size, plugins, report, hands)
+    outside = None if executor is None else Guarded(executor, options, patience)
+    with scratch_folder() as folder:
+        runner = _Runner(book.ledger, folder, policy, limit, memory, size, plugins, report, pool, outside, names_code)
         try:
-            return work.go(book, handles, everything=everything, workers=workers, executor=executor)
+            return runner.run(book, handles, everything=everything, workers=workers)
         finally:
-            work.close()
+            runner.close()
 
 
 def explain(ledger: Ledger, *, policy: Path | None = None, plugins: str | None = None) -> Plan:
     """Return what `check` would look at now, and why; nothing is checked or recorded."""
-    with TemporaryDirectory(prefix="factledger-") as name:
-        work = _Work(ledger, Path(name), policy, LIMIT, MEMORY, None, plugins, lambda count: None)
+    with scratch_folder() as folder:
+        runner = _Runner(ledger, folder, policy, LIMIT, MEMORY, None, plugins, lambda count: None)
         try:
-            return work.plan(None, everything=False)
+            return runner.plan(None, everything=False)
         finally:
-            work.close()
+            runner.close()
 
 
-class _Work:
+class _Runner:
     """One run, and the folder in which its partitions leave what they found."""
 
     def __init__(
@@ -134,7 +151,9 @@ class _Work:
         size: int | None,
         switch: str | None,
         report: Report,
-        hands: Hands | None = None,
+        pool: WorkerPool | None = None,
+        outside: Guarded | None = None,
+        names_code: bool = True,
     ) -> None:
         self._ledger = ledger
         self._db = ledger.db
@@ -144,94 +163,108 @@ class _Work:
         self._limit, self._memory, self._size = limit, memory, size
         self._switch = switch
         self._report = report
-        self._now = ledger.world.instant()
+        self._now = ledger.environment.instant()
         self._numbers = count()
-        self._kept = hands
-        self._hands = [hands or self._new_hands(0)]
-        installed, faults = plugin_loading.installed(switch)
-        self._roster: Roster = introduce(installed, faults, self._hands[0])
+        self._kept = pool
+        self._outside = outside
+        self._pools = [pool or self._new_pool(0)]
+        self._names_code = names_code
+        installed, faults = plugin_loading.installed(switch, folders=self._policy.plugin_folders)
+        try:
+            self._registry: Registry = introduce(installed, faults, self._pools[0])
+            self._registry.require_settings(self._policy, self._policy_file or "policy.toml")
+        except BaseException:
+            self.close()
+            raise
+        self._code = digests(self._registry.code)
 
-    def _new_hands(self, number: int) -> Hands:
-        return hands_for(
+    def _new_pool(self, number: int) -> WorkerPool:
+        return pools_for(
             self._folder / str(number), 1, memory=self._memory, policy=self._policy_file, switch=self._switch
         )[0]
 
     def close(self) -> None:
-        for hands in self._hands:
-            if hands is not self._kept:
-                hands.close()
+        if self._outside is not None:
+            self._outside.stop()
+        for pool in self._pools:
+            if pool is not self._kept:
+                pool.close()
 
     def plan(self, handles: Sequence[str] | None, *, everything: bool) -> Plan:
-        return plan(self._db, self._roster, self._policy, now=self._now, named=handles, everything=everything)
+        return plan(self._db, self._registry, self._policy, now=self._now, named=handles, everything=everything)
 
-    def go(
+    def run(
         self,
         book: Book,
         handles: Sequence[str] | None,
         *,
         everything: bool,
         workers: int | None,
-        executor: Executor | None,
     ) -> Outcomes:
         links: tuple[str, ...] = ()
-        errors: list[record.News] = []
+        errors: list[record.ChangedFindings] = []
         looked_at = queries.head(self._db).size
         planned = self.plan(handles, everything=everything)
-        if planned.sources and self._roster.plugins_with(Stage.SOURCES):
+        if planned.sources and self._registry.plugins_with(Stage.SOURCES):
             remember(self._ledger, planned.sources)
             self._spread(len(planned.sources), workers)
-            outputs = self._look(Stage.SOURCES, planned.sources, executor, force=planned.force)
-            links, errors = record.proposals(book, self._roster, planned.sources, outputs)
+            outputs = self._look(Stage.SOURCES, planned.sources, planned)
+            links, errors = record.proposals(book, self._registry, planned.sources, outputs)
             if links:
                 looked_at = queries.head(self._db).size
                 planned = self.plan(handles, everything=everything)
         self._spread(len(planned.claims), workers)
-        claims = self._look(Stage.CLAIMS, planned.claims, executor, force=planned.force)
-        met = self._meet(book, planned, executor)
-        found = record.Found(
-            self._roster, planned.claims, claims, [*errors, *met, *record.filed(self._db, self._roster, self._policy)]
+        claims = self._look(Stage.CLAIMS, planned.claims, planned)
+        met = self._meet(book, planned)
+        found = record.RunOutput(
+            self._registry,
+            planned.claims,
+            claims,
+            [*errors, *met, *record.filed(self._db, self._registry, self._policy)],
         )
         run, survey = record.record(
-            book, planned, self._roster, self._policy, found, looked_at=looked_at, limit=self._limit
+            book,
+            planned,
+            self._registry,
+            self._policy,
+            found,
+            looked_at=looked_at,
+            limit=self._limit,
+            names_code=self._names_code,
         )
-        return Outcomes(planned, run, survey.called, survey.changed, links, frozenset(self._roster.of), self._db)
+        return Outcomes(planned, run, survey.called, survey.changed, links, frozenset(self._registry.of), self._db)
 
     def _spread(self, subjects: int, workers: int | None) -> None:
         wanted = workers or workers_for(subjects)
-        while len(self._hands) < wanted:
-            self._hands.append(self._new_hands(len(self._hands)))
+        while len(self._pools) < wanted:
+            self._pools.append(self._new_pool(len(self._pools)))
 
-    def _look(
-        self, stage: Stage, subjects: Sequence[str], executor: Executor | None, *, force: bool
-    ) -> dict[str, list[Path]]:
+    def _look(self, stage: Stage, subjects: Sequence[str], planned: Plan) -> dict[str, list[Path]]:
         """Have subjects looked at by every plugin that has something to do; return plugin -> outputs in order."""
         if not subjects:
             return {}
+        crew = self._outside or Processes(self._pools, self._report)
         listing = self._folder / f"subjects-{next(self._numbers)}"
         listing.write_text("\n".join(subjects), encoding="utf-8")
         jobs = [
-            self._job(plugin, stage, listing, start, stop, force)
-            for plugin in self._roster.plugins_with(stage)
-            for start, stop in spans(len(subjects), len(self._hands), self._size)
+            self._job(plugin, stage, listing, start, stop, planned.force or plugin in dict(planned.anew))
+            for plugin in self._registry.plugins_with(stage)
+            for start, stop in spans(len(subjects), crew.workers, self._size)
         ]
         outputs: dict[str, list[Path]] = {}
         for job in jobs:
             outputs.setdefault(job.plugin, []).append(Path(job.output))
-        for _ in (executor or Processes(self._hands, self._report)).run(jobs):
-            pass
-        undone = sum(not read_output(Path(job.output)).done for job in jobs)
-        if undone:
-            raise EnvironmentFault(
-                f"{undone} of {len(jobs)} partitions came back undone.",
-                hint="Nothing was recorded. Try without --executor.",
-            )
+        _require_done(jobs, {receipt.output: receipt for receipt in crew.run(jobs)})
         return outputs
 
     def _job(self, plugin: str, stage: Stage, listing: Path, start: int, stop: int, force: bool) -> Job:
         return Job(
             ledger=str(self._ledger.path.absolute()),
             plugin=plugin,
-            cards=self._roster.digest_of(plugin),
+            checkers=tuple(
+                f"{name}@{self._registry.of[name]['version']}" for name in self._registry.checkers(plugin, stage)
+            ),
+            cards=self._registry.digest_of(plugin),
             stage=stage,
             subjects=str(listing),
             start=start,
@@ -243,21 +276,35 @@ class _Work:
             policy=self._policy_file,
             rules=self._policy.digest,
             force=force,
+            code={name: made for name, made in self._code.items() if name in (plugin, OWN)},
         )
 
-    def _meet(self, book: Book, planned: Plan, executor: Executor | None) -> list[record.News]:
+    def _meet(self, book: Book, planned: Plan) -> list[record.ChangedFindings]:
         """Bring claims together by their keys, and ask for everything at once; return what is news of both."""
-        news: list[record.News] = []
+        news: list[record.ChangedFindings] = []
         if not planned.claims and not planned.whole:
             return news
-        meeting = Meeting(book, self._roster, self._policy, planned)
-        fresh = meeting.without_keys()
+        stages = GroupStages(book, self._registry, self._policy, planned, now=self._now)
+        fresh = stages.without_keys()
         if fresh:
-            meeting.take_keys(self._look(Stage.KEYS, fresh, executor, force=True))
-        groups = meeting.groups()
+            stages.take_keys(self._look(Stage.KEYS, fresh, planned))
+        groups = stages.groups()
         if groups:
-            meeting.take_groups(self._look(Stage.GROUPS, groups, executor, force=True))
-        news += meeting.news()
-        if planned.whole and self._roster.plugins_with(Stage.LEDGER):
-            news += meeting.whole(self._look(Stage.LEDGER, ["ledger"], executor, force=True))
+            stages.take_groups(self._look(Stage.GROUPS, groups, planned))
+        news += stages.news()
+        if planned.whole and self._registry.plugins_with(Stage.LEDGER):
+            news += stages.whole(self._look(Stage.LEDGER, ["ledger"], planned))
         return news
+
+
+def _require_done(jobs: Sequence[Job], receipts: Mapping[str, Receipt]) -> None:
+    """Raise EnvironmentFault unless every job was done, and what it found is here as its receipt says."""
+    amiss = 0
+    for job in jobs:
+        output, receipt = read_output(Path(job.output)), receipts.get(job.output)
+        amiss += not output.done or receipt is None or receipt.sha256 != findings_digest(output)
+    if amiss:
+        raise EnvironmentFault(
+            f"{amiss} of {len(jobs)} partitions came back undone.",
+            hint="Nothing was recorded. Try without --executor.",
+        )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from hashlib import sha256
 from itertools import islice
 
-from ..capture import Reader
+from ..capture import ArchiveReader
 from ..store import Ledger, memo
 from ..store.gather import newest_copies, passages
 from ..text import fingerprints, wording
@@ -27,7 +27,7 @@ def marks_of(text: str) -> Collection[int]:
 def remember(ledger: Ledger, sources: Sequence[str]) -> None:
     """See to it that the marks of these sources (handles) are on record: of their texts, else of passages from them."""
     rest = iter(sources)
-    reader = Reader.of(ledger)
+    reader = ArchiveReader.of(ledger)
     while some := list(islice(rest, TOGETHER)):
         copies = newest_copies(ledger.db, some)
         quoted = passages(ledger.db, (handle for handle in some if handle not in copies))

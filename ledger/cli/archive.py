@@ -6,37 +6,38 @@ import shlex
 import sys
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 import click
 
 from .. import desk
-from ..capture import Reading, read, read_file
-from ..desk import Drift, Taken
-from ..errors import InputError
+from ..capture import Extraction
+from ..desk import Drift, NewCopy
 from ..model import Agent, Source
-from ..text import State, place_words
+from ..rules import slug
+from ..text import AnchorState, place_words
 from ..views import words
+from .documents import encoding_option, fetched_page, read_document
 from .frame import CLEAN, FINDINGS, command, one_line, print_rows, row_options, say, writing
 from .frame import reading as reading_ledger
 
 if TYPE_CHECKING:  # these bring the network along, which no other command needs
-    from ..desk.pages import Page
-    from ..desk.rot import Watched
+    from ..book import Book
+    from ..desk.pages import FetchedPage
+    from ..desk.rot import WatchedSource
 
-FIELDS = ("published", "language", "url")
-"""What a document says of itself that may be taken over as it is written."""
+FIELDS = ("published", "author", "language", "url")
+"""What a document says of itself that may be taken over."""
 
 LOST = ("gone", "soft-404", "changed")
 """What a visit finds that somebody should act on."""
 
 BECAME = {
-    State.EXACT: "As it was",
-    State.MOVED: "Moved",
-    State.AMBIGUOUS: "Unclear",
-    State.MISSING: "Gone",
+    AnchorState.EXACT: "As it was",
+    AnchorState.MOVED: "Moved",
+    AnchorState.AMBIGUOUS: "Unclear",
+    AnchorState.MISSING: "Gone",
 }
 """What a person reads of each state of a quotation."""
 
@@ -54,6 +55,7 @@ BECAME = {
 @click.option("--note", metavar="WORDS")
 @click.option("--fetch", "online", is_flag=True, help="Fetch FILE, a web address; robots.txt is honoured.")
 @click.option("--ignore-robots", is_flag=True, help="Fetch even what robots.txt forbids.")
+@encoding_option
 def capture(
     source: str,
     file: str,
@@ -67,18 +69,22 @@ def capture(
     note: str | None,
     online: bool,
     ignore_robots: bool,
+    encoding: str | None,
 ) -> None:
     """Archive a copy of SOURCE from FILE (- for standard input), and see what became of the words quoted from it.
 
-    FILE is a text, a web page, a PDF or a web archive; with --fetch, a web address. Recorded quotations are never
-    moved to the new copy: what is no longer there is told.
+    FILE is any file: the words of texts, web pages, PDFs, Word and OpenDocument texts, workbooks, mails and JSON are
+    read; pictures, recordings and others are kept, and quoted by place. With --fetch, FILE is a web address. Recorded
+    quotations are never moved to the new copy: what is no longer there is told.
 
     \b
     Example: factledger capture minutes minutes.txt --taken-from "the council's clerk" \\
         --how "sent by e-mail" --copy --unedited
     """
-    page = _page(file, robots=not ignore_robots) if online else _given(file)
+    fetched = fetched_page(file, robots=not ignore_robots) if online else None
     with writing() as book:
+        of = book.find(Source, source)
+        page = fetched or _given(file, encoding, of)
         way = page.custody
         custody = attrs.evolve(
             way,
@@ -91,56 +97,43 @@ def capture(
             edited=way.edited if edited is None else edited,
         )
         reading = page.reading
-        taken = desk.capture(book, book.find(Source, source), reading, custody, note=note)
+        taken = desk.capture(book, of, reading, custody, note=note)
         _tell(taken, source)
         for line in (
             *(f"Note      {note}" for note in reading.notes),
-            *_suggested(reading, taken, book.find(Source, source)),
+            *_suggested(book, reading, taken, of),
         ):
             say(line)
 
 
-def _page(address: str, *, robots: bool) -> Page:
-    """Return a page of the web; this is the one place where a command goes online for a copy."""
-    from ..capture.fetch import fetch
-    from ..desk.pages import page_of
-
-    return page_of(fetch(address, robots=robots))
-
-
-def _suggested(reading: Reading, taken: Taken, source: Source) -> Iterator[str]:
+def _suggested(book: Book, reading: Extraction, taken: NewCopy, source: Source) -> Iterator[str]:
     """Yield what the document says of itself where the record of the source says nothing: a person may take it over."""
     if not taken.new:
         return
     seen = set[str]()
     for one in reading.suggestions:
         field = "url" if one.field == "address" else one.field
-        if field in FIELDS and field not in seen and getattr(source, field) is None:
-            seen.add(field)
-            given = f"{field}={shlex.quote(one.value)} --because {shlex.quote(one.where)}"
-            yield f"Suggests  {field} {one_line(one.value)} ({one.where}). To take it over:"
-            yield f"          factledger correct {source.handle} {given}"
+        if field not in FIELDS or field in seen or getattr(source, field) is not None:
+            continue
+        seen.add(field)
+        value, because = one.value, f"--because {shlex.quote(one_line(one.where))}"
+        yield f"Suggests  {field} {one_line(value)} ({one_line(one.where)}). To take it over:"
+        if field == "author":
+            known = book.look_up(Agent, value)
+            if known is None:
+                yield f"          factledger agent {shlex.quote(value)}"
+            value = known.handle if known else slug(value) or value
+        yield f"          factledger correct {source.handle} {field}={shlex.quote(value)} {because}"
 
 
-def _given(file: str) -> Page:
+def _given(file: str, encoding: str | None, source: Source) -> FetchedPage:
     from ..desk.pages import page_in
 
-    return page_in(_read(file), how="read from standard input" if file == "-" else "read from a file")
+    document = read_document(file, encoding=encoding, address=source.url, unread=True)
+    return page_in(document, how="read from standard input" if file == "-" else "read from a file")
 
 
-def _read(file: str) -> Reading:
-    if file.startswith(("http://", "https://")):
-        raise InputError(
-            "Nothing is fetched unless you say so.", where=file, hint="Add --fetch, or save the page and give the file."
-        )
-    if file != "-":
-        return read_file(Path(file))
-    if sys.stdin is None or sys.stdin.isatty():
-        raise InputError("Nothing comes in on standard input.", where="-", hint="factledger capture ID - < FILE")
-    return read(sys.stdin.buffer.read(), where="standard input")
-
-
-def _tell(taken: Taken, source: str) -> None:
+def _tell(taken: NewCopy, source: str) -> None:
     copy = taken.capture
     if not taken.new:
         say(f"Known     {copy.handle}: the same bytes are the last copy of {source}. Nothing was recorded.")
@@ -148,6 +141,8 @@ def _tell(taken: Taken, source: str) -> None:
         say(f"Archived  {copy.handle}, {words.count(copy.size, 'byte')}, SHA-256 {copy.sha256}")
         if taken.before is not None:
             change = "Other bytes, the same visible text" if taken.same_text else "Its visible text changed"
+            if None in (copy.extractor, taken.before.extractor):
+                change = "One of the two is not read, so that their words are not compared"
             say(f"Since     {taken.before.handle}: {change}.")
     for one in taken.drift:
         say(f"{BECAME[one.place.state]:<9} {one.claim}: {_words(one)}")
@@ -165,11 +160,11 @@ def _words(one: Drift) -> str:
     quote, place = f"“{one_line(exact)}”", one.place
     if one.page is not None and one.evidence.anchor:
         quote += f" now on page {one.page}, not {place_words(one.evidence.anchor.fragment)}"
-    if place.state is State.AMBIGUOUS:
+    if place.state is AnchorState.AMBIGUOUS:
         number = len(place.places)
         where = "in one place, but what stood around them is gone" if number == 1 else f"in {number} places"
         return f"{quote}: these words stand {where}; which of them was meant cannot be told"
-    if place.state is State.MISSING:
+    if place.state is AnchorState.MISSING:
         return f"{quote}; now: “{one_line(one.passage)}”" if one.passage else f"{quote}; nothing like it is there"
     return quote
 
@@ -218,11 +213,11 @@ def link_rot(sources: tuple[str, ...], online: bool, days: int, ignore_robots: b
     return worst
 
 
-def _named(one: Watched, sources: tuple[str, ...]) -> bool:
+def _named(one: WatchedSource, sources: tuple[str, ...]) -> bool:
     return one.source.handle in sources
 
 
-def _watched(one: Watched) -> dict[str, str]:
+def _watched(one: WatchedSource) -> dict[str, str]:
     return {
         "source": one.source.handle,
         "address": one.url,

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from textwrap import fill
 from typing import Any
 
 import click
 
-from .. import checks, plugins
-from ..catalogue import Catalogue
+from .. import checks, plugins, views
+from ..book.catalogue import Catalogue
+from ..checks.executors import PATIENCE
 from ..errors import EnvironmentFault, InputError
 from ..exchange import read_marks, sarif_text
 from ..model import Claim, Finding, Outcome, Verdict
+from ..partition import Executor
+from ..plugins.introduction import survey
 from ..policy import Policy, read_policy
 from ..store import queries
+from ..store.queries import OpenFinding
 from ..views import words
+from ..views.words import GRAVEST_FIRST, LABEL
 from .decide import signing
 from .frame import (
     BROKEN,
     CLEAN,
     FINDINGS,
+    SURROUNDINGS,
+    coloured,
     command,
     one_line,
     policy_file,
@@ -34,29 +41,17 @@ from .frame import (
     say,
     writing,
 )
+from .thresholds import THRESHOLDS
+from .todo import lines
 
-LABEL = {
-    Outcome.FAIL: "PROBLEM",
-    Outcome.ERROR: "DID NOT RUN",
-    Outcome.WARN: "LOOK",
-    Outcome.ABSTAIN: "CAN'T TELL",
-    Outcome.PASS: "NO PROBLEM",
-    Outcome.NOT_APPLICABLE: "NOTHING",
+COLOURS = {
+    Outcome.FAIL: "red",
+    Outcome.ERROR: "red",
+    Outcome.WARN: "yellow",
+    Outcome.ABSTAIN: "cyan",
+    Outcome.PASS: "green",
 }
-GRAVEST_FIRST = list(words.OUTCOME)
-NEEDS_SOMEBODY = (Outcome.FAIL, Outcome.ERROR)
-THRESHOLDS = {
-    "fail": {Outcome.FAIL},
-    "warn": {Outcome.FAIL, Outcome.WARN},
-    "abstain": {Outcome.FAIL, Outcome.WARN, Outcome.ABSTAIN},
-    "never": set(),
-}
-
-
-Item = tuple[str, str, Finding]
-
-MANY = 40
-"""Claims in one answer from which on only what needs somebody is printed."""
+"""On a terminal, beside the word."""
 
 
 @command()
@@ -72,6 +67,14 @@ MANY = 40
     "--workers", type=click.IntRange(1, 256), help="How many work at once [default: one, or one a processor]."
 )
 @click.option("--executor", metavar="NAME", help="An executor that a plugin brings, in place of processes here.")
+@click.option("-o", "options", metavar="NAME=VALUE", multiple=True, help="An option of that executor.")
+@click.option(
+    "--patience",
+    type=click.FloatRange(1),
+    default=PATIENCE,
+    show_default=True,
+    help="Seconds in which that executor has to come back with a part of the work.",
+)
 @click.option("--sarif", metavar="FILE", help="Also write the findings as SARIF 2.1.0; - for stdout.")
 @click.option("--story", "stories", metavar="FILE", multiple=True, help="With --sarif: name lines of this story file.")
 @click.option("-v", "--verbose", is_flag=True, help="Say why, and what would settle it.")
@@ -85,6 +88,8 @@ def check(
     limit: float,
     workers: int | None,
     executor: str | None,
+    options: tuple[str, ...],
+    patience: float,
     sarif: str | None,
     stories: tuple[str, ...],
     verbose: bool,
@@ -103,6 +108,7 @@ def check(
         raise InputError("--all means every claim.", hint="Name claims, or say --all.")
     if explain:
         return _explain(claims, policy, form)
+    outside, told = _executor(executor, options, policy)
     with writing() as book:
         checks.require_claims(book.ledger.db)
         handles = [book.find(Claim, claim).handle for claim in dict.fromkeys(claims)] or None
@@ -113,7 +119,9 @@ def check(
             policy=policy_file(policy),
             limit=limit,
             workers=workers,
-            executor=_executor(executor),
+            executor=outside,
+            options=told,
+            patience=patience,
             report=_progress(),
         )
         if sarif:
@@ -121,23 +129,42 @@ def check(
         if form:
             print_rows(_rows(outcomes), form)
         elif sarif != "-":
-            _tell(outcomes, verbose=verbose)
+            _clear()
+            each = verbose or claims or 0 < len(outcomes.plan.claims) <= FEWEST
+            _tell(outcomes, verbose=verbose) if each else tell_state(book.ledger.db)
             _summarise(outcomes)
             _next(outcomes, book.ledger.db, read_policy(policy_file(policy)))
         worst = outcomes.worst()
+    for why in dict.fromkeys(why for _, why in outcomes.plan.anew):
+        say(f"Code      {why} What it finds was made again.")
+    if not outcomes.asked and Outcome.ERROR not in worst:
+        say("Error: No checker is here, so nothing was checked. See: factledger plugins")
+        return SURROUNDINGS
     if Outcome.ERROR in worst:
         return BROKEN
     return FINDINGS if worst & THRESHOLDS[fail_on] else CLEAN
 
 
-def _executor(name: str | None) -> checks.Executor | None:
+def _executor(name: str | None, given: tuple[str, ...], policy: str | None) -> tuple[Executor | None, dict[str, str]]:
+    """Return the executor of a name, and its options; raise InputError for one that it does not have."""
     if name is None:
-        return None
-    there = {one.name: one for one in plugins.load().executors()}
-    if name not in there:
-        raise InputError(f"No plugin brings an executor {name}.", hint=f"There are: {', '.join(there) or 'none'}.")
-    found: checks.Executor = there[name]
-    return found
+        if given:
+            raise InputError("-o is an option of an executor.", hint="Name one: --executor NAME")
+        return None, {}
+    there = survey(policy=policy_file(policy))
+    card = there.found["executor"].get(name)
+    if card is None:
+        known = ", ".join(there.found["executor"]) or "none"
+        faults = " ".join(f"{fault.plugin}: {fault.reason}" for fault in there.faults)
+        raise InputError(f"No plugin brings an executor {name}.", hint=f"There are: {known}. {faults}".strip())
+    options = dict(one.partition("=")[::2] for one in given)
+    for option in options:
+        if option not in card["options"]:
+            known = ", ".join(card["options"]) or "none"
+            raise InputError(f"The executor {name} has no option {option}.", hint=f"It has: {known}.")
+    (plugin,) = [one.plugin for one in there.introductions if one.plugin.name == card["plugin"]]
+    (executor,) = [one.executor for one in plugins.load(these=[plugin]).executors() if one.name == name]
+    return executor, options
 
 
 def _explain(claims: tuple[str, ...], policy: str | None, form: str | None) -> int:
@@ -170,18 +197,24 @@ def _progress() -> checks.Report:
     return report
 
 
-def _rows(outcomes: checks.Outcomes) -> list[dict[str, object]]:
-    return [
-        {
-            "subject": subject,
-            "checker": checker,
-            "outcome": finding.outcome.value,
-            "code": finding.code,
-            "reason": finding.reason,
-            "fix": finding.fix,
-        }
-        for subject, checker, finding in outcomes.found
-    ]
+def _clear() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+
+
+def _rows(outcomes: checks.Outcomes) -> Iterator[dict[str, object]]:
+    """Yield a row for each finding: a large ledger has millions."""
+    for subject, found in outcomes.by_subject():
+        for one in found:
+            finding = one.finding
+            yield {
+                "subject": subject,
+                "checker": one.checker,
+                "outcome": finding.outcome.value,
+                "code": finding.code,
+                "reason": finding.reason,
+                "fix": finding.fix,
+            }
 
 
 def _write_sarif(db: Any, outcomes: checks.Outcomes, target: str, stories: tuple[str, ...]) -> None:
@@ -199,44 +232,82 @@ def _write_sarif(db: Any, outcomes: checks.Outcomes, target: str, stories: tuple
 def _tell(outcomes: checks.Outcomes, *, verbose: bool) -> None:
     """Print findings by subject, gravest first; what passed by name alone, what had nothing to look at not at all.
 
-    Of several claims, what is said of most is said once, at the end.
+    What several checkers say in the same words is one line.
     """
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", err=True, nl=False)
-    few = len(outcomes.plan.claims) <= MANY
-    shown = [item for item in outcomes.found if few or verbose or item[2].outcome in NEEDS_SOMEBODY]
-    headed = len({subject for subject, *_ in shown}) > 1
-    alike = Counter() if verbose or not headed else Counter((checker, one.reason) for _, checker, one in shown)
-    often = {said for said, times in alike.items() if times > max(2, len(outcomes.plan.claims) // 2)}
-    told = [checker for _, checker, finding in shown if verbose or not finding.outcome.quiet]
-    width = max(map(len, told), default=0)
-    for number, (subject, found) in enumerate(groupby(shown, key=lambda item: item[0])):
+    idle = outcomes.idle
+    headed = len(list(islice(outcomes.by_subject(), 2))) > 1
+    for number, (subject, found) in enumerate(outcomes.by_subject()):
         if headed:
             click.echo(("\n" if number else "") + subject)
-        mine = [(checker, finding) for _, checker, finding in found if (checker, finding.reason) not in often]
+        mine = [(one.checker, one.finding) for one in found]
+        shown = [one for one in _folded(mine) if verbose or not one[1].outcome.quiet]
+        width = max((len(checker) for checkers, _ in shown for checker in checkers), default=0)
+        for checkers, finding in shown:
+            _line(checkers, finding, width, idle.get(checkers[0]), verbose=verbose)
         fine = [] if verbose else [checker for checker, finding in mine if finding.outcome is Outcome.PASS]
-        for checker, finding in sorted(mine, key=lambda item: GRAVEST_FIRST.index(item[1].outcome)):
-            if verbose or not finding.outcome.quiet:
-                _line(checker, finding, width, outcomes.idle, verbose=verbose)
         if fine:
             indent, names = " " * 12, ", ".join(dict.fromkeys(fine))
             names = fill(names, 100, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
             click.echo(f"{LABEL[Outcome.PASS]:<12}{names.lstrip()}")
-    if often:
-        click.echo("\nof most claims")
-        for _, checker, finding in _same(shown, often):
-            _line(checker, finding, width, outcomes.idle, verbose=verbose)
 
 
-def _same(shown: list[Item], often: set[tuple[str, str]]) -> list[Item]:
-    """Return one finding for each thing that is said often, gravest first."""
-    first = {(checker, one.reason): (subject, checker, one) for subject, checker, one in reversed(shown)}
-    return sorted((first[said] for said in often), key=lambda item: (GRAVEST_FIRST.index(item[2].outcome), item[1]))
+def _folded(found: Sequence[tuple[str, Finding]]) -> list[tuple[list[str], Finding]]:
+    """Return each thing that is said with those who say it, gravest first."""
+    said: dict[tuple[Outcome, str], tuple[list[str], Finding]] = {}
+    for checker, finding in sorted(found, key=lambda item: GRAVEST_FIRST.index(item[1].outcome)):
+        said.setdefault((finding.outcome, finding.reason), ([], finding))[0].append(checker)
+    return list(said.values())
 
 
-def _line(checker: str, finding: Finding, width: int, idle: Mapping[str, str], *, verbose: bool) -> None:
-    since = f" ({words.idle(idle[checker])})" if checker in idle else ""
-    click.echo(f"{LABEL[finding.outcome]:<12}{checker:<{width}}  {one_line(finding.reason)}{since}")
+FEWEST = 3
+"""Claims up to which each finding is told; of more, what is open in the ledger, and what to do about it."""
+
+MOST_PROBLEMS = 6
+MOST_TASKS = 4
+
+
+def tell_state(db: Any) -> None:
+    """Print what is wrong, then what to do next, in a dozen lines; how much is open goes to stderr."""
+    found = views.todo(db, most=MOST_TASKS)
+    problems: dict[str, list[OpenFinding]] = {}
+    for one in found.problems:
+        problems.setdefault(one.claim or "the ledger", []).append(one)
+    shown = list(problems.items())[:MOST_PROBLEMS]
+    width = max((len(claim) for claim, _ in shown), default=0)
+    for claim, (first, *others) in shown:
+        more = f" (and {words.count(len(others), 'more problem')})" if others else ""
+        click.echo(f"{label(first.outcome)}{claim:<{width}}  {one_line(first.reason)}{more}")
+    if len(problems) > len(shown):
+        more = words.count(len(problems) - len(shown), "more claim")
+        click.echo(f"{'':<12}and problems in {more}: factledger list findings --outcome fail")
+    if found.tasks:
+        click.echo("\nNext, and how many findings it settles, in how many claims:")
+        for line in lines(found):
+            click.echo(line)
+    counts = Counter(one.outcome for one in found.findings)
+    told = ", ".join(saying(counts[outcome]) for outcome, saying in OPEN.items() if counts[outcome])
+    say(f"Open      {told or 'nothing'}.")
+
+
+OPEN: dict[Outcome, Callable[[int], str]] = {
+    Outcome.FAIL: lambda number: words.count(number, "problem"),
+    Outcome.ERROR: lambda number: f"{number:,} did not run",
+    Outcome.WARN: lambda number: f"{number:,} to look at",
+    Outcome.ABSTAIN: lambda number: f"{number:,} that can't be told",
+}
+"""How what is open is counted in a sentence."""
+
+
+def label(outcome: Outcome) -> str:
+    """Return how an outcome heads a line, twelve characters wide."""
+    return coloured(f"{LABEL[outcome]:<12}", COLOURS.get(outcome, ""))
+
+
+def _line(checkers: Sequence[str], finding: Finding, width: int, idle: str | None, *, verbose: bool) -> None:
+    """Print what one checker says, or several; of those the first stands before it, and the others behind."""
+    since = f" ({words.idle(idle)})" if idle else ""
+    also = f" (also {', '.join(checkers[1:])})" if len(checkers) > 1 else ""
+    click.echo(f"{label(finding.outcome)}{checkers[0]:<{width}}  {one_line(finding.reason)}{also}{since}")
     if verbose:
         for line in (*finding.details, *([f"To settle it: {finding.fix}"] if finding.fix else [])):
             click.echo(f"{'':<12}{'':<{width}}  - {one_line(line)}")
@@ -257,12 +328,6 @@ def _summarise(outcomes: checks.Outcomes) -> None:
             f"{words.count(len(plan.claims), 'claim')} looked at; nothing that the other {rest:,} stand on has changed "
             f"since {words.instant(plan.since_at)}."
         )
-    if len(plan.claims) > MANY or not plan.claims:
-        counts = outcomes.counts()
-        on_record = ", ".join(
-            f"{counts[outcome]:,} {LABEL[outcome].lower()}" for outcome in GRAVEST_FIRST if counts.get(outcome)
-        )
-        say(f"On record: {on_record or 'no finding'}.")
 
 
 def _next(outcomes: checks.Outcomes, db: Any, policy: Policy) -> None:

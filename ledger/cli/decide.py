@@ -1,15 +1,31 @@
-"""Commands that decide: review, correct, supersede, retract, settle, grade."""
+"""Commands that decide: review, exclude, correct, supersede, retract, settle, grade."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from .. import checks
+from .. import checks, desk, wire
+from ..book import Book
 from ..errors import InputError
-from ..model import Agent, Claim, Credibility, Evidence, InquiryState, LinkState, Reliability, Source, Verdict
+from ..model import (
+    Agent,
+    Anchor,
+    Claim,
+    Credibility,
+    Evidence,
+    ExclusionReason,
+    InquiryState,
+    LinkState,
+    Reliability,
+    Source,
+    Verdict,
+)
 from ..policy import Policy, read_policy
+from ..store import queries
 from ..views import words
-from .frame import command, policy_file, say, writing
+from .frame import Vocabulary, command, policy_file, say, writing
 
 
 @command()
@@ -71,23 +87,58 @@ def _of_label(policy: Policy, label: str | None, verdict: str | None) -> str | N
 
 
 @command()
+@click.argument("article")
+@click.argument("passage")
+@click.argument("reason", type=Vocabulary(ExclusionReason))
+@click.option("--claim", metavar="CLAIM", help="The claim that covers it, where it is covered elsewhere.")
+@click.option("--note", metavar="WORDS", help="More on why; needed with “other”.")
+def exclude(article: str, passage: str, reason: ExclusionReason, claim: str | None, note: str | None) -> None:
+    """Say that a passage of an article needs no claim, and why.
+
+    Example: factledger exclude article "It was a dark day for the harbour." opinion
+    """
+    with writing() as book:
+        source = book.find(Source, article)
+        left = book.exclusion(
+            source,
+            desk.anchor_in(book.ledger, source, passage),
+            reason,
+            claim=book.find(Claim, claim) if claim else None,
+            note=note,
+        )
+        say(f"Left out  {left.handle}: {words.EXCLUSION[reason]}")
+
+
+@command()
 @click.argument("record")
 @click.argument("changes", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @click.option("--because", required=True, metavar="WHY", help="Readers will see it.")
 def correct(record: str, changes: tuple[str, ...], because: str) -> None:
     """Correct a record's fields; what it said before stays readable. FIELD= empties a field.
 
+    The words of evidence are its quote; they are held to the archived text again.
+
     Example: factledger correct wsj-report published=2025-05-02 --because "The year is on its page."
     """
-    fields: dict[str, str | None] = {}
+    fields: dict[str, Any] = {}
     for change in changes:
         name, sign, value = change.partition("=")
         if not sign:
             raise InputError(f"{change!r} is no correction.", where=record, hint="Write FIELD=VALUE.")
         fields[name.replace("-", "_")] = value or None
     with writing() as book:
+        quoting = book.kept(record).record
+        if fields.get("quote") and isinstance(quoting, Evidence):
+            fields["anchor"] = wire.unstructure(_anchor(book, quoting, fields.pop("quote")))
         book.correct(record, fields, because)
         say(f"Corrected {record}. What it said before: factledger history {record}")
+
+
+def _anchor(book: Book, item: Evidence, words: str) -> Anchor:
+    """Return other words in place of those that evidence quotes, in the language that they are in."""
+    seen = queries.kept(book.ledger.db, item.seen_in or item.source)
+    assert seen is not None and isinstance(seen.record, Source)
+    return desk.anchor_in(book.ledger, seen.record, words, language=item.anchor.language if item.anchor else None)
 
 
 @command()
@@ -173,4 +224,4 @@ def grade(evidence: str, grade: str, because: str) -> None:
             say(f"Next, apart from what is said: how reliable is the source? factledger grade {item.handle} A to F")
 
 
-COMMANDS = (review, correct, supersede, retract, settle, grade)
+COMMANDS = (review, exclude, correct, supersede, retract, settle, grade)

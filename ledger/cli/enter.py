@@ -1,20 +1,22 @@
-"""Commands that enter: init, add, agent, source, link, origin, evidence, inquiry, article, import."""
+"""Commands that enter: init, add, agent, source, link, origin, evidence, inquiry, article."""
 
 from __future__ import annotations
 
 import getpass
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
 from .. import book as use_cases
-from .. import desk, keys
-from ..desk import Telling
+from .. import desk
+from ..book import keys
+from ..book.sealing import Sealing
+from ..desk import ClaimDraft
 from ..errors import InputError
-from ..exchange import import_log, import_story, import_table, is_log
 from ..model import (
     Agent,
     AgentKind,
@@ -29,12 +31,14 @@ from ..model import (
     Stake,
     Stance,
 )
-from ..sealing import Sealing
 from ..store import queries
 from ..text import Comparison, Fidelity
 from ..timeline import out_on
+from ..views.words import AGENT
 from . import ask
-from .frame import Vocabulary, command, ledger_path, one_line, say, writing
+from .article import show_read
+from .documents import encoding_option, read_document
+from .frame import Vocabulary, command, confirm, ledger_path, one_line, say, writing, yes_option
 
 PLACE_HELP = 'Where in it: "page 12", 0:12-0:20, or xywh=160,120,320,240 for a part of a picture; also without words.'
 
@@ -96,6 +100,7 @@ def init(origin: str, person: str | None) -> None:
 @click.option("--language", metavar="TAG", help="Language of the quotation, such as en.")
 @click.option("--original", metavar="WORDS", help="The words in the language they were spoken, if translated.")
 @click.option("--said-by", metavar="AGENT", help="Who said so.")
+@click.option("--unnamed", metavar="WORDS", help='Or who, if no name is given: "two people with knowledge of it".')
 @click.option("--quoting", metavar="AGENT", help="Whose words they report.")
 @click.option("--in", "said_in", metavar="SOURCE", help='What they said it in, such as "speech near Mexico City".')
 @click.option("--basis", type=Vocabulary(Basis), default=Basis.UNKNOWN, help="How they know.")
@@ -107,7 +112,7 @@ def init(origin: str, person: str | None) -> None:
 @click.option("--before", metavar="EVENT", help="It came before this. With --after: that came before this.")
 @click.option("--topic", metavar="WORDS")
 @click.option("--story", metavar="ID", help="The story it belongs to.")
-@click.option("--unnamed-because", metavar="WHY", help="Keep the speaker's name out, and say why.")
+@click.option("--unnamed-because", metavar="WHY", help="Why no name is given, or why it is kept out.")
 def add(text: str | None, after: str | None, before: str | None, **told: Any) -> None:
     """Record a claim with its source; without TEXT, be asked.
 
@@ -122,31 +127,44 @@ def add(text: str | None, after: str | None, before: str | None, **told: Any) ->
             telling = ask.telling(book)
         else:
             words = (sys.stdin.read() if sys.stdin else "") if text == "-" else text
-            telling = Telling(
+            telling = ClaimDraft(
                 text=words.strip(),
                 order=Order(earlier=after, later=before) if after or before else None,
                 **told,
             )
         like = [one for one in desk.matches(book.ledger.db, telling.text or "", most=3) if one.share >= desk.ALIKE]
-        outcome = desk.tell(book, telling)
+        with ask.kept_for_later(telling) if text is None else nullcontext():
+            outcome = desk.tell(book, telling)
         if outcome.archived:
             say(f"Archived  {outcome.archived}")
+        for note in outcome.notes:
+            say(f"Note      {note}")
         if outcome.sentence and outcome.quoted:
             say_quote(outcome.quoted, outcome.sentence)
         if outcome.saying:
             width = len(outcome.saying.handle)
-            say(f"Recorded  {outcome.saying.handle}  that {telling.said_by} said it")
+            say(f"Recorded  {outcome.saying.handle}  that {telling.said_by or telling.unnamed} said it")
             say(f"          {outcome.claim.handle:<{width}}  that it is so")
         else:
             say(f"Recorded  {outcome.claim.handle}")
         for one in like:
             say(f"Like it   {one.handle}: {one_line(one.text)} ({one.share:.0%} of the words in common)")
+        for body in [one for one in outcome.made if isinstance(one, Agent) and one.kind is not AgentKind.PERSON]:
+            say(f"Recorded  {body.handle}  as {AGENT[body.kind]}: {body.name}")
         for undated in [one for one in outcome.made if isinstance(one, Source) and one.kind is SourceKind.ARTICLE]:
             _say_undated(undated)
         if outcome.unknown:
             say(f"Unknown   {'; '.join(outcome.unknown)}")
         say(f"Next      factledger check {outcome.claim.handle}")
         hand_over(outcome.claim)
+
+
+def require_no_command(name: str, kind: str) -> None:
+    """Raise InputError for the name of a command, which was meant as one."""
+    top = click.get_current_context().find_root()
+    if isinstance(top.command, click.Group) and name in top.command.list_commands(top):
+        meant = f"list {kind}" if name == "list" else name
+        raise InputError(f"{name!r} is a command, and no name.", hint=f"Did you mean: factledger {meant}?")
 
 
 def seal_option(what: str) -> Callable[..., Any]:
@@ -165,12 +183,17 @@ def _sealing(because: str | None, *fields: str) -> Sealing | None:
 @click.option("--part-of", metavar="AGENT", help="Its owner or syndicate.")
 @click.option("--note", metavar="WORDS")
 @seal_option("name")
-def agent(name: str, id: str | None, kind: AgentKind, part_of: str | None, note: str | None, seal: str | None) -> None:
+@yes_option
+def agent(
+    name: str, id: str | None, kind: AgentKind, part_of: str | None, note: str | None, seal: str | None, yes: bool
+) -> None:
     """Record a person, organisation or program.
 
     Example: factledger agent "The Wall Street Journal" --kind organisation
     """
+    require_no_command(name, "agents")
     with writing() as book:
+        confirm(desk.doubts_of_name(book, name), yes=yes)
         owner = book.find(Agent, part_of) if part_of else None
         made = book.agent(name, id=id, kind=kind, part_of=owner, note=note, seal=_sealing(seal, "name"))
         recorded(made, made.name)
@@ -190,14 +213,23 @@ def agent(name: str, id: str | None, kind: AgentKind, part_of: str | None, note:
 @click.option("--url", metavar="URL")
 @click.option("--note", metavar="WORDS")
 @seal_option("title and address")
+@yes_option
 def source(
-    title: str, kind: SourceKind | None, author: str | None, publisher: str | None, seal: str | None, **more: Any
+    title: str,
+    kind: SourceKind | None,
+    author: str | None,
+    publisher: str | None,
+    seal: str | None,
+    yes: bool,
+    **more: Any,
 ) -> None:
     """Record one work or utterance: a report, a speech, a statement, a law.
 
     Example: factledger source "Reuters report" --kind wire_report --publisher reuters
     """
+    require_no_command(title, "sources")
     with writing() as book:
+        confirm(desk.doubts_of_day(book, more["published"]), yes=yes)
         made = book.source(
             title,
             kind=kind or desk.kind_of(title, default=SourceKind.DOCUMENT),
@@ -320,64 +352,44 @@ def inquiry(question: str, **told: Any) -> None:
 
 
 @command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file")
 @click.option("--id", metavar="ID")
-@click.option("--title", metavar="WORDS", help="Default: the first line.")
+@click.option("--title", metavar="WORDS", help="Default: its headline, or the first line.")
 @click.option("--publisher", metavar="AGENT")
 @click.option("--author", metavar="AGENT")
 @click.option("--published", metavar="DATE")
 @click.option("--reference-date", metavar="DATE", help="What “yesterday” in it counts from, if not when it came out.")
 @click.option("--url", metavar="URL")
 @click.option("--language", metavar="TAG")
-def article(file: Path, publisher: str | None, author: str | None, **more: Any) -> None:
-    """Archive an article from a .txt file and number its sentences.
+@encoding_option
+@yes_option
+def article(file: str, publisher: str | None, author: str | None, encoding: str | None, yes: bool, **more: Any) -> None:
+    """Archive an article (.txt, .html, .docx, .pdf) and read it, as `read` does; into a pipe, number its sentences.
 
     Example: factledger article article.txt --publisher reuters
     """
+    document = read_document(file, encoding=encoding)
     with writing() as book:
+        confirm(desk.doubts_of_day(book, more["published"]), yes=yes)
         taken = desk.take_in(
             book,
-            file,
+            document,
             publisher=book.find(Agent, publisher) if publisher else None,
             author=book.find(Agent, author) if author else None,
             **more,
         )
-        say(f"{'Archived ' if taken.new else 'Known    '} {file.name}, as {taken.source.handle}")
+        say(f"{'Archived ' if taken.new else 'Known    '} {Path(file).name}, as {taken.source.handle}")
+        for note in document.notes:
+            say(f"Note      {note}")
         lines = desk.coverage(book.ledger, taken.source, taken.text).lines
-        for line in lines:
-            click.echo(f"{line.number:>3}  {line.text}")
+        if sys.stdout.isatty():
+            show_read(book.ledger, taken.source)
+        else:
+            for line in lines:
+                click.echo(f"{line.number:>3}  {line.text}")
         say(f"{len(lines)} sentences, {sum(line.quotes for line in lines)} with a quotation.")
         _say_undated(taken.source)
         say(f'Next      factledger add "what is claimed" --seen-in {taken.source.handle} --quote "the exact words"')
-
-
-@command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def import_(files: tuple[Path, ...]) -> None:
-    """Enter story files (.yaml) and tables (.csv); entering one again adds nothing.
-
-    An exported log (.ndjson) becomes a new ledger, the same to the byte of every entry.
-
-    Example: factledger import troop-offer.story.yaml
-    """
-    if any(map(is_log, files)):
-        _import_log(files)
-        return
-    with writing() as book:
-        for file in files:
-            imported = _importer(file)(book, file)
-            say(f"{file.name}: {imported}")
-
-
-def _import_log(files: tuple[Path, ...]) -> None:
-    path = ledger_path()
-    if len(files) > 1:
-        raise InputError("A log becomes a ledger of its own.", hint="Import it by itself.")
-    head = import_log(files[0], path)
-    say(f"Made      {path} of {head.size:,} entries")
-    say(f"Root      {head.root.hex()}, as the log says")
-    say(f"          Archived copies are not in a log: put them into {path.resolve().with_suffix('.archive')}")
-    say(f"Next      factledger -d {path} verify")
 
 
 def _say_undated(source: Source) -> None:
@@ -387,20 +399,4 @@ def _say_undated(source: Source) -> None:
         say(f'          factledger correct {source.handle} reference_date=DATE --because "..."')
 
 
-def _importer(file: Path) -> Any:
-    importer = {
-        ".yaml": import_story,
-        ".yml": import_story,
-        ".csv": import_table,
-        ".tsv": import_table,
-    }.get(file.suffix.lower())
-    if importer is None:
-        raise InputError(
-            f"It is neither a story file nor a table: {file.suffix or 'no suffix'}.",
-            where=str(file),
-            hint="Give .yaml, .csv or an exported log; archive a text with: factledger article",
-        )
-    return importer
-
-
-COMMANDS = (init, add, agent, source, link, origin, evidence, inquiry, article, import_)
+COMMANDS = (init, add, agent, source, link, origin, evidence, inquiry, article)

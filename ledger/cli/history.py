@@ -82,7 +82,7 @@ def _claims(ledger: Ledger, record: str | None, story: str | None) -> list[str]:
     if isinstance(kept.record, Claim):
         return [record]
     if isinstance(kept.record, Source):
-        return [carried.claim.handle for carried in views.impact(ledger.db, record)]
+        return [carried.handle for carried in views.impact(ledger.db, record)]
     raise InputError(
         f"{record} is {words.KIND[kept.record.KIND]}, which has no timeline.", hint="Name a claim or a source."
     )

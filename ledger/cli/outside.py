@@ -8,7 +8,7 @@ import click
 
 from .. import store, trust
 from ..errors import EnvironmentFault, InputError
-from ..log import Algorithm, Checkpoint, Malformed, Note, Quorum, World
+from ..log import Algorithm, Checkpoint, Environment, Malformed, Note, Quorum
 from ..store import Ledger
 from .frame import CLEAN, SURROUNDINGS, command, ledger_path, say
 from .prove import FILE, key_of, put, text_of
@@ -61,7 +61,7 @@ def checkpoint(
             say(f"Kept      the checkpoint of {said.size:,} entries, with the signatures it came with.")
             return CLEAN
         note = trust.checkpoint(ledger, folder=folder)
-        say(f"Signed    {Checkpoint.of(note).size:,} entries. Keep it somewhere else.")
+        say(f"Signed    {Checkpoint.read(note.text).size:,} entries. Keep it somewhere else.")
         if clock is not None:
             note = trust.stamp(note, clock, certificate)
             trust.add_cosigned(ledger, note)
@@ -112,7 +112,7 @@ def witness_new(name: str, lasting: bool) -> None:
     Example: factledger witness new archive.example.org
     """
     kind = Algorithm.MLDSA_COSIGNATURE if lasting else Algorithm.COSIGNATURE
-    click.echo(str(trust.witness.begin(name, World(), kind)))
+    click.echo(str(trust.witness.begin(name, Environment(), kind)))
     say(f"Key       {trust.witness.folder() / (name + '.key')}; keep it. What is printed may go to anybody.")
 
 
@@ -130,9 +130,9 @@ def witness_cosign(file: Path, name: str, log_key: str | None, output: Path | No
     Example: factledger witness cosign desk.proof.json --as archive.example.org -o desk.checkpoint
     """
     given = key_of(log_key, "--log-key") if log_key else None
-    note = trust.witness.cosign(name, text_of(file), World(), log_key=given)
+    note = trust.witness.cosign(name, text_of(file), Environment(), log_key=given)
     put(str(note), output)
-    said = Checkpoint.of(note)
+    said = Checkpoint.read(note.text)
     say(f"Signed    {said.origin}, {said.size:,} entries. The owner keeps it with: factledger checkpoint --add FILE")
 
 
@@ -151,7 +151,7 @@ def witness_know(log_key: str, name: str) -> None:
 
 @witness.command("serve")
 @click.option("--as", "name", required=True, metavar="NAME", help="The witness that answers.")
-@click.option("-h", "--host", default="127.0.0.1", show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("-p", "--port", default=7380, show_default=True, type=click.IntRange(0, 65535))
 def witness_serve(name: str, host: str, port: int) -> None:
     """Answer by HTTP as a witness, for the logs it knows. Ctrl-C ends it.

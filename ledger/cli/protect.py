@@ -1,14 +1,14 @@
-"""Commands that keep words and keys: withhold, erase, open, publish, key."""
+"""Commands that keep words and keys: withhold, erase, open, key."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
 
-from .. import audit, keys, store, trust
-from ..errors import DamagedLedger, InputError, LedgerError
+from .. import store, trust
+from ..book import keys
+from ..errors import InputError
 from ..log import VerifierKey
 from ..model import Agent, Key
 from ..store import queries
@@ -54,7 +54,7 @@ def withhold(
     elif erase:
         say("Erased    here. Backups and copies made before hold the words still.")
     else:
-        say("Next      factledger publish COPY.db   (this file itself still holds the words)")
+        say("Next      factledger publish copy COPY.db   (this file itself still holds the words)")
 
 
 @command()
@@ -83,46 +83,6 @@ def open_(record: str, output: Path | None) -> None:
         key = trust.log_key(ledger)
     put(sheet.text, output)
     say(f"Check it  factledger check-proof {output or 'FILE'} --words --key {key}")
-
-
-@command()
-@click.argument("target", type=FILE, metavar="COPY")
-@click.option("--with-captures", is_flag=True, help="Put the archived works beside it, as far as they hide nothing.")
-def publish(target: Path, with_captures: bool) -> None:
-    """Write a copy for others: read-only, without what is withheld, verified.
-
-    It carries the passages that were quoted, not the archived works, unless --with-captures: whether those
-    may be passed on is for you to know.
-
-    Example: factledger publish public.db
-    """
-    back: tuple[tuple[str, str], ...] = ()
-    with store.faults_told(ledger_path()), writing() as book:
-        again = trust.renew(book)
-        signed = trust.publish(book.ledger, target)
-        if with_captures:
-            try:
-                back = trust.publish_copies(book.ledger, target)
-            except LedgerError:
-                target.unlink(missing_ok=True)
-                raise
-    report = audit.verify(target)
-    if not report.sound:
-        target.unlink(missing_ok=True)
-        if with_captures:
-            shutil.rmtree(target.with_suffix(".archive"), ignore_errors=True)
-        problem = report.problems[0]
-        raise DamagedLedger(f"{problem.where}: {problem.message}", hint="Nothing was published: factledger verify")
-    if again is not None:
-        say(f"Withheld  what was withheld before and recorded again since, in {len(again.entries):,} more entries.")
-    say(f"Published {target}: {report.size:,} entries, verified, {report.withheld:,} of them with words withheld.")
-    if with_captures:
-        say(f"Archived  works are in {target.with_suffix('.archive')}, to be passed on with it.")
-    for handle, why in back:
-        say(f"Left out  {handle}: {why}.")
-    if not signed:
-        say("Look      the log key is not here, so no fresh checkpoint is in it.")
-    say(f"Browse    factledger -d {target} serve")
 
 
 @click.group()
@@ -174,11 +134,14 @@ def key_add(agent: str, verifier: str | None) -> None:
         if verifier is not None:
             made = book.key(person, key_of(verifier, "VERIFIER"))
         else:
-            if keys.held(ledger_id, of=person.uid) is not None:
+            fresh = keys.held(ledger_id, of=person.uid)  # one that could not be recorded before is taken again
+            if fresh is None:
+                fresh = keys.make(person.uid, book.ledger.environment)
+                keys.keep(fresh, ledger_id, of=person.uid)
+            elif queries.rows(book.ledger.db, "keys", verifier=str(VerifierKey(person.uid, fresh.verifier.public))):
                 raise InputError(f"A key of {person.handle} is here already.", hint="See: factledger key list")
-            fresh = keys.make(person.uid, book.ledger.world)
-            path = keys.keep(fresh, ledger_id, of=person.uid)
             made = book.key(person, fresh.verifier)
+            path = keys.path_of(ledger_id, of=person.uid)
             say(f"Key       {path}; keep it. What {person.name} enters here is signed with it from now on.")
         say(f"Recorded  {made.handle} of {person.handle}: {VerifierKey.read(made.verifier)}")
 
@@ -197,4 +160,4 @@ def key_revoke(handle: str, because: str) -> None:
     say(f"Revoked   {handle}." + (f" Its secret is in {path}: remove it." if path.exists() else ""))
 
 
-COMMANDS = (withhold, erase, open_, publish, key)
+COMMANDS = (withhold, erase, open_, key)

@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from .. import trust
-from ..catalogue import unknown
-from ..errors import InputError
+from ..errors import InputError, reading_file, unknown
 from ..log import Checkpoint, Entry, Malformed, VerifierKey, sheet
 from ..store import queries
 from .frame import CLEAN, DAMAGED, command, reading, say
@@ -58,7 +57,7 @@ def prove(names: tuple[str, ...], old: str | None, new: int | None, output: Path
 def _size(old: str) -> int:
     if old.isascii() and old.isdigit():
         return int(old[:20])  # no log is as long as that
-    return Checkpoint.of(trust.read_checkpoint(Path(old))).size
+    return Checkpoint.read(trust.read_checkpoint(Path(old)).text).size
 
 
 def _entries(db: Any, name: str) -> list[Entry]:
@@ -115,16 +114,14 @@ def _earlier(kept: Path, key: VerifierKey) -> Checkpoint:
     note = trust.read_checkpoint(kept)
     if not note.signed_by(key):
         raise InputError("Your checkpoint is not signed by this key.", where=str(kept), hint="Is it of this log?")
-    return Checkpoint.of(note)
+    return Checkpoint.read(note.text)
 
 
 def text_of(file: Path) -> str:
     """Return the text in a file that a person named; raise InputError if it cannot be read."""
     try:
-        with click.open_file(str(file), encoding="utf-8") as opened:
+        with reading_file(file), click.open_file(str(file), encoding="utf-8") as opened:
             return str(opened.read())
-    except OSError as error:
-        raise InputError(f"Cannot read it: {error.strerror}.", where=str(file), hint="Check the name.") from None
     except UnicodeDecodeError:
         raise InputError("This is not text.", where=str(file), hint="Give a proof.") from None
 

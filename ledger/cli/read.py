@@ -1,69 +1,24 @@
-"""Commands that read: list, show, match, chain, impact, coverage."""
+"""Commands that read: show, match, chain, impact."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import desk, views
-from ..catalogue import unknown
-from ..errors import InputError
-from ..model import Claim, Corroboration, Evidence, Source, Stance, Verdict, Workflow
-from ..store import Kept, Ledger, queries
-from ..text import State
-from ..views import ClaimView, SourceText, SourceView, words
-from .check import LABEL
-from .frame import Vocabulary, command, one_line, print_rows, reading, row_options, say
+from ..errors import InputError, unknown
+from ..model import Claim, Evidence, Source, Stance
+from ..store import Ledger, StoredRecord, queries
+from ..views import words
+from ..views.words import LABEL
+from .frame import as_of, command, one_line, print_rows, reading, row_options, say
 
-LISTS = (
-    "claims", "sources", "agents", "evidence", "links", "captures", "inquiries", "reviews", "findings",
-    "checkers", "runs",
-)  # fmt: skip
-
-
-def as_of(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--as-of", metavar="POINT", help="As it was after so many entries, or at 2026-11-23.")(function)
-
-
-@command("list")
-@click.argument("what", type=click.Choice(LISTS), default="claims")
-@click.option("--verdict", type=Vocabulary(Verdict))
-@click.option("--corroboration", type=Vocabulary(Corroboration))
-@click.option("--workflow", type=Vocabulary(Workflow))
-@click.option("--topic", metavar="WORDS")
-@click.option("--story", metavar="ID")
-@as_of
-@row_options
-def list_(what: str, form: str | None, as_of: str | None, **where: str | None) -> None:
-    """List claims, or another kind of record.
-
-    Example: factledger list --corroboration single_origin
-    """
-    wanted = {name: value for name, value in where.items() if value is not None}
-    if wanted and what != "claims":
-        raise InputError(f"Only claims can be narrowed by {', '.join(wanted)}.", hint="Leave it out.")
-    with reading(as_of) as ledger:
-        rows = queries.rows(ledger.db, what, **wanted)
-        if what == "claims" and (form == "table" or (form is None and _terminal())):
-            print_rows([_short(row) for row in rows], "table", widths=(28, 18, 26, 60))
-        else:
-            print_rows(rows, form, widths=(30, 50, 20, 20, 20, 20, 20, 20, 20, 20))
-
-
-def _terminal() -> bool:
-    return sys.stdout.isatty()
-
-
-def _short(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "claim": row["id"],
-        "verdict": words.VERDICT[Verdict(row["verdict"])],
-        "sources": words.CORROBORATION[Corroboration(row["corroboration"])],
-        "text": row["text"],
-    }
+if TYPE_CHECKING:
+    from ..views import ClaimView, SourceText, SourceView
+    from ..views.evidence import EvidenceView
 
 
 @command()
@@ -75,7 +30,7 @@ def show(record: str, as_json: bool, as_of: str | None) -> None:
 
     Example: factledger show troop-offer
     """
-    with reading(as_of) as ledger:
+    with reading(as_of, of=record) as ledger:
         kept = kept_of(ledger, record)
         if as_json:
             print_rows([_everything(ledger, kept)], "json")
@@ -83,7 +38,7 @@ def show(record: str, as_json: bool, as_of: str | None) -> None:
         lines = (
             _claim(views.claim_view(ledger.db, record))
             if isinstance(kept.record, Claim)
-            else _source(views.source_view(ledger.db, record), ledger)
+            else _source(views.source_view(ledger.db, record, each=None), ledger)
             if isinstance(kept.record, Source)
             else _fields(ledger, kept)
         )
@@ -91,7 +46,7 @@ def show(record: str, as_json: bool, as_of: str | None) -> None:
             click.echo(line.rstrip())
 
 
-def kept_of(ledger: Ledger, handle: str) -> Kept:
+def kept_of(ledger: Ledger, handle: str) -> StoredRecord:
     """Return what the ledger keeps under a handle; raise UnknownRecord, with what is near, if there is nothing."""
     kept = queries.by_handle(ledger.db, handle)
     if kept is None:
@@ -99,7 +54,7 @@ def kept_of(ledger: Ledger, handle: str) -> Kept:
     return kept
 
 
-def _everything(ledger: Ledger, kept: Kept) -> dict[str, Any]:
+def _everything(ledger: Ledger, kept: StoredRecord) -> dict[str, Any]:
     from ..store.rows import TABLE_OF
 
     handle = kept.record.handle
@@ -115,38 +70,17 @@ def _everything(ledger: Ledger, kept: Kept) -> dict[str, Any]:
         ):
             everything[table] = queries.rows(ledger.db, table, **{column: handle})
     if isinstance(kept.record, Source):
-        for table in ("captures", "links", "evidence"):
+        for table in ("captures", "links", "evidence", "exclusions"):
             everything[table] = queries.rows(ledger.db, table, source=handle)
     return everything
 
 
 def _claim(view: ClaimView) -> Iterator[str]:
     """Yield a claim as its page shows it, top to bottom."""
-    for change in view.changes:
-        yield f"{change.standing.value.upper()} {words.instant(change.at)}: {change.reason}"
-        yield from (f"    {name}: {before} -> {after}" for name, before, after in change.fields)
-    if view.superseded_by:
-        yield f"    See {view.superseded_by} instead."
+    yield from _became(view)
     yield view.claim.text
-    yield from _pairs(
-        ("id", view.claim.handle),
-        ("claimed by", view.claimant),
-        ("said", words.date(view.claim.said) if view.claim.said else ""),
-        ("happened", words.date(view.claim.occurred)),
-        ("topic", view.claim.topic or ""),
-        ("reports", view.dossier.reports.handle if view.dossier.reports else ""),
-        ("said in", ", ".join(claim.handle for claim in view.dossier.reported_by)),
-    )
-    yield "\nIn short"
-    decided = view.decision
-    yield from _pairs(
-        ("verdict", view.verdict + (f", by {decided.by}, {decided.when}" if decided else "")),
-        ("signed by", view.second.by if view.second else ""),
-        ("sources", view.corroboration),
-        ("state", view.workflow),
-    )
-    if decided and decided.before_last_change:
-        yield "    The record changed after this decision."
+    yield from _told(view)
+    yield from _in_short(view)
     yield "\nWhat this does not establish"
     yield from (f"    {limit}" for limit in dict.fromkeys(limit for _, limit in view.limits))
     if not view.limits:
@@ -158,23 +92,69 @@ def _claim(view: ClaimView) -> Iterator[str]:
     yield from (f"    {line}" for line in views.printed(view.drawing))
     yield from (f"    of one origin: {words.some(family, len(family))}" for family in view.drawing.families)
     for stance in Stance:
-        items = view.stance(stance)
-        if items:
+        if items := view.stance(stance):
             yield f"\nEvidence {words.STANCE[stance]}"
-        for item in items:
-            words_of = f" “{item.words}”" if item.words else " no words are quoted" if item.place else ""
-            place = f" ({item.place})" if item.place else ""
-            yield f"    {item.voice + ', ' if item.voice else ''}{item.source.title}{place}:{words_of}"
-            seen = f"; seen in {item.seen_in.title}" if item.seen_in else ""
-            yield f"        {item.knows}; {item.stake}{seen}{'' if item.archived else '; no archived copy'}"
-            if item.grades:
-                yield f"        Graded {item.grades}"
-            if item.withdrawn is not None:
-                yield f"        This source was withdrawn. {item.withdrawn}"
+            yield from (line for item in items for line in _evidence(item))
     if view.inquiries:
         yield "\nAsked and searched"
         for asked in view.inquiries:
             yield f"    {asked.whom}: {asked.record.question} ({asked.state}; {asked.by})"
+    yield from _results(view)
+    for decision in view.decisions:
+        yield f"\nDecision: {decision.verdict}, {decision.by}, {decision.when}"
+        yield f"    {decision.record.reasons}"
+
+
+def _became(view: ClaimView) -> Iterator[str]:
+    """Yield what became of a claim that does not stand as it was entered."""
+    for change in view.changes:
+        yield f"{change.standing.value.upper()} {words.instant(change.at)}: {change.reason}"
+        yield from (f"    {name}: {before} -> {after}" for name, before, after in change.fields)
+    if view.superseded_by:
+        yield f"    See {view.superseded_by} instead."
+
+
+def _told(view: ClaimView) -> Iterator[str]:
+    return _pairs(
+        ("id", view.claim.handle),
+        ("claimed by", view.claimant),
+        ("said", words.date(view.claim.said) if view.claim.said else ""),
+        ("happened", words.date(view.claim.occurred)),
+        ("topic", view.claim.topic or ""),
+        ("reports", view.dossier.reports.handle if view.dossier.reports else ""),
+        ("said in", ", ".join(claim.handle for claim in view.dossier.reported_by)),
+    )
+
+
+def _in_short(view: ClaimView) -> Iterator[str]:
+    """Yield where a claim stands: its verdict, its sources, its state."""
+    decided = view.decision
+    yield "\nIn short"
+    yield from _pairs(
+        ("verdict", view.verdict + (f", by {decided.by}, {decided.when}" if decided else "")),
+        ("signed by", view.second.by if view.second else ""),
+        ("sources", view.corroboration),
+        ("state", view.workflow),
+    )
+    if decided and decided.before_last_change:
+        yield "    The record changed after this decision."
+
+
+def _evidence(item: EvidenceView) -> Iterator[str]:
+    """Yield one piece of evidence: whose words, how they know, how it was graded."""
+    words_of = f" “{item.words}”" if item.words else " no words are quoted" if item.place else ""
+    place = f" ({item.place})" if item.place else ""
+    yield f"    {item.voice + ', ' if item.voice else ''}{item.source.title}{place}:{words_of}"
+    seen = f"; seen in {item.seen_in.title}" if item.seen_in else ""
+    yield f"        {item.knows}; {item.stake}{seen}{'' if item.archived else '; no archived copy'}"
+    if item.grades:
+        yield f"        Graded {item.grades}"
+    if item.withdrawn is not None:
+        yield f"        This source was withdrawn. {item.withdrawn}"
+
+
+def _results(view: ClaimView) -> Iterator[str]:
+    """Yield what the checkers say of a claim as it is, or was."""
     yield "\nCheck results" + (" (the record changed since; check again)" if view.stale else "")
     width = max((len(found.checker) for found in view.findings), default=0)
     for found in view.findings:
@@ -182,9 +162,6 @@ def _claim(view: ClaimView) -> Iterator[str]:
         yield f"    {LABEL[found.finding.outcome]:<12}{found.checker:<{width}}  {one_line(found.finding.reason)}{since}"
     if not view.findings:
         yield f"    None yet. Next: factledger check {view.claim.handle}"
-    for decision in view.decisions:
-        yield f"\nDecision: {decision.verdict}, {decision.by}, {decision.when}"
-        yield f"    {decision.record.reasons}"
 
 
 def _source(view: SourceView, ledger: Ledger) -> Iterator[str]:
@@ -203,32 +180,37 @@ def _source(view: SourceView, ledger: Ledger) -> Iterator[str]:
         ("url", view.source.url or ""),
         ("note", view.source.note or ""),
     )
-    for capture in view.captures:
+    for capture in view.captures.items:
         yield f"    archived    {capture.file_name or capture.handle}, {capture.size:,} bytes, sha256 {capture.sha256}"
     yield from _quoted(views.source_text(ledger, view.source, whole=True))
-    for step in view.back:
-        yield f"    {step.label} {step.other.title}  [{step.other.handle}]"
-    for step in view.forth:
-        yield f"    {step.other.title}  [{step.other.handle}] {step.label} it"
+    for left in view.exclusions.items:
+        yield f"    left out    “{one_line(left.anchor.exact)}”: {words.EXCLUSION[left.reason]}  [{left.handle}]"
+    for step in view.back.items:
+        yield f"    {step.label} {step.title}  [{step.handle}]"
+    for step in view.forth.items:
+        yield f"    {step.title}  [{step.handle}] {step.label} it"
     yield "\nClaims that stand on it"
-    for carried in view.impact:
+    for carried in views.impact(ledger.db, view.source.handle):
         via = f", through {carried.via}" if carried.via else ""
-        yield f"    {carried.claim.handle}: {carried.stance}{via}"
-    if not view.impact:
+        mark = f" ({carried.mark})" if carried.mark else ""
+        yield f"    {carried.handle}{mark}: {carried.stance}{via}"
+    if not view.rests:
         yield "    None."
 
 
 def _quoted(text: SourceText) -> Iterator[str]:
     """Yield what became of the words that were quoted from a source, in its newest copy at hand."""
+    from ..text import AnchorState
+
     if text.copy is None or not text.quotations:
         return
     yield f"    quoted      {views.states(text)}, in {views.of_copy(text.copy)}"
     for one in text.quotations:
-        if one.state is not State.EXACT:
+        if one.state is not AnchorState.EXACT:
             yield f"        {one.claim.handle}: “{one_line(one.anchor.exact)}” {one.became}"
 
 
-def _fields(ledger: Ledger, kept: Kept) -> Iterator[str]:
+def _fields(ledger: Ledger, kept: StoredRecord) -> Iterator[str]:
     yield f"{kept.record.KIND} {kept.record.handle}"
     for name, value in _everything(ledger, kept).items():
         if value not in (None, "") and name != "id":
@@ -269,8 +251,8 @@ def chain(claim: str, as_of: str | None) -> None:
 
     Example: factledger chain troop-offer
     """
-    with reading(as_of) as ledger:
-        view = views.claim_view(ledger.db, _of_kind(ledger, claim, Claim))
+    with reading(as_of, of=claim) as ledger:
+        view = views.claim_view(ledger.db, of_kind(ledger, claim, Claim))
         for line in views.chain_lines(view):
             click.echo(line)
 
@@ -285,50 +267,23 @@ def impact(source: str, form: str | None, as_of: str | None) -> None:
     Example: factledger impact wsj-report
     """
     with reading(as_of) as ledger:
-        handle = _of_kind(ledger, source, Source)
+        handle = of_kind(ledger, source, Source)
         carried = views.impact(ledger.db, handle)
         rows = [
-            {"claim": one.claim.handle, "stance": one.stance, "through": one.via, "text": one.claim.text}
+            {
+                "claim": one.handle,
+                "standing": one.standing.value,
+                "stance": one.stance,
+                "through": one.via,
+                "text": one.text,
+            }
             for one in carried
         ]
-        print_rows(rows, form, widths=(30, 20, 20, 50))
+        print_rows(rows, form, widths=(30, 10, 20, 20, 50))
         say(f"{words.count(len(carried), 'claim')} {'stands' if len(carried) == 1 else 'stand'} on {handle}.")
 
 
-@command()
-@click.argument("article")
-@row_options
-def coverage(article: str, form: str | None) -> None:
-    """Show which sentences of an archived article carry a recorded quotation.
-
-    Example: factledger coverage article
-    """
-    with reading() as ledger:
-        kept = kept_of(ledger, _of_kind(ledger, article, Source))
-        source = kept.record
-        text = desk.text_of(ledger, source) if isinstance(source, Source) else None
-        if text is None or not isinstance(source, Source):
-            raise InputError(
-                "No archived text is here.",
-                where=article,
-                hint="Archive it: factledger article FILE (or: factledger demo)",
-            )
-        found = desk.coverage(ledger, source, text)
-        rows = [
-            {
-                "sentence": line.number,
-                "claims": " ".join(line.claims) or ("-" if line.quotes else ""),
-                "text": line.text,
-            }
-            for line in found.lines
-        ]
-        print_rows(rows, form, widths=(8, 30, 70))
-        say(f"{found.covered} of {len(found.lines)} sentences carry a recorded quotation.")
-        say(f"{words.count(len(found.open_quotations), 'sentence')} with a quotation nobody has used (marked -).")
-        say("Coverage counts quotations held to the text; it does not say that the rest is true or false.")
-
-
-def _of_kind(ledger: Ledger, handle: str, kind: type[Claim] | type[Source]) -> str:
+def of_kind(ledger: Ledger, handle: str, kind: type[Claim] | type[Source]) -> str:
     """Return the handle if it names a record of this kind; raise UnknownRecord or InputError if not."""
     kept = queries.by_handle(ledger.db, handle)
     if kept is None:
@@ -339,4 +294,4 @@ def _of_kind(ledger: Ledger, handle: str, kind: type[Claim] | type[Source]) -> s
     return handle
 
 
-COMMANDS = (list_, show, match, chain, impact, coverage)
+COMMANDS = (show, match, chain, impact)

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import click
 
-from .. import keys, plugins, store
+from .. import store
+from ..book import keys
 from ..capture import Archive
 from ..errors import DamagedLedger, LedgerError
 from ..exchange import back_up, upgrade_file
-from ..log import World
 from ..model import Capture
+from ..plugins.introduction import survey
 from ..store import Ledger, library, place, queries
 from ..views import words
-from .frame import CLEAN, SURROUNDINGS, command, ledger_path, reading, say
+from .frame import CLEAN, SURROUNDINGS, command, confirm_clock, ledger_path, policy_file, reading, say
 
 
 @command()
@@ -69,6 +70,8 @@ def upgrade() -> None:
     """
     path = ledger_path()
     with store.faults_told(path):
+        with store.open_ledger(path) as ledger:
+            confirm_clock(ledger)
         done = upgrade_file(path)
     if done is None:
         say(f"Nothing to do: {path} is in format {store.FORMAT}, which this program writes.")
@@ -117,20 +120,30 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
             yield "archive", f"{here} of {len(copies)} archived copies are in {ledger.archive}", here == len(copies)
     except LedgerError as error:
         yield "ledger", str(error), False
-    loaded = plugins.load()
-    checkers = loaded.checkers({})
-    yield "plugins", f"{len(loaded.loaded)} loaded, {len(checkers)} checkers", True
-    for fault in loaded.faults:
+    yield from _plugins()
+
+
+def _plugins() -> Iterator[tuple[str, str, bool]]:
+    """Yield what is to know of the plugins, each of which is asked in a process of its own."""
+    try:
+        there = survey(policy=policy_file(None))
+    except LedgerError as error:
+        yield "plugins", str(error), False
+        return
+    usable = sum(one.loaded for one in there.introductions)
+    yield "plugins", f"{usable} loaded, {len(there.found['checker'])} checkers", True
+    for fault in there.faults:
         yield "plugin", f"{fault.plugin} {fault.version}: {fault.reason}", False
 
 
 def _clock(ledger: Ledger) -> tuple[str, str, bool]:
     """Return whether the newest entry was made by a clock that this machine's has caught up with."""
-    now, size = World().instant(), queries.head(ledger.db).size
-    last = max((entry.at for entry in queries.entries(ledger.db, start=max(size - 1, 0))), default=now)
-    if last <= now:
-        return "clock", f"{now[:16]}Z, later than the newest entry", True
-    return "clock", f"{now[:16]}Z, but the newest entry says {last[:16]}Z: until then every entry gets that time", False
+    now, (_, last) = ledger.environment.instant(), queries.end(ledger.db)
+    if last > now:
+        return "clock", f"{now[:16]}Z, but the newest entry says {last[:16]}Z: entries get that time until then", False
+    if store.clock_doubt(ledger):
+        return "clock", f"{now[:16]}Z, years after the newest entry, {last[:16]}Z: is it right?", False
+    return "clock", f"{now[:16]}Z, later than the newest entry", True
 
 
 def _libraries() -> Iterator[tuple[str, str, bool]]:

@@ -17,7 +17,7 @@ from .outside import quorum_of
 from .prove import FILE, key_of
 
 if TYPE_CHECKING:
-    from ..audit import Report
+    from ..audit import AuditReport
 
 
 @command()
@@ -41,7 +41,7 @@ def verify(
 
     report = audit.verify(
         ledger_path(),
-        checkpoints=[audit.Given(str(path), trust.read_checkpoint(path)) for path in kept],
+        checkpoints=[audit.OutsideCheckpoint(str(path), trust.read_checkpoint(path)) for path in kept],
         keys=[key_of(text, "--key") for text in given],
         quorum=None if policy is None else quorum_of(policy),
         authorities=[trust.Authority.read(path) for path in clocks],
@@ -68,7 +68,7 @@ def _progress() -> Callable[[int, int], None]:
     return progress
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: AuditReport) -> Iterator[str]:
     yield f"{'INTACT' if report.sound else 'NOT VERIFIED' if report.beyond else 'NOT INTACT'}  {report.path}"
     if 0 < report.format < FORMAT:
         yield f"            format {report.format}; this program writes {FORMAT}: factledger upgrade"
@@ -85,7 +85,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"    {line}" for line in report.not_established)
 
 
-def _plain(report: Report) -> dict[str, object]:
+def _plain(report: AuditReport) -> dict[str, object]:
     return {
         "path": str(report.path),
         "sound": report.sound,

@@ -11,19 +11,28 @@ True
 
 from __future__ import annotations
 
-from .compare import before, why_not_known
-from .edtf import Edtf, parse
-from .expressions import DateExpression, Kind, Length, Offset, Unit, expressions
-from .point import BadDate
-from .words import words
+from typing import TYPE_CHECKING
+
+from ..lazy import load_on_demand
+from ..renamed import renamed as _renamed
+
+if TYPE_CHECKING:
+    from .compare import before, why_not_known
+    from .edtf import DateInterval, Edtf, OpenEnd, parse
+    from .expressions import DateExpression, ExpressionKind, Length, Offset, Unit, expressions
+    from .point import BadDate, Point
+    from .words import words
 
 __all__ = [
     "BadDate",
     "DateExpression",
+    "DateInterval",
     "Edtf",
-    "Kind",
+    "ExpressionKind",
     "Length",
     "Offset",
+    "OpenEnd",
+    "Point",
     "Unit",
     "before",
     "expressions",
@@ -31,3 +40,12 @@ __all__ = [
     "why_not_known",
     "words",
 ]
+
+load_on_demand(__name__)
+
+__getattr__ = _renamed(
+    __name__,
+    {
+        "Kind": "ExpressionKind",
+    },
+)

@@ -17,6 +17,7 @@ MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+QUARTERS = {33: "first quarter", 34: "second quarter", 35: "third quarter", 36: "fourth quarter"}
 
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAYS_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
@@ -54,5 +55,8 @@ def bounds(written: str | None, month: int | None, day: int | None) -> Bounds:
         return day_number(first, 3, 1), day_number(last, 12, 31)
     if month in (22, 24):
         return day_number(first - 1, 12, 1), day_number(last + 1, 3, 31)
+    if month in QUARTERS:
+        begins = 3 * (month - 33) + 1
+        return day_number(first, begins, 1), day_number(last, begins + 2, month_length(last, begins + 2))
     final = month_length(last, month) if day is None else day
     return day_number(first, month, day or 1), day_number(last, month, final)

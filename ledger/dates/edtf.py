@@ -4,11 +4,12 @@ EDTF is ISO 8601-2:2019; the forms follow the Library of Congress EDTF
 specification: level 0 and 1, and of level 2 the unknown year and the set.
 
     2025-05-02  2025-05  2025        a day, a month, a year
-    2025-05-02T14:03:00Z             a moment; with +02:00 in another zone
+    2025-05-02T14:03:00Z             a moment; with +02:00 in another zone; without one, the time of some place
     2025-05-XX  2025-XX  202X  20XX  a day in May, a month in 2025, a decade, a century
     XXXX-05-02  XXXX-05              the year is unknown
     2025-05~  2025?  2025%           approximate, uncertain, both
     2025-21 ... 2025-24              spring, summer, autumn, winter
+    2025-33 ... 2025-36              the quarters of a year
     2025-02/2025-05                  an interval; ".." an open end, "" an unknown one
     [2025-05-02,2025-05-05..]        one of these: dates, and ranges of dates
 """
@@ -21,6 +22,7 @@ from functools import lru_cache
 from attrs import field, frozen
 
 from .days import Bounds
+from .machine import machine_date
 from .point import BadDate, Point, read_moment, read_point, shown
 
 MAX_LENGTH = 400
@@ -30,7 +32,7 @@ _HINT_INTERVAL = "Write 2025-02/2025-05, 2025-02/.. or ../2025-05."
 _HINT_SET = "Write [2025-05-02,2025-05-03] or [2025-05-02..2025-05-09]."
 
 
-class Edge(Enum):
+class OpenEnd(Enum):
     """An end of an interval or range at which no date stands."""
 
     OPEN = "open"
@@ -38,12 +40,12 @@ class Edge(Enum):
 
 
 @frozen
-class Span:
+class DateInterval:
     """From one date to another; one end at most is an Edge."""
 
     text: str
-    start: Point | Edge
-    end: Point | Edge
+    start: Point | OpenEnd
+    end: Point | OpenEnd
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -86,7 +88,7 @@ class Edtf:
     """
 
     text: str
-    readings: tuple[Point | Span, ...] = field(eq=False, repr=False)
+    readings: tuple[Point | DateInterval, ...] = field(eq=False, repr=False)
     year_known: bool = field(eq=False)
     earliest: int | None = field(eq=False)
     latest: int | None = field(eq=False)
@@ -108,7 +110,8 @@ def parse(text: str) -> Edtf:
     """Return the date that `text` writes in EDTF, such as "2025-05-02" or "2025-02/..".
 
     The result's own text is canonical: no spaces, a set sorted and without
-    repeats, a zone of +00:00 written Z. An interval is refused as reversed
+    repeats, a zone of +00:00 written Z; dates as programs write them
+    (20250502, 2025-05-02T14:03:00.000+0200) are read and written in EDTF. An interval is refused as reversed
     when its last possible day lies before its first.
 
     Raises BadDate, with a `code` and a hint that shows a form that works.
@@ -125,12 +128,16 @@ def _parse(text: str) -> Edtf:
         return _one_of(text)
     if "/" in text:
         return _edtf(_interval(text))
-    if "T" in text:
-        return _edtf(read_moment(text))
-    return _edtf(read_point(text))
+    try:
+        return _edtf(read_moment(text) if "T" in text else read_point(text))
+    except BadDate:
+        written = machine_date(text)
+        if written is None or written == text:
+            raise
+    return _parse(written)
 
 
-def _interval(text: str) -> Span:
+def _interval(text: str) -> DateInterval:
     start, slash, end = text.partition("/")
     if "/" in end:
         raise BadDate(f"{shown(text)} is not a date: it has more than one slash.")
@@ -138,7 +145,7 @@ def _interval(text: str) -> Span:
 
 
 def _one_of(text: str) -> Edtf:
-    members: dict[str, Point | Span] = {}
+    members: dict[str, Point | DateInterval] = {}
     for part in text[1:-1].split(","):
         member = _member(part.strip(" "))
         members[member.text] = member
@@ -148,15 +155,15 @@ def _one_of(text: str) -> Edtf:
     return _edtf(*readings, text=f"[{','.join(reading.text for reading in readings)}]")
 
 
-def _member(text: str) -> Point | Span:
+def _member(text: str) -> Point | DateInterval:
     if not text:
         raise BadDate("A set of dates has an empty place.", hint=_HINT_SET)
     start, dots, end = text.partition("..")
     return _span(start, dots, end, hint=_HINT_SET) if dots else read_point(text)
 
 
-def _span(start: str, joint: str, end: str, *, hint: str) -> Span:
-    span = Span(f"{start}{joint}{end}", _end(start, joint), _end(end, joint))
+def _span(start: str, joint: str, end: str, *, hint: str) -> DateInterval:
+    span = DateInterval(f"{start}{joint}{end}", _end(start, joint), _end(end, joint))
     if not span.points:
         raise BadDate(f'"{span.text}" names no date.', hint=hint)
     if span.earliest is not None and span.latest is not None and span.latest < span.earliest:
@@ -168,16 +175,16 @@ def _span(start: str, joint: str, end: str, *, hint: str) -> Span:
     return span
 
 
-def _end(text: str, joint: str) -> Point | Edge:
+def _end(text: str, joint: str) -> Point | OpenEnd:
     # An interval writes an open end as two dots; a range, which has them, as nothing.
     if text == "":
-        return Edge.UNKNOWN if joint == "/" else Edge.OPEN
+        return OpenEnd.UNKNOWN if joint == "/" else OpenEnd.OPEN
     if text == ".." and joint == "/":
-        return Edge.OPEN
+        return OpenEnd.OPEN
     return read_point(text)
 
 
-def _edtf(*readings: Point | Span, text: str = "") -> Edtf:
+def _edtf(*readings: Point | DateInterval, text: str = "") -> Edtf:
     points = [point for reading in readings for point in reading.points]
     marks = {point.mark for point in points}
     year_known = None not in [point.year for point in points]

@@ -72,7 +72,7 @@ class Conflict:
         return tuple(dict.fromkeys(reason.because for reason in self.reasons))
 
 
-class Network:
+class TemporalNetwork:
     """Constraints, and the earliest day that they leave to each moment."""
 
     def __init__(self, constraints: Iterable[Constraint] = (), recurring: Iterable[Recurring] = ()) -> None:

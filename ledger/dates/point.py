@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..errors import InputError
-from .days import MONTHS, SEASONS, Bounds, bounds, day_number, month_length
+from .days import MONTHS, QUARTERS, SEASONS, Bounds, bounds, day_number, month_length
 
 Code = Literal["malformed", "impossible", "reversed"]
 Unit = Literal["year", "month", "day"]
@@ -24,9 +24,10 @@ _HINT_TIME = "Write 2025-05-02T14:03:00Z or 2025-05-02T14:03:00+02:00, or the da
 _DATE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%]?)")
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
-    r"(?:Z|([+-])([0-9]{2})(?::([0-9]{2}))?)"
+    r"(Z|([+-])([0-9]{2})(?::([0-9]{2}))?)?"
 )
 _ALPHABET = frozenset("0123456789XTZ-+:~?%")
+_PARTS_OF_YEARS = SEASONS | QUARTERS
 _DAY_SECONDS = 86_400
 
 
@@ -99,29 +100,33 @@ def read_point(text: str) -> Point:
         raise _not_a_date(text, f"the open year {year} takes no month")
     if day is not None and month is None:
         raise _not_a_date(text, "a day needs its month")
-    if month in SEASONS and day_text:
-        raise _not_a_date(text, f"{SEASONS[month]} ({month}) takes no day")
+    named = _PARTS_OF_YEARS.get(month or 0)
+    if named and day_text:
+        raise _not_a_date(text, f"{named} ({month}) takes no day")
     _refuse_impossible(text, year, month, day)
     earliest, latest = bounds(year, month, day)
     return Point(text, unit, year, month, day, earliest, latest, mark)
 
 
 def read_moment(text: str) -> Point:
-    """Return the moment that `text` writes, such as 2025-05-02T14:03:00+02:00.
+    """Return the moment that `text` writes, such as 2025-05-02T14:03:00+02:00; without a zone, the day with its clock.
 
     Its bounds hold both the day written and the day in UTC: a plain date that
     another source gives for the same moment may be either.
     """
     match = _MOMENT.fullmatch(text)
     if match is None:
-        reason = _stray(text) or "a time needs hours, minutes, seconds and a zone"
+        reason = _stray(text) or "a time needs hours, minutes and seconds"
         raise _not_a_date(text, reason, hint=_HINT_TIME)
-    date, *clock, sign, zone_hours, zone_minutes = match.groups()
+    date, *clock, said, sign, zone_hours, zone_minutes = match.groups()
     point = read_point(date)
     away = (zone_hours or "00", zone_minutes or "00")
     offset = _seconds(text, *away) * (-1 if sign == "-" else 1)
-    zone = f"{sign}{':'.join(away)}" if offset else "Z"
     wall = ":".join(clock)
+    if said is None:  # the clock of a place that is not said: a day, and no moment
+        _seconds(text, *clock)
+        return evolve(point, text=f"{date}T{wall}", clock=wall)
+    zone = f"{sign}{':'.join(away)}" if offset else "Z"
     local = day_number(int(date[:4]), int(date[5:7]), int(date[8:]))
     moment = local * _DAY_SECONDS + _seconds(text, *clock) - offset
     utc = moment // _DAY_SECONDS
@@ -153,7 +158,7 @@ def _seconds(text: str, hours: str, minutes: str, seconds: str = "00") -> int:
 
 
 def _refuse_impossible(text: str, year: str | None, month: int | None, day: int | None) -> None:
-    if month is None or month in SEASONS:
+    if month is None or month in _PARTS_OF_YEARS:
         return
     if not 1 <= month <= 12:
         raise _impossible(text, f"there is no month {month}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .days import MONTHS, SEASONS
-from .edtf import Edge, Edtf, Span
+from .edtf import DateInterval, Edtf, OpenEnd
 from .point import Point
 
 _NO_YEAR = "year not given"
@@ -14,12 +14,12 @@ def words(edtf: Edtf) -> str:
     readings = edtf.readings
     if len(readings) == 1:
         only = readings[0]
-        return _span(only) if isinstance(only, Span) else _alone(only)
+        return _span(only) if isinstance(only, DateInterval) else _alone(only)
     points = [reading for reading in readings if isinstance(reading, Point)]
     if len(points) == len(readings):
         parts = _series(points)
     else:
-        parts = [_span(part) if isinstance(part, Span) else _within(part) for part in readings]
+        parts = [_span(part) if isinstance(part, DateInterval) else _within(part) for part in readings]
     return f"{', '.join(parts[:-1])} or {parts[-1]}"
 
 
@@ -35,7 +35,7 @@ def name(point: Point) -> str:
         return calendar
     clock = point.clock.removesuffix(":00")
     zone = "UTC" if point.zone == "Z" else f"UTC{point.zone}"
-    return f"{calendar}, {clock} {zone}"
+    return f"{calendar}, {clock} {zone}" if point.zone else f"{calendar}, {clock}"
 
 
 def _alone(point: Point) -> str:
@@ -73,16 +73,16 @@ def _year(point: Point) -> str:
     return point.year
 
 
-def _span(span: Span) -> str:
+def _span(span: DateInterval) -> str:
     start, end = span.start, span.end
     one_of = "/" not in span.text
-    if isinstance(start, Edge):
+    if isinstance(start, OpenEnd):
         last = _within(span.points[0])
-        unknown = ", start unknown" if start is Edge.UNKNOWN else ""
+        unknown = ", start unknown" if start is OpenEnd.UNKNOWN else ""
         return f"{last} or earlier" if one_of else f"until {last}{unknown}"
-    if isinstance(end, Edge):
+    if isinstance(end, OpenEnd):
         first = _within(start)
-        unknown = ", end unknown" if end is Edge.UNKNOWN else " on"
+        unknown = ", end unknown" if end is OpenEnd.UNKNOWN else " on"
         return f"{first} or later" if one_of else f"from {first}{unknown}"
     return f"between {' and '.join(_series([start, end]))}"
 

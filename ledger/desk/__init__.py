@@ -1,25 +1,81 @@
 """From an article to claims: archived texts, quotations held to them, claims as people tell them, coverage."""
 
-from .agents import agent_of
-from .article import Article, Text, anchor, anchor_in, archive, compared, sentence_number, take_in, text_of, unarchived
-from .copies import Drift, Taken, another_page, bytes_of, capture, copies_of, drift, quoted_from
-from .coverage import Coverage, coverage
-from .match import ALIKE, Match, matches
-from .origins import name_origin
-from .telling import Telling, Told, kind_of, tell
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..lazy import load_on_demand
+
+if TYPE_CHECKING:
+    from .agents import NewAgent, agent_of, is_description, likely_kind
+    from .answers import date_of, require_quoted, text_seen
+    from .article import (
+        ArchivedArticle,
+        Text,
+        anchor,
+        anchor_at,
+        anchor_in,
+        archive,
+        compared,
+        sentence_number,
+        take_in,
+        taken_in,
+        text_of,
+        unarchived,
+    )
+    from .copies import (
+        Drift,
+        NewCopy,
+        PlacedPassage,
+        another_page,
+        bytes_of,
+        capture,
+        copies_of,
+        drift,
+        excluded_from,
+        match_in,
+        placed,
+        quoted_from,
+    )
+    from .coverage import (
+        Coverage,
+        CoverageState,
+        CoverageStep,
+        CoveringQuotation,
+        ExcludedPassage,
+        SecondLook,
+        SentenceCoverage,
+        least,
+    )
+    from .covering import coverage, natures, quotations
+    from .doubts import doubts_of_day, doubts_of_name
+    from .drafts import ClaimDraft, EntryResult, kind_of, tell
+    from .match import ALIKE, Match, matches
+    from .origins import name_origin
+    from .resolve import KnownName, names_of, recorded, resolve
 
 __all__ = [
     "ALIKE",
-    "Article",
+    "ArchivedArticle",
+    "ClaimDraft",
     "Coverage",
+    "CoverageState",
+    "CoverageStep",
+    "CoveringQuotation",
     "Drift",
+    "EntryResult",
+    "ExcludedPassage",
+    "KnownName",
     "Match",
-    "Taken",
-    "Telling",
+    "NewAgent",
+    "NewCopy",
+    "PlacedPassage",
+    "SecondLook",
+    "SentenceCoverage",
     "Text",
-    "Told",
     "agent_of",
     "anchor",
+    "anchor_at",
     "anchor_in",
     "another_page",
     "archive",
@@ -28,14 +84,33 @@ __all__ = [
     "compared",
     "copies_of",
     "coverage",
+    "date_of",
+    "doubts_of_day",
+    "doubts_of_name",
     "drift",
+    "excluded_from",
+    "is_description",
     "kind_of",
+    "least",
+    "likely_kind",
+    "match_in",
     "matches",
     "name_origin",
+    "names_of",
+    "natures",
+    "placed",
+    "quotations",
     "quoted_from",
+    "recorded",
+    "require_quoted",
+    "resolve",
     "sentence_number",
     "take_in",
+    "taken_in",
     "tell",
     "text_of",
+    "text_seen",
     "unarchived",
 ]
+
+load_on_demand(__name__)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 import attrs
 
 from ..book import Book, Custody
-from ..capture import Archive, Reader, Reading, read_file
+from ..capture import Archive, ArchiveReader, Extraction, read_file, text_hash
 from ..errors import InputError
 from ..model import Agent, Anchor, Capture, Source, SourceKind
 from ..store import Ledger, known_here, queries
@@ -29,8 +28,6 @@ from ..text import (
     sentences,
 )
 
-LONGEST_TITLE = 200
-
 UNSAID = Custody()
 """Nothing is known of a copy but that it was read from a file, now, by who enters it."""
 
@@ -44,8 +41,8 @@ class Text:
     extractor: str | None = None
 
     @classmethod
-    def of(cls, reading: Reading) -> Text:
-        return cls(reading.text, reading.text_sha256, reading.extractor)
+    def of(cls, reading: Extraction) -> Text:
+        return cls(reading.text, text_hash(reading.text), reading.extractor)
 
     @cached_property
     def pages(self) -> tuple[Span, ...]:
@@ -54,7 +51,7 @@ class Text:
 
 
 @attrs.frozen
-class Article:
+class ArchivedArticle:
     """A source with its archived text; `new` says whether this call recorded it."""
 
     source: Source
@@ -64,7 +61,7 @@ class Article:
 
 def take_in(
     book: Book,
-    path: Path,
+    path: Path | Extraction,
     *,
     id: str | None = None,
     title: str | None = None,
@@ -74,18 +71,15 @@ def take_in(
     reference_date: str | None = None,
     url: str | None = None,
     language: str | None = None,
-) -> Article:
-    """Record a text file as an article with its archived copy; the same text again is the same article."""
-    reading = read_file(path)
-    known = _source_of(book, "text_sha256", reading.text_sha256)
+) -> ArchivedArticle:
+    """Record a text file, or what was read from one, as an article with its copy; the same text is the same article."""
+    reading = read_file(path) if isinstance(path, Path) else path
+    known = taken_in(book, reading)
     if known is not None:
-        return Article(known, Text.of(reading), new=False)
-    known = _source_of(book, "sha256", reading.sha256)  # whatever another extractor read in it
-    if known is not None:
-        return Article(known, text_of(book.ledger, known) or Text.of(reading), new=False)
+        return known
     with book.together():
         source = book.source(
-            title or _title(reading) or path.stem,
+            title or reading.title or Path(reading.file_name or "article").stem,
             id=id,
             kind=SourceKind.ARTICLE,
             publisher=publisher,
@@ -96,16 +90,29 @@ def take_in(
             language=language,
         )
         archive(book, source, reading)
-    return Article(source, Text.of(reading), new=True)
+    return ArchivedArticle(source, Text.of(reading), new=True)
+
+
+def taken_in(book: Book, reading: Extraction) -> ArchivedArticle | None:
+    """Return the article that was recorded of this text, or of these bytes; None if none was."""
+    known = _source_of(book, "text_sha256", text_hash(reading.text)) if reading.extractor else None
+    if known is not None:
+        return ArchivedArticle(known, Text.of(reading), new=False)
+    known = _source_of(book, "sha256", reading.sha256)  # whatever another extractor read in it
+    if known is not None:
+        return ArchivedArticle(known, text_of(book.ledger, known) or Text.of(reading), new=False)
+    return None
 
 
 def archive(
-    book: Book, source: Source, reading: Reading, custody: Custody = UNSAID, *, note: str | None = None
+    book: Book, source: Source, reading: Extraction, custody: Custody = UNSAID, *, note: str | None = None
 ) -> Capture:
     """Keep a reading's bytes and its visible text beside the ledger, and record the copy."""
-    kept = Archive.of(book.ledger)
-    kept.put(reading.data)
-    kept.put(reading.text.encode())
+    if not book.rehearsing:
+        kept = Archive.of(book.ledger)
+        kept.put(reading.data)
+        if reading.extractor is not None:
+            kept.put(reading.text.encode())
     return book.capture(source, reading, custody, note=note)
 
 
@@ -114,11 +121,14 @@ def text_of(ledger: Ledger, source: Source) -> Text | None:
 
     Raises InputError if the bytes beside the ledger are not those that were recorded.
     """
-    reader = Reader.of(ledger)
-    rows = reversed(queries.rows(ledger.db, "captures", source=source.handle))
-    for kept in known_here(ledger.db, filter(None, (queries.by_handle(ledger.db, row["id"]) for row in rows))):
+    rows = queries.rows(ledger.db, "captures", source=source.handle)
+    if not rows:
+        return None  # the archive need not be looked for
+    reader = ArchiveReader.of(ledger)
+    found = (queries.by_handle(ledger.db, row["id"]) for row in reversed(rows))
+    for kept in known_here(ledger.db, filter(None, found)):
         copy = kept.record
-        if not isinstance(copy, Capture) or not kept.standing.stands:
+        if not isinstance(copy, Capture) or not kept.standing.stands or copy.extractor is None:
             continue
         words = reader.text(copy)
         if words is not None and copy.text_sha256:
@@ -146,18 +156,23 @@ def anchor(quote: str | None, text: Text, *, language: str | None = None, at: st
     if quote is None or not quote.strip():
         return unarchived(None, at=at)
     place = _with_stop(quote, _found(quote, text, stated.page if stated else None), text)
-    if stated is None and text.pages:
-        stated = Fragment(page=page_of(text.pages, place.start))
+    found = anchor_at(place, text, language=language)
+    exact = _recorded(quote, found.exact)
+    return attrs.evolve(found, exact=exact, fragment=str(stated) if stated else found.fragment)
+
+
+def anchor_at(place: Span, text: Text, *, language: str | None = None) -> Anchor:
+    """Return the words that stand at a place of a text, with the page of a PDF."""
     prefix, suffix = context(text.words, place)
     return Anchor(
-        exact=_recorded(quote, place.of(text.words)),
+        exact=place.of(text.words),
         prefix=prefix,
         suffix=suffix,
         start=place.start,
         end=place.end,
         text=text.sha256,
         language=language,
-        fragment=str(stated) if stated else None,
+        fragment=str(Fragment(page=page_of(text.pages, place.start))) if text.pages else None,
     )
 
 
@@ -263,10 +278,3 @@ def _source_of(book: Book, field: str, digest: str) -> Source | None:
             source = waiting.get(record.source)
             return source if isinstance(source, Source) else None
     return None
-
-
-def _title(reading: Reading) -> str:
-    """Return what a document calls itself, else its first line: of a page that may be the menu."""
-    said = (one.value for one in reading.suggestions if one.field == "title")
-    lines = (line.strip() for line in reading.text.split("\n"))
-    return next((words for words in (*said, *islice(filter(None, lines), 1)) if len(words) <= LONGEST_TITLE), "")

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from ..rules import LONGEST
 from ..store import queries
 from ..text import terms
 
@@ -27,8 +28,11 @@ class Match:
 
 
 def matches(db: Any, text: str, *, most: int = 10) -> list[Match]:
-    """Return the claims that share words with a text, rarer words counting for more; best first."""
-    asked = terms(text)
+    """Return the claims that share words with a text, rarer words counting for more; best first.
+
+    Of a text that is longer than a claim may be, what comes after that is not asked for.
+    """
+    asked = terms(text[: LONGEST["text"]])
     wanted = frozenset(term.key for term in asked)
     rows = queries.ranked_claims(db, [way for term in asked for way in term.written], most)
     return [Match(row["id"], row["text"], row["verdict"], _share(wanted, row["text"])) for row in rows]

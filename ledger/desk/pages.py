@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from ..book import Custody
-from ..capture import Reading, read
+from ..capture import Extraction, read
 from ..capture.encoding import charset_of
 from ..capture.fetch import Fetched, Robots
 
@@ -18,14 +18,14 @@ MOST_HEADERS, LONGEST_HEADER = 60, 500
 
 
 @attrs.frozen
-class Page:
+class FetchedPage:
     """A fetched page: its words, and its way here."""
 
-    reading: Reading
+    reading: Extraction
     custody: Custody
 
 
-def page_of(fetched: Fetched) -> Page:
+def page_of(fetched: Fetched) -> FetchedPage:
     """Return what is archived of a fetched page; raise InputError if it holds no words that can be read."""
     reading = read(
         fetched.body,
@@ -34,16 +34,16 @@ def page_of(fetched: Fetched) -> Page:
         charset=charset_of(fetched.headers),
         where=fetched.final_url,
     )
-    return Page(attrs.evolve(reading, file_name=None), _custody(fetched))
+    return FetchedPage(attrs.evolve(reading, file_name=None), _custody(fetched))
 
 
-def page_in(reading: Reading, *, how: str) -> Page:
+def page_in(reading: Extraction, *, how: str) -> FetchedPage:
     """Return what is archived of a document that a person gave; of a web archive, what it says of its page too."""
     answer = reading.response
     if answer is None:
-        return Page(reading, Custody(how=how))
+        return FetchedPage(reading, Custody(how=how, headers=_headers(reading.headers)))
     custody = Custody(how=f"{how}, a web archive", url=answer.address, headers=_headers(answer.headers))
-    return Page(reading, custody)
+    return FetchedPage(reading, custody)
 
 
 def _headers(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import attrs
 
 from ..book import Book
-from ..capture.fetch import Fetched, Probe, State
+from ..capture.fetch import AddressState, Fetched, Probe
 from ..errors import LedgerError
 from ..model import Capture, Inquiry, InquiryState, Source
 from ..store import Ledger, queries
@@ -23,34 +23,34 @@ QUESTION = "Does the source still stand at its address?"
 """What such a search asks: by this, and the address, it is found again."""
 
 ANSWER = {
-    State.UNCHANGED: InquiryState.ANSWERED,
-    State.CHANGED: InquiryState.ANSWERED,
-    State.ALIVE: InquiryState.ANSWERED,
-    State.MOVED: InquiryState.ANSWERED,
-    State.GONE: InquiryState.NOT_FOUND,
-    State.SOFT_404: InquiryState.NOT_FOUND,
-    State.REFUSED: InquiryState.DECLINED,
-    State.ROBOTS: InquiryState.DECLINED,
-    State.UNREACHABLE: InquiryState.NO_ANSWER,
-    State.NOT_FETCHED: InquiryState.NO_ANSWER,
+    AddressState.UNCHANGED: InquiryState.ANSWERED,
+    AddressState.CHANGED: InquiryState.ANSWERED,
+    AddressState.ALIVE: InquiryState.ANSWERED,
+    AddressState.MOVED: InquiryState.ANSWERED,
+    AddressState.GONE: InquiryState.NOT_FOUND,
+    AddressState.SOFT_404: InquiryState.NOT_FOUND,
+    AddressState.REFUSED: InquiryState.DECLINED,
+    AddressState.ROBOTS: InquiryState.DECLINED,
+    AddressState.UNREACHABLE: InquiryState.NO_ANSWER,
+    AddressState.NOT_FETCHED: InquiryState.NO_ANSWER,
 }
 
 SAID = {
-    State.UNCHANGED: "It stands there, with the same words.",
-    State.CHANGED: "A page stands there, and its words are others than in the copy.",
-    State.ALIVE: "A page stands there; no copy is archived to compare it with.",
-    State.MOVED: "It stands at another address now.",
-    State.GONE: "The server says that there is no such page.",
-    State.SOFT_404: "The server shows a page that says “not found”, or its front page.",
-    State.REFUSED: "The server answers, and does not show the page.",
-    State.UNREACHABLE: "No whole answer came; it may be back tomorrow.",
-    State.ROBOTS: "robots.txt asks not to look, so nothing is known.",
-    State.NOT_FETCHED: "The address is none of the public web, or leads off it.",
+    AddressState.UNCHANGED: "It stands there, with the same words.",
+    AddressState.CHANGED: "A page stands there, and its words are others than in the copy.",
+    AddressState.ALIVE: "A page stands there; no copy is archived to compare it with.",
+    AddressState.MOVED: "It stands at another address now.",
+    AddressState.GONE: "The server says that there is no such page.",
+    AddressState.SOFT_404: "The server shows a page that says “not found”, or its front page.",
+    AddressState.REFUSED: "The server answers, and does not show the page.",
+    AddressState.UNREACHABLE: "No whole answer came; it may be back tomorrow.",
+    AddressState.ROBOTS: "robots.txt asks not to look, so nothing is known.",
+    AddressState.NOT_FETCHED: "The address is none of the public web, or leads off it.",
 }
 
 
 @attrs.frozen
-class Watched:
+class WatchedSource:
     """A source with an address: its newest copy, when somebody last looked or archived, and what was found."""
 
     source: Source
@@ -66,17 +66,17 @@ class Watched:
 
 
 @attrs.frozen
-class Look:
+class AddressCheck:
     """What a look at an address found, and the search that was recorded of it."""
 
-    watched: Watched
+    watched: WatchedSource
     probe: Probe
     record: Inquiry
 
 
-def watched(ledger: Ledger, *, days: int) -> Iterator[Watched]:
+def watched(ledger: Ledger, *, days: int) -> Iterator[WatchedSource]:
     """Yield every standing source that has an address; due is one that nobody looked at for so many days."""
-    latest = ledger.world.clock() - timedelta(days=days)
+    latest = ledger.environment.clock() - timedelta(days=days)
     for handle in queries.source_handles(ledger.db):
         kept = queries.by_handle(ledger.db, handle)
         if kept is None or not kept.standing.stands or not isinstance(kept.record, Source):
@@ -90,15 +90,15 @@ def watched(ledger: Ledger, *, days: int) -> Iterator[Watched]:
         times = [row["added"] for row in looks] + ([_added(ledger, copy)] if copy else [])
         looked = max(times, default=None)
         due = looked is None or datetime.fromisoformat(looked) < latest
-        yield Watched(source, copy, looked, looks[-1]["note"] or "" if looks else "", due)
+        yield WatchedSource(source, copy, looked, looks[-1]["note"] or "" if looks else "", due)
 
 
-def look(book: Book, items: Sequence[Watched], *, probe: Callable[..., Probe]) -> Iterator[Look]:
+def look(book: Book, items: Sequence[WatchedSource], *, probe: Callable[..., Probe]) -> Iterator[AddressCheck]:
     """Look at each address with `probe` and record what was found; yield one by one, as they come in."""
     for item in items:
         copy = item.copy
         found = probe(item.url, sha256=copy.sha256, same_text=_same_text(copy)) if copy else probe(item.url)
-        said = SAID[found.state] + (f" {found.final_url}" if found.state is State.MOVED else "")
+        said = SAID[found.state] + (f" {found.final_url}" if found.state is AddressState.MOVED else "")
         record = book.inquiry(
             QUESTION,
             searched=item.url,
@@ -107,7 +107,7 @@ def look(book: Book, items: Sequence[Watched], *, probe: Callable[..., Probe]) -
             seen_in=item.source,
             note=f"{said} ({found.message})" if found.message else said,
         )
-        yield Look(item, found, record)
+        yield AddressCheck(item, found, record)
 
 
 def _same_text(copy: Capture) -> Callable[[Fetched], bool]:

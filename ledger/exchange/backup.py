@@ -10,10 +10,10 @@ import attrs
 
 from .. import audit, store
 from ..capture import Archive
-from ..durable import settle
 from ..errors import DamagedLedger, EnvironmentFault, InputError
 from ..model import WITHHELD, Capture
 from ..store import Ledger
+from ..store.durable import settle
 
 
 @attrs.frozen
@@ -26,7 +26,7 @@ class Backup:
 
     path: Path
     archive: Path
-    report: audit.Report
+    report: audit.AuditReport
     copies: int
     fresh: int
     absent: int
@@ -58,7 +58,7 @@ def back_up(ledger: Ledger, target: Path) -> Backup:
     return Backup(target, archive, report, len(there - (texts - named)), fresh, len(named - there))
 
 
-def write_verified(path: Path, beside: Path) -> audit.Report:
+def write_verified(path: Path, beside: Path) -> audit.AuditReport:
     """Write a ledger's file as it is, in whatever format, to one that is not there yet; verify that; return the report.
 
     Raises DamagedLedger if it is not intact, EnvironmentFault if it is in a format that this program does not know.

@@ -7,17 +7,15 @@ among it: the same files make the same bag, byte for byte, whenever they are pac
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkdtemp
 
 import attrs
 
 from .. import store
-from ..durable import sync
 from ..errors import EnvironmentFault, LedgerError
+from ..store.durable import sync
 
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -39,19 +37,17 @@ def write_bag(target: Path, files: Iterable[tuple[str, bytes]], info: Sequence[t
     be written; then nothing of it is there.
     """
     store.require_free(target)
-    beside: Path | None = None
     try:
-        beside = Path(mkdtemp(prefix=".bag-", suffix=".part", dir=target.parent))
-        packed = sorted((_put(beside, f"data/{path}", data) for path, data in files), key=lambda one: one.path)
-        _tag(beside, packed, info)
-        _settle(beside, target)
+        with store.scratch_folder(target.parent) as folder:
+            beside = folder / "bag"
+            beside.mkdir(mode=0o700)
+            packed = sorted((_put(beside, f"data/{path}", data) for path, data in files), key=lambda one: one.path)
+            _tag(beside, packed, info)
+            _settle(beside, target)
     except LedgerError:
         raise
     except OSError as error:
         raise EnvironmentFault(f"Cannot write {target}: {error.strerror}.", hint="Nothing was written.") from None
-    finally:
-        if beside is not None:
-            shutil.rmtree(beside, ignore_errors=True)
     return tuple(packed)
 
 

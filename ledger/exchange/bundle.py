@@ -3,6 +3,7 @@
     data/index.html              what is in here, what it shows, and how to check it
     data/claim.json              every record of the claim, as it stands
     data/chain.txt               where it comes from, as a tree
+    data/ro-crate-metadata.json  what each file is, for research archives (RO-Crate)
     data/captures/<sha256>.html  the archived bytes; data/texts/<sha256>.txt what can be read in them
     data/proofs/*.proof.json     that the entries of each record stand in the log; checkpoint.txt, which log
 
@@ -13,30 +14,31 @@ copy that holds such words, or cannot be searched for them, is left out with the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import attrs
 
-from .. import trust, wire
-from ..capture import Archive, Reader
-from ..checks import dossiers
-from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError, UnknownRecord
-from ..log import Checkpoint, Entry, Note
+from .. import trust
+from ..capture import Archive, ArchiveReader
+from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError
+from ..log import Checkpoint, Note
 from ..log.sheet import InclusionSheet
-from ..model import KINDS, Capture, Claim, Evidence, Inquiry, Record, Review, references
-from ..store import WITHHOLD, Found, Kept, Ledger, queries
+from ..model import Capture, Claim, Source
+from ..store import Ledger, StoredRecord, queries
 from ..trust import Words
+from . import rocrate
 from .bag import Packed, write_bag
-from .selectors import selector
+from .extract import require_hidden
+from .whole import WholeClaim, whole_claim
 
 FORM = "bundle/1"
 
 SUFFIX = {
     "application/json": ".json",
     "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/warc": ".warc",
     "application/xhtml+xml": ".xhtml",
     "application/xml": ".xml",
@@ -73,22 +75,27 @@ class Bundle:
     origin: str
     ledger_id: str
     key: str
-    claim: Claim
-    records: tuple[Kept, ...]
-    entries: Mapping[str, tuple[int, ...]]
-    findings: tuple[Found, ...]
+    whole: WholeClaim
     proofs: tuple[tuple[str, InclusionSheet], ...]
     note: Note
     copies: tuple[Copy, ...]
     archive: Archive
 
     @property
-    def size(self) -> int:
-        """How many entries the log of the checkpoint has."""
-        return Checkpoint.of(self.note).size
+    def claim(self) -> Claim:
+        return self.whole.claim
 
     @property
-    def taken_back(self) -> tuple[Kept, ...]:
+    def records(self) -> tuple[StoredRecord, ...]:
+        return self.whole.records
+
+    @property
+    def size(self) -> int:
+        """How many entries the log of the checkpoint has."""
+        return Checkpoint.read(self.note.text).size
+
+    @property
+    def taken_back(self) -> tuple[StoredRecord, ...]:
         """The records that do not stand any more."""
         return tuple(kept for kept in self.records if not kept.standing.stands)
 
@@ -100,43 +107,23 @@ def gather_bundle(ledger: Ledger, handle: str, *, captures: bool = True) -> Bund
     writes meanwhile, DamagedLedger if an archived copy is not what was archived.
     """
     db, head = ledger.db, queries.head(ledger.db)
-    kept = queries.by_handle(db, handle)
-    if kept is None or not isinstance(kept.record, Claim):
-        raise UnknownRecord(f"There is no claim {handle!r}.", hint="See: factledger list")
-    findings = tuple(queries.findings(db, handle))
-    records = _ordered(_records(db, kept.record, findings))
-    _require_hidden(ledger, records, findings)
-    about = {one.record.uid: _entries(db, one.record) for one in records}
-    sheet = trust.prove(ledger, [entry for entries in about.values() for entry in entries])
+    whole, words = whole_claim(db, handle), trust.withheld_words(ledger)
+    require_hidden(words, [(one.record.handle, one.record) for one in whole.records])
+    require_hidden(words, [(one.subject, one.finding) for one in whole.findings])
+    sheet = trust.prove(ledger, [entry for entries in whole.entries.values() for entry in entries])
     bundle = Bundle(
         origin=queries.origin(db),
         ledger_id=queries.first(db).subject,
         key=str(trust.log_key(ledger)),
-        claim=kept.record,
-        records=records,
-        entries={uid: tuple(entry.seq for entry in entries) for uid, entries in about.items()},
-        findings=findings,
-        proofs=tuple(_proofs(records, about, sheet)),
+        whole=whole,
+        proofs=tuple(_proofs(whole, sheet)),
         note=sheet.note,
-        copies=_copies(ledger, records, wanted=captures),
+        copies=_copies(ledger, whole.records, wanted=captures),
         archive=Archive.of(ledger),
     )
     if queries.head(db) != head:
         raise InputError("Somebody wrote to the ledger in the meantime.", hint="Nothing was written. Try again.")
     return bundle
-
-
-def _require_hidden(ledger: Ledger, records: tuple[Kept, ...], findings: tuple[Found, ...]) -> None:
-    """Raise InputError if withheld words were recorded again since they were withheld."""
-    words = trust.withheld_words(ledger)
-    said = [(one.record.handle, one.record) for one in records] + [(one.subject, one.finding) for one in findings]
-    for handle, what in said if words else ():
-        if words and words.found(wire.dumps(wire.unstructure(what))):
-            raise InputError(
-                "Withheld words stand here again.",
-                where=handle,
-                hint="Nothing was written. Withhold them again, or: factledger publish COPY.db, which does",
-            )
 
 
 def write_bundle(bundle: Bundle, target: Path, *, page: str, chain: str) -> tuple[Packed, ...]:
@@ -150,7 +137,19 @@ def write_bundle(bundle: Bundle, target: Path, *, page: str, chain: str) -> tupl
         ("Archived-Copies", "all included" if whole else "not all included: see data/claim.json"),
         ("Bag-Software-Agent", "factledger"),
     )
-    return write_bag(target, _files(bundle, page, chain), info)
+    return write_bag(target, _described(bundle, _files(bundle, page, chain)), info)
+
+
+def _described(bundle: Bundle, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files, and after them what they are."""
+    names = []
+    for name, data in files:
+        names.append(name)
+        yield name, data
+    sources = {kept.record.uid: kept.record for kept in bundle.records if isinstance(kept.record, Source)}
+    copies = [(copy.file, copy.capture, sources.get(copy.capture.source)) for copy in bundle.copies if copy.file]
+    dated = max(kept.changed for kept in bundle.records)[:10]
+    yield rocrate.NAME, rocrate.crate(bundle.claim, bundle.origin, dated, names, copies).encode()
 
 
 def _files(bundle: Bundle, page: str, chain: str) -> Iterator[tuple[str, bytes]]:
@@ -160,7 +159,7 @@ def _files(bundle: Bundle, page: str, chain: str) -> Iterator[tuple[str, bytes]]
     yield "proofs/checkpoint.txt", str(bundle.note).encode()
     for name, sheet in bundle.proofs:
         yield f"proofs/{name}", sheet.text.encode()
-    done, reader = set[str](), Reader(bundle.archive)
+    done, reader = set[str](), ArchiveReader(bundle.archive)
     for copy in bundle.copies:
         if copy.file is not None and copy.file not in done:
             done.add(copy.file)
@@ -172,9 +171,6 @@ def _files(bundle: Bundle, page: str, chain: str) -> Iterator[tuple[str, bytes]]
 
 def _claim_json(bundle: Bundle) -> str:
     """Return the records as JSON; a field that is not there has nothing in it."""
-    of_kind: dict[str, list[dict[str, Any]]] = {}
-    for kept in bundle.records:
-        of_kind.setdefault(kept.record.KIND, []).append(_told(kept, bundle.entries[kept.record.uid]))
     said = {
         "factledger": FORM,
         "origin": bundle.origin,
@@ -186,98 +182,23 @@ def _claim_json(bundle: Bundle) -> str:
             {"capture": copy.capture.handle, "file": copy.file, "text": copy.text, "left_out_because": copy.because}
             for copy in bundle.copies
         ],
-        "findings": [
-            {
-                "checker": f"{found.checker}@{found.version}",
-                "entry": found.seq,
-                "run": found.run,
-                "cites": list(found.handles),
-                **wire.unstructure(attrs.evolve(found.finding, cites=())),
-            }
-            for found in bundle.findings
-        ],
-        "records": of_kind,
+        **bundle.whole.told,
     }
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
 
-def _told(kept: Kept, entries: tuple[int, ...]) -> dict[str, Any]:
-    anchor = kept.record.anchor if isinstance(kept.record, Evidence) else None
-    selected = selector(anchor) if anchor else None
-    return {
-        "record": wire.unstructure(kept.record),
-        **({"selector": selected} if selected else {}),
-        "standing": kept.standing.value,
-        "because": kept.reason,
-        "superseded_by": kept.superseded_by,
-        "added": kept.added,
-        "changed": kept.changed,
-        "entries": list(entries),
-        "withheld": [{"field": field, "because": why} for field, why in kept.withheld],
-    }
-
-
-# -- which records -------------------------------------------------------
-
-
-def _records(db: Any, claim: Claim, findings: tuple[Found, ...]) -> Iterator[Kept | None]:
-    """Yield all that a claim stands on, what was taken back too, and what was found and decided; some of it twice."""
-    dossier, _ = next(dossiers(db, [claim.handle]))
-    stands = [claim, *dossier.reported_by, *dossier.evidence, *dossier.inquiries, *dossier.links, *dossier.captures]
-    stands += [*dossier.sources.values(), *dossier.agents.values()]
-    tables = {"evidence": Evidence, "inquiries": Inquiry, "reviews": Review}
-    own = [row["id"] for table in tables for row in queries.rows(db, table, claim=claim.handle)]
-    made = {name for found in findings for name in (found.run, f"{found.checker}@{found.version}")}
-    results = {
-        entry.subject for found in findings for entry in queries.entries(db, start=found.seq, upto=found.seq + 1)
-    }
-    kept = [queries.kept(db, record.uid) for record in stands]
-    kept += [queries.by_handle(db, name) for name in (*own, *sorted(made))]
-    kept += [queries.kept(db, uid) for uid in sorted(results)]
-    yield from kept
-    yield from _named(db, kept)
-
-
-def _named(db: Any, kept: list[Kept | None]) -> Iterator[Kept | None]:
-    """Yield the claim that is reported, and the sources and agents that these name, with the owners of agents."""
-    waiting, seen = [one.record for one in kept if one], set[str]()
-    while waiting:
-        for _, kind, uid in references(waiting.pop()):
-            if kind in ("agent", "source", "claim") and uid not in seen:
-                seen.add(uid)
-                found = queries.kept(db, uid)
-                yield found
-                if found is not None and not isinstance(found.record, Claim):
-                    waiting.append(found.record)
-
-
-def _ordered(found: Iterator[Kept | None]) -> tuple[Kept, ...]:
-    """Return each record once, by kind and then in the order in which they were entered."""
-    kinds = list(KINDS)
-    once = {kept.record.uid: kept for kept in found if kept is not None}
-    return tuple(sorted(once.values(), key=lambda kept: (kinds.index(kept.record.KIND), kept.first_seq)))
-
-
-def _entries(db: Any, record: Record) -> tuple[Entry, ...]:
-    """Return the entries about a record itself, but for those that withhold words: they tell of other records too."""
-    about = queries.entries_about(db, record.uid)
-    return tuple(entry for entry in about if entry.subject == record.uid and entry.act != WITHHOLD)
-
-
-def _proofs(
-    records: tuple[Kept, ...], about: Mapping[str, tuple[Entry, ...]], sheet: InclusionSheet
-) -> Iterator[tuple[str, InclusionSheet]]:
+def _proofs(whole: WholeClaim, sheet: InclusionSheet) -> Iterator[tuple[str, InclusionSheet]]:
     proven = {one.entry.seq: one for one in sheet.entries}
-    for kept in records:
+    for kept in whole.records:
         record = kept.record
-        entries = tuple(proven[entry.seq] for entry in about[record.uid])
+        entries = tuple(proven[entry.seq] for entry in whole.entries[record.uid])
         yield f"{record.KIND}.{record.handle}.proof.json", attrs.evolve(sheet, entries=entries)
 
 
 # -- archived copies -----------------------------------------------------
 
 
-def _copies(ledger: Ledger, records: tuple[Kept, ...], *, wanted: bool) -> tuple[Copy, ...]:
+def _copies(ledger: Ledger, records: tuple[StoredRecord, ...], *, wanted: bool) -> tuple[Copy, ...]:
     captures = [kept.record for kept in records if isinstance(kept.record, Capture)]
     if not wanted:
         return tuple(Copy(capture, because=LEFT_OUT) for capture in captures)
@@ -297,7 +218,7 @@ def _copy(archive: Archive, capture: Capture, words: Words | None, veiled: bool)
     why = trust.kept_back(archive, capture, words, strict=veiled)
     if why:
         return Copy(capture, because=why)
-    data, text = _sound(archive, capture), Reader(archive).text(capture)
+    data, text = _sound(archive, capture), ArchiveReader(archive).text(capture)
     return Copy(
         capture,
         file=None if data is None else f"captures/{capture.sha256}{SUFFIX.get(capture.media_type, '.bin')}",

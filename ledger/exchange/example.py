@@ -16,12 +16,12 @@ from hashlib import sha256
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from .. import book, checks, keys, store
+from .. import book, checks, store
+from ..book import keys
 from ..capture import Archive
 from ..errors import EnvironmentFault, InputError
-from ..log import Note, SignerKey, World, sign
+from ..log import Environment, Note, SignerKey, sign
 from ..model import Agent
 from ..store import Ledger
 from .backup import copy_archive
@@ -54,13 +54,13 @@ def build_example(path: Path) -> bool:
         raise EnvironmentFault(
             f"{path} is not the example ledger, so it is left alone.", hint="Name another file with -d."
         )
-    with TemporaryDirectory(prefix="factledger-") as folder:
-        fresh = Path(folder) / "ledger.db"
-        ledger, key = _working(Path(folder) / "working.db")
+    with store.scratch_folder() as folder:
+        fresh = folder / "ledger.db"
+        ledger, key = _working(folder / "working.db")
         with ledger:
             entered = book.Book(ledger)
             import_story(entered, seed())
-            checks.check(entered, plugins=CHECKERS)
+            checks.check(entered, plugins=CHECKERS, names_code=False)
             _sign(ledger, key)
             store.write_copy(ledger, fresh, role="example")
             copy_archive(Archive.of(ledger), Archive(path.with_suffix(".archive"), ledger.id), ())
@@ -72,10 +72,10 @@ def build_example(path: Path) -> bool:
 
 def _working(path: Path) -> tuple[Ledger, SignerKey]:
     """Return a new ledger in the example's own world, and its log key."""
-    world = World(_clock(), _entropy())
-    ledger_id, owner = world.uid(), world.uid()
-    key = keys.make(ORIGIN, world)
-    ledger = store.create_file(path, world=world, wal=False)
+    environment = Environment(_clock(), _entropy())
+    ledger_id, owner = environment.uid(), environment.uid()
+    key = keys.make(ORIGIN, environment)
+    ledger = store.create_file(path, environment=environment, wal=False)
     agent = Agent(uid=owner, handle="example-desk", name=OWNER)
     store.append(ledger, book.opening(ledger_id, ORIGIN, str(key.verifier), agent), actor=owner)
     return ledger, key

@@ -12,12 +12,12 @@ from types import MappingProxyType
 
 import attrs
 
-from ..model import Agent, Claim, Evidence, Inquiry, Link, Record, Review, Source
+from ..model import Agent, Claim, Evidence, Exclusion, Inquiry, Link, Record, Review, Source
 from .lines import Fields, Items, Scalar, did_you_mean
 
 
 @attrs.frozen
-class Form:
+class RecordForm:
     """How a record is written: its own fields, without those that are `implied`, and with some `more`."""
 
     cls: type[Record]
@@ -44,18 +44,19 @@ class Form:
         return tuple(key for key in (*own, *self.needs) if key in self.keys)
 
 
-FORMS: Mapping[str, Form] = MappingProxyType(
+FORMS: Mapping[str, RecordForm] = MappingProxyType(
     {
-        "agents": Form(Agent, needs=("id",)),
-        "sources": Form(Source, more=("file",), needs=("id",)),
-        "links": Form(
+        "agents": RecordForm(Agent, needs=("id",)),
+        "sources": RecordForm(Source, more=("file",), needs=("id",)),
+        "links": RecordForm(
             Link, implied=("source", "relation", "comes_from", "state", "measure"), more=("link",), needs=("link",)
         ),
-        "claims": Form(Claim, implied=("story",), more=("evidence", "inquiries", "reviews"), needs=("id",)),
-        "evidence": Form(Evidence, implied=("claim", "anchor"), more=("quote", "at", "language")),
-        "inquiries": Form(Inquiry),
-        "reviews": Form(Review, implied=("claim", "seconds"), more=("second",), needs=("reviewer",)),
-        "second": Form(Review, implied=("claim", "seconds", "verdict", "label"), needs=("reviewer",)),
+        "claims": RecordForm(Claim, implied=("story",), more=("evidence", "inquiries", "reviews"), needs=("id",)),
+        "evidence": RecordForm(Evidence, implied=("claim", "anchor"), more=("quote", "at", "language")),
+        "exclusions": RecordForm(Exclusion, implied=("anchor",), more=("quote", "at", "language"), needs=("quote",)),
+        "inquiries": RecordForm(Inquiry),
+        "reviews": RecordForm(Review, implied=("claim", "seconds"), more=("second",), needs=("reviewer",)),
+        "second": RecordForm(Review, implied=("claim", "seconds", "verdict", "label"), needs=("reviewer",)),
     }
 )
 """By the key under which records of this form stand."""

@@ -9,7 +9,7 @@ stand for a billion of itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,7 +19,7 @@ import attrs
 import yaml
 
 from ..capture import plain_text
-from ..errors import EnvironmentFault, InputError
+from ..errors import InputError, reading_file
 
 LARGEST = 10_000_000
 """Bytes of a file that is imported."""
@@ -32,7 +32,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufff
 
 
 @attrs.frozen
-class Place:
+class FilePosition:
     """A line of a file, counted from 1."""
 
     file: str
@@ -51,7 +51,7 @@ class Scalar:
     """A text, without the white space around it."""
 
     text: str
-    place: Place
+    place: FilePosition
 
 
 @attrs.frozen
@@ -59,7 +59,7 @@ class Items:
     """A list."""
 
     items: tuple[Node, ...]
-    place: Place
+    place: FilePosition
 
 
 @attrs.frozen
@@ -67,10 +67,10 @@ class Fields:
     """A mapping of keys to values; `places` says where each key stands."""
 
     values: dict[str, Node]
-    places: dict[str, Place]
-    place: Place
+    places: dict[str, FilePosition]
+    place: FilePosition
 
-    def at(self, key: str) -> Place:
+    def at(self, key: str) -> FilePosition:
         """Return where a key stands, or else where the mapping begins."""
         return self.places.get(key, self.place)
 
@@ -89,26 +89,36 @@ Node: TypeAlias = Scalar | Items | Fields
 
 def read_text(path: Path) -> str:
     """Return the text of a UTF-8 file; raise InputError, with the line, if it cannot be taken."""
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise InputError(
-                f"The file has {size:,} bytes; at most {LARGEST:,} are taken.", where=str(path), hint="Split it."
-            )
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError("There is no such file.", where=str(path), hint="Check the name.") from None
-    except IsADirectoryError:
-        raise InputError("This is a folder.", where=str(path), hint="Name a file in it.") from None
-    except OSError as error:
-        raise EnvironmentFault(f"Cannot read {path}: {error.strerror}.", hint="Check its permissions.") from None
-    if not data.strip():
-        raise InputError("The file is empty.", where=f"{path}:1", hint="Check that it was saved.")
-    text = plain_text(data, where=str(path))
+    return shown_text(read_bytes(path), str(path))
+
+
+def shown_text(data: bytes, file: str) -> str:
+    """Return the text that UTF-8 bytes are; raise InputError, with the line, if they are none or do not show."""
+    text = plain_text(data, where=file)
+    require_shown(text, lambda at: FilePosition(file, text.count("\n", 0, at) + 1))
+    return text
+
+
+def require_shown(text: str, place_of: Callable[[int], FilePosition]) -> None:
+    """Raise InputError for the first character that does not show; `place_of` says where an offset of the text is."""
     unseen = _UNSEEN.search(text)
     if unseen:
-        raise _shows_not(unseen[0], Place(str(path), text.count("\n", 0, unseen.start()) + 1))
-    return text
+        raise _shows_not(unseen[0], place_of(unseen.start()))
+
+
+def read_bytes(path: Path, *, most: int | None = None) -> bytes:
+    """Return what stands in a file that is imported; raise InputError if it is missing, empty or too large."""
+    most = most or LARGEST
+    with reading_file(path):
+        size = path.stat().st_size
+        if size > most:
+            raise InputError(
+                f"The file has {size:,} bytes; at most {most:,} are taken.", where=str(path), hint="Split it."
+            )
+        data = path.read_bytes()
+    if not data.strip():
+        raise InputError("The file is empty.", where=f"{path}:1", hint="Check that it was saved.")
+    return data
 
 
 def read_yaml(text: str, file: str) -> Node:
@@ -141,7 +151,7 @@ def _document(events: _Events, file: str) -> Node:
         if isinstance(event, yaml.StreamEndEvent):
             return node
         raise events.place(event).error("A second document begins here.", "Give each story a file of its own.")
-    raise Place(file, 1).error("The file holds nothing but comments.", "Begin with: factledger: story/1")
+    raise FilePosition(file, 1).error("The file holds nothing but comments.", "Begin with: factledger: story/1")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -177,14 +187,14 @@ class _Events:
         except yaml.MarkedYAMLError as error:
             raise self._not_yaml(error) from None
         except (yaml.YAMLError, ValueError, OverflowError):
-            raise Place(self._file, self._line).error(
+            raise FilePosition(self._file, self._line).error(
                 "This is not YAML: it holds a character that there is not.", "Look for a backslash."
             ) from None
         self._line = event.end_mark.line + 1
         return event
 
-    def place(self, event: Any) -> Place:
-        return Place(self._file, event.start_mark.line + 1)
+    def place(self, event: Any) -> FilePosition:
+        return FilePosition(self._file, event.start_mark.line + 1)
 
     def node(self, event: Any, depth: int) -> Node:
         """Return what begins with this event."""
@@ -204,7 +214,7 @@ class _Events:
             return Items(tuple(self.node(item, depth + 1) for item in self._until(yaml.SequenceEndEvent)), place)
         return self._fields(place, depth)
 
-    def _fields(self, place: Place, depth: int) -> Fields:
+    def _fields(self, place: FilePosition, depth: int) -> Fields:
         fields = Fields({}, {}, place)
         for event in self._until(yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
@@ -224,7 +234,7 @@ class _Events:
 
     def _not_yaml(self, error: yaml.MarkedYAMLError) -> InputError:
         mark = error.problem_mark or error.context_mark
-        place = Place(self._file, mark.line + 1 if mark else 1)
+        place = FilePosition(self._file, mark.line + 1 if mark else 1)
         line = self._text.split("\n")[place.line - 1 :][:1]
         if line and "\t" in line[0][: len(line[0]) - len(line[0].lstrip())]:
             return place.error("A tab stands in the indentation.", "Indent with spaces.")
@@ -237,5 +247,5 @@ class _Events:
         )
 
 
-def _shows_not(character: str, place: Place) -> InputError:
+def _shows_not(character: str, place: FilePosition) -> InputError:
     return place.error(f"This holds the control character U+{ord(character):04X}.", "Remove it.")

@@ -18,10 +18,11 @@ from typing import Any, BinaryIO, get_args
 
 from .. import log, wire
 from ..audit.log import ENVELOPE
-from ..errors import DamagedLedger, EnvironmentFault, InputError
+from ..errors import DamagedLedger, InputError, reading_file
 from ..log import Entry, Note
 from ..store import INIT, CannotFollow, Head, Ledger, Role, queries, restore
-from .lines import Place
+from ..store.bodies import as_text
+from .lines import FilePosition
 
 FORM = "log/1"
 HEADER = ("factledger", "origin", "id", "role", "size", "root")
@@ -46,7 +47,7 @@ def export_log(ledger: Ledger, out: BinaryIO) -> Head:
     frontier: list[bytes] = []
     size = 0
     for seq, _, envelope, signature, salt, body in queries.stored(ledger.db, upto=head.size):
-        _write(out, ENTRY, (seq, envelope, signature, None if salt is None else salt.hex(), body))
+        _write(out, ENTRY, (seq, envelope, signature, None if salt is None else salt.hex(), as_text(body)))
         log.push(frontier, size, log.leaf_hash(log.leaf_bytes(envelope, signature)))
         size += 1
     if Head(size, log.root(frontier)) != head:
@@ -66,14 +67,12 @@ def _write(out: BinaryIO, names: tuple[str, ...], values: tuple[Any, ...]) -> No
 
 
 def is_log(file: Path) -> bool:
-    """Return whether a file is called, or its first line says that it is, an exported log."""
-    if file.suffix.lower() == ".ndjson":
-        return True
+    """Return whether a file's first line says that it is an exported log, or it is called as one and says nothing."""
     try:
         with file.open("rb") as lines:
-            said = json.loads(lines.readline(10_000))
+            said = json.loads(lines.readline(LONGEST))
     except (OSError, ValueError, RecursionError):
-        return False
+        return file.suffix.lower() == ".ndjson"
     return isinstance(said, dict) and str(said.get("factledger")).startswith("log/")
 
 
@@ -83,26 +82,17 @@ def import_log(file: Path, ledger: Path) -> Head:
     Each entry is checked on the way, and the root at the end. Raises InputError, with the line, for whatever
     is wrong; then no ledger is there.
     """
-    try:
-        with file.open("rb") as stream:
-            lines = _Lines(stream, str(file))
-            header = lines.next(HEADER)
-            head = _head(lines, header)
-            entries, notes = _entries(lines, header, head.size), _checkpoints(lines)
-            try:
-                restore(ledger, entries, notes, role=header["role"], head=head)
-            except CannotFollow as error:
-                raise lines.wrong(error.message, line=error.seq + 2) from None
-            except (DamagedLedger, InputError) as error:
-                raise error if error.where else lines.wrong(error.message) from None
-    except EnvironmentFault:
-        raise
-    except FileNotFoundError:
-        raise InputError("There is no such file.", where=str(file), hint="Check the name.") from None
-    except OSError as error:
-        raise EnvironmentFault(
-            f"Cannot read {file}: {error.strerror}.", hint="Check its name and permissions."
-        ) from None
+    with reading_file(file), file.open("rb") as stream:
+        lines = _Lines(stream, str(file))
+        header = lines.next(HEADER)
+        head = _head(lines, header)
+        entries, notes = _entries(lines, header, head.size), _checkpoints(lines)
+        try:
+            restore(ledger, entries, notes, role=header["role"], head=head)
+        except CannotFollow as error:
+            raise lines.wrong(error.message, line=error.seq + 2) from None
+        except (DamagedLedger, InputError) as error:
+            raise error if error.where else lines.wrong(error.message) from None
     return head
 
 
@@ -116,7 +106,7 @@ class _Lines:
 
     def wrong(self, message: str, *, line: int | None = None) -> InputError:
         """Return the error that something is wrong with the line last read, or another."""
-        return Place(self._file, line or self._line).error(message, "No ledger was made. Export the log again.")
+        return FilePosition(self._file, line or self._line).error(message, "No ledger was made. Export the log again.")
 
     def next(self, *forms: tuple[str, ...]) -> dict[str, Any]:
         """Return the next line; it must have the keys of one of the forms."""

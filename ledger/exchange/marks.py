@@ -11,7 +11,7 @@ import attrs
 from .. import dates
 from ..errors import InputError
 from .forms import scalar
-from .lines import Fields, Node, Place, Scalar, read_text, read_yaml
+from .lines import Fields, FilePosition, Node, Scalar, read_text, read_yaml
 from .outline import Outline, outline
 
 DATED = ("published", "reference_date", "said", "occurred", "asked_on")
@@ -29,7 +29,7 @@ class Marks:
     anything in it happened. So it is the same tomorrow, and nothing it tells of lies ahead of it.
     """
 
-    places: Mapping[str, Place]
+    places: Mapping[str, FilePosition]
     moment: datetime
 
 

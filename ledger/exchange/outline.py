@@ -14,17 +14,17 @@ from ..errors import InputError
 from ..model import Record, Relation
 from ..rules import LONGEST, require_handle
 from .forms import FORMS, require_keys, scalar, text
-from .lines import Fields, Items, Node, Place, Scalar, did_you_mean
+from .lines import Fields, FilePosition, Items, Node, Scalar, did_you_mean
 
 FORMAT = "story/1"
 TOP = (
     "factledger", "story", "title", "language", "recorded",
-    "agents", "sources", "links", "claims", "inquiries", "corrections",
+    "agents", "sources", "links", "claims", "exclusions", "inquiries", "corrections",
 )  # fmt: skip
 
 
 @attrs.frozen
-class Item:
+class OutlineItem:
     """A record to be: its class, its handle, and its fields as written, with what is implied filled in."""
 
     cls: type[Record]
@@ -36,7 +36,7 @@ class Item:
 class Correction:
     """Changes to a record of the same file, and the reason."""
 
-    item: Item
+    item: OutlineItem
     changes: Fields
     reason: Scalar
 
@@ -52,7 +52,7 @@ class Outline:
 
     language: str | None
     recorded: str | None
-    items: tuple[Item, ...]
+    items: tuple[OutlineItem, ...]
     corrections: Mapping[str, Sequence[Correction]]
 
 
@@ -65,7 +65,7 @@ def outline(root: Node) -> Outline:
     text(top, "title")  # for those who read the file
     language = text(top, "language") if "language" in top.values else None
     recorded = text(top, "recorded") if "recorded" in top.values else None
-    reader = _Reader(top)
+    reader = _OutlineReader(top)
     items = reader.items()
     corrections: dict[str, list[Correction]] = {}
     for correction in reader.corrections({item.handle: item for item in items}):
@@ -73,25 +73,26 @@ def outline(root: Node) -> Outline:
     return Outline(language, recorded, items, corrections)
 
 
-class _Reader:
+class _OutlineReader:
     """Walks through a story file; every id is taken once."""
 
     def __init__(self, top: Fields) -> None:
         self._top = top
         self._story = scalar(top, "story")
         _require_handle(self._story.text, self._story.place, "story")
-        self._taken: dict[str, Item] = {}
+        self._taken: dict[str, OutlineItem] = {}
 
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[OutlineItem, ...]:
         agents = [self._item("agents", fields) for fields in _each(self._top, "agents")]
         sources = [self._item("sources", fields) for fields in _each(self._top, "sources")]
         links = [self._link(node) for node in _list(self._top, "links")]
         claims = [self._item("claims", fields, story=self._story) for fields in _each(self._top, "claims")]
         parts = [item for claim in claims for item in self._parts(claim)]
+        parts += self._exclusions()
         parts += self._inquiries(self._top, f"inquiry-{self._story.text}")
         return (*_in_order(agents, "part_of"), *sources, *_in_order(claims, "reports"), *links, *parts)
 
-    def corrections(self, items: Mapping[str, Item]) -> Iterator[Correction]:
+    def corrections(self, items: Mapping[str, OutlineItem]) -> Iterator[Correction]:
         for fields in _each(self._top, "corrections"):
             require_keys(fields, ("record", "changes", "reason"), ("record", "changes", "reason"))
             name = text(fields, "record")
@@ -103,7 +104,7 @@ class _Reader:
             require_keys(changes, form.correctable)
             yield Correction(items[name], changes, scalar(fields, "reason"))
 
-    def _parts(self, claim: Item) -> Iterator[Item]:
+    def _parts(self, claim: OutlineItem) -> Iterator[OutlineItem]:
         here = Scalar(claim.handle, claim.fields.place)
         for fields in _each(claim.fields, "evidence"):
             require_keys(fields, FORMS["evidence"].keys, FORMS["evidence"].required)
@@ -118,10 +119,15 @@ class _Reader:
                 second = _mapping(fields.values["second"], "second")
                 yield self._item("second", second, f"{review.handle}-signed", claim=here, **signed)
 
-    def _inquiries(self, fields: Fields, base: str, **implied: Scalar) -> list[Item]:
+    def _exclusions(self) -> Iterator[OutlineItem]:
+        for fields in _each(self._top, "exclusions"):
+            require_keys(fields, FORMS["exclusions"].keys, FORMS["exclusions"].required)
+            yield self._item("exclusions", fields, f"{text(fields, 'source')}-left-out")
+
+    def _inquiries(self, fields: Fields, base: str, **implied: Scalar) -> list[OutlineItem]:
         return [self._item("inquiries", inquiry, base, **implied) for inquiry in _each(fields, "inquiries")]
 
-    def _link(self, node: Node) -> Item:
+    def _link(self, node: Node) -> OutlineItem:
         """Read `article quotes speech`, alone or with a note."""
         fields = Fields({"link": node}, {"link": node.place}, node.place) if isinstance(node, Scalar) else node
         fields = _mapping(fields, "A link")
@@ -137,7 +143,7 @@ class _Reader:
         base = f"{words[0]}-{words[1].replace('_', '-')}-{words[2]}"
         return self._item("links", fields, base, source=source, relation=relation, comes_from=comes_from)
 
-    def _item(self, key: str, fields: Fields, base: str = "", **implied: Scalar) -> Item:
+    def _item(self, key: str, fields: Fields, base: str = "", **implied: Scalar) -> OutlineItem:
         """Return an item under its id, or under one made of what it joins."""
         form = FORMS[key]
         require_keys(fields, tuple(name for name in form.keys if name not in implied), form.required)
@@ -148,10 +154,11 @@ class _Reader:
             raise fields.at("id").error(
                 f"The id {handle} was given in line {line} already.", "Choose another.", field="id"
             )
-        self._taken[handle] = item = Item(form.cls, handle, fields.having(**implied))
+        self._taken[handle] = item = OutlineItem(form.cls, handle, fields.having(**implied))
         return item
 
     def _free(self, base: str) -> str:
+        base = base[: LONGEST["handle"] - len("-9999")].rstrip("-_") if len(base) > LONGEST["handle"] else base
         handle, number = base, 1
         while handle in self._taken:
             number += 1
@@ -159,7 +166,7 @@ class _Reader:
         return handle
 
 
-def _require_handle(handle: str, place: Place, field: str) -> None:
+def _require_handle(handle: str, place: FilePosition, field: str) -> None:
     longest = LONGEST["handle"]
     if len(handle) > longest:
         raise place.error(f"{handle} is too long for an id.", f"Give one of at most {longest} characters.", field=field)
@@ -169,7 +176,7 @@ def _require_handle(handle: str, place: Place, field: str) -> None:
         raise place.error(error.message, error.hint, field=field) from None
 
 
-def _in_order(items: list[Item], key: str) -> list[Item]:
+def _in_order(items: list[OutlineItem], key: str) -> list[OutlineItem]:
     """Return items so that each comes after the one it names under this key."""
     by_handle = {item.handle: item for item in items}
     before = {item.handle: [named] if (named := _named(item, key)) in by_handle else [] for item in items}
@@ -181,7 +188,7 @@ def _in_order(items: list[Item], key: str) -> list[Item]:
         raise place.error(f"By {key}, {item.handle} leads back to itself.", "Break the circle.", field=key) from None
 
 
-def _named(item: Item, key: str) -> str:
+def _named(item: OutlineItem, key: str) -> str:
     return text(item.fields, key) if key in item.fields.values else ""
 
 

@@ -11,19 +11,32 @@ import attrs
 from ..book import Book
 from ..model import Anchor, Record, ungraded
 from ..rules import differences
-from ..store import Kept, queries
+from ..store import StoredRecord, queries
 from ..store.fold import fold
 
-PLURALS = {"evidence": "pieces of evidence", "inquiry": "inquiries"}
+NAMES = {
+    "evidence": ("piece of evidence", "pieces of evidence"),
+    "exclusion": ("passage left out", "passages left out"),
+    "inquiry": ("inquiry", "inquiries"),
+}
+"""How one record of a kind is called, and several, where an s does not do."""
 
 
 @attrs.frozen
 class Imported:
-    """What a file brought: the records that are new, those that were there already, and those it corrected."""
+    """What a file brought: the records that are new, those that were there already, and those it corrected.
+
+    `left_out` are the columns of a table that were not read. Of a file that is read item by item, `kept` counts those
+    that came in, `refused` are (item, reason) of those that did not, `notes` (item, what was left out of it).
+    """
 
     added: tuple[Record, ...]
     unchanged: tuple[Record, ...] = ()
     corrected: tuple[Record, ...] = ()
+    left_out: tuple[str, ...] = ()
+    kept: int | None = None
+    refused: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         parts = [f"added {', '.join(f'{n} {_kind(kind, n)}' for kind, n in by_kind(self.added))}"] if self.added else []
@@ -39,7 +52,7 @@ def by_kind(records: Iterable[Record]) -> tuple[tuple[str, int], ...]:
 
 def versions(book: Book, record: Record) -> tuple[Record, ...]:
     """Return every state that a record has had in the ledger, grades aside, the present one last; none if it is new."""
-    states: list[Kept] = []
+    states: list[StoredRecord] = []
     for entry in queries.entries_about(book.ledger.db, record.uid):
         if entry.subject == record.uid and entry.body is not None:
             states.append(fold(states[-1] if states else None, entry))
@@ -68,9 +81,8 @@ def _of_anchors(old: Any, new: Any) -> tuple[str, Any, Any]:
 
 
 def _kind(kind: str, number: int) -> str:
-    if number == 1:
-        return "piece of evidence" if kind == "evidence" else kind
-    return PLURALS.get(kind, f"{kind}s")
+    one, more = NAMES.get(kind, (kind, f"{kind}s"))
+    return one if number == 1 else more
 
 
 def _is_reference(record: Record, name: str) -> bool:

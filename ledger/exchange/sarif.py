@@ -15,18 +15,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from importlib.metadata import version
 from inspect import cleandoc
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from ..about import parts
+from ..format import Exchange, Extract
 from ..model import CheckerCard, Outcome
-from ..store import Found, queries
-from .lines import Place
+from ..store import RecordedFinding, queries
+from ..version import VERSION
+from .lines import FilePosition
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -45,7 +46,24 @@ GRAVEST_FIRST = list(KIND_AND_LEVEL)
 Json = dict[str, Any]
 
 
-def sarif_text(db: Any, subjects: Iterable[str] | None = None, *, places: Mapping[str, Place] | None = None) -> str:
+class Sarif(Exchange):
+    """SARIF, out."""
+
+    name = "sarif"
+    title = "what checks found, as SARIF 2.1.0, for code hosts and review tools"
+    carries = "every finding on record with its reason and what it cites, and what each checker establishes"
+    loses = "evidence, decisions, and lines of story files: check --sarif FILE --story STORY names those"
+    media_type = "application/sarif+json"
+    suffixes = (".sarif",)
+
+    def write(self, extract: Extract) -> Iterator[str]:
+        """Yield the findings about the claims that are handed out, or about all there is."""
+        yield _text(sarif(extract.findings, extract.of(CheckerCard), places={}, version=VERSION))
+
+
+def sarif_text(
+    db: Any, subjects: Iterable[str] | None = None, *, places: Mapping[str, FilePosition] | None = None
+) -> str:
     """Return the findings on record about these subjects (handles), or about all, as the text of a SARIF file.
 
     `places` says where records stand in story files, as `read_marks` finds them; without it, findings name
@@ -54,11 +72,16 @@ def sarif_text(db: Any, subjects: Iterable[str] | None = None, *, places: Mappin
     wanted = [None] if subjects is None else sorted(set(subjects))
     found = [one for subject in wanted for one in queries.findings(db, subject)]
     cards = [kept.record for kept in queries.all_kept(db, CheckerCard.KIND) if isinstance(kept.record, CheckerCard)]
-    log = sarif(found, cards, places=places or {}, version=version("factledger"))
+    return _text(sarif(found, cards, places=places or {}, version=VERSION))
+
+
+def _text(log: Json) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def sarif(found: Iterable[Found], cards: Iterable[CheckerCard], *, places: Mapping[str, Place], version: str) -> Json:
+def sarif(
+    found: Iterable[RecordedFinding], cards: Iterable[CheckerCard], *, places: Mapping[str, FilePosition], version: str
+) -> Json:
     """Return a SARIF log with one run: the checkers as rules, the findings as results, in a fixed order."""
     ranked = sorted(found, key=_rank)
     used = _used(ranked, cards)
@@ -74,12 +97,12 @@ def sarif(found: Iterable[Found], cards: Iterable[CheckerCard], *, places: Mappi
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rank(one: Found) -> tuple[Any, ...]:
+def _rank(one: RecordedFinding) -> tuple[Any, ...]:
     finding = one.finding
     return (one.subject, one.checker, GRAVEST_FIRST.index(finding.outcome), finding.code, finding.reason, one.handles)
 
 
-def _used(found: Sequence[Found], cards: Iterable[CheckerCard]) -> list[CheckerCard]:
+def _used(found: Sequence[RecordedFinding], cards: Iterable[CheckerCard]) -> list[CheckerCard]:
     """Return the card of each checker that found something, of its latest version, by name."""
     latest = {one.checker: one.version for one in sorted(found, key=lambda one: one.seq)}
     return sorted((card for card in cards if latest.get(card.name) == card.version), key=lambda card: card.name)
@@ -105,7 +128,9 @@ def _rule(card: CheckerCard) -> Json:
     return {**rule, "fullDescription": {"text": _sentence(why)}} if why else rule
 
 
-def _result(one: Found, rules: Mapping[str, int], places: Mapping[str, Place], seen: Counter[str]) -> Json:
+def _result(
+    one: RecordedFinding, rules: Mapping[str, int], places: Mapping[str, FilePosition], seen: Counter[str]
+) -> Json:
     finding = one.finding
     kind, level = KIND_AND_LEVEL[finding.outcome]
     said = f"Did not run: {finding.reason}" if finding.outcome is Outcome.ERROR else finding.reason
@@ -139,7 +164,7 @@ def _result(one: Found, rules: Mapping[str, int], places: Mapping[str, Place], s
     return result
 
 
-def _notification(one: Found, rules: Mapping[str, int], places: Mapping[str, Place]) -> Json:
+def _notification(one: RecordedFinding, rules: Mapping[str, int], places: Mapping[str, FilePosition]) -> Json:
     notification: Json = {
         "level": "error",
         "message": _message(f"{one.checker} did not run on {one.subject}: {one.finding.reason}"),
@@ -150,7 +175,7 @@ def _notification(one: Found, rules: Mapping[str, int], places: Mapping[str, Pla
     return notification
 
 
-def _location(handle: str, places: Mapping[str, Place]) -> Json:
+def _location(handle: str, places: Mapping[str, FilePosition]) -> Json:
     """Return a location that names a record, and its line in a story file where that is known."""
     location: Json = {"logicalLocations": [{"name": handle, "fullyQualifiedName": handle}]}
     place = places.get(handle)
@@ -161,7 +186,7 @@ def _location(handle: str, places: Mapping[str, Place]) -> Json:
     return location
 
 
-def _fingerprint(one: Found, seen: Counter[str]) -> str:
+def _fingerprint(one: RecordedFinding, seen: Counter[str]) -> str:
     """Return what stays the same from run to run, and from ledger to ledger, while the finding does.
 
     The reason is left out where there is a code, since it may hold a number or a date that moves on.

@@ -9,6 +9,7 @@ changed by a correction and never by editing a file.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,42 @@ import attrs
 
 from .. import rules
 from ..book import Book
-from ..capture import Reading, read_file
+from ..capture import Extraction, read_file
 from ..desk import Text, anchor, archive, text_of, unarchived
 from ..errors import EnvironmentFault, InputError, UnknownRecord
-from ..model import Agent, Anchor, Capture, Claim, Evidence, Inquiry, Link, Record, Review, Source, Standing
+from ..format import Document, Extract
+from ..model import Agent, Anchor, Capture, Claim, Evidence, Exclusion, Inquiry, Link, Record, Review, Source, Standing
 from ..store import queries
 from .forms import scalar, text
+from .going import WholeExchange
 from .lines import Fields, did_you_mean, placed, read_text, read_yaml
-from .outline import Correction, Item, outline
+from .outline import Correction, OutlineItem, outline
 from .recorded import Imported, differing, versions
+from .story_out import story_lines
 from .values import Named, changes, plain, read, uids
+
+
+class Stories(WholeExchange):
+    """Story files, out and in."""
+
+    name = "story"
+    title = "story files (YAML), as people write and review them"
+    carries = "people, sources, links, claims, exact words, questions asked, verdicts and what was left out"
+    loses = (
+        "archived copies and where words stand in them, grades, what was taken back, earlier states, what checks found"
+    )
+    media_type = "application/yaml"
+    suffixes = (".yaml", ".yml")
+
+    def write(self, extract: Extract) -> Iterator[str]:
+        """Yield a story file of claims that are of one story; see `story_out`."""
+        return story_lines(extract)
+
+    def recognises(self, document: Document) -> bool:
+        return re.search(rb"^\s*[\"']?factledger[\"']?\s*:", document.data, re.MULTILINE) is not None
+
+    def enter(self, book: Book, path: Path, **how: Any) -> Imported:
+        return import_story(book, path)
 
 
 def import_story(book: Book, path: Path) -> Imported:
@@ -38,18 +65,20 @@ def import_story(book: Book, path: Path) -> Imported:
     Raises InputError, placed as `file:line field`, for the first thing amiss.
     """
     told = outline(read_yaml(read_text(path), str(path)))
-    story = _Story(book, path.parent, told.language)
+    story = _StoryImport(book, path.parent, told.language)
     with book.together():
         for item in told.items:
             story.enter(item)
         due = [step for item in told.items for step in story.due(item, told.corrections.get(item.handle, ()))]
         story.archive()
+    if book.rehearsing:  # what would be corrected is not there yet
+        return Imported(tuple(story.added), tuple(story.unchanged), tuple(story.given(step.handle) for step in due))
     corrected = tuple(book.correct(step.handle, step.changes, step.reason) for step in due)
     return Imported(tuple(story.added), tuple(story.unchanged), corrected)
 
 
 @attrs.frozen
-class _Step:
+class _CorrectionStep:
     """A correction still to be made."""
 
     handle: str
@@ -57,7 +86,7 @@ class _Step:
     reason: str
 
 
-class _Story:
+class _StoryImport:
     """One story on its way into a ledger."""
 
     def __init__(self, book: Book, folder: Path, language: str | None) -> None:
@@ -68,7 +97,7 @@ class _Story:
         self._language = language
         self._given: dict[str, Record] = {}
         self._held: dict[str, Record] = {}
-        self._copies: list[tuple[Source, Reading]] = []
+        self._copies: list[tuple[Source, Extraction]] = []
         self._texts: dict[str, Text | None] = {}
         self._enter: dict[type[Record], Callable[..., Record]] = {
             Agent: book.agent,
@@ -76,15 +105,18 @@ class _Story:
             Link: book.link,
             Claim: book.claim,
             Evidence: book.evidence,
+            Exclusion: book.exclusion,
             Inquiry: book.inquiry,
             Review: self._review,
         }
 
-    def enter(self, item: Item) -> None:
+    def enter(self, item: OutlineItem) -> None:
         """Add a record, or note that its id is there already."""
         values = {name: self._found(value, item.fields, name) for name, value in read(item.cls, item.fields).items()}
         if item.cls is Evidence:
             values |= self._evidence(item.fields, values)
+        if item.cls is Exclusion:
+            values["anchor"] = self._anchor(item.fields, values["source"])
         held = self._book.get(item.handle)
         if held is None:
             with placed(item.fields):
@@ -101,7 +133,11 @@ class _Story:
         if isinstance(record, Source) and "file" in item.fields.values:
             self._read_copy(record, item.fields)
 
-    def due(self, item: Item, corrections: Sequence[Correction]) -> Iterator[_Step]:
+    def given(self, handle: str) -> Record:
+        """Return a record as the file gives it."""
+        return self._given[handle]
+
+    def due(self, item: OutlineItem, corrections: Sequence[Correction]) -> Iterator[_CorrectionStep]:
         """Yield the corrections of a record that the ledger does not have yet.
 
         Raises InputError if the ledger has the record, but neither as the file
@@ -113,7 +149,7 @@ class _Story:
             states.append(attrs.evolve(states[-1], **uids(values)))
             self._require_change(states[-2], states[-1], correction)
             changed = {name: plain(value) for name, value in values.items()}
-            steps.append(_Step(item.handle, changed, correction.reason.text))
+            steps.append(_CorrectionStep(item.handle, changed, correction.reason.text))
         held = self._held.get(item.handle)
         if held == states[-1]:
             return
@@ -170,7 +206,7 @@ class _Story:
     def _changes(self, before: Record, correction: Correction) -> dict[str, Any]:
         fields = correction.changes
         values = {name: self._found(value, fields, name) for name, value in changes(type(before), fields).items()}
-        if isinstance(before, Evidence) and fields.values.keys() & {"quote", "at", "language"}:
+        if isinstance(before, (Evidence, Exclusion)) and fields.values.keys() & {"quote", "at", "language"}:
             written = {**correction.item.fields.values, **fields.values}
             where = "seen_in" if "seen_in" in written else "source"
             seen = self._book.find(Source, text(Fields(written, {}, fields.place), where))
@@ -188,6 +224,8 @@ class _Story:
         except (InputError, EnvironmentFault) as error:
             at = error.where.replace(str(path), name) or name
             raise place.error(f"{at}: {error.message}", error.hint, field="file") from None
+        if reading.guessed:
+            raise place.error(f"{name}: Its encoding is not named.", "Save it as UTF-8.", field="file")
         copies = queries.rows(self._book.ledger.db, "captures", source=source.handle)
         self._texts[source.uid] = Text.of(reading)
         same = [row["id"] for row in copies if row["text_sha256"] == reading.text_sha256]
@@ -225,7 +263,7 @@ class _Story:
         if before == after:
             raise correction.changes.place.error("This changes nothing.", "Give a new value.", field="changes")
 
-    def _require_standing(self, item: Item) -> None:
+    def _require_standing(self, item: OutlineItem) -> None:
         kept = queries.by_handle(self._book.ledger.db, item.handle)
         if kept is not None and kept.standing in (Standing.RETRACTED, Standing.SUPERSEDED):
             raise item.fields.place.error(

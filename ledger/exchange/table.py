@@ -1,9 +1,4 @@
-"""A table (CSV): one row is a claim with one piece of evidence, as people keep them in spreadsheets.
-
-The columns, of which only `text` must be there:
-
-    id text claimant said occurred topic story               the claim
-    source seen_in stance quote at speaker basis stake note  one piece of evidence for it
+"""A table: one row is a claim with one piece of evidence, as people keep them in spreadsheets.
 
 A row whose claim stands further up (same id, or same text where no id is given)
 adds evidence to it; what it repeats of the claim must agree, and an empty cell
@@ -13,10 +8,8 @@ they are new. A row that says what the ledger has adds nothing.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
-from io import StringIO
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -24,85 +17,78 @@ import attrs
 
 from ..book import Book
 from ..desk import agent_of, anchor_in, kind_of
-from ..errors import InputError
-from ..model import Agent, Claim, Evidence, Record, SourceKind, ungraded
+from ..desk.agents import publisher_of
+from ..model import Agent, Claim, Evidence, Record, Source, SourceKind, ungraded
+from ..rules import ONE_LINE
 from ..store import queries
+from .cells import TableForm, rows_of
+from .columns import CLAIM, EVIDENCE, SOURCE, ColumnMap, Columns
 from .forms import text
-from .lines import Fields, Place, Scalar, did_you_mean, placed, read_text
+from .going import WholeExchange
+from .lines import Fields, FilePosition, Scalar, placed
 from .recorded import Imported, differing, versions
 from .values import Named, read, uids
 
-CLAIM = ("id", "text", "claimant", "said", "occurred", "topic", "story")
-EVIDENCE = ("source", "seen_in", "stance", "quote", "at", "speaker", "basis", "stake", "note")
-COLUMNS = (*CLAIM, *EVIDENCE)
-DELIMITERS = (",", ";", "\t")
+VALUE = {f"value_{part}": part for part in ("subject", "property", "amount", "unit")}
 
 Said: TypeAlias = tuple[Evidence, str, str]
 """What a piece of evidence says: its fields without its names, its exact words, and the place given for them."""
 
 
-def import_table(book: Book, path: Path, *, delimiter: str | None = None) -> Imported:
+class Tables(WholeExchange):
+    """Tables, in."""
+
+    name = "table"
+    title = "tables (CSV, TSV, Excel, OpenDocument): a row is a claim, with one piece of evidence"
+    carries = "claims with their figures, and evidence with its source, words and speaker"
+    loses = "columns that are not read, which are named"
+    media_type = "text/csv"
+    suffixes = (".csv", ".tsv", ".xlsx", ".ods")
+
+    def enter(self, book: Book, path: Path, **how: Any) -> Imported:
+        return import_table(book, path, form=how["form"], columns=how["columns"])
+
+
+def import_table(
+    book: Book,
+    path: Path,
+    *,
+    form: TableForm = TableForm(),
+    columns: ColumnMap = ColumnMap(),
+) -> Imported:
     """Record all of a table that the ledger does not have yet, or nothing.
 
-    `delimiter` is found from the header if not given. Raises InputError, placed
-    as `file:line column`, for the first thing amiss.
+    Raises InputError, placed as `file:line column`, for the first thing amiss.
     """
-    table = _Table(book)
+    table = _TableImport(book)
+    rows = rows_of(path, form, columns.knows)
+    place, cells = next(rows, (FilePosition(str(path), 1), []))
+    header = columns.read(cells, place)
     with book.together():
         before = len(book.waiting)
-        for row in _rows(read_text(path), str(path), delimiter):
-            table.enter(row)
-        return Imported(book.waiting[before:], table.unchanged)
+        for place, cells in rows:
+            table.enter(_fields(place, cells, header, columns))
+        return Imported(book.waiting[before:], table.unchanged, left_out=header.left_out)
 
 
-def _rows(words: str, file: str, delimiter: str | None) -> Iterator[Fields]:
-    """Yield each row that is not blank as its filled cells, by column."""
-    header, _, _ = words.partition("\n")
-    if delimiter not in (None, *DELIMITERS):
-        raise InputError(f"{delimiter!r} is no delimiter.", hint="Use a comma, a semicolon or a tab.")
-    between = delimiter or max(DELIMITERS, key=lambda mark: len(_known(header, mark)))
-    reader = csv.reader(StringIO(words, newline=""), delimiter=between, strict=True)
-    columns: list[str] = []
-    while True:
-        place = Place(file, reader.line_num + 1)
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise place.error(
-                f"This is not CSV: {error}.", "Put a text that holds quotation marks in quotes."
-            ) from None
-        if cells is None:
-            return
-        cells = [cell.strip() for cell in cells]
-        if not columns:
-            columns = _columns(cells, place)
-        elif any(cells):
-            if len(cells) > len(columns):
-                message = f"The row has {len(cells)} cells, the header {len(columns)}."
-                raise place.error(message, "Put a text that holds the delimiter in quotes.")
-            filled = {column: cell for column, cell in zip(columns, cells, strict=False) if cell}
-            places = dict.fromkeys(columns, place)
-            yield Fields({column: Scalar(cell, place) for column, cell in filled.items()}, places, place)
+def _fields(place: FilePosition, cells: list[str], header: Columns, columns: ColumnMap) -> Fields:
+    """Return the filled cells of a row by the columns that are read; raise InputError for one without a column."""
+    for number in range(len(header.names), len(cells)):
+        if cells[number]:
+            message = f"The row has {len(cells)} cells, the header {len(header.names)}."
+            raise place.error(message, "Put a text that holds the delimiter in quotes.")
+    filled = {}
+    for column, written, cell in zip(header.names, header.written, cells, strict=False):
+        if column and cell:
+            filled[column] = columns.word(column, " ".join(cell.split()) if column in ONE_LINE else cell)
+        elif cell and not written:
+            raise place.error(f"A column without a name holds {cell[:40]!r}.", "Name it in the first line.")
+    return Fields(
+        {column: Scalar(cell, place) for column, cell in filled.items()}, dict.fromkeys(header.names, place), place
+    )
 
 
-def _known(header: str, delimiter: str) -> set[str]:
-    return set(COLUMNS) & {cell.strip(' "').lower() for cell in header.split(delimiter)}
-
-
-def _columns(cells: list[str], place: Place) -> list[str]:
-    columns = [cell.lower().replace(" ", "_") for cell in cells]
-    for number, column in enumerate(columns):
-        if column not in COLUMNS:
-            hint = did_you_mean(column, COLUMNS) or f"Columns are: {', '.join(COLUMNS)}."
-            raise place.error(f"There is no column {cells[number]!r}.", hint)
-        if column in columns[:number]:
-            raise place.error(f"The column {column!r} stands there twice.", "Keep one.")
-    if "text" not in columns:
-        raise place.error("The column 'text' is missing.", "Name in the first line what each column holds.")
-    return columns
-
-
-class _Table:
+class _TableImport:
     """One table on its way into a ledger."""
 
     def __init__(self, book: Book) -> None:
@@ -110,6 +96,9 @@ class _Table:
         self._held = {words: handle for handle, words in queries.names(book.ledger.db, "claim").items()}
         self._there: dict[str, dict[Said, Record]] = {}
         self._met: dict[str, Record] = {}
+        self._addressed: dict[str | None, str] = {
+            row["url"]: row["id"] for row in queries.rows(book.ledger.db, "sources") if row["url"]
+        }
 
     @property
     def unchanged(self) -> tuple[Record, ...]:
@@ -123,12 +112,12 @@ class _Table:
         if "source" in row.values:
             self._evidence(row, claim)
             return
-        for column in EVIDENCE:
+        for column in (*EVIDENCE, *SOURCE):
             if column in row.values:
                 raise row.place.error(f"The evidence has no source, only its {column}.", "Name one.", field="source")
 
     def _claim(self, row: Fields) -> Claim:
-        given = self._values(Claim, row, CLAIM)
+        given = self._values(Claim, _with_value(row), (*CLAIM, "value"))
         words = given.get("text")
         handle = text(row, "id") if "id" in row.values else self._held.get(words or "")
         known = self._book.get(handle) if handle else None
@@ -142,16 +131,13 @@ class _Table:
             message = f"The id {handle} is taken by another record of this ledger ({known.KIND})."
             raise row.place.error(message, "Choose another.", field="id")
         else:
-            said = uids(given)
-            if not any(attrs.evolve(state, **said) == state for state in (known, *versions(self._book, known))):
-                hint = f"To change what is recorded: factledger correct {known.handle}"
-                raise row.place.error(differing(known, attrs.evolve(known, **said)), hint)
+            self._require_same(row, known, given)
         self._met[known.uid] = known
         return known
 
     def _evidence(self, row: Fields, claim: Claim) -> None:
-        given = self._values(Evidence, row, EVIDENCE)
-        source = given["source"]
+        given = self._values(Evidence, row, tuple(column for column in EVIDENCE if column != "source"))
+        given["source"] = source = self._source(row)
         if given.get("seen_in") == source:
             del given["seen_in"]
         with placed(row):
@@ -164,6 +150,45 @@ class _Table:
                 made = self._book.evidence(claim, **given)
                 recorded |= dict.fromkeys((said, *_both(made)), made)
         self._met[recorded[said].uid] = recorded[said]
+
+    def _source(self, row: Fields) -> Source:
+        """Return the source of a row: the one of its address, id or title, or else a new one."""
+        name = text(row, "source")
+        given = self._values(Source, row, SOURCE)
+        known = self._known_source(name, given.get("url"), row)
+        if known is not None:
+            self._require_same(row, known, given)
+            return known
+        with placed(row, "source"):
+            if re.fullmatch(r"[a-z0-9_-]+", name):
+                return self._book.find(Source, name)  # raises, with a likely one
+        with placed(row):
+            made = self._book.source(name, **{"kind": kind_of(name, default=SourceKind.DOCUMENT), **given})
+        if made.url is not None:
+            self._addressed[made.url] = made.handle
+        return made
+
+    def _known_source(self, name: str, url: str | None, row: Fields) -> Source | None:
+        """Return the source of this address; without one, of this id or title, the one without an address first."""
+        if url in self._addressed:
+            return self._book.find(Source, self._addressed[url])
+        found = self._book.get(name)
+        if isinstance(found, Source):
+            return found
+        if url is not None:
+            return None
+        bare = [one for one in self._book.named(Source, name) if one.url is None]
+        if len(bare) == 1:
+            return bare[0]
+        with placed(row, "source"):
+            return self._book.look_up(Source, name)
+
+    def _require_same(self, row: Fields, known: Record, given: dict[str, Any]) -> None:
+        """Raise InputError if a row says otherwise what is on record, now or once."""
+        said = uids(given)
+        if not any(attrs.evolve(state, **said) == state for state in (known, *versions(self._book, known))):
+            hint = f"To change what is recorded: factledger correct {known.handle}"
+            raise row.place.error(differing(known, attrs.evolve(known, **said)), hint)
 
     def _recorded(self, claim: Claim) -> dict[Said, Record]:
         """Return the evidence that a claim has in the ledger, by all that it says or once said."""
@@ -179,7 +204,7 @@ class _Table:
             }
         return self._there[claim.handle]
 
-    def _values(self, cls: type[Record], row: Fields, columns: tuple[str, ...]) -> dict[str, Any]:
+    def _values(self, cls: type[Record], row: Fields, columns: Iterable[str]) -> dict[str, Any]:
         values = read(cls, row.only(*columns))
         return {
             name: self._named(value, row, name) if isinstance(value, Named) else value for name, value in values.items()
@@ -189,13 +214,20 @@ class _Table:
         """Return the agent or source of this id, name or title; make it if it is new and no id."""
         with placed(row, column):
             if named.cls is Agent:
-                return agent_of(self._book, named.id)
+                return (publisher_of if column == "publisher" else agent_of)(self._book, named.id)
             known = self._book.look_up(named.cls, named.id)
             if known is not None:
                 return known
             if re.fullmatch(r"[a-z0-9_-]+", named.id):
                 return self._book.find(named.cls, named.id)  # raises, with a likely one
             return self._book.source(named.id, kind=kind_of(named.id, default=SourceKind.DOCUMENT))
+
+
+def _with_value(row: Fields) -> Fields:
+    """Return a row with the parts of its claim's figure, if there are any, as one field."""
+    parts = {part: row.values[column] for column, part in VALUE.items() if column in row.values}
+    places = dict.fromkeys(parts, row.place)
+    return row.having(value=Fields(parts, places, row.place)) if parts else row
 
 
 def _said(evidence: Evidence, *, placed: bool) -> Said:

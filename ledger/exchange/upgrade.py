@@ -9,7 +9,7 @@ import attrs
 from .. import store
 from ..book import beginner
 from ..capture import Archive
-from ..durable import settle
+from ..store.durable import settle
 from .backup import write_verified
 
 
@@ -35,7 +35,6 @@ def upgrade_file(path: Path) -> Upgraded | None:
     backup = _keep(path, before)
     with store.open_file(path, write=True, writable=("working", "example", "published")) as ledger:
         store.upgrade(ledger, actor=actor)
-        Archive.of(ledger).claim()
     return Upgraded(before, backup)
 
 
@@ -46,6 +45,8 @@ def _keep(path: Path, number: int) -> Path:
     beside = target.with_name(target.name + ".part")
     try:
         write_verified(path, beside)
+        with store.open_ledger(path) as ledger:
+            Archive.of(ledger).claim()  # by which the copy finds it, too
         settle(beside, target)
     finally:
         store.discard(beside)

@@ -17,7 +17,7 @@ import attrs
 from ..chain import Chain, Independence, Lack, Reason, independence
 from ..model import AgentKind, Basis, Link, Relation
 from ..text import house_key
-from .known import MOST_COMPARED, Known, Recorded
+from .known import MOST_COMPARED, ClaimRecords, SupportingSources
 from .trails import Trails, trails
 
 __all__ = ["MOST_COMPARED", "Weighing", "weigh"]
@@ -41,12 +41,12 @@ class Weighing:
     voices: Mapping[str, str]
 
 
-def weigh(dossier: Recorded) -> Weighing:
+def weigh(dossier: ClaimRecords) -> Weighing:
     """Return how many of the supporting sources are independent, at least and at most, and why.
 
     Sources that were withdrawn do not count, nor do those that rest on withdrawn ones alone.
     """
-    known = Known(dossier)
+    known = SupportingSources(dossier)
     led = trails(known)
     grounds = _Grounds(known, led)
     supporting = [uid for uid in known.evidence if uid not in led.gone]
@@ -77,10 +77,16 @@ def weigh(dossier: Recorded) -> Weighing:
 class _Grounds:
     """What speaks for and against two sources being independent, besides their trails."""
 
-    def __init__(self, known: Known, led: Trails) -> None:
+    def __init__(self, known: SupportingSources, led: Trails) -> None:
         self._known = known
         self._led = led
         self.owners = self._owners()
+        people, sources = known.dossier.agents, known.dossier.sources
+        self._handles = {uid: one.handle for records in (people, sources) for uid, one in records.items()}
+
+    def _in_order(self, uids: Iterable[str]) -> list[str]:
+        """Return people and sources in the order of their handles; those that are not on record come first."""
+        return sorted(uids, key=lambda uid: (self._handles.get(uid, ""), uid))
 
     def _owners(self) -> dict[str, str]:
         dossier = self._known.dossier
@@ -127,8 +133,8 @@ class _Grounds:
     def lacks(self, a: str, b: str) -> Iterator[Lack]:
         """Yield what two sources lack to be shown independent, the plainest first."""
         known, chain = self._known, self._led.chain
-        behind = {uid: sorted(chain.ancestors(uid)) for uid in (a, b)}
-        common = sorted(known.people(a, behind[a]) & known.people(b, behind[b]))
+        behind = {uid: self._in_order(chain.ancestors(uid)) for uid in (a, b)}
+        common = self._in_order(known.people(a, behind[a]) & known.people(b, behind[b]))
         people = tuple(uid for uid in common if known.dossier.agents[uid].kind is AgentKind.PERSON)
         unowned = tuple(
             node

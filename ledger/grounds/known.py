@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from .. import text
 from ..model import Agent, Basis, Claim, Evidence, Link, Source, SourceKind
-from ..text import Common, Credit, Manner, Span, Wording, credits, house_key, in_common, wording
+from ..text import Span, house_key
+
+if TYPE_CHECKING:
+    from ..text import Common, Credit, Wording
 
 MOST_COMPARED = 20
 """Sources of one claim that are compared with one another, two by two; of others nothing is shown."""
@@ -16,7 +19,7 @@ REPORTS = (SourceKind.ARTICLE, SourceKind.WIRE_REPORT, SourceKind.POST)
 """Kinds of sources that tell of a document they know from; any other is that document."""
 
 
-class Recorded(Protocol):
+class ClaimRecords(Protocol):
     """What is on record about a claim: a `ledger.Dossier`."""
 
     @property
@@ -44,10 +47,10 @@ class Recorded(Protocol):
     def owner(self, source: Source) -> Agent | None: ...
 
 
-class Known:
+class SupportingSources:
     """The sources that support a claim, each with its evidence; `looked_at` are those that are compared."""
 
-    def __init__(self, dossier: Recorded) -> None:
+    def __init__(self, dossier: ClaimRecords) -> None:
         self.dossier = dossier
         self.evidence: dict[str, list[Evidence]] = {}
         for item in dossier.supporting:
@@ -129,12 +132,12 @@ class Known:
             return None
         if (a, b) not in self._common:
             languages = (sources[a].language, sources[b].language)
-            self._common[a, b] = in_common(self._words(a), self._words(b), languages=languages)
+            self._common[a, b] = text.in_common(self._words(a), self._words(b), languages=languages)
         return self._common[a, b]
 
     def _words(self, uid: str) -> Wording:
         if uid not in self._wordings:
-            self._wordings[uid] = wording(self.dossier.texts[uid])
+            self._wordings[uid] = text.wording(self.dossier.texts[uid])
         return self._wordings[uid]
 
     def stands_on(self, uid: str) -> tuple[Span, ...]:
@@ -148,16 +151,16 @@ class Known:
     def credits(self, uid: str) -> tuple[Credit, ...]:
         """Return whom the archived text of a source credits for its words, but for its own house."""
         if uid not in self._credited:
-            text = self.dossier.texts.get(uid)
+            words = self.dossier.texts.get(uid)
             own = set(self.houses(uid))
             names = tuple(sorted(agent.name for agent in self.dossier.agents.values()))
-            found = _credits(text, names) if text else ()
+            found = _credits(words, names) if words else ()
             self._credited[uid] = tuple(
-                one for one in found if one.manner is not Manner.PHOTO and house_key(one.name) not in own
+                one for one in found if one.manner is not text.Manner.PHOTO and house_key(one.name) not in own
             )
         return self._credited[uid]
 
 
-@lru_cache(maxsize=500)
-def _credits(text: str, known: tuple[str, ...]) -> tuple[Credit, ...]:
-    return credits(text, known=known)
+@text.read_once
+def _credits(words: str, known: tuple[str, ...]) -> tuple[Credit, ...]:
+    return text.credits(words, known=known)

@@ -16,7 +16,7 @@ from ..chain import Chain, Step
 from ..chain.graph import components
 from ..model import Link, Relation
 from ..text import Span, house_key
-from .known import Known
+from .known import SupportingSources
 
 PARTIAL = (Relation.QUOTES, Relation.CITES)
 """Relations by which a source has something from another; the rest it may have from elsewhere, or from itself."""
@@ -52,7 +52,7 @@ class Trails:
     shaken: frozenset[str]
 
 
-def trails(known: Known) -> Trails:
+def trails(known: SupportingSources) -> Trails:
     """Return the trails of the sources that support a claim."""
     derived = [link for link in known.dossier.links if link.relation.derives and link.claim in (None, *known.claims)]
     cut = [link for link in derived if link.relation in PARTIAL and known.saw_itself(link.source)]
@@ -77,13 +77,13 @@ def trails(known: Known) -> Trails:
     )
 
 
-def _is_doubtful(known: Known, link: Link) -> bool:
+def _is_doubtful(known: SupportingSources, link: Link) -> bool:
     """Return whether a link may carry something else: it takes a part, and nobody said which."""
     bears = any(item.source == link.comes_from for item in known.dossier.evidence)
     return link.relation in PARTIAL and link.claim is None and not bears
 
 
-def _spoken(known: Known, chain: Chain) -> Iterator[tuple[str, str, str, bool]]:
+def _spoken(known: SupportingSources, chain: Chain) -> Iterator[tuple[str, str, str, bool]]:
     """Yield (source, where its speaker's words are, the speaker, whether they saw it), where no step leads there."""
     said = {agent: uid for uid in reversed(known.evidence) for agent in known.makers(uid)[-1:]}
     for uid in known.evidence:
@@ -93,7 +93,7 @@ def _spoken(known: Known, chain: Chain) -> Iterator[tuple[str, str, str, bool]]:
                 yield uid, said.get(agent, VOICE + agent), agent, saw
 
 
-def _credited(known: Known, chain: Chain) -> Iterator[tuple[str, str, str]]:
+def _credited(known: SupportingSources, chain: Chain) -> Iterator[tuple[str, str, str]]:
     """Yield (source, where its text as a whole says that it comes from, that name), where no step leads there."""
     on_record = [*(item.source for item in known.dossier.evidence), *known.dossier.sources]
     of_house = {house: uid for uid in reversed(on_record) for house in known.houses(uid)}
@@ -105,7 +105,7 @@ def _credited(known: Known, chain: Chain) -> Iterator[tuple[str, str, str]]:
                 yield uid, of_house.get(house, ABSENT + house), credit.name
 
 
-def _both_quoted(known: Known) -> Iterator[tuple[str, str, str]]:
+def _both_quoted(known: SupportingSources) -> Iterator[tuple[str, str, str]]:
     """Yield (source, node, name) of whoever said the words that are evidence of two sources, and that both quote."""
     for a, b in combinations([uid for uid in known.looked_at if known.stands_on(uid)], 2):
         found = known.common(a, b)

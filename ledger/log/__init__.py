@@ -2,13 +2,13 @@
 
 from .checkpoint import Checkpoint
 from .entry import Entry, commit, leaf_bytes, read, seal, signed_text
+from .environment import Environment, following, instant, was_behind
 from .key import Algorithm, Malformed, SignerKey, VerifierKey
 from .note import Note, Signature, sign, verifies
 from .quorum import Party, Quorum
 from .submission import Submission
 from .tiles import tile_path, tiles
 from .tree import EMPTY_ROOT, HASH_BYTES, grow, leaf_hash, node_hash, pack, push, root, unpack
-from .world import World, instant
 
 __all__ = [
     "EMPTY_ROOT",
@@ -16,6 +16,7 @@ __all__ = [
     "Algorithm",
     "Checkpoint",
     "Entry",
+    "Environment",
     "Malformed",
     "Note",
     "Party",
@@ -24,8 +25,8 @@ __all__ = [
     "SignerKey",
     "Submission",
     "VerifierKey",
-    "World",
     "commit",
+    "following",
     "grow",
     "instant",
     "leaf_bytes",
@@ -42,4 +43,5 @@ __all__ = [
     "tiles",
     "unpack",
     "verifies",
+    "was_behind",
 ]

@@ -12,15 +12,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from typing import TYPE_CHECKING
 
 import attrs
 
 from .key import Malformed, base64_bytes
 from .tree import HASH_BYTES
-
-if TYPE_CHECKING:
-    from .note import Note
 
 LARGEST = 2**63 - 1
 SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
@@ -52,8 +48,3 @@ class Checkpoint:
         if len(data) != HASH_BYTES:
             raise Malformed("The root of this checkpoint is not 32 bytes long.")
         return cls(origin, int(size), data)
-
-    @classmethod
-    def of(cls, note: Note) -> Checkpoint:
-        """Return the checkpoint that a note holds."""
-        return cls.read(note.text)

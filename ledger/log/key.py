@@ -12,13 +12,15 @@ import re
 from base64 import b64decode, b64encode
 from enum import IntEnum
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import attrs
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, MLDSA44PublicKey
 
 from ..errors import InputError
+
+if TYPE_CHECKING:  # loaded when something is signed or verified: whoever only reads a ledger does neither
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
 SECRET_BYTES = 32
 ID_BYTES = 4
@@ -81,6 +83,10 @@ class VerifierKey:
 
     def verifies(self, message: bytes, signature: bytes) -> bool:
         """Return whether this key's holder signed exactly these bytes."""
+        from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+        from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
+
         kind = MLDSA44PublicKey if self.algorithm is Algorithm.MLDSA_COSIGNATURE else Ed25519PublicKey
         try:
             kind.from_public_bytes(self.public).verify(signature, message)
@@ -120,6 +126,10 @@ class SignerKey:
 
     @property
     def _private(self) -> Ed25519PrivateKey | MLDSA44PrivateKey:
+        from cryptography.exceptions import UnsupportedAlgorithm
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
+
         if self.algorithm is Algorithm.MLDSA_COSIGNATURE:
             try:
                 return MLDSA44PrivateKey.from_seed_bytes(self.secret)

@@ -35,7 +35,7 @@ class Party:
 
 
 @attrs.frozen
-class Group:
+class WitnessGroup:
     """Witnesses and groups of which at least so many must have signed."""
 
     name: str
@@ -49,7 +49,7 @@ class Quorum:
 
     logs: tuple[Party, ...]
     witnesses: tuple[Party, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[WitnessGroup, ...]
     name: str
 
     def met(self, signed: Collection[str]) -> bool:
@@ -63,16 +63,16 @@ class Quorum:
     @classmethod
     def read(cls, text: str) -> Quorum:
         """Return the policy that a text spells; raise Malformed, placed by its line, if it spells none."""
-        return _Reading().read(text)
+        return _QuorumReader().read(text)
 
 
-class _Reading:
+class _QuorumReader:
     """A policy, line by line."""
 
     def __init__(self) -> None:
         self._logs: list[Party] = []
         self._witnesses: list[Party] = []
-        self._groups: list[Group] = []
+        self._groups: list[WitnessGroup] = []
         self._quorum: str | None = None
         self._names = {NONE}
         self._members = {NONE}
@@ -122,7 +122,7 @@ class _Reading:
         count = {"any": 1, "all": len(members)}.get(least, int(least) if _THRESHOLD.fullmatch(least) else 0)
         if not 1 <= count <= len(members):
             raise Malformed(f"Of {len(members)} members, {least!r:.20} cannot be asked for.")
-        self._groups.append(Group(self._named(name), count, members))
+        self._groups.append(WitnessGroup(self._named(name), count, members))
 
     def _quorum_is(self, name: str) -> None:
         if self._quorum is not None or name not in self._names:

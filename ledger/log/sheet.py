@@ -33,7 +33,7 @@ LONGEST_PATH = 64
 
 
 @attrs.frozen
-class Proven:
+class ProvenEntry:
     """An entry and its path to the root, lowest hash first."""
 
     entry: Entry
@@ -55,7 +55,7 @@ class InclusionSheet:
 
     note: Note
     checkpoint: Checkpoint
-    entries: tuple[Proven, ...]
+    entries: tuple[ProvenEntry, ...]
     openings: tuple[Opening, ...] = ()
 
     @property
@@ -133,16 +133,16 @@ def read_sheet(text: str) -> InclusionSheet | ConsistencySheet:
     if form == INCLUSION:
         note = Note.read(_text(said, "checkpoint"))
         openings = tuple(map(_opening, _list(said, "openings"))) if "openings" in said else ()
-        return InclusionSheet(note, Checkpoint.of(note), tuple(map(_proven, _list(said, "entries"))), openings)
+        return InclusionSheet(note, Checkpoint.read(note.text), tuple(map(_proven, _list(said, "entries"))), openings)
     if form == CONSISTENCY:
         note, size = Note.read(_text(said, "checkpoint")), said.get("size")
         if type(size) is not int or not 0 <= size <= LARGEST:
             raise _malformed("its size is no whole number")
-        return ConsistencySheet(size, _hash(said.get("root")), note, Checkpoint.of(note), _path(said))
+        return ConsistencySheet(size, _hash(said.get("root")), note, Checkpoint.read(note.text), _path(said))
     raise _malformed("it does not say that it is one")
 
 
-def _proven(said: object) -> Proven:
+def _proven(said: object) -> ProvenEntry:
     if not isinstance(said, dict):
         raise _malformed("an entry is no object")
     salt, body, signature = said.get("salt"), said.get("body"), said.get("sig")
@@ -162,7 +162,7 @@ def _proven(said: object) -> Proven:
         raise _malformed("an envelope cannot be read") from None
     if type(seq) is not int or not all(isinstance(field, str) for field in fields):
         raise _malformed("an envelope cannot be read")
-    return Proven(entry, _path(said))
+    return ProvenEntry(entry, _path(said))
 
 
 def _opening(said: object) -> Opening:

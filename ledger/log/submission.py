@@ -33,7 +33,7 @@ class Submission:
     @classmethod
     def of(cls, note: Note, old: int, path: tuple[bytes, ...] = ()) -> Submission:
         """Return the submission of a checkpoint."""
-        return cls(old, path, note, Checkpoint.of(note))
+        return cls(old, path, note, Checkpoint.read(note.text))
 
     @property
     def text(self) -> str:

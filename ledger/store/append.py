@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import attrs
-from sqlite_utils.utils import sqlite3
 
 from .. import wire
 from ..errors import DamagedLedger, InputError, LedgerError
-from ..log import Entry, SignerKey, grow, pack, root, seal, sign, signed_text, unpack
+from ..log import Entry, SignerKey, following, grow, pack, root, seal, sign, signed_text, unpack
 from ..log.entry import SALT_BYTES
 from ..model import Standing
+from ..sqlite import sqlite3
 from . import queries
+from .bodies import as_stored
 from .file import Ledger, fault, open_file, unfinished
 from .fold import Overtaken
 from .lock import exclusive
+from .moved import require_in_place
 from .project import Projector
 
 
@@ -34,13 +36,14 @@ def append(ledger: Ledger, drafts: Sequence[Draft], *, actor: str) -> tuple[Entr
 
     `actor` is the uid of the agent who enters them. Raises InputError if a body
     has no canonical form or a handle is taken, DamagedLedger if the head does
-    not fit the entries; then nothing was written.
+    not fit the entries, EnvironmentFault if the file was moved; then nothing was written.
     """
     if not drafts:
         return ()
     bodies = [wire.dumps(draft.body) for draft in drafts]  # bad input fails before the lock is taken
     db = ledger.db
     with exclusive(ledger.path):
+        require_in_place(ledger.path, ledger.opened)
         try:
             db.execute("BEGIN IMMEDIATE")
             entries = insert(ledger, drafts, bodies, actor)
@@ -84,7 +87,7 @@ def _stands(ledger: Ledger, entry: Entry) -> bool | None:
 def insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor: str) -> tuple[Entry, ...]:
     db = ledger.db
     size, stored_root, packed = db.execute("SELECT size, root, frontier FROM ledger_head").fetchone() or (-1, b"", b"")
-    count, last = _end(db)
+    count, last = queries.end(db)
     frontier = unpack(packed)
     if count != size or root(frontier) != stored_root:
         raise DamagedLedger(
@@ -92,7 +95,7 @@ def insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor
             where=str(ledger.path),
             hint="Nothing was appended. Run: factledger verify",
         )
-    at = max(ledger.world.instant(), last)  # time never runs backwards in a log, whatever the machine's clock does
+    now = ledger.environment.instant()
     signer = _standing_signer(ledger)
     origin = queries.origin(db) if signer else ""
     nodes: list[tuple[int, int, bytes]] = []
@@ -103,14 +106,15 @@ def insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor
         nodes.append((level, index, value))
 
     for draft, body in zip(drafts, bodies, strict=True):
+        last = following(now, last)  # time never runs backwards in a log, whatever the machine's clock does
         entry = seal(
             seq=size + len(entries),
-            at=at,
+            at=last,
             actor=actor,
             kind=draft.kind,
             subject=draft.subject,
-            rid=ledger.world.uid(),
-            salt=ledger.world.entropy(SALT_BYTES),
+            rid=ledger.environment.uid(),
+            salt=ledger.environment.entropy(SALT_BYTES),
             body=body,
         )
         if signer is not None:
@@ -119,7 +123,10 @@ def insert(ledger: Ledger, drafts: Sequence[Draft], bodies: Sequence[str], actor
         leaves.append(entry.leaf)
         entries.append(entry)
     grow(frontier, size, leaves, keep)
-    rows = [(e.seq, leaf, e.envelope, e.signature, e.salt, e.body) for e, leaf in zip(entries, leaves, strict=True)]
+    rows = [
+        (e.seq, leaf, e.envelope, e.signature, e.salt, as_stored(e.kind, e.body))
+        for e, leaf in zip(entries, leaves, strict=True)
+    ]
     db.executemany("INSERT INTO ledger_entry (seq, hash, env, sig, salt, body) VALUES (?, ?, ?, ?, ?, ?)", rows)
     db.executemany("INSERT INTO ledger_node VALUES (?, ?, ?)", nodes)
     db.execute(
@@ -138,14 +145,6 @@ def _standing_signer(ledger: Ledger) -> SignerKey | None:
         "SELECT 1 FROM keys WHERE verifier = ? AND standing = ?", (str(signer.verifier), Standing.CURRENT.value)
     ).fetchone()
     return signer if found else None
-
-
-def _end(db: sqlite3.Connection) -> tuple[int, str]:
-    """Return how many entries there are by their numbers, and the last one's instant; count(*) would read them all."""
-    found: tuple[int, str] | None = db.execute(
-        "SELECT seq + 1, json_extract(env, '$.at') FROM ledger_entry ORDER BY seq DESC LIMIT 1"
-    ).fetchone()
-    return found or (0, "")
 
 
 def _taken(error: Exception) -> InputError:

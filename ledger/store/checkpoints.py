@@ -9,22 +9,33 @@ from ..errors import DamagedLedger
 from ..log import Checkpoint, Malformed, Note
 from . import queries
 from .file import Ledger
+from .paging import EACH, ListPage, paged
 from .tree import StoredTree
 
 
 def checkpoints(db: Any) -> list[Note]:
     """Return the notes kept in the file, by size, then as they came."""
-    found = db.execute("SELECT note FROM ledger_checkpoint ORDER BY size, id")
+    return [_read(note) for (note,) in db.execute("SELECT note FROM ledger_checkpoint ORDER BY size, id")]
+
+
+def newest_checkpoints(db: Any, number: int = 1, each: int = EACH) -> ListPage[Note]:
+    """Return a page of the notes kept in the file, the one of most entries first."""
+    found = paged(db, "note", "ledger_checkpoint", (), "size DESC, id DESC", number, each=each)
+    return found.each_as(lambda row: _read(row["note"]))
+
+
+def _read(text: str) -> Note:
     try:
-        notes = [Note.read(note) for (note,) in found]
-        return [note for note in notes if Checkpoint.of(note)]
+        note = Note.read(text)
+        Checkpoint.read(note.text)
     except Malformed:
         raise DamagedLedger("A checkpoint kept in the ledger is none.", hint="Run: factledger verify") from None
+    return note
 
 
 def keep_checkpoint(db: Any, note: Note) -> None:
     """Add a note to those kept; the caller holds the ledger."""
-    db.execute("INSERT INTO ledger_checkpoint (size, note) VALUES (?, ?)", (Checkpoint.of(note).size, str(note)))
+    db.execute("INSERT INTO ledger_checkpoint (size, note) VALUES (?, ?)", (Checkpoint.read(note.text).size, str(note)))
 
 
 def present(ledger: Ledger) -> Checkpoint:

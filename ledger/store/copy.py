@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils.utils import sqlite3
-
-from ..durable import settle
 from ..errors import DamagedLedger, EnvironmentFault, LedgerError
+from ..sqlite import sqlite3
 from . import schema
-from .file import Ledger, Role, discard, fault
+from .durable import settle
+from .file import Ledger, Role, fault
+from .scratch import scratch_folder
 
 
 def write_copy(ledger: Ledger, target: Path, *, role: Role) -> None:
@@ -18,18 +18,17 @@ def write_copy(ledger: Ledger, target: Path, *, role: Role) -> None:
 
     The copy appears under its name only when it is complete.
     """
-    beside = target.with_name(target.name + ".part")
-    discard(beside)
     try:
-        ledger.db.execute("VACUUM INTO ?", (str(beside),))
-        with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
-            copy.execute("PRAGMA journal_mode=DELETE")
-            copy.execute("UPDATE ledger_role SET role = ?", (role,))
-            copy.execute("VACUUM")
+        with scratch_folder(target.parent) as folder:
+            beside = folder / "copy"
+            ledger.db.execute("VACUUM INTO ?", (str(beside),))
+            with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
+                copy.execute("PRAGMA journal_mode=DELETE")
+                copy.execute("UPDATE ledger_role SET role = ?", (role,))
+                copy.execute("VACUUM")
+            settle(beside, target)
     except sqlite3.Error as error:
-        discard(beside)
         raise _fault(error, ledger.path, target) from None
-    settle(beside, target)
 
 
 def write_twin(ledger: Ledger, target: Path) -> None:

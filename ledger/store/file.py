@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
 from urllib.parse import quote
 
 import attrs
-from sqlite_utils.utils import sqlite3
 
 from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError, ReadOnly
-from ..log import EMPTY_ROOT, SignerKey, World
+from ..log import EMPTY_ROOT, Environment, SignerKey
+from ..sqlite import sqlite3
 from . import schema
 from .beside import archive_of
 from .formats import number_of
 from .lock import exclusive, is_held
+from .moved import identity, require_in_place, wal_bytes
 from .place import require_local
 
 Role = Literal["working", "example", "published"]
@@ -49,6 +50,14 @@ DAMAGE = (
 """What SQLite's messages say when the file itself is at fault."""
 
 
+def _is_closed(db: sqlite3.Connection) -> bool:
+    try:
+        _ = db.total_changes
+    except sqlite3.ProgrammingError:
+        return True
+    return False
+
+
 @attrs.define
 class Ledger:
     """An open ledger file. Use it as a context manager, or close it."""
@@ -56,19 +65,26 @@ class Ledger:
     path: Path
     db: sqlite3.Connection
     role: Role
-    world: World = attrs.field(factory=World)
+    environment: Environment = attrs.field(factory=Environment)
     writable: bool = False
     signer: SignerKey | None = None
     """The actor's own key; entries are signed with it while it stands in the ledger."""
     format: int = schema.FORMAT
     """The number of the format that the file is in, whatever is read of it."""
+    opened: tuple[int, int] | None = None
+    """(device, inode) of the file that was opened for writing."""
 
     def close(self) -> None:
+        """Close it, once. Raises EnvironmentFault if its file was moved, and entries stayed behind in the WAL."""
+        if _is_closed(self.db):
+            return
         if not self.writable or is_held(self.path):  # a writer at work closes later than we do: no need to wait
             self.db.close()
-            return
-        with exclusive(self.path):  # the last to close checkpoints the WAL
-            self.db.close()
+        else:
+            with exclusive(self.path):  # the last to close checkpoints the WAL
+                self.db.close()
+        if self.writable and wal_bytes(self.path):
+            require_in_place(self.path, self.opened)
 
     def __enter__(self) -> Ledger:
         return self
@@ -95,7 +111,7 @@ def open_file(
     *,
     write: bool = False,
     current: bool = False,
-    world: World | None = None,
+    environment: Environment | None = None,
     writable: tuple[Role, ...] = ("working",),
 ) -> Ledger:
     """Open a ledger's file as it lies there, in whatever format unless it has to be the `current` one.
@@ -104,6 +120,8 @@ def open_file(
     not among the `writable`; EnvironmentFault if its format is another.
     """
     require_file(path)
+    if not write:
+        _take_back(path)
     db = _connect(path, "rw" if write else "ro")
     try:
         require_ours(db, path)
@@ -123,10 +141,21 @@ def open_file(
     except LedgerError:
         db.close()
         raise
-    return Ledger(path, db, role, world or World(), writable=write, format=number)
+    opened = identity(path) if write else None
+    return Ledger(path, db, role, environment or Environment(), writable=write, format=number, opened=opened)
 
 
-def create_file(path: Path, *, world: World | None = None, role: Role = "working", wal: bool = True) -> Ledger:
+def _take_back(path: Path) -> None:
+    """Have SQLite take back what a process was in the middle of when it died: who only reads cannot."""
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists() and journal.stat().st_size and os.access(path, os.W_OK) and _may_write_beside(path):
+        with exclusive(path), faults_told(path), closing(_connect(path, "rw")) as db:
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def create_file(
+    path: Path, *, environment: Environment | None = None, role: Role = "working", wal: bool = True
+) -> Ledger:
     """Make an empty ledger file, tables and guards only; raise EnvironmentFault if the path is taken."""
     if path.exists():
         raise EnvironmentFault(f"{path} already exists.", hint="Choose another name; nothing was changed.")
@@ -145,7 +174,7 @@ def create_file(path: Path, *, world: World | None = None, role: Role = "working
         except sqlite3.Error as error:
             db.close()
             raise fault(error, path) from None
-    return Ledger(path, db, role, world or World(), writable=True)
+    return Ledger(path, db, role, environment or Environment(), writable=True, opened=identity(path))
 
 
 def require_free(path: Path) -> None:
@@ -162,8 +191,7 @@ def require_whole(path: Path) -> None:
 
     SQLite does not say so: a full disk, for one, leaves the WAL where it is.
     """
-    wal = path.with_name(path.name + "-wal")
-    if wal.exists() and wal.stat().st_size:
+    if wal_bytes(path):
         raise EnvironmentFault(f"SQLite could not finish {path}.", hint="Nothing was begun. Is the disk full?")
 
 
@@ -177,6 +205,18 @@ def in_memory(path: Path) -> sqlite3.Connection:
     """Return an empty ledger database in memory, to replay the entries of `path` into."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     schema.create(db)
+    return db
+
+
+def on_scratch() -> sqlite3.Connection:
+    """Return a database for replaying a whole log, which can be larger than memory: the tables, and no search in them.
+
+    It has no name: SQLite puts what does not fit into memory into a file that is gone with the connection.
+    """
+    db = sqlite3.connect("", isolation_level=None)
+    db.execute(f"PRAGMA cache_size=-{CACHE}")
+    db.execute("PRAGMA journal_mode=MEMORY")
+    schema.create_replayed(db)
     return db
 
 

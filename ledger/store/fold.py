@@ -44,7 +44,7 @@ class Overtaken(DamagedLedger):
 
 
 @attrs.frozen
-class Kept:
+class StoredRecord:
     """A record as the ledger holds it after the entries read so far.
 
     `rid` names the last entry that touched it, `commitment` is that of the last that changed what it says.
@@ -64,14 +64,16 @@ class Kept:
     """(field, reason) of what was withheld, in order."""
 
 
-def fold(before: Kept | None, entry: Entry) -> Kept:
+def fold(before: StoredRecord | None, entry: Entry) -> StoredRecord:
     """Return the record after this entry; raise DamagedLedger if the entry cannot follow."""
     content = entry.content()
     if not isinstance(content, dict):
         raise DamagedLedger(f"Entry {entry.seq}, {entry.kind}, holds no fields.")
     if entry.act == ADD and before is None:
         record = wire.structure({**content, "uid": entry.subject}, _class_of(entry))
-        return Kept(record, Standing.CURRENT, entry.seq, entry.seq, entry.at, entry.at, entry.rid, entry.commitment)
+        return StoredRecord(
+            record, Standing.CURRENT, entry.seq, entry.seq, entry.at, entry.at, entry.rid, entry.commitment
+        )
     if before is None or entry.act not in ACTS or entry.act == ADD:
         raise DamagedLedger(f"Entry {entry.seq}, {entry.kind}, has nothing to follow.")
     if content.get("replaces") != before.rid or not (before.standing.stands or entry.act == WITHHOLD):

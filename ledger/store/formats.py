@@ -15,15 +15,55 @@ from functools import cache
 from pathlib import Path
 
 import attrs
-from sqlite_utils.utils import sqlite3
 
+from ..sqlite import sqlite3
 from . import schema
 from .schema import Definition
 
 FILE = Path(__file__).with_name("formats.toml")
 
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {}
+MIGRATIONS: Mapping[int, tuple[str, ...]] = {
+    3: (
+        "ALTER TABLE ledger_entry RENAME TO ledger_entry_before",
+        schema.LOG["ledger_entry"],
+        "INSERT INTO ledger_entry SELECT seq, hash, env, sig, salt, as_stored(json_extract(env, '$.kind'), body) "
+        "FROM ledger_entry_before ORDER BY seq",
+        "DROP TABLE ledger_entry_before",
+        *(sql for name, sql in schema.GUARDS.items() if name.startswith("ledger_entry")),
+        schema.LOG["ledger_words"],
+        schema.KEEP_WORDS,
+    ),
+}
 """What changes the tables of the log itself, which no replay makes anew: the statements that lead to a format."""
+
+EARLIER: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "ledger_mention": (
+        ("target", "seq"),
+        """
+SELECT n.seq, coalesce(s.uid, :ledger) AS subject, CAST(coalesce(t.uid, :ledger) AS TEXT) AS target
+FROM ledger_naming n
+  LEFT JOIN ledger_record s ON s.first_seq = n.subject LEFT JOIN ledger_record t ON t.first_seq = n.target""",
+    ),
+    "ledger_checked": (
+        ("subject",),
+        """
+SELECT CAST(u.subject AS TEXT) AS subject, coalesce(k.sets, '{}') AS sets
+FROM (SELECT DISTINCT json_extract(body, '$.subject') AS subject FROM ledger_record WHERE kind = 'result') u
+  LEFT JOIN ledger_record r ON r.uid = u.subject LEFT JOIN (
+    SELECT subject, json_group_object(checker, json_array(version, input, digest, until, ran)) AS sets FROM (
+      SELECT f.subject, s.checker, s.version, json_extract(p.inputs, '$[' || f.input || ']') AS input,
+        max(lower(hex(f.digest))) AS digest, coalesce(min(s.valid_until), '') AS until, min(s.outcome <> 'error') AS ran
+      FROM ledger_finding f JOIN ledger_said s ON s.number = f.said JOIN ledger_result p ON p.seq = f.seq
+      GROUP BY f.subject, s.checker ORDER BY f.subject, s.checker) GROUP BY subject
+  ) k ON k.subject = coalesce(r.handle, 'ledger')""",
+    ),
+    "findings": (("id",), "SELECT * FROM main.findings"),
+}
+"""Tables of earlier formats as they follow from those of this one: the key, and the rows; :ledger is its uid."""
+
+
+LEAN = 3
+"""The first format whose `ledger_record` holds results without their findings."""
 
 
 @attrs.frozen
@@ -43,6 +83,11 @@ class Format:
         """Whether this program writes it."""
         return self.number == schema.FORMAT
 
+    @property
+    def whole(self) -> bool:
+        """Whether `ledger_record` holds results with their findings."""
+        return self.number < LEAN
+
     def __str__(self) -> str:
         return f"format {self.number}"
 
@@ -59,6 +104,13 @@ def formats() -> tuple[Format, ...]:
         reckoned = frozenset(stanza.get("reckoned", ()))
         found.append(Format(stanza["number"], stanza["since"], definitions, reckoned))
     return tuple(found)
+
+
+def make_earlier(db: sqlite3.Connection, ledger: str) -> None:
+    """Make the tables of earlier formats beside those of this one, for this connection alone; `ledger` is its uid."""
+    for table, (key, sql) in EARLIER.items():
+        db.execute(f"CREATE TEMP TABLE {table} AS {sql}", {"ledger": ledger} if ":ledger" in sql else {})
+        db.execute(f"CREATE UNIQUE INDEX temp.{table}_key ON {table} ({', '.join(key)})")
 
 
 def number_of(db: sqlite3.Connection) -> int:

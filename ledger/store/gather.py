@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TypeVar
 
-from sqlite_utils.utils import sqlite3
-
 from ..model import Capture, Record, Source, references
-from .fold import Kept
+from ..sqlite import sqlite3
+from .fold import StoredRecord
 from .held import known_here
+from .in_list import select_in
 from .project import KEPT_COLUMNS, kept_from
 from .queries import all_kept
 
 R = TypeVar("R", bound=Record)
 
-CHUNK = 900
-"""Names in one IN list."""
 
-
-def gather(db: sqlite3.Connection, claims: Iterable[str]) -> dict[str, Kept]:
+def gather(db: sqlite3.Connection, claims: Iterable[str]) -> dict[str, StoredRecord]:
     """Return uid -> record of the claims of these handles and of all they stand on, in the order added.
 
     That is: the claims they report or are reported by, their evidence and
@@ -49,7 +47,7 @@ ABOUT = (("captures", "source"), ("links", "source"), ("links", "comes_from"), (
 """Where a source is named: its copies, its links in either direction, and the evidence found in it."""
 
 
-def about_sources(db: sqlite3.Connection, handles: Sequence[str]) -> list[Kept]:
+def about_sources(db: sqlite3.Connection, handles: Sequence[str]) -> list[StoredRecord]:
     """Return these sources and what names them, in the order added."""
     found = {kept.record.uid: kept for kept in _records(db, "handle", handles)}
     for table, column in ABOUT:
@@ -69,23 +67,28 @@ def newest_copies(db: sqlite3.Connection, sources: Iterable[str]) -> dict[str, C
     }
 
 
-def beside(db: sqlite3.Connection, handle: str, most: int) -> list[str]:
-    """Return the handles of other sources that bear on a claim that this one bears on, at most so many."""
-    found = db.execute(
-        "SELECT DISTINCT other.source FROM evidence mine JOIN evidence other ON other.claim = mine.claim "
-        "WHERE mine.source = ? AND other.source <> ? ORDER BY 1 LIMIT ?",
-        (handle, handle, most),
-    )
-    return [source for (source,) in found]
+def beside(db: sqlite3.Connection, handles: Iterable[str], most: int) -> dict[str, list[str]]:
+    """Return handle -> other sources (handles) that bear on a claim that it bears on, the first of them in order."""
+    mine: dict[str, list[str]] = {}
+    borne_on = "SELECT DISTINCT source, claim FROM evidence WHERE source IN ({}) AND claim IS NOT NULL"
+    for source, claim in select_in(db, borne_on, handles):
+        mine.setdefault(claim, []).append(source)
+    found: dict[str, list[str]] = {}
+    bearing = "SELECT DISTINCT claim, source FROM evidence WHERE claim IN ({}) ORDER BY claim, source"
+    for claim, rows in groupby(select_in(db, bearing, mine), itemgetter(0)):
+        others = [source for _, source in islice(rows, most + 1)]
+        for source in mine[claim]:
+            found[source] = sorted({*found.get(source, ()), *others} - {source})[:most]
+    return found
 
 
-def graded(db: sqlite3.Connection) -> Iterator[Kept]:
+def graded(db: sqlite3.Connection) -> Iterator[StoredRecord]:
     """Yield the evidence that a person graded on both scales."""
     return map(
         kept_from,
         db.execute(
             f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE handle IN "
-            "(SELECT id FROM evidence WHERE credibility IS NOT NULL AND reliability IS NOT NULL)"
+            "(SELECT id FROM evidence WHERE credibility > '' AND reliability IS NOT NULL)"  # > '': by its index
         ),
     )
 
@@ -103,20 +106,18 @@ def passages(db: sqlite3.Connection, handles: Iterable[str]) -> dict[str, str]:
     """
     lines: dict[str, dict[str, None]] = {}
     mine = "quote IS NOT NULL AND speaker IS NULL AND quoting IS NULL AND standing IN ('current', 'corrected')"
-    for chunk in _chunks(handles):
-        holes = ", ".join("?" * len(chunk))
-        for where, column in (
-            (f"seen_in IN ({holes})", "seen_in"),
-            (f"source IN ({holes}) AND seen_in IS NULL", "source"),
-        ):
-            for handle, quote in db.execute(
-                f"SELECT {column}, quote FROM evidence WHERE {where} AND {mine} ORDER BY id", chunk
-            ):
-                lines.setdefault(handle, {})[quote] = None
+    listed = list(handles)
+    for where, column in (
+        ("seen_in IN ({})", "seen_in"),
+        ("source IN ({}) AND +seen_in IS NULL", "source"),  # by its source: most is seen there
+    ):
+        sql = f"SELECT {column}, quote FROM evidence WHERE {where} AND {mine} ORDER BY id"
+        for handle, quote in select_in(db, sql, listed):
+            lines.setdefault(handle, {})[quote] = None
     return {handle: "\n".join(quotes) for handle, quotes in lines.items()}
 
 
-class Standing(Mapping[str, R]):
+class CurrentRecords(Mapping[str, R]):
     """The records of one kind that count, by uid; read when asked for."""
 
     def __init__(self, db: sqlite3.Connection, kind: type[R]) -> None:
@@ -137,7 +138,7 @@ class Standing(Mapping[str, R]):
     def __len__(self) -> int:
         return sum(1 for _ in self._all())
 
-    def _all(self) -> Iterator[Kept]:
+    def _all(self) -> Iterator[StoredRecord]:
         for kept in all_kept(self._db, self._kind.KIND):
             if kept.standing.stands:
                 yield kept
@@ -147,10 +148,10 @@ class _Gathering:
     """Records found so far, and by kind the uids that they name and that nobody looked for yet."""
 
     def __init__(self) -> None:
-        self.found: dict[str, Kept] = {}
+        self.found: dict[str, StoredRecord] = {}
         self._named: dict[str, dict[str, None]] = {}
 
-    def take(self, more: Iterable[Kept]) -> list[str]:
+    def take(self, more: Iterable[StoredRecord]) -> list[str]:
         """Add what is new and return its handles."""
         new = []
         for kept in more:
@@ -167,25 +168,12 @@ class _Gathering:
         return [uid for uid in self._named.pop(kind, ()) if uid not in self.found]
 
 
-def _records(db: sqlite3.Connection, column: str, names: Iterable[str]) -> Iterator[Kept]:
-    for chunk in _chunks(names):
-        holes = ", ".join("?" * len(chunk))
-        found = db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE {column} IN ({holes})", chunk)
-        yield from known_here(db, map(kept_from, found))
+def _records(db: sqlite3.Connection, column: str, names: Iterable[str]) -> Iterator[StoredRecord]:
+    found = select_in(db, f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE {column} IN ({{}})", names)
+    return known_here(db, map(kept_from, found))
 
 
-def _pointing(db: sqlite3.Connection, table: str, column: str, handles: Iterable[str]) -> Iterator[Kept]:
-    for chunk in _chunks(handles):
-        holes = ", ".join("?" * len(chunk))
-        found = db.execute(
-            f"SELECT {KEPT_COLUMNS} FROM ledger_record "
-            f"WHERE handle IN (SELECT id FROM {table} WHERE {column} IN ({holes}))",
-            chunk,
-        )
-        yield from known_here(db, map(kept_from, found))
-
-
-def _chunks(names: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(names)
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk
+def _pointing(db: sqlite3.Connection, table: str, column: str, handles: Iterable[str]) -> Iterator[StoredRecord]:
+    named = f"SELECT id FROM {table} WHERE {column} IN ({{}})"
+    found = select_in(db, f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE handle IN ({named})", handles)
+    return known_here(db, map(kept_from, found))

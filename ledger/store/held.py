@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
-from sqlite_utils.utils import sqlite3
 
 from .. import wire
 from ..model import WITHHELD, Capture, Evidence, Record
-from .fold import Kept
+from ..sqlite import sqlite3
+from .fold import StoredRecord
 
 OF_A_COPY = ("sha256", "text_sha256", "text_length")
 OF_WORDS = ("text", "start", "end", "fragment")
 """What goes with a copy, or a quotation near by, that holds withheld words: hashes and places, themselves no words."""
 
 
-def known_here(db: sqlite3.Connection, found: Iterable[Kept]) -> Iterator[Kept]:
+def known_here(db: sqlite3.Connection, found: Iterable[StoredRecord]) -> Iterator[StoredRecord]:
     """Yield records with the hashes and places put back that only others may not see, as far as the file has them.
 
     No words come back.
@@ -29,6 +29,19 @@ def known_here(db: sqlite3.Connection, found: Iterable[Kept]) -> Iterator[Kept]:
     (any_withheld,) = db.execute("SELECT EXISTS (SELECT 1 FROM ledger_withheld)").fetchone()
     for kept in found:
         yield _put_back(db, kept) if any_withheld and lacks_hashes(kept.record) else kept
+
+
+_TOLD_OF_A_COPY = ("c.file_name", "c.url", "c.note", "s.title", "s.url", "s.note")
+
+
+def withheld_copies(db: sqlite3.Connection) -> frozenset[str]:
+    """Return the handles of the copies that hold withheld words, or whose source does: nobody is given their bytes."""
+    told = " || ".join(f"coalesce({one}, '')" for one in _TOLD_OF_A_COPY)
+    found = db.execute(
+        f"SELECT c.id FROM captures c JOIN sources s ON s.id = c.source WHERE c.sha256 = ?1 OR instr({told}, ?1)",
+        (WITHHELD,),
+    )
+    return frozenset(handle for (handle,) in found)
 
 
 def lacks_hashes(record: Record) -> bool:
@@ -50,7 +63,7 @@ def with_hashes(record: Record, said: Mapping[str, Any]) -> Record:
     return record
 
 
-def _put_back(db: sqlite3.Connection, kept: Kept) -> Kept:
+def _put_back(db: sqlite3.Connection, kept: StoredRecord) -> StoredRecord:
     for seq in dict.fromkeys((kept.last_seq, kept.first_seq)):
         found = db.execute(
             "SELECT e.body FROM ledger_entry e JOIN ledger_withheld w USING (seq) WHERE seq = ?", (seq,)

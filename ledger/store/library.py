@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 
 import attrs
-from sqlite_utils.utils import sqlite3
+
+from ..sqlite import sqlite3
 
 FIXED = (3, 51, 3)
 BACKPORTS = ((3, 44, 6), (3, 50, 7))
@@ -35,7 +36,7 @@ def sqlite_facts() -> SqliteFacts:
 
 
 @attrs.frozen
-class Library:
+class SqliteLibrary:
     """An SQLite library that this process has loaded: the module it came with, and its version."""
 
     module: str
@@ -45,17 +46,17 @@ class Library:
         return f"{self.module} {self.version}"
 
 
-def loaded() -> tuple[Library, ...]:
+def loaded() -> tuple[SqliteLibrary, ...]:
     """Return the libraries of this process, the one in use first.
 
     Two are no harm by themselves. Two that open one file are: each drops the other's locks on it when it closes.
     """
     modules = [sqlite3, *(sys.modules.get(name) for name in ("pysqlite3", "sqlite3"))]
-    return tuple(dict.fromkeys(Library(one.__name__, one.sqlite_version) for one in modules if one is not None))
+    return tuple(dict.fromkeys(SqliteLibrary(one.__name__, one.sqlite_version) for one in modules if one is not None))
 
 
-def used_by_datasette() -> Library:
+def used_by_datasette() -> SqliteLibrary:
     """Return the library that Datasette opens a ledger with."""
     from datasette.utils.sqlite import sqlite3 as theirs
 
-    return Library(theirs.__name__, theirs.sqlite_version)
+    return SqliteLibrary(theirs.__name__, theirs.sqlite_version)

@@ -8,6 +8,7 @@ in order and drops the lock of a process that dies.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from collections.abc import Iterator
@@ -41,9 +42,9 @@ def exclusive(ledger: Path) -> Iterator[None]:
     try:
         handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise EnvironmentFault(
-            f"Cannot make the lock file {beside}: {error.strerror}.", hint="A ledger's folder must be writable."
-        ) from None
+        refused = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+        hint = "A ledger's folder must be writable." if refused else "See that the disk has room, then try again."
+        raise EnvironmentFault(f"Cannot make the lock file {beside}: {error.strerror}.", hint=hint) from None
     try:
         _take(handle, ledger)
         yield

@@ -9,8 +9,8 @@ from typing import Any
 from .. import wire
 from ..model import Claim
 from .file import Ledger
+from .in_list import select_in
 from .project import KEPT_COLUMNS, kept_from
-from .queries import CHUNK
 from .steady import steady
 
 
@@ -43,13 +43,8 @@ LOOKED_UP = 64
 
 def worded(db: Any, made: Mapping[str, str]) -> list[str]:
     """Return those of the sources (handle -> what their marks would be made of) whose marks are not on record."""
-    known: dict[str, str] = {}
-    handles = list(made)
-    for start in range(0, len(handles), CHUNK):
-        chunk = handles[start : start + CHUNK]
-        holes = ", ".join("?" * len(chunk))
-        known.update(db.execute(f"SELECT source, made FROM ledger_wording WHERE source IN ({holes})", chunk))
-    return [handle for handle in handles if known.get(handle) != made[handle]]
+    known = dict(select_in(db, "SELECT source, made FROM ledger_wording WHERE source IN ({})", made))
+    return [handle for handle in made if known.get(handle) != made[handle]]
 
 
 def keep_marks(ledger: Ledger, marks: Iterable[tuple[str, str, Iterable[int]]]) -> None:

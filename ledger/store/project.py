@@ -11,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
-from sqlite_utils.utils import sqlite3
+import attrs
 
 from .. import wire
 from ..axes import CORROBORATION, axes
 from ..errors import DamagedLedger
 from ..log import Entry
 from ..model import KINDS, Claim, Evidence, Finding, Outcome, Result, Review, Standing, Verdict, references
+from ..sqlite import sqlite3
 from . import rows
-from .fold import Kept, fold
+from .fold import StoredRecord, fold
+from .found import FindingTables
 from .rows import Row
 
 INIT = "ledger.init"
@@ -34,16 +36,28 @@ OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 STANDS = tuple(standing.value for standing in Standing if standing.stands)
 
 
-DUE = 10_000
+DUE = 1_000
 """Claims whose axes wait to be derived anew, at most: each once, not after every entry that bears on it."""
+
+NAMES = 10_000
+"""Records whose names are kept in memory, at most."""
+
+LEDGER = "ledger", 0
+"""Name and first entry of the ledger itself, which alone is mentioned without being a record."""
 
 
 class Projector:
-    """Applies entries, in order, to the projections of one database."""
+    """Applies entries, in order, to the projections of one database.
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    Results stand in `ledger_record` without their findings, which have tables of their own; `whole`: with them, as
+    formats before the third had them.
+    """
+
+    def __init__(self, db: sqlite3.Connection, *, whole: bool = False) -> None:
         self._db = db
-        self._handles: dict[str, str] = {}
+        self._whole = whole
+        self._names: dict[str, tuple[str, int]] = {}
+        self._findings = FindingTables(db, self._handle)
         self._due: dict[str, tuple[Entry, Row]] = {}
 
     def apply_all(self, entries: Iterable[Entry]) -> None:
@@ -72,74 +86,53 @@ class Projector:
         kept = fold(before, entry)
         record = kept.record
         body = entry.body if before is None else wire.dumps(body_of(record))
+        if isinstance(record, Result) and not self._whole:
+            body = wire.dumps(body_of(attrs.evolve(record, sets=())))
         self._put("ledger_record", "uid", _record_row(kept, body))
-        self._handles[record.uid] = record.handle
+        self._keep(record.uid, (record.handle, kept.first_seq))
         self._mention(entry, before, kept)
         if isinstance(record, Result):
-            self._findings(record, kept)
+            self._findings.put(record, kept)
         elif not isinstance(record, Claim):
             self._put(rows.TABLE_OF[record.KIND], "id", rows.row(kept, self._handle))
         for uid in {*_concerned(record), *(_concerned(before.record) if before else ())}:
             _, own = self._due.get(uid, (entry, {}))
             self._due[uid] = entry, rows.row(kept, self._handle) if uid == record.uid else own
 
-    def _held(self, uid: str) -> Kept | None:
+    def _held(self, uid: str) -> StoredRecord | None:
         found = self._db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE uid = ?", (uid,)).fetchone()
         return None if found is None else kept_from(found)
 
     def _handle(self, uid: str) -> str:
-        if uid not in self._handles:
-            found = self._db.execute("SELECT handle FROM ledger_record WHERE uid = ?", (uid,)).fetchone()
+        return self._name(uid)[0]
+
+    def _name(self, uid: str) -> tuple[str, int]:
+        """Return a record's handle and the number of its first entry."""
+        if uid not in self._names:
+            found = self._db.execute("SELECT handle, first_seq FROM ledger_record WHERE uid = ?", (uid,)).fetchone()
             if found is None:
-                return "ledger"  # only the ledger itself is mentioned without being a record
-            self._handles[uid] = found[0]
-        return self._handles[uid]
+                return LEDGER
+            self._keep(uid, found)
+        return self._names[uid]
+
+    def _keep(self, uid: str, name: tuple[str, int]) -> None:
+        if len(self._names) >= NAMES:
+            self._names.clear()
+        self._names[uid] = name
 
     def _put(self, table: str, key: str, row: Row) -> None:
         self._db.execute(_upsert(table, key, tuple(row)), tuple(row.values()))
 
-    def _mention(self, entry: Entry, before: Kept | None, kept: Kept) -> None:
+    def _mention(self, entry: Entry, before: StoredRecord | None, kept: StoredRecord) -> None:
         """Note what the entry names, and what the record named before it."""
         records = [kept.record, *([before.record] if before else [])]
         targets = {entry.subject, *(uid for record in records for _, _, uid in references(record))}
         if kept.superseded_by:
             targets.add(kept.superseded_by)
         self._db.executemany(
-            "INSERT INTO ledger_mention VALUES (?, ?, ?)",
-            [(entry.seq, entry.subject, target) for target in sorted(targets)],
+            "INSERT INTO ledger_naming VALUES (?, ?, ?)",
+            [(entry.seq, number, kept.first_seq) for number in sorted({self._name(uid)[1] for uid in targets})],
         )
-
-    def _findings(self, result: Result, kept: Kept) -> None:
-        """Put the new sets in place of the old, and keep what tells of each whether it would be news."""
-        subject, run = self._handle(result.subject), self._handle(result.run)
-        claim = subject if self._claim(result.subject) is not None else None
-        found = self._db.execute("SELECT sets FROM ledger_checked WHERE subject = ?", (result.subject,)).fetchone()
-        sets = wire.json_of(found[0]) if found else {}
-        fresh = []
-        for one in result.sets:
-            if sets.pop(one.checker, None) is not None:
-                self._db.execute("DELETE FROM findings WHERE subject = ? AND checker = ?", (subject, one.checker))
-            if one.findings:
-                sets[one.checker] = rows.checked_cell(one)
-            for number, finding in enumerate(one.findings, 1):
-                fresh.append(
-                    rows.finding_row(finding, self._handle)
-                    | {
-                        "id": f"{subject}.{one.checker}.{number}",
-                        "subject": subject,
-                        "claim": claim,
-                        "checker": one.checker,
-                        "number": number,
-                        "version": one.version,
-                        "input": one.input,
-                        "run": run,
-                        "seq": kept.last_seq,
-                        "added": kept.added,
-                    }
-                )
-        if fresh:
-            self._db.executemany(_upsert("findings", "id", tuple(fresh[0])), [tuple(row.values()) for row in fresh])
-        self._put("ledger_checked", "subject", {"subject": result.subject, "sets": wire.dumps(sets)})
 
     def _claim(self, uid: str) -> tuple[str, str] | None:
         """Return a claim's handle and standing; None if the uid is not a claim's."""
@@ -226,7 +219,7 @@ KEPT_COLUMNS = (
 )
 
 
-def kept_from(found: tuple[str, ...]) -> Kept:
+def kept_from(found: tuple[str, ...]) -> StoredRecord:
     """Return a record from a row of `KEPT_COLUMNS`."""
     try:
         return _kept(found)
@@ -236,10 +229,10 @@ def kept_from(found: tuple[str, ...]) -> Kept:
         ) from None
 
 
-def _kept(found: tuple[str, ...]) -> Kept:
+def _kept(found: tuple[str, ...]) -> StoredRecord:
     uid, kind, standing, first_seq, last_seq, added, changed, rid, commitment, reason, by, withheld, body = found
     record = wire.structure({**wire.json_of(body), "uid": uid}, KINDS[kind])
-    return Kept(
+    return StoredRecord(
         record,
         Standing(standing),
         int(first_seq),
@@ -254,7 +247,7 @@ def _kept(found: tuple[str, ...]) -> Kept:
     )
 
 
-def _record_row(kept: Kept, body: str) -> Row:
+def _record_row(kept: StoredRecord, body: str) -> Row:
     record = kept.record
     return {
         "uid": record.uid,

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
-from sqlite_utils.utils import sqlite3
 
 from .. import log, wire
 from ..errors import DamagedLedger
 from ..log import Entry
-from ..model import Finding, Outcome
-from .fold import Kept
+from ..model import Code, Finding, Missing, Outcome, Run
+from ..sqlite import sqlite3
+from ..text.scripts import dense
+from .bodies import as_text
+from .fold import StoredRecord
+from .in_list import select_in
 from .project import KEPT_COLUMNS, kept_from
+from .rows import lacked
 
 Db = sqlite3.Connection
 Row = dict[str, Any]
-
-CHUNK = 900
-"""Names in one IN list."""
 
 AS_READ = (
     "e.seq, e.env, e.sig, e.salt, coalesce(w.body, e.body) "
@@ -37,7 +39,7 @@ class Head:
 
 
 @attrs.frozen
-class Found:
+class RecordedFinding:
     """A recorded finding with who made it and when; `handles` are those of the records it cites."""
 
     subject: str
@@ -49,6 +51,7 @@ class Found:
     input: str
     seq: int
     at: str
+    missing: tuple[Missing, ...] = ()
 
 
 def head(db: Db) -> Head:
@@ -82,7 +85,7 @@ def entries(db: Db, *, start: int = 0, upto: int | None = None) -> Iterator[Entr
         f"SELECT {AS_READ} WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq", (start, 1 << 62 if upto is None else upto)
     )
     for row in found:
-        yield _entry(row)
+        yield entry_of(row)
 
 
 def as_recorded(db: Db, seq: int) -> Entry:
@@ -90,7 +93,7 @@ def as_recorded(db: Db, seq: int) -> Entry:
     found = db.execute("SELECT seq, env, sig, salt, body FROM ledger_entry WHERE seq = ?", (seq,)).fetchone()
     if found is None:
         raise LookupError(seq)
-    return _entry(found)
+    return entry_of(found)
 
 
 def withheld(db: Db) -> dict[int, int]:
@@ -101,16 +104,21 @@ def withheld(db: Db) -> dict[int, int]:
 def holds_withheld(db: Db) -> bool:
     """Return whether the file still holds the recorded words of anything that is withheld."""
     found = db.execute(
-        "SELECT 1 FROM ledger_withheld w JOIN ledger_entry e ON e.seq = w.seq WHERE e.body IS NOT NULL LIMIT 1"
+        "SELECT 1 FROM ledger_withheld w CROSS JOIN ledger_entry e ON e.seq = w.seq WHERE e.body IS NOT NULL LIMIT 1"
     )
     return found.fetchone() is not None
+
+
+def has_withheld(db: Db) -> bool:
+    """Return whether anything is withheld, whether or not its words are still here."""
+    return db.execute("SELECT 1 FROM ledger_withheld LIMIT 1").fetchone() is not None
 
 
 def withheld_handles(db: Db) -> frozenset[str]:
     """Return the handles that withheld records had; of those whose words were dropped, nobody knows."""
     found = db.execute(
-        "SELECT json_extract(e.body, '$.handle') FROM ledger_withheld w JOIN ledger_entry e ON e.seq = w.seq "
-        "WHERE json_extract(e.body, '$.handle') IS NOT json_extract(w.body, '$.handle')"
+        "SELECT json_extract(e.body, '$.handle') FROM ledger_withheld w CROSS JOIN ledger_entry e ON e.seq = w.seq "
+        "WHERE typeof(e.body) = 'text' AND json_extract(e.body, '$.handle') IS NOT json_extract(w.body, '$.handle')"
     )
     return frozenset(handle for (handle,) in found if handle)
 
@@ -122,9 +130,11 @@ def withholdings(db: Db) -> list[tuple[int, str | None]]:
     ).fetchall()
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
+def entry_of(row: tuple[Any, ...]) -> Entry:
+    """Return an entry from a row of `AS_READ`."""
+    seq, envelope, signature, salt, body = row
     try:
-        return log.read(*row)
+        return log.read(seq, envelope, signature, salt, as_text(body))
     except (KeyError, ValueError, TypeError):
         raise DamagedLedger(f"Entry {row[0]} cannot be read.", hint="Run: factledger verify") from None
 
@@ -145,30 +155,85 @@ def entries_about(db: Db, uid: str) -> list[Entry]:
         f"SELECT {AS_READ} JOIN ledger_mention m ON m.seq = e.seq WHERE m.target = ? ORDER BY e.seq",
         (uid,),
     )
-    return [_entry(row) for row in found]
+    return [entry_of(row) for row in found]
 
 
-def size_at(db: Db, instant: str) -> int:
-    """Return how many entries the log had at an instant (RFC 3339, UTC)."""
-    found = db.execute("SELECT count(*) FROM ledger_entry WHERE json_extract(env, '$.at') <= ?", (instant,))
-    return int(found.fetchone()[0])
+def end(db: Db) -> tuple[int, str]:
+    """Return how many entries there are by their numbers, and the last one's instant; count(*) would read them all."""
+    found: tuple[int, str] | None = db.execute(
+        "SELECT seq + 1, json_extract(env, '$.at') FROM ledger_entry ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return found or (0, "")
 
 
-def kept(db: Db, uid: str) -> Kept | None:
+def entries_of(db: Db, uid: str) -> list[Entry]:
+    """Return the entries whose subject is this record, in order."""
+    found = db.execute(
+        f"SELECT {AS_READ} JOIN ledger_mention m ON m.seq = e.seq WHERE m.target = ? AND m.subject = ? ORDER BY e.seq",
+        (uid, uid),
+    )
+    return [entry_of(row) for row in found]
+
+
+def instant_of(db: Db, seq: int) -> str:
+    """Return when an entry was made (RFC 3339, UTC); raises LookupError if there is none of this number."""
+    found = db.execute("SELECT json_extract(env, '$.at') FROM ledger_entry WHERE seq = ?", (seq,)).fetchone()
+    if found is None:
+        raise LookupError(seq)
+    return str(found[0])
+
+
+def stand_ins(db: Db, seqs: Container[int]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `ledger_withheld` for these entries."""
+    return (row for row in db.execute("SELECT seq, rid, by_seq, body FROM ledger_withheld") if row[0] in seqs)
+
+
+def nodes(db: Db, size: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `ledger_node` of the tree of the first entries."""
+    return iter(db.execute("SELECT level, idx, hash FROM ledger_node WHERE (idx + 1) << level <= ?", (size,)))
+
+
+def checkpoints_upto(db: Db, size: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `ledger_checkpoint` of at most so many entries."""
+    return iter(db.execute("SELECT id, size, note FROM ledger_checkpoint WHERE size <= ? ORDER BY id", (size,)))
+
+
+def kept(db: Db, uid: str) -> StoredRecord | None:
     found = db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE uid = ?", (uid,)).fetchone()
     return None if found is None else kept_from(found)
 
 
-def by_handle(db: Db, handle: str) -> Kept | None:
+def by_handle(db: Db, handle: str) -> StoredRecord | None:
     found = db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE handle = ?", (handle,)).fetchone()
     return None if found is None else kept_from(found)
 
 
-def all_kept(db: Db, *kinds: str) -> Iterator[Kept]:
+def all_kept(db: Db, *kinds: str) -> Iterator[StoredRecord]:
     """Yield every record of these kinds in the order they were added."""
     holes = ", ".join("?" * len(kinds))
     found = db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE kind IN ({holes}) ORDER BY first_seq", kinds)
     return map(kept_from, found)
+
+
+def newest(db: Db, kind: str, most: int) -> list[str]:
+    """Return the uids of the records of a kind that were entered last, newest first."""
+    found = db.execute("SELECT uid FROM ledger_record WHERE kind = ? ORDER BY rowid DESC LIMIT ?", (kind, most))
+    return [uid for (uid,) in found]
+
+
+def newest_claims(db: Db, most: int, *, corrected: bool = False, **where: str) -> list[str]:
+    """Return the handles of claims that changed or were decided last, of those whose cells equal `where`.
+
+    With `corrected`, of those that were corrected, replaced or retracted, or whose verdict changed.
+    """
+    tests = [f"{column} = ?" for column in where]
+    tests += ["workflow IN ('corrected', 'superseded', 'retracted')"] if corrected else []
+    found = db.execute(
+        f"SELECT id FROM claims WHERE {' AND '.join(tests) or '1'} "
+        "ORDER BY max(changed, coalesce(decided, '')) DESC, id LIMIT ?",
+        (*where.values(), most),
+    )
+    return [handle for (handle,) in found]
 
 
 def handle(db: Db, uid: str) -> str:
@@ -182,6 +247,11 @@ def handle(db: Db, uid: str) -> str:
 def handles(db: Db) -> dict[str, str]:
     """Return uid -> handle of every record that people name: not of results."""
     return dict(db.execute("SELECT uid, handle FROM ledger_record WHERE kind <> 'result'"))
+
+
+def kinds(db: Db) -> dict[str, str]:
+    """Return handle -> kind of every record that people name: not of results."""
+    return dict(db.execute("SELECT handle, kind FROM ledger_record WHERE kind <> 'result'"))
 
 
 def handles_like(db: Db, prefix: str) -> set[str]:
@@ -211,36 +281,95 @@ def _uids(db: Db, table: str, column: str, text: str) -> list[str]:
     return [row[0] for row in found]
 
 
-def names(db: Db, kind: str) -> dict[str, str]:
-    """Return handle -> name, title or text of every record of a kind."""
+def names(db: Db, kind: str, handles: Iterable[str | None] | None = None) -> dict[str, str]:
+    """Return handle -> name, title or text of every record of a kind, or of these handles alone."""
     table, column = {
         "agent": ("agents", "name"),
         "source": ("sources", "title"),
         "claim": ("claims", "text"),
     }[kind]
-    return dict(db.execute(f"SELECT id, {column} FROM {table}"))
+    if handles is None:
+        return dict(db.execute(f"SELECT id, {column} FROM {table}"))
+    wanted = sorted({handle for handle in handles if handle})
+    return dict(select_in(db, f"SELECT id, {column} FROM {table} WHERE id IN ({{}})", wanted))
 
 
-def rows(db: Db, table: str, *, order: str = "rowid", **where: Any) -> list[Row]:
-    """Return the rows of a readable table whose cells equal `where`."""
+NEWEST_FIRST = "rowid DESC"
+"""The order of what was entered last; with cells that have an index, no other row is read."""
+
+
+ENTERED = {"findings": "seq, checker, number"}
+"""The order in which the rows of a view came; those of tables are in it."""
+
+
+def rows(db: Db, table: str, *, order: str = "", **where: Any) -> list[Row]:
+    """Return the rows of a readable table whose cells equal `where`, in an order or that in which they were entered."""
+    order = order or ENTERED.get(table, "rowid")
     test = " AND ".join(f"{column} = ?" for column in where) or "1"
-    cursor = db.execute(f"SELECT * FROM {table} WHERE {test} ORDER BY {order}", tuple(where.values()))
+    return as_rows(db.execute(f"SELECT * FROM {table} WHERE {test} ORDER BY {order}", tuple(where.values())))
+
+
+def newest_rows(db: Db, table: str, most: int) -> list[Row]:
+    """Return the rows of a readable table that were added last, at most so many."""
+    return as_rows(db.execute(f"SELECT * FROM {table} ORDER BY {NEWEST_FIRST} LIMIT ?", (most,)))
+
+
+def as_rows(cursor: sqlite3.Cursor) -> list[Row]:
+    """Return what a query found, each row as column -> cell."""
     columns = [column[0] for column in cursor.description]
     return [dict(zip(columns, row, strict=True)) for row in cursor]
 
 
-def idle(found: Iterable[Found], part: Container[str]) -> dict[str, str]:
+@attrs.frozen
+class OpenFinding:
+    """A finding that asks something of somebody; `claim` is a handle, "" of what is about the ledger as a whole.
+
+    `missing` names records by their handles; `decided` says whether a person decided the claim.
+    """
+
+    claim: str
+    checker: str
+    outcome: Outcome
+    reason: str
+    fix: str
+    missing: tuple[Missing, ...]
+    decided: bool
+
+
+OPEN = (Outcome.FAIL, Outcome.ERROR, Outcome.WARN, Outcome.ABSTAIN)
+"""What asks something of somebody, the gravest first."""
+
+
+def open_findings(db: Db) -> list[OpenFinding]:
+    """Return the findings that ask something of somebody, of claims that stand and of the ledger, gravest first."""
+    rank = " ".join(f"WHEN '{outcome}' THEN {number}" for number, outcome in enumerate(OPEN))
+    found = db.execute(
+        "SELECT coalesce(f.claim, ''), f.checker, f.outcome, f.reason, f.fix, f.missing, c.decided IS NOT NULL "
+        "FROM findings f LEFT JOIN claims c ON c.id = f.claim "
+        f"WHERE f.outcome IN ({', '.join('?' * len(OPEN))}) "
+        "AND (c.id IS NULL OR c.workflow NOT IN ('superseded', 'retracted')) "
+        f"ORDER BY CASE f.outcome {rank} END, f.claim, f.checker, f.number",
+        OPEN,
+    )
+    return [
+        OpenFinding(claim, checker, Outcome(outcome), reason, fix, lacked(missing), bool(decided))
+        for claim, checker, outcome, reason, fix, missing, decided in found
+    ]
+
+
+def idle(found: Iterable[RecordedFinding], part: Container[str]) -> dict[str, str]:
     """Return checker -> when it last ran, of findings whose checkers had no part in a run."""
     return {
         one.checker: one.at for one in found if one.checker not in part and one.finding.outcome is not Outcome.ERROR
     }
 
 
-def findings(db: Db, subject: str | None = None) -> list[Found]:
+def findings(db: Db, subject: str | None = None) -> list[RecordedFinding]:
     """Return the recorded findings on one subject (its handle), or all, in order."""
-    found = rows(db, "findings", order="seq, checker, number", **({} if subject is None else {"subject": subject}))
+    wanted: dict[str, Any] = {} if subject is None else {"subject": subject}
+    found = rows(db, "findings", order="seq, checker, number", **wanted)
     return [
-        Found(
+        RecordedFinding(
             subject=row["subject"],
             checker=row["checker"],
             version=row["version"],
@@ -254,6 +383,7 @@ def findings(db: Db, subject: str | None = None) -> list[Found]:
                 valid_until=row["valid_until"],
             ),
             handles=tuple(row["cites"].split()),
+            missing=lacked(row["missing"]),
             run=row["run"],
             input=row["input"],
             seq=row["seq"],
@@ -264,7 +394,7 @@ def findings(db: Db, subject: str | None = None) -> list[Found]:
 
 
 @attrs.frozen
-class Basis:
+class LastFullRun:
     """The last run after which every claim was checked: how long the log was, with which checkers and rules."""
 
     run: str
@@ -273,9 +403,10 @@ class Basis:
     plugins: tuple[str, ...]
     policy: str
     at: str
+    code: tuple[Code, ...] = ()
 
 
-def basis(db: Db) -> Basis | None:
+def basis(db: Db) -> LastFullRun | None:
     """Return the last run that covered every claim and was recorded to its end; None if there was none."""
     found = db.execute(
         "SELECT u.id, u.looked_at, u.checkers, u.plugins, u.policy, u.added FROM runs u JOIN ledger_record r "
@@ -286,13 +417,29 @@ def basis(db: Db) -> Basis | None:
     if found is None:
         return None
     run, looked_at, checkers, plugins, policy, at = found
-    return Basis(run, looked_at, _words(checkers), _words(plugins), policy, at)
+    return LastFullRun(run, looked_at, _words(checkers), _words(plugins), policy, at, code_of_run(db, run))
+
+
+def code_of_run(db: Db, run: str) -> tuple[Code, ...]:
+    """Return by what the findings of a run (its handle) were made; () where it does not say."""
+    kept = by_handle(db, run)
+    return kept.record.code if kept is not None and isinstance(kept.record, Run) else ()
+
+
+def only_checked_since(db: Db, size: int) -> bool:
+    """Return whether nothing was entered from entry number `size` on but runs of checkers and what they found."""
+    found = db.execute(
+        "SELECT 1 FROM ledger_entry WHERE seq >= ? AND json_extract(env, '$.kind') NOT IN "
+        "('run.add', 'result.add', 'checker.add') LIMIT 1",
+        (size,),
+    )
+    return found.fetchone() is None
 
 
 def last_checkers(db: Db) -> frozenset[str]:
     """Return the names of the checkers that had a part in the last recorded run."""
     found = db.execute(
-        "SELECT u.checkers FROM runs u JOIN ledger_record r ON r.handle = u.id ORDER BY r.first_seq DESC LIMIT 1"
+        "SELECT u.checkers FROM runs u JOIN ledger_record r ON r.handle = u.id ORDER BY +r.first_seq DESC LIMIT 1"
     ).fetchone()
     return frozenset(name.split("@")[0] for name in _words(found[0] if found else ""))
 
@@ -311,7 +458,10 @@ def ranked_claims(db: Db, wanted: Sequence[str], most: int) -> list[dict[str, An
     The order is that of SQLite's bm25 (sqlite.org/fts5.html), which comes sorted out of the index; equals stand in
     the order in which they were entered.
     """
-    phrases = [f'"{one}"' for one in wanted[:MOST_WORDS] if '"' not in one]
+    inside = [one for one in wanted[:MOST_WORDS] if dense(one)]
+    phrases = [f'"{one}"' for one in wanted[:MOST_WORDS] if '"' not in one and not dense(one)]
+    if inside:
+        return _having(db, inside, phrases, most)
     if not phrases:
         return []
     found = db.execute(
@@ -324,6 +474,18 @@ def ranked_claims(db: Db, wanted: Sequence[str], most: int) -> list[dict[str, An
     return [dict(zip(("id", "text", "topic", "verdict"), row, strict=True)) for row in found]
 
 
+def _having(db: Db, inside: Sequence[str], phrases: Sequence[str], most: int) -> list[dict[str, Any]]:
+    """Return the same of what also stands inside of words, as in scripts without spaces: those first that have most."""
+    having = " + ".join(["(instr(text, ?) > 0)"] * len(inside))
+    matching = "(rowid IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?))"
+    found = db.execute(
+        f"SELECT id, text, topic, verdict, {having} + {matching} AS had FROM claims "
+        "WHERE had > 0 AND workflow NOT IN ('superseded', 'retracted') ORDER BY had DESC, rowid LIMIT ?",
+        (*inside, " OR ".join(phrases) or '""', most),
+    )
+    return [dict(zip(("id", "text", "topic", "verdict"), row, strict=False)) for row in found]
+
+
 def claim_handles(db: Db) -> list[str]:
     """Return the handle of every claim, in the order of handles."""
     return [handle for (handle,) in db.execute("SELECT id FROM claims ORDER BY id")]
@@ -331,12 +493,7 @@ def claim_handles(db: Db) -> list[str]:
 
 def carriers(db: Db, claims: Sequence[str]) -> list[str]:
     """Return the handles of the sources that carry evidence of these claims, in order."""
-    found = set[str]()
-    for start in range(0, len(claims), CHUNK):
-        chunk = claims[start : start + CHUNK]
-        holes = ", ".join("?" * len(chunk))
-        found.update(one for (one,) in db.execute(f"SELECT source FROM evidence WHERE claim IN ({holes})", chunk))
-    return sorted(found)
+    return sorted({one for (one,) in select_in(db, "SELECT source FROM evidence WHERE claim IN ({})", claims)})
 
 
 def added_since(db: Db, kind: str, size: int) -> list[str]:
@@ -362,33 +519,46 @@ def not_run(db: Db) -> dict[str, str]:
 
 def checked(db: Db, uids: Sequence[str]) -> dict[str, dict[str, list[Any]]]:
     """Return subject -> checker -> [version, input, digest of its findings, valid until or "", whether it ran]."""
-    found = {}
-    for start in range(0, len(uids), CHUNK):
-        chunk = uids[start : start + CHUNK]
-        holes = ", ".join("?" * len(chunk))
-        for uid, sets in db.execute(f"SELECT subject, sets FROM ledger_checked WHERE subject IN ({holes})", chunk):
-            found[uid] = wire.json_of(sets)
+    handles = dict(select_in(db, "SELECT uid, handle FROM ledger_record WHERE uid IN ({})", uids))
+    subjects = {handles.get(uid, "ledger"): uid for uid in uids}
+    found: dict[str, dict[str, list[Any]]] = {}
+    told = select_in(
+        db,
+        "SELECT f.subject, s.checker, s.version, json_extract(r.inputs, '$[' || f.input || ']'), lower(hex(f.digest)), "
+        "coalesce(s.valid_until, ''), s.outcome <> 'error' FROM ledger_finding f "
+        "CROSS JOIN ledger_said s ON s.number = f.said CROSS JOIN ledger_result r ON r.seq = f.seq "
+        "WHERE f.subject IN ({})",
+        sorted(subjects),
+    )
+    for subject, checker, version, seen, digest, until, ran in told:
+        of = found.setdefault(subjects[subject], {})
+        before = of.get(checker, ["", "", "", "", 1])
+        earliest = min(filter(None, (before[3], until)), default="")
+        of[checker] = [version, seen, before[2] or digest, earliest, min(before[4], ran)]
     return found
 
 
 def outcomes_of(db: Db, subjects: Sequence[str] | None = None) -> dict[Outcome, int]:
     """Return how many findings of each outcome are recorded on these subjects (handles), or on all."""
-    counts: dict[Outcome, int] = {}
     if subjects is None:
         pairs = db.execute("SELECT outcome, count(*) FROM findings GROUP BY outcome").fetchall()
         return {Outcome(outcome): count for outcome, count in pairs}
-    for start in range(0, len(subjects), CHUNK):
-        chunk = subjects[start : start + CHUNK]
-        holes = ", ".join("?" * len(chunk))
-        sql = f"SELECT outcome, count(*) FROM findings WHERE subject IN ({holes}) GROUP BY outcome"
-        for outcome, count in db.execute(sql, chunk):
-            counts[Outcome(outcome)] = counts.get(Outcome(outcome), 0) + count
+    counts = Counter[Outcome]()
+    for outcome, count in select_in(
+        db, "SELECT outcome, count(*) FROM findings WHERE subject IN ({}) GROUP BY outcome", subjects
+    ):
+        counts[Outcome(outcome)] += count
     return counts
 
 
 def count(db: Db, table: str) -> int:
     """Return how many rows a readable table has."""
     return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def counted(db: Db, table: str, column: str) -> dict[str, int]:
+    """Return how many rows of a readable table have each value of an indexed column, most first."""
+    return dict(db.execute(f"SELECT {column}, count(*) FROM {table} GROUP BY {column} ORDER BY 2 DESC, 1"))
 
 
 def source_handles(db: Db) -> list[str]:
@@ -402,10 +572,12 @@ def unsigned(db: Db, verdicts: Sequence[str]) -> list[str]:
     holes = ", ".join("?" * len(verdicts))
     stands = "standing IN ('current', 'corrected')"
     found = db.execute(
-        f"SELECT id FROM claims WHERE verdict IN ({holes}) AND workflow IN ('decided', 'corrected') "
-        "AND NOT EXISTS (SELECT 1 FROM reviews s "
-        f"WHERE s.{stands} AND s.seconds = (SELECT id FROM reviews d WHERE d.claim = claims.id AND d.seconds IS NULL "
-        f"AND d.{stands} ORDER BY d.rowid DESC LIMIT 1)) ORDER BY id",
+        f"WITH decision AS (SELECT claim, MAX(rowid) AS newest FROM reviews WHERE seconds IS NULL AND {stands} "
+        "GROUP BY claim) "
+        "SELECT claims.id FROM claims LEFT JOIN decision ON decision.claim = claims.id "
+        "LEFT JOIN reviews ON reviews.rowid = decision.newest "
+        f"WHERE claims.verdict IN ({holes}) AND claims.workflow IN ('decided', 'corrected') AND (reviews.id IS NULL OR "
+        f"reviews.id NOT IN (SELECT seconds FROM reviews WHERE seconds IS NOT NULL AND {stands})) ORDER BY claims.id",
         verdicts,
     )
     return [handle for (handle,) in found]
@@ -413,12 +585,7 @@ def unsigned(db: Db, verdicts: Sequence[str]) -> list[str]:
 
 def uids_of(db: Db, handles: Sequence[str]) -> dict[str, str]:
     """Return handle -> uid."""
-    found: dict[str, str] = {}
-    for start in range(0, len(handles), CHUNK):
-        chunk = handles[start : start + CHUNK]
-        holes = ", ".join("?" * len(chunk))
-        found.update(db.execute(f"SELECT handle, uid FROM ledger_record WHERE handle IN ({holes})", chunk))
-    return found
+    return dict(select_in(db, "SELECT handle, uid FROM ledger_record WHERE handle IN ({})", handles))
 
 
 def subjects_of(db: Db, checker: str, subjects: Sequence[str] | None = None) -> list[str]:

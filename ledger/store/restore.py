@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sqlite_utils.utils import sqlite3
-
-from ..durable import settle
 from ..errors import DamagedLedger, LedgerError
 from ..log import Checkpoint, Entry, Note, VerifierKey, pack, push, root
+from ..sqlite import sqlite3
 from . import queries
+from .bodies import as_stored
 from .checkpoints import keep_checkpoint
+from .durable import settle
 from .file import Role, create_file, discard, require_free
 from .project import Projector
 from .queries import Head
@@ -63,7 +63,7 @@ def _enter(db: sqlite3.Connection, entries: Iterable[Entry], head: Head) -> None
             leaf = entry.leaf
             push(frontier, size, leaf, lambda *node: nodes.append(node))
             size += 1
-            yield entry.seq, leaf, entry.envelope, entry.signature, entry.salt, entry.body
+            yield entry.seq, leaf, entry.envelope, entry.signature, entry.salt, as_stored(entry.kind, entry.body)
 
     db.executemany("INSERT INTO ledger_entry (seq, hash, env, sig, salt, body) VALUES (?, ?, ?, ?, ?, ?)", rows())
     found = Head(size, root(frontier))
@@ -76,7 +76,7 @@ def _enter(db: sqlite3.Connection, entries: Iterable[Entry], head: Head) -> None
 
 
 def _require_own(note: Note, db: sqlite3.Connection, head: Head) -> None:
-    found = Checkpoint.of(note)
+    found = Checkpoint.read(note.text)
     if found.origin != queries.origin(db) or not note.signed_by(VerifierKey.read(queries.log_key(db))):
         raise DamagedLedger("This checkpoint is not signed by the key of this log.")
     if found.size > head.size or StoredTree(db).root(found.size) != found.root:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
 import attrs
 
 from ..axes import Axes
-from ..model import KINDS, CheckerCard, Claim, Evidence, Finding, FindingSet, Outcome, Record, Run
-from .fold import Kept
+from ..model import (
+    KINDS,
+    CheckerCard,
+    Claim,
+    Evidence,
+    Exclusion,
+    Finding,
+    Missing,
+    MissingKind,
+    Outcome,
+    Publication,
+    Record,
+    Run,
+)
+from .fold import StoredRecord
 
 Row = dict[str, Any]
 Handle = Callable[[str], str]
@@ -25,20 +39,22 @@ TABLE_OF = {
     "link": "links",
     "claim": "claims",
     "evidence": "evidence",
+    "exclusion": "exclusions",
     "inquiry": "inquiries",
     "review": "reviews",
     "key": "keys",
     "checker": "checkers",
     "run": "runs",
+    "publication": "publications",
 }
 """The readable table of each kind of record; a result has none, its findings have."""
 
 
-def row(kept: Kept, handle: Handle) -> Row:
+def row(kept: StoredRecord, handle: Handle) -> Row:
     """Return a record's row; of a claim the columns that are its own, without its axes. A result has none."""
     record = kept.record
     cells = _plain(record, handle)
-    if isinstance(record, Evidence):
+    if isinstance(record, (Evidence, Exclusion)):
         cells.pop("anchor")
         cells |= _anchor(record)
     if isinstance(record, Claim):
@@ -49,12 +65,13 @@ def row(kept: Kept, handle: Handle) -> Row:
     if isinstance(record, Run):
         counts = dict(record.counts)
         cells.pop("counts")
+        cells.pop("code")  # in the entry, and in the record's JSON
         cells["checkers"] = ", ".join(record.checkers)
         cells["plugins"] = ", ".join(record.plugins)
         cells["covers"] = int(record.covers)
         for column, outcome in _COUNTED.items():
             cells[column] = counts.get(outcome, 0)
-    if isinstance(record, (CheckerCard, Run)):
+    if isinstance(record, (CheckerCard, Run, Publication)):
         return cells | {"added": kept.added}
     if isinstance(record, Claim):
         return cells | {"added": kept.added, "changed": kept.changed}
@@ -98,6 +115,7 @@ def digest_of(findings: Iterable[Finding]) -> str:
                     "\x1e".join(f.details),
                     str(f.measures) if f.measures else "",
                     f.valid_until or "",
+                    *(part for one in f.missing for part in (one.kind, one.record or "", one.field)),
                 )
             )
             for f in findings
@@ -106,25 +124,34 @@ def digest_of(findings: Iterable[Finding]) -> str:
     return sha256(text.encode()).hexdigest()[:32]
 
 
-def checked_cell(one: FindingSet) -> list[str | int]:
-    """Return [version, input, digest of its findings, valid until or "", whether it ran] of a set."""
-    until = min((finding.valid_until for finding in one.findings if finding.valid_until), default="")
-    ran = all(finding.outcome is not Outcome.ERROR for finding in one.findings)
-    return [one.version, one.input, digest_of(one.findings), until, int(ran)]
-
-
 def finding_row(finding: Finding, handle: Handle) -> Row:
-    """Return the cells of a finding that come from the finding itself."""
+    """Return the cells of a finding that come from the finding itself, but for the records it cites."""
     return {
         "outcome": finding.outcome.value,
         "code": finding.code,
         "reason": finding.reason,
         "fix": finding.fix,
-        "cites": " ".join(handle(uid) for uid in finding.cites),
         "details": "\n".join(finding.details),
         "measures": _encode(dict(finding.measures)) if finding.measures else "{}",
         "valid_until": finding.valid_until,
+        "missing": "\n".join(_lacked(one, handle) for one in finding.missing),
     }
+
+
+_LACKED = re.compile(r"(\w+)(?: of ([^ :]+))?(?:: (.*))?")
+
+
+def _lacked(one: Missing, handle: Handle) -> str:
+    """Return "field of article: published", "capture of article" or "setting: lists.listed-sources"."""
+    of = f" of {handle(one.record)}" if one.record else ""
+    return f"{one.kind}{of}" + (f": {one.field}" if one.field else "")
+
+
+@lru_cache(maxsize=100_000)
+def lacked(cell: str) -> tuple[Missing, ...]:
+    """Return what a finding's row says that it lacks; records go by their handle."""
+    found = filter(None, map(_LACKED.fullmatch, cell.splitlines()))
+    return tuple(Missing(MissingKind(kind), of, field or "") for kind, of, field in (one.groups() for one in found))
 
 
 _COUNTED = {
@@ -157,7 +184,7 @@ def _fields(kind: str) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def _anchor(record: Evidence) -> Row:
+def _anchor(record: Evidence | Exclusion) -> Row:
     anchor = record.anchor
     return {
         "quote": (anchor.exact or None) if anchor else None,

@@ -11,16 +11,17 @@ the file can drop them, and `verify` says so when they are gone.
 from __future__ import annotations
 
 import re
+from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 
-import sqlite_utils
-from sqlite_utils.utils import sqlite3
+from ..sqlite import sqlite3
+from .bodies import WORDS, WORDS_ID
 
 APPLICATION_ID = 0x464C4447
 """Marks the file as a ledger: "FLDG" in SQLite's application_id."""
 
-FORMAT = 2
+FORMAT = 3
 """The format that this program writes, in SQLite's user_version and in entry 0; `formats` knows the earlier ones.
 
 Whoever changes a definition below after a release raises it; tests/store/test_formats.py says what else to record.
@@ -34,8 +35,10 @@ CREATE TABLE ledger_entry (
   env TEXT NOT NULL,
   sig TEXT,
   salt BLOB CHECK (length(salt) = 16),
-  body TEXT
+  body ANY
 ) STRICT""",
+    "ledger_words": """
+CREATE TABLE ledger_words (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT""",
     "ledger_node": """
 CREATE TABLE ledger_node (
   level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32),
@@ -53,6 +56,9 @@ CREATE TABLE ledger_role (
 ) STRICT""",
 }
 
+KEEP_WORDS = "INSERT INTO ledger_words VALUES ({}, '{}')".format(WORDS_ID, WORDS.decode().replace("'", "''"))
+"""Puts into the file the words that bodies are deflated against."""
+
 PROJECTIONS = {
     "ledger_record": """
 CREATE TABLE ledger_record (
@@ -60,17 +66,31 @@ CREATE TABLE ledger_record (
   first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL,
   rid TEXT NOT NULL, commitment TEXT NOT NULL, reason TEXT, superseded_by TEXT, withheld TEXT, body TEXT NOT NULL
 ) STRICT""",
-    "ledger_mention": """
-CREATE TABLE ledger_mention (
-  seq INTEGER NOT NULL, subject TEXT NOT NULL, target TEXT NOT NULL,
+    "ledger_naming": """
+CREATE TABLE ledger_naming (
+  seq INTEGER NOT NULL, target INTEGER NOT NULL, subject INTEGER NOT NULL,
   PRIMARY KEY (target, seq)
 ) STRICT, WITHOUT ROWID""",
     "ledger_withheld": """
 CREATE TABLE ledger_withheld (
   seq INTEGER PRIMARY KEY, rid TEXT NOT NULL, by_seq INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT""",
-    "ledger_checked": """
-CREATE TABLE ledger_checked (subject TEXT PRIMARY KEY, sets TEXT NOT NULL) STRICT""",
+    "ledger_said": """
+CREATE TABLE ledger_said (
+  number INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, checker TEXT NOT NULL, version TEXT NOT NULL,
+  outcome TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, fix TEXT NOT NULL, missing TEXT NOT NULL,
+  details TEXT NOT NULL, measures TEXT NOT NULL, valid_until TEXT
+) STRICT""",
+    "ledger_result": """
+CREATE TABLE ledger_result (
+  seq INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES runs(id), added TEXT NOT NULL, inputs TEXT NOT NULL
+) STRICT""",
+    "ledger_finding": """
+CREATE TABLE ledger_finding (
+  subject TEXT NOT NULL, said INTEGER NOT NULL REFERENCES ledger_said(number), number INTEGER NOT NULL,
+  seq INTEGER NOT NULL REFERENCES ledger_result(seq), input INTEGER NOT NULL, digest BLOB, cites TEXT,
+  PRIMARY KEY (subject, said, number)
+) STRICT, WITHOUT ROWID""",
     "agents": """
 CREATE TABLE agents (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, part_of TEXT REFERENCES agents(id), note TEXT,
@@ -103,7 +123,7 @@ CREATE TABLE claims (
   problems INTEGER NOT NULL, sources INTEGER NOT NULL, independent_shown INTEGER, independent_at_most INTEGER,
   topic TEXT, story TEXT, claimant TEXT REFERENCES agents(id), said TEXT, occurred TEXT,
   reports TEXT REFERENCES claims(id), value_subject TEXT, value_property TEXT, value_amount TEXT, value_unit TEXT,
-  order_earlier TEXT, order_later TEXT, order_least_days INTEGER, order_most_days INTEGER,
+  order_earlier TEXT, order_later TEXT, order_least_days INTEGER, order_most_days INTEGER, suggested_by TEXT,
   decided TEXT, checked TEXT, added TEXT NOT NULL, changed TEXT NOT NULL
 ) STRICT""",
     "evidence": """
@@ -113,6 +133,13 @@ CREATE TABLE evidence (
   original TEXT, speaker TEXT REFERENCES agents(id), quoting TEXT REFERENCES agents(id), basis TEXT NOT NULL,
   stake TEXT NOT NULL, named INTEGER, unnamed_because TEXT, reliability TEXT, credibility TEXT, quote_prefix TEXT,
   quote_suffix TEXT, quote_start INTEGER, quote_end INTEGER, text_sha256 TEXT, language TEXT, note TEXT,
+  standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT""",
+    "exclusions": """
+CREATE TABLE exclusions (
+  id TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES sources(id), reason TEXT NOT NULL, quote TEXT, fragment TEXT,
+  claim TEXT REFERENCES claims(id), quote_prefix TEXT, quote_suffix TEXT, quote_start INTEGER, quote_end INTEGER,
+  text_sha256 TEXT, language TEXT, note TEXT,
   standing TEXT NOT NULL, added TEXT NOT NULL, changed TEXT NOT NULL
 ) STRICT""",
     "inquiries": """
@@ -146,15 +173,32 @@ CREATE TABLE runs (
   options TEXT NOT NULL, policy TEXT NOT NULL, digest TEXT NOT NULL,
   plugins TEXT NOT NULL, covers INTEGER NOT NULL, recorded INTEGER NOT NULL, added TEXT NOT NULL
 ) STRICT""",
-    "findings": """
-CREATE TABLE findings (
-  id TEXT PRIMARY KEY, subject TEXT NOT NULL, claim TEXT REFERENCES claims(id), checker TEXT NOT NULL,
-  number INTEGER NOT NULL, version TEXT NOT NULL, outcome TEXT NOT NULL, code TEXT NOT NULL,
-  reason TEXT NOT NULL, fix TEXT NOT NULL,
-  cites TEXT NOT NULL, details TEXT NOT NULL, measures TEXT NOT NULL, valid_until TEXT,
-  input TEXT NOT NULL, run TEXT NOT NULL REFERENCES runs(id), seq INTEGER NOT NULL, added TEXT NOT NULL
+    "publications": """
+CREATE TABLE publications (
+  id TEXT PRIMARY KEY, size INTEGER NOT NULL, root TEXT NOT NULL, sha256 TEXT NOT NULL, withheld INTEGER NOT NULL,
+  copies INTEGER NOT NULL, kept_back INTEGER NOT NULL, added TEXT NOT NULL
 ) STRICT""",
 }
+
+VIEWS = {
+    "ledger_mention": """
+CREATE VIEW ledger_mention AS SELECT n.seq, s.uid AS subject, t.uid AS target
+FROM ledger_naming n JOIN ledger_record s ON s.first_seq = n.subject JOIN ledger_record t ON t.first_seq = n.target""",
+    "findings": """
+CREATE VIEW findings AS SELECT
+  CAST(f.subject || '.' || s.checker || '.' || f.number AS TEXT) AS id, f.subject, c.id AS claim, s.checker, f.number,
+  s.version, s.outcome, s.code, s.reason, s.fix, s.missing, coalesce(f.cites, f.subject) AS cites, s.details,
+  s.measures, s.valid_until,
+  (SELECT json_extract(inputs, '$[' || f.input || ']') FROM ledger_result WHERE seq = f.seq) AS input,
+  (SELECT run FROM ledger_result WHERE seq = f.seq) AS run, f.seq,
+  (SELECT added FROM ledger_result WHERE seq = f.seq) AS added
+FROM ledger_finding f JOIN ledger_said s ON s.number = f.said LEFT JOIN claims c ON c.id = f.subject""",
+}
+"""What people read that is put together of other tables. `verify` holds a view to its definition; the tables of the
+log, the projections and nothing else are compared."""
+
+GONE = ("ledger_checked",)
+"""Readable tables that only earlier formats have."""
 
 MEMOS = {
     "ledger_key": """
@@ -170,22 +214,27 @@ CREATE TABLE ledger_mark (mark INTEGER, wording INTEGER, PRIMARY KEY (mark, word
 together, and fingerprints of the words of sources, by which those that share words are found."""
 
 INDEXES = {
-    f"{table}_{column}": f"CREATE INDEX {table}_{column} ON {table} ({column})"
+    f"{table}_{column.split(',')[0]}": f"CREATE INDEX {table}_{column.split(',')[0]} ON {table} ({column})"
     for table, columns in {
-        "ledger_record": ("kind",),
-        "ledger_mention": ("subject",),
+        "ledger_record": ("kind", "first_seq"),
+        "ledger_naming": ("subject", "seq"),
         "sources": ("author", "publisher"),
         "captures": ("source", "text_sha256"),
         "links": ("source", "comes_from"),
         "agents": ("part_of",),
         "claims": ("verdict", "corroboration", "workflow", "problems", "topic", "story", "changed", "reports"),
         "evidence": ("claim", "source", "seen_in", "text_sha256", "credibility"),
+        "exclusions": ("source", "claim", "text_sha256"),
         "inquiries": ("claim", "state"),
         "reviews": ("claim",),
-        "findings": ("subject", "claim", "outcome", "code", "valid_until"),
+        "ledger_said": ("checker, code", "outcome", "valid_until"),
+        "ledger_finding": ("said",),
     }.items()
     for column in columns
 }
+
+REPLAYED_BY = ("evidence_claim", "reviews_claim")
+"""The indexes without which the axes of a claim would be derived from whole tables."""
 
 GUARDS = {
     "ledger_entry_keep": """
@@ -225,25 +274,49 @@ def create(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA user_version = {FORMAT}")
     for sql in (*LOG.values(), *GUARDS.values()):
         db.execute(sql)
+    db.execute(KEEP_WORDS)
     create_projections(db)
 
 
 def create_projections(db: sqlite3.Connection) -> None:
     """Make the replayable tables, their indexes and the caches over them."""
-    for sql in (*PROJECTIONS.values(), *INDEXES.values(), *MEMOS.values()):
+    for sql in (*PROJECTIONS.values(), *VIEWS.values(), *INDEXES.values(), *MEMOS.values(), *_full_text()):
         db.execute(sql)
-    wrapped = sqlite_utils.Database(db, execute_plugins=False)
+
+
+def create_replayed(db: sqlite3.Connection) -> None:
+    """Make the replayable tables alone, with the indexes that are read while entries are replayed."""
+    for sql in (*PROJECTIONS.values(), *VIEWS.values(), *(INDEXES[name] for name in REPLAYED_BY)):
+        db.execute(sql)
+
+
+@cache
+def _full_text() -> tuple[str, ...]:
+    """Return the SQL of the full-text tables and their triggers as sqlite-utils makes them: Datasette finds no others.
+
+    It is made beside the ledger: within a transaction sqlite-utils takes scripts apart letter by letter.
+    """
+    from sqlite_utils import Database
+
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    for sql in PROJECTIONS.values():
+        db.execute(sql)
+    wrapped = Database(db, execute_plugins=False)
     for table, columns in CACHES.values():
-        # Datasette finds a full-text table only when it is made this way.
         wrapped.table(table).enable_fts(columns, create_triggers=True, tokenize=TOKENIZER)
+    made = db.execute("SELECT name, type, sql FROM sqlite_master ORDER BY rowid").fetchall()
+    db.close()
+    return tuple(sql for name, kind, sql in made if name in CACHES or kind == "trigger")
 
 
 def drop_projections(db: sqlite3.Connection) -> None:
     """Drop what `create_projections` made, and any view or trigger in its way."""
-    wrapped = sqlite_utils.Database(db, execute_plugins=False)
+    from sqlite_utils import Database
+
+    wrapped = Database(db, execute_plugins=False)
     for table, _ in CACHES.values():
         wrapped.table(table).disable_fts()
-    for name in (*MEMOS, *reversed(PROJECTIONS)):
+    for name in (*GONE, *VIEWS, *MEMOS, *reversed(PROJECTIONS)):
         kind = db.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,)).fetchone()
         if kind is not None:
             db.execute(f"DROP {kind[0]} {name}")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlite_utils.utils import sqlite3
-
+from ..sqlite import sqlite3
 from .file import Ledger, fault, unfinished
 from .lock import exclusive
 

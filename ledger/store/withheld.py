@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlite_utils.utils import sqlite3
-
 from .. import wire
-from ..durable import settle
 from ..errors import DamagedLedger, EnvironmentFault, InputError
+from ..sqlite import sqlite3
 from . import queries, schema
 from .append import Draft, insert
+from .durable import settle
 from .file import Ledger, fault
 from .project import Projector
+from .scratch import scratch_folder
 from .steady import steady
 
 PATIENCE = 2000
@@ -115,24 +116,19 @@ def write_published(ledger: Ledger, target: Path) -> None:
 
     No page of it was ever written with them, and it has no free pages. It appears when it is complete.
     """
-    parts = [target.with_name(f"{target.name}.{name}") for name in ("part", "part2")]
-    for part in parts:
-        part.unlink(missing_ok=True)
     try:
-        ledger.db.execute("VACUUM INTO ?", (str(parts[0]),))
-        copy = sqlite3.connect(parts[0], isolation_level=None)
-        copy.execute("PRAGMA journal_mode=DELETE")
-        copy.execute("BEGIN")
-        drop_bodies(copy)
-        for memo in schema.MEMOS:
-            copy.execute(f"DELETE FROM {memo}")
-        copy.execute("UPDATE ledger_role SET role = 'published'")
-        copy.execute("COMMIT")
-        copy.execute("VACUUM INTO ?", (str(parts[1]),))
-        copy.close()
-        settle(parts[1], target)
+        with scratch_folder(target.parent) as folder:
+            whole, without = folder / "whole", folder / "without"
+            ledger.db.execute("VACUUM INTO ?", (str(whole),))
+            with closing(sqlite3.connect(whole, isolation_level=None)) as copy:
+                copy.execute("PRAGMA journal_mode=DELETE")
+                copy.execute("BEGIN")
+                drop_bodies(copy)
+                for memo in schema.MEMOS:
+                    copy.execute(f"DELETE FROM {memo}")
+                copy.execute("UPDATE ledger_role SET role = 'published'")
+                copy.execute("COMMIT")
+                copy.execute("VACUUM INTO ?", (str(without),))
+            settle(without, target)
     except sqlite3.Error as error:
         raise fault(error, target) from None
-    finally:
-        for part in parts:
-            part.unlink(missing_ok=True)

@@ -12,39 +12,44 @@ pytest imports at every start, brings no database with it.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ..lazy import load_on_demand
 
 if TYPE_CHECKING:
+    from ..exchange import Imported
+    from ..plugins import PluginFault
     from ..policy import read_policy
+    from ..reading.ask import suggest
+    from ..reading.held import Suggestions
     from .case import NOW, Case
     from .cases import load_cases
     from .contract import assert_checker_contract
+    from .exam import ExamResult, exam
+    from .exchanges import assert_exchange_contract, exported, extract_of, imported
     from .expected import Expected
+    from .ordinary import ordinary
     from .temporary import temporary_ledger
 
 __all__ = [
     "NOW",
     "Case",
+    "ExamResult",
     "Expected",
+    "Imported",
+    "PluginFault",
+    "Suggestions",
     "assert_checker_contract",
+    "assert_exchange_contract",
+    "exam",
+    "exported",
+    "extract_of",
+    "imported",
     "load_cases",
+    "ordinary",
     "read_policy",
+    "suggest",
     "temporary_ledger",
 ]
 
-_HOMES = {
-    "NOW": ".case",
-    "Case": ".case",
-    "Expected": ".expected",
-    "assert_checker_contract": ".contract",
-    "load_cases": ".cases",
-    "read_policy": "..policy",
-    "temporary_ledger": ".temporary",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name], __name__), name)
+load_on_demand(__name__)

@@ -23,6 +23,7 @@ from ..checker import (
     SourceDossier,
     Whole,
 )
+from ..checks.meeting import Meeting
 from ..model import (
     Agent,
     Anchor,
@@ -70,6 +71,7 @@ class Case:
         self.expect: tuple[Expected, ...] = ()
         self._records: dict[str, Record] = {}
         self._texts: dict[str, str] = {}
+        self._blobs: dict[str, bytes] = {}
         self._withdrawn: dict[str, str] = {}
         self._standing = standing
         self._main = self.add(Claim, id or "claim", text=text, **fields).uid
@@ -131,9 +133,11 @@ class Case:
         """Add who was asked, or what was searched, about the claim."""
         return self.add(Inquiry, id, **{"question": question, "claim": self.claim, **fields})
 
-    def capture(self, source: Source | str, text: str | None = None, *, id: str = "", **fields: Any) -> Capture:
-        """Add an archived copy of a source; `text` is what a reader sees of it."""
-        data = (text or "").encode("utf-8", "surrogatepass")
+    def capture(
+        self, source: Source | str, text: str | None = None, *, id: str = "", data: bytes | None = None, **fields: Any
+    ) -> Capture:
+        """Add an archived copy of a source; `text` is what a reader sees of it, `data` are its bytes."""
+        data = (text or "").encode("utf-8", "surrogatepass") if data is None else data
         digest = sha256(data).hexdigest()
         made: dict[str, Any] = {"source": source, "sha256": digest, "size": len(data), "media_type": "text/plain"}
         if text is not None:
@@ -141,6 +145,7 @@ class Case:
         capture = self.add(Capture, id, **{**made, **fields})
         if text is not None:
             self._texts[capture.uid] = text
+        self._blobs[capture.uid] = data
         return capture
 
     def another_claim(self, text: str, *, id: str = "", **fields: Any) -> Claim:
@@ -164,7 +169,7 @@ class Case:
     def _anchor(self, quote: str, language: str | None, seen: Source | str) -> Anchor:
         """Return words with their place in the source's archived text, where they stand in it exactly."""
         uid = _uid(seen)
-        capture = next((one for one in reversed(self._of(Capture)) if one.source == uid), None)
+        capture = next((one for one in reversed(self.of(Capture)) if one.source == uid), None)
         start = self._texts[capture.uid].find(quote) if capture and capture.uid in self._texts else -1
         if capture is None or start < 0:
             return Anchor(exact=quote, language=language)
@@ -180,22 +185,23 @@ class Case:
             claim=claim,
             standing=self._standing if claim.uid == self._main else Standing.CURRENT,
             reports=reports if isinstance(reports, Claim) else None,
-            reported_by=tuple(other for other in self._of(Claim) if other.reports == claim.uid),
-            evidence=tuple(item for item in self._of(Evidence) if item.claim == claim.uid),
-            inquiries=tuple(inquiry for inquiry in self._of(Inquiry) if inquiry.claim == claim.uid),
-            links=tuple(link for link in self._of(Link) if link.state is not LinkState.REJECTED),
-            captures=self._of(Capture),
-            sources=_by_uid(self._of(Source)),
-            agents=_by_uid(self._of(Agent)),
+            reported_by=tuple(other for other in self.of(Claim) if other.reports == claim.uid),
+            evidence=tuple(item for item in self.of(Evidence) if item.claim == claim.uid),
+            inquiries=tuple(inquiry for inquiry in self.of(Inquiry) if inquiry.claim == claim.uid),
+            links=tuple(link for link in self.of(Link) if link.state is not LinkState.REJECTED),
+            captures=self.of(Capture),
+            sources=_by_uid(self.of(Source)),
+            agents=_by_uid(self.of(Agent)),
             withdrawn=MappingProxyType(dict(self._withdrawn)),
             texts=self._newest_texts(),
+            blobs=MappingProxyType(dict(self._blobs)),
         )
 
     def _texts_told(self) -> dict[str, str]:
         """Return the text of each source by uid: of its newest copy, else the passages quoted as its own words."""
         quoted: dict[str, dict[str, None]] = defaultdict(dict)
-        copied = {capture.source for capture in self._of(Capture)}
-        for item in self._of(Evidence):
+        copied = {capture.source for capture in self.of(Capture)}
+        for item in self.of(Evidence):
             seen = item.seen_in or item.source
             if item.anchor and item.anchor.exact and not item.speaker and not item.quoting and seen not in copied:
                 quoted[seen][item.anchor.exact] = None
@@ -203,62 +209,59 @@ class Case:
 
     def _newest_texts(self) -> dict[str, str]:
         """Return source -> the visible text of its newest archived copy."""
-        newest = {capture.source: capture.uid for capture in self._of(Capture)}
+        newest = {capture.source: capture.uid for capture in self.of(Capture)}
         return {source: self._texts[uid] for source, uid in newest.items() if uid in self._texts}
 
     def groups(self, checker: GroupChecker) -> tuple[Group, ...]:
         """Return the claims that share a key of this checker, for every key that two of them share."""
-        sharing: dict[str, list[Claim]] = defaultdict(list)
-        for claim in sorted(self._standing_claims(), key=lambda claim: claim.handle):
-            for key in dict.fromkeys(checker.keys(claim)):
-                sharing[key].append(claim)
+        claims = {claim.handle: claim for claim in self._standing_claims()}
+        keys = {name: tuple(dict.fromkeys(checker.keys_of(self.dossier(claim)))) for name, claim in claims.items()}
         return tuple(
-            Group(key=key, dossiers=tuple(map(self.dossier, claims)))
-            for key, claims in sorted(sharing.items())
-            if len(claims) > 1
+            Group(key=key, dossiers=tuple(self.dossier(claims[name]) for name in names))
+            for key, names in Meeting(keys, checker.shared_keys).groups(claims)
         )
 
     def whole(self) -> Whole:
         """Return all records that count, as a checker of the whole ledger is given them."""
-        evidence = _by_handle(self._of(Evidence))
+        evidence = _by_handle(self.of(Evidence))
         return Whole(
             claims=_by_handle(self._standing_claims()),
             evidence=evidence,
             graded=tuple(item for item in evidence if item.reliability and item.credibility),
-            inquiries=_by_handle(self._of(Inquiry)),
+            inquiries=_by_handle(self.of(Inquiry)),
             sources=_by_handle(self._standing_sources()),
-            links=_by_handle(link for link in self._of(Link) if link.state is not LinkState.REJECTED),
-            captures=_by_handle(self._of(Capture)),
-            agents=_by_handle(self._of(Agent)),
-            reviews=tuple(self._of(Review)),
+            links=_by_handle(link for link in self.of(Link) if link.state is not LinkState.REJECTED),
+            captures=_by_handle(self.of(Capture)),
+            agents=_by_handle(self.of(Agent)),
+            reviews=tuple(self.of(Review)),
         )
 
     def source_dossier(self, source: Source) -> SourceDossier:
         """Return a source, its archived text, and the others, as a detector is given them."""
-        captures = tuple(capture for capture in self._of(Capture) if capture.source == source.uid)
+        captures = tuple(capture for capture in self.of(Capture) if capture.source == source.uid)
         texts = self._texts_told()
         others = {uid: text for uid, text in texts.items() if uid != source.uid}
-        claims = {item.claim for item in self._of(Evidence) if item.source == source.uid}
-        beside = {item.source for item in self._of(Evidence) if item.claim in claims}
+        claims = {item.claim for item in self.of(Evidence) if item.source == source.uid}
+        beside = {item.source for item in self.of(Evidence) if item.claim in claims}
         return SourceDossier(
             source=source,
             text=texts.get(source.uid),
             captures=captures,
-            evidence=tuple(item for item in self._of(Evidence) if source.uid in (item.source, item.seen_in)),
-            links=tuple(link for link in self._of(Link) if source.uid in (link.source, link.comes_from)),
+            evidence=tuple(item for item in self.of(Evidence) if source.uid in (item.source, item.seen_in)),
+            links=tuple(link for link in self.of(Link) if source.uid in (link.source, link.comes_from)),
             beside={uid: text for uid, text in others.items() if uid in beside},
             near={uid: text for uid, text in others.items() if uid not in beside},
             alongside=_by_handle(
                 one for one in self._standing_sources() if one.uid in beside and one.uid != source.uid
             ),
             sources=_by_uid(self._standing_sources()),
-            agents=_by_uid(self._of(Agent)),
+            agents=_by_uid(self.of(Agent)),
         )
 
     def given(self, checker: Finder) -> Iterator[Given]:
         """Yield all that a checker of this kind is asked about: each claim, group or source, or the whole."""
         if isinstance(checker, Checker):
-            yield from map(self.dossier, self._of(Claim))
+            yield from map(self.dossier, self.of(Claim))
         elif isinstance(checker, GroupChecker):
             yield from self.groups(checker)
         elif isinstance(checker, Detector):
@@ -296,18 +299,23 @@ class Case:
         """Raise AssertionError, with both lists, unless a checker says what the case expects, in that order."""
         __tracebackhide__ = True  # pytest shows the lists, not the kit
         found = self.proposals(checker) if isinstance(checker, Detector) else self.findings(checker)
-        words = difference(self.expect, found, {uid: record.handle for uid, record in self._records.items()})
+        words = difference(self.expect, found, self.handles())
         if words:
             raise AssertionError(f"{checker.name} does not say what the case “{self.name}” expects.\n{words}")
 
-    def _of(self, kind: type[R]) -> tuple[R, ...]:
+    def handles(self) -> dict[str, str]:
+        """Return the handle of every record here by its uid."""
+        return {uid: record.handle for uid, record in self._records.items()}
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """Return the records of one class, in the order in which they were added."""
         return tuple(record for record in self._records.values() if isinstance(record, kind))
 
     def _standing_claims(self) -> list[Claim]:
-        return [claim for claim in self._of(Claim) if claim.uid != self._main or self._standing.stands]
+        return [claim for claim in self.of(Claim) if claim.uid != self._main or self._standing.stands]
 
     def _standing_sources(self) -> list[Source]:
-        return [source for source in self._of(Source) if source.uid not in self._withdrawn]
+        return [source for source in self.of(Source) if source.uid not in self._withdrawn]
 
 
 def ask(checker: Any, given: Given, context: Context) -> Iterable[Any]:

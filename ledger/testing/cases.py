@@ -32,24 +32,24 @@ import attrs
 
 from .. import rules
 from ..errors import InputError
-from ..exchange.forms import Form, require_keys, text
-from ..exchange.lines import Fields, Items, Node, Place, Scalar, did_you_mean, placed, read_text
+from ..exchange.forms import RecordForm, require_keys, text
+from ..exchange.lines import Fields, FilePosition, Items, Node, Scalar, did_you_mean, placed, read_text
 from ..exchange.values import Named, read
 from ..model import Agent, Capture, Claim, Evidence, Inquiry, Link, Record, Source, Standing
 from ..policy import read_policy
 from .case import Case
 from .expected import Expected
 
-FORMS: Mapping[str, Form] = {
-    "claim": Form(Claim, more=("standing",)),
-    "agent": Form(Agent, needs=("id",)),
-    "source": Form(Source, more=("withdrawn",), needs=("id",)),
-    "capture": Form(
+FORMS: Mapping[str, RecordForm] = {
+    "claim": RecordForm(Claim, more=("standing",)),
+    "agent": RecordForm(Agent, needs=("id",)),
+    "source": RecordForm(Source, more=("withdrawn",), needs=("id",)),
+    "capture": RecordForm(
         Capture, implied=("sha256", "size", "media_type", "text_sha256", "text_length", "extractor"), more=("text",)
     ),
-    "link": Form(Link),
-    "evidence": Form(Evidence, implied=("anchor",), more=("quote", "at", "language")),
-    "inquiry": Form(Inquiry),
+    "link": RecordForm(Link),
+    "evidence": RecordForm(Evidence, implied=("anchor",), more=("quote", "at", "language")),
+    "inquiry": RecordForm(Inquiry),
 }
 """By the key under which records of this form stand, in the order in which they are made."""
 
@@ -76,7 +76,7 @@ def load_cases(path: str | Path) -> tuple[Case, ...]:
         name = table.get("name")
         title = f"“{name}”" if isinstance(name, str) and name.strip() else str(number)
         at = _At(path.name, 0, f"case {title}")
-        case = _Reader(table, at, path.parent).case()
+        case = _CaseReader(table, at, path.parent).case()
         if case.name in found:
             raise at.error("Another case has this name.", "Give each a name of its own.", field="name")
         found[case.name] = case
@@ -102,7 +102,7 @@ class _Decimal(float):
 
 
 @attrs.frozen
-class _At(Place):
+class _At(FilePosition):
     """A place in a file by the names of what stands there: lines are not told by TOML's reader."""
 
     within: str = ""
@@ -113,7 +113,7 @@ class _At(Place):
         return InputError(message, hint=re.sub(r"(\w+): (\.\.\.|some words)", r'\1 = "\2"', hint), where=where)
 
 
-class _Reader:
+class _CaseReader:
     """One case on its way from its table."""
 
     def __init__(self, table: Mapping[str, Any], at: _At, folder: Path) -> None:
@@ -175,7 +175,7 @@ class _Reader:
         case.options = self._options()
         return case
 
-    def _add(self, case: Case, form: Form, fields: Fields) -> None:
+    def _add(self, case: Case, form: RecordForm, fields: Fields) -> None:
         values = self._values(form, fields)
         if form.cls is Capture:
             record: Record = case.capture(text=text(fields, "text") if "text" in fields.values else None, **values)
@@ -190,7 +190,7 @@ class _Reader:
         if isinstance(record, Source) and "withdrawn" in fields.values:
             case.withdraw(record, text(fields, "withdrawn"))
 
-    def _values(self, form: Form, fields: Fields) -> dict[str, Any]:
+    def _values(self, form: RecordForm, fields: Fields) -> dict[str, Any]:
         """Return the fields of a record by name: other records by their uid, and the words of a quotation."""
         values = {name: self._found(value, fields, name) for name, value in read(form.cls, fields).items()}
         more = ("id", "quote", "at", "language") if form.cls is Evidence else ("id",)
@@ -262,12 +262,12 @@ def _word(words: Any, fields: Fields, key: str) -> Any:
     return words(written)
 
 
-def _fields(table: Mapping[str, Any], at: Place) -> Fields:
+def _fields(table: Mapping[str, Any], at: FilePosition) -> Fields:
     """Return a table as the readers of story files take it."""
     return Fields({key: _node(value, at) for key, value in table.items()}, dict.fromkeys(table, at), at)
 
 
-def _node(value: Any, at: Place) -> Node:
+def _node(value: Any, at: FilePosition) -> Node:
     """Return a value as the readers of story files take it: every word and number as it was written."""
     if isinstance(value, dict):
         return _fields(value, at)

@@ -7,6 +7,8 @@ import sys
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,10 +19,13 @@ import attrs
 
 from ..checker import Checker, Context, Dossier, Group, GroupChecker, SourceDossier
 from ..model import Finding
+from ..reader import Article
+from ..reading.unrecorded import dossiers_of
 from .case import Case, ask
 from .deadline import At, within
 from .elsewhere import Question, answers_elsewhere
-from .form import of_answer, of_card
+from .form import of_answer, of_answers, of_card
+from .habits import hear_files, watching
 from .situations import situations
 
 LIMIT = 5.0
@@ -40,10 +45,12 @@ def assert_checker_contract(checker: Any, cases: Iterable[Case] = (), *, limit: 
     - raises nothing, and answers within `limit` seconds a call;
     - gives findings with a reason in one line, that cite what it was given and can be recorded;
     - says the same when asked again, in another interpreter, in a batch, and whatever the order of the records;
-    - leaves what it was given alone, and touches no file, network or database.
+    - says nothing twice, and of the same records not both that they pass and that they fail;
+    - says the same some days and years later, but where its `valid_until` has passed;
+    - leaves what it was given alone, and asks nothing else: no clock, chance, environment, file, network, thread.
 
     It is asked in a child process, which is killed if it hangs; `limit=None`
-    asks it in this one, for a debugger.
+    asks it in this one, for a debugger, and does not watch what it asks the machine.
     """
     __tracebackhide__ = True  # pytest shows the sentence, not the kit
     name = getattr(checker, "name", None) or type(checker).__name__
@@ -60,10 +67,13 @@ def assert_checker_contract(checker: Any, cases: Iterable[Case] = (), *, limit: 
         fix = "answer from the dossier and the context alone"
         raise AssertionError(f"{name}, {end.at}: it {end.reached}; {fix}.")
     if end.breach:
+        if _AGAIN in end.breach:
+            _require_quiet(checker, every, limit)  # why it does
         raise AssertionError(end.breach)
     if end.status is not None:
         fix = "let nothing that it calls exit or crash"
         raise AssertionError(f"{name}, {end.at}: it ends the process (exit {end.status}); {fix}.")
+    _require_quiet(checker, every, limit)
     _require_same_elsewhere(checker, every)
 
 
@@ -74,6 +84,7 @@ def _examine(checker: Any, cases: Sequence[Case], at: At) -> None:
     for question, answer in zip(questions, answers, strict=True):
         if _answer(checker, question, at) != answer:
             raise _breach(checker, question.case, _AGAIN)
+        _require_same_later(checker, question, answer, at)
         other = attrs.evolve(question, given=_turned(question.given))
         if _content(_answer(checker, other, at)) != _content(answer):
             raise _breach(
@@ -86,7 +97,71 @@ def _examine(checker: Any, cases: Sequence[Case], at: At) -> None:
         _require_same_in_batches(checker, questions, answers, at)
 
 
+LATER = (timedelta(hours=1), timedelta(days=1), timedelta(days=40), timedelta(days=400), timedelta(days=4_000))
+"""How much later a checker is asked again: the same records, another time of the run."""
+
+
+def _require_same_later(checker: Any, question: Question, answer: Sequence[Any], at: At) -> None:
+    """Raise AssertionError if the passing of time alone changes an answer that is still valid."""
+    ends = [one.valid_until for one in answer if isinstance(one, Finding) and one.valid_until]
+    until = min(map(datetime.fromisoformat, ends)) if ends else None
+    for step in LATER:
+        now = question.context.now + step
+        if until is not None and now >= until:
+            return
+        later = attrs.evolve(question, context=attrs.evolve(question.context, now=now))
+        if _timeless(_answer(checker, later, at)) != _timeless(answer):
+            days = f"{step.days:,} days" if step.days > 1 else f"{step.days * 24 or 1} hours"
+            fix = "give valid_until, the moment at which time alone changes it"
+            raise _breach(checker, question.case, f"it says something else {days} later; {fix}")
+
+
+def _timeless(answer: Sequence[Any]) -> list[Any]:
+    return [attrs.evolve(one, valid_until=None) if isinstance(one, Finding) else one for one in answer]
+
+
+SLOWER = 20
+"""How many times slower a checker may be while it is watched."""
+
+
+def _require_quiet(checker: Any, cases: Sequence[Case], limit: float) -> None:
+    """Raise AssertionError if a checker asks the machine that it runs on for anything."""
+
+    def watch(at: At) -> None:
+        own = _folder(checker)
+        seen: list[str] = []
+
+        def told(habit: str, place: str) -> None:
+            words, _, fix = habit.partition("; ")
+            seen.append(f"it {words}{f' ({place})' if place else ''}; {fix}")
+
+        end_hearing = hear_files(own, told)
+        for case in cases:
+            for question in _questions(checker, case, at):
+                at(f"on the case “{question.case}”")
+                with suppress(Exception), watching(own, told):
+                    given = ask(checker, question.given, question.context)
+                    list(islice(given, MOST + 1))
+                if seen:
+                    end_hearing()
+                    raise _breach(checker, question.case, seen[0])
+        end_hearing()
+
+    end = within(limit * SLOWER, watch)
+    if end.breach:
+        raise AssertionError(end.breach)
+
+
+MOST_SENTENCES = 3
+"""Sentences of each case that a checker is asked about which reads texts."""
+
 _AGAIN = "it says something else when asked again; keep nothing between calls, and sort what comes from a set"
+
+
+_ELSEWHERE = (
+    "it says something else in another interpreter, folder, language and time zone; "
+    "sort what comes from a set, and take nothing but the dossier and the context"
+)
 
 
 def _questions(checker: Any, case: Case, at: At) -> Iterator[Question]:
@@ -95,15 +170,19 @@ def _questions(checker: Any, case: Case, at: At) -> Iterator[Question]:
         _require_keys(checker, case, at)
     for given in case.given(checker):
         yield Question(case.name, given, case.context(checker))
+    if isinstance(checker, Checker) and checker.reads_text:
+        article = Article(text=case.claim.text, published=case.claim.said)
+        for dossier in islice(dossiers_of(article, []), MOST_SENTENCES):
+            yield Question(f"{case.name}, as a text that is only read", dossier, case.context(checker))
 
 
 def _require_keys(checker: GroupChecker, case: Case, at: At) -> None:
-    for claim in case.whole().claims:
+    for dossier in map(case.dossier, case.whole().claims):
         at(f"on the case “{case.name}”")
         with _Answering(checker, case.name):
-            given = checker.keys(claim)
+            given = checker.keys_of(dossier)
             keys = [] if isinstance(given, str) else list(islice(given, MOST + 1))
-            again = [] if isinstance(given, str) else list(islice(checker.keys(claim), MOST + 1))
+            again = [] if isinstance(given, str) else list(islice(checker.keys_of(dossier), MOST + 1))
         if isinstance(given, str):
             raise _breach(checker, case.name, "its keys are one text, each letter a key; yield the key instead")
         if any(not isinstance(key, str) or not key.strip() for key in keys):
@@ -131,6 +210,7 @@ def _answer(checker: Any, question: Question, at: At) -> list[Any]:
         raise _breach(checker, question.case, "it changes what it was given; work on a copy")
     for found in answer:
         _require(checker.name, of_answer(found, question.given, question.context), question.case)
+    _require(checker.name, of_answers(answer), question.case)
     return answer
 
 
@@ -167,9 +247,14 @@ def _require_same_elsewhere(checker: Any, cases: Sequence[Case]) -> None:
         others = answers_elsewhere(checker, questions)
     except AssertionError as error:
         raise AssertionError(f"{checker.name}: {error}.") from None
-    for question, other in zip(questions, others or (), strict=others is not None):
+    for question, other in zip(questions, others, strict=True):
         if list(ask(checker, question.given, question.context)) != other:
-            raise _breach(checker, question.case, _AGAIN)
+            raise _breach(checker, question.case, _ELSEWHERE)
+
+
+def _folder(checker: Any) -> Path:
+    """Return the folder of a checker's own module."""
+    return Path(getattr(sys.modules.get(type(checker).__module__), "__file__", None) or "?").parent
 
 
 class _Answering:
@@ -188,7 +273,7 @@ class _Answering:
         if error is None or isinstance(error, KeyboardInterrupt):
             return
         frames = traceback.extract_tb(trace)
-        folder = Path(getattr(sys.modules.get(type(self._checker).__module__), "__file__", None) or "?").parent
+        folder = _folder(self._checker)
         last = ([frame for frame in frames if Path(frame.filename).parent == folder] or frames)[-1]
         said = " ".join(traceback.format_exception_only(error)[-1].split())
         words = f"it raises {said} ({Path(last.filename).name}, line {last.lineno})"

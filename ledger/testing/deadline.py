@@ -46,7 +46,7 @@ TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
 @attrs.frozen
-class Ended:
+class DeadlineResult:
     """How the work ended: the step it was at, and what went wrong.
 
     `breach` is the AssertionError of the work, `reached` says what it did outside its process, `hung`
@@ -60,7 +60,7 @@ class Ended:
     status: int | None
 
 
-def within(limit: float, work: Callable[[At], None]) -> Ended:
+def within(limit: float, work: Callable[[At], None]) -> DeadlineResult:
     """Do work in a child process, each step within so many seconds; an AssertionError of it becomes the breach."""
     if not hasattr(os, "fork"):
         raise EnvironmentFault("This system cannot watch a checker.", hint="Use Linux or macOS, or limit=None.")
@@ -87,7 +87,7 @@ def within(limit: float, work: Callable[[At], None]) -> Ended:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return Ended(at, said.get("breach", ""), said.get("reached", ""), hung, None if said or hung else status)
+    return DeadlineResult(at, said.get("breach", ""), said.get("reached", ""), hung, None if said or hung else status)
 
 
 def _lines(reading: int, limit: float) -> Iterator[dict[str, Any] | None]:

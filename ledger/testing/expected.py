@@ -54,7 +54,7 @@ def difference(expect: Sequence[Expected], found: Sequence[Any], handles: Mappin
     lines = []
     for (one, other), well in zip(pairs, fit, strict=True):
         mark = "same" if well else "LOOK"
-        lines += [f"  {mark}  expected  {one or 'nothing more'}", f"        found     {_told(other, handles)}"]
+        lines += [f"  {mark}  expected  {one or 'nothing more'}", f"        found     {told(other, handles)}"]
     return "\n".join(lines)
 
 
@@ -67,7 +67,8 @@ def _fits(name: str, wanted: Any, found: Any, handles: Mapping[str, str]) -> boo
     return wanted in str(value or "") if name.endswith(CONTAINS) else bool(value == wanted)
 
 
-def _told(found: Any, handles: Mapping[str, str]) -> str:
+def told(found: Any, handles: Mapping[str, str]) -> str:
+    """Return what was found in one line; `handles` are by uid."""
     if found is None:
         return "nothing more"
     if isinstance(found, Proposal):

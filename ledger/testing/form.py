@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ import attrs
 from .. import about, wire
 from ..checker import Checker, Context, Detector, Finder, GroupChecker, LedgerChecker, Proposal, SourceDossier
 from ..log import instant
-from ..model import Finding, Outcome, Record, Relation
+from ..model import Finding, Missing, Outcome, Record, Relation
 from ..plugins import LONGEST_TEXT, NAME, VERSION
 from .case import Given
 
@@ -74,7 +74,7 @@ def _of_methods(cls: type[Finder]) -> Iterator[str]:
     for kind, names in needs.items():
         if issubclass(cls, kind) and all(getattr(cls, name) is getattr(kind, name) for name in names):
             yield f"it has no method `{names[0]}`; write it"
-    if issubclass(cls, GroupChecker) and cls.keys is GroupChecker.keys:
+    if issubclass(cls, GroupChecker) and (cls.keys, cls.keys_of) == (GroupChecker.keys, GroupChecker.keys_of):
         yield "it has no method `keys`; write it, so that claims which share a key meet"
 
 
@@ -88,11 +88,22 @@ def of_answer(found: Any, given: Given, context: Context) -> Iterator[str]:
         yield from _of_finding(found, given, context)
 
 
+def of_answers(found: Sequence[Any]) -> Iterator[str]:
+    """Yield what is wrong with several findings or proposals beside each other."""
+    for number, one in enumerate(found):
+        if one in found[:number]:
+            yield f"it says twice: {getattr(one, 'reason', getattr(one, 'measure', one))!r:.80}; say it once"
+    passed = {frozenset(one.cites) for one in found if isinstance(one, Finding) and one.outcome is Outcome.PASS}
+    for one in found:
+        if isinstance(one, Finding) and one.outcome is Outcome.FAIL and frozenset(one.cites) in passed:
+            yield "it says of the same records that they pass and that they fail; cite what each is about, or say one"
+
+
 def _of_finding(finding: Finding, given: Given, context: Context) -> Iterator[str]:
     if not isinstance(finding.outcome, Outcome) or finding.outcome is Outcome.ERROR:
         yield f"the outcome {finding.outcome!s} is not a checker's to give; use passes, warns, fails or abstains"
     yield from _of_sentence("reason", finding.reason, LONGEST_REASON)
-    for name in ("cites", "details", "measures"):
+    for name in ("cites", "details", "measures", "missing"):
         if not isinstance(getattr(finding, name), tuple):
             yield f"its {name} are no tuple; make findings with self.passes, warns, fails or abstains"
             return
@@ -107,6 +118,11 @@ def _of_finding(finding: Finding, given: Given, context: Context) -> Iterator[st
     strange = [uid for uid in finding.cites if not isinstance(uid, str) or uid not in known]
     if strange:
         yield f"it cites {strange[0]!r}, which it was not given; cite records that it was given, or their uids"
+    for one in finding.missing:
+        if type(one) is not Missing:
+            yield f"its missing holds a {type(one).__name__}; make each with ledger.needs"
+        elif one.record is not None and one.record not in known:
+            yield f"it misses something of {one.record!r}, which it was not given; name records that it was given"
     yield from _of_written(finding)
     yield from _of_valid_until(finding.valid_until, context.now)
 

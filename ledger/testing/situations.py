@@ -81,6 +81,7 @@ def full() -> Case:
         story="bridge",
         value=Value("the bridge", "weight limit", "12.5", "t"),
         order=Order(None, "the ferry was doubled", 1, 9),
+        suggested_by="english@1",
     )
     office = case.agent("Harbour office", kind=AgentKind.ORGANISATION, note="Runs the port.")
     quell = case.agent("Marta Quell", id="quell", part_of=office)

@@ -7,23 +7,21 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
-from .. import book, checks, keys, store
-from ..book import Book
+from .. import book, checks, store
+from ..book import Book, keys
 from ..errors import LedgerError
 from ..exchange import import_story
-from ..exchange.lines import Place
+from ..exchange.lines import FilePosition
 from ..exchange.marks import read_marks
-from ..log import World
+from ..log import Environment
 from ..model import Agent
 from ..policy import read_policy
-from ..store import Found, Ledger, queries
+from ..store import Ledger, RecordedFinding, queries
 from ..views import words
 
 NAME = "factledger-story-tests"
 MOST_CITED = 5
-GRAVEST_FIRST = list(words.OUTCOME)
 
 REST = "All that is no claim: the checkers, the sources, the story as a whole."
 UNCHECKED = "DID NOT RUN No checker looked at this claim. See: factledger plugins"
@@ -39,18 +37,18 @@ class Trial:
     """
 
     claims: Mapping[str, str]
-    places: Mapping[str, Place]
+    places: Mapping[str, FilePosition]
 
     def __init__(self, path: Path, *, now: datetime | None = None, policy: Path | None = None) -> None:
         read_policy(policy)
         marks = read_marks(path)
         moment = now or marks.moment
         # Names and salts are the same every time, and so is whatever a checker makes of them.
-        self._world = World(lambda: moment, Random(0).randbytes)
+        self._world = Environment(lambda: moment, Random(0).randbytes)
         self._path, self._policy = path, policy
-        self._found: dict[str, list[Found]] | LedgerError | None = None
-        self._folder = TemporaryDirectory(prefix="factledger-")
-        self._file = Path(self._folder.name) / "story.db"
+        self._found: dict[str, list[RecordedFinding]] | LedgerError | None = None
+        self._folder = ExitStack()
+        self._file = self._folder.enter_context(store.scratch_folder()) / "story.db"
         self.places = marks.places
         with ExitStack() as undo:
             undo.callback(self.close)
@@ -60,7 +58,7 @@ class Trial:
             undo.pop_all()
         self.claims = {handle: texts[handle] for handle in sorted(texts, key=lambda one: marks.places[one].line)}
 
-    def findings(self, subject: str) -> Sequence[Found]:
+    def findings(self, subject: str) -> Sequence[RecordedFinding]:
         """Return what was found on a claim, or, under `ledger`, on all that is no claim of the story."""
         if self._found is None:
             self._found = self._check()
@@ -69,17 +67,17 @@ class Trial:
             raise self._found
         return self._found.get(subject, ())
 
-    def told(self, subject: str, found: Sequence[Found]) -> str:
+    def told(self, subject: str, found: Sequence[RecordedFinding]) -> str:
         """Return what a subject says and where it stands, then what was found on it, gravest first."""
         if subject in self.claims:
             head = f"{self.places[subject]}  {_one_line(self.claims[subject])}"
         else:
             head = f"{self._path}:1  {REST}"
-        gravest_first = sorted(found, key=lambda one: GRAVEST_FIRST.index(one.finding.outcome))
+        gravest_first = sorted(found, key=lambda one: words.GRAVEST_FIRST.index(one.finding.outcome))
         lines = [line for one in gravest_first for line in self._lines(subject, one)]
         return "\n".join((head, *(lines or [UNCHECKED])))
 
-    def _lines(self, subject: str, one: Found) -> Iterator[str]:
+    def _lines(self, subject: str, one: RecordedFinding) -> Iterator[str]:
         label = words.OUTCOME[one.finding.outcome].upper()
         about = "" if one.subject == subject else f"{one.subject}: "
         yield f"{label:<12}{one.checker}: {about}{_one_line(one.finding.reason)}"
@@ -95,12 +93,12 @@ class Trial:
 
     def close(self) -> None:
         """Throw the ledger away; what was found in it stays."""
-        self._folder.cleanup()
+        self._folder.close()
 
-    def _check(self) -> dict[str, list[Found]] | LedgerError:
-        found: dict[str, list[Found]] = {}
+    def _check(self) -> dict[str, list[RecordedFinding]] | LedgerError:
+        found: dict[str, list[RecordedFinding]] = {}
         try:
-            with store.open_ledger(self._file, write=True, world=self._world) as ledger:
+            with store.open_ledger(self._file, write=True, environment=self._world) as ledger:
                 checks.check(Book(ledger), policy=self._policy)
                 for one in queries.findings(ledger.db):
                     found.setdefault(one.subject if one.subject in self.claims else checks.LEDGER, []).append(one)
@@ -109,11 +107,11 @@ class Trial:
         return found
 
 
-def _begun(path: Path, world: World) -> Ledger:
+def _begun(path: Path, environment: Environment) -> Ledger:
     """Return a new ledger whose key is nobody's: no file of the user's is read or written for it."""
-    ledger_id, owner = world.uid(), world.uid()
-    key = keys.make(NAME, world)
-    ledger = store.create_file(path, world=world, wal=False)
+    ledger_id, owner = environment.uid(), environment.uid()
+    key = keys.make(NAME, environment)
+    ledger = store.create_file(path, environment=environment, wal=False)
     opening = book.opening(ledger_id, NAME, str(key.verifier), Agent(uid=owner, handle=NAME, name=NAME))
     store.append(ledger, opening, actor=owner)
     return ledger

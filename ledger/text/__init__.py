@@ -6,73 +6,84 @@ Every place in a text is a `Span` of 0-based code point offsets into the text
 
 from __future__ import annotations
 
-from .anchors import Place, State, locate
-from .apart import apart
-from .common import Common, Incomparable, in_common, incomparable
-from .comparing import beside, compare
-from .credits import Credit, Manner, credits, house_key, name_key
-from .fidelity import Beside, Change, Comparison, Fidelity, Piece, Side
-from .fragments import Fragment, Region, fragment, page_in, place_words
-from .languages import language
-from .normal import Normal, normalise
-from .numbers import (
-    Agreement,
-    Compared,
-    Computation,
-    Hedge,
-    Located,
-    NumberComparison,
-    Quantity,
-    QuantityKind,
-    Rule,
-    check_numbers,
-    compare_numbers,
-    computations,
-    quantities,
-)
-from .pages import has_pages, page_of, pages
-from .paragraphs import paragraphs
-from .passages import notices, related
-from .quotations import context, quoted
-from .reuse import Kind, Reuse, likeness, reuse
-from .sentences import sentence_of, sentences
-from .spans import Span
-from .speakers import said_by
-from .terms import Term, terms
-from .tokens import Token, Tokens
-from .wording import Wording, fingerprints, wording
+from typing import TYPE_CHECKING
+
+from ..lazy import load_on_demand
+from ..renamed import renamed as _renamed
+
+if TYPE_CHECKING:
+    from .anchors import AnchorMatch, AnchorState, locate
+    from .apart import apart
+    from .common import Common, Incomparable, in_common, incomparable
+    from .comparing import beside, compare
+    from .credits import Credit, Manner, credits, house_key, name_key
+    from .fidelity import Comparison, DiffPiece, Fidelity, QuotationContext, Side, WordChange
+    from .fragments import Fragment, Region, fragment, page_in, place_words
+    from .languages import language
+    from .normal import Normal, normalise
+    from .numbers import (
+        Agreement,
+        Compared,
+        Computation,
+        ComputationRule,
+        Direction,
+        Hedge,
+        Located,
+        NumberComparison,
+        Quantity,
+        QuantityKind,
+        check_numbers,
+        compare_numbers,
+        computations,
+        quantities,
+    )
+    from .once import read_once
+    from .pages import has_pages, page_of, pages
+    from .paragraphs import paragraphs
+    from .passages import notices, related
+    from .quotations import context, quoted
+    from .reuse import Reuse, ReuseKind, likeness, reuse
+    from .sentences import sentence_of, sentences
+    from .spans import Span
+    from .speakers import said_by
+    from .terms import Term, terms
+    from .tokens import Token, Tokens
+    from .vocabulary import Word
+    from .wording import Wording, fingerprints, wording
 
 __all__ = [
     "Agreement",
-    "Beside",
-    "Change",
+    "AnchorMatch",
+    "AnchorState",
     "Common",
     "Compared",
     "Comparison",
     "Computation",
+    "ComputationRule",
     "Credit",
+    "DiffPiece",
+    "Direction",
     "Fidelity",
     "Fragment",
     "Hedge",
     "Incomparable",
-    "Kind",
     "Located",
     "Manner",
     "Normal",
     "NumberComparison",
-    "Piece",
-    "Place",
     "Quantity",
     "QuantityKind",
+    "QuotationContext",
     "Region",
     "Reuse",
-    "Rule",
+    "ReuseKind",
     "Side",
     "Span",
-    "State",
     "Term",
     "Token",
     "Tokens",
+    "Word",
+    "WordChange",
     "Wording",
     "apart",
     "beside",
@@ -101,6 +112,7 @@ __all__ = [
     "place_words",
     "quantities",
     "quoted",
+    "read_once",
     "related",
     "reuse",
     "said_by",
@@ -109,3 +121,18 @@ __all__ = [
     "terms",
     "wording",
 ]
+
+load_on_demand(__name__)
+
+__getattr__ = _renamed(
+    __name__,
+    {
+        "Beside": "QuotationContext",
+        "Change": "WordChange",
+        "Kind": "ReuseKind",
+        "Piece": "DiffPiece",
+        "Place": "AnchorMatch",
+        "Rule": "ComputationRule",
+        "State": "AnchorState",
+    },
+)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -33,7 +34,7 @@ START, END = "\x02", "\x03"
 """Stand for the beginning and the end of a text, which are surroundings too."""
 
 
-class State(StrEnum):
+class AnchorState(StrEnum):
     """What became of recorded words in another version of their text."""
 
     EXACT = "exact"
@@ -43,43 +44,43 @@ class State(StrEnum):
 
 
 @frozen
-class Place:
+class AnchorMatch:
     """What became of an anchor: its words' span in the new text if they are surely the same passage.
 
     `places` are all spans at which the words stand; `nearest` is a passage like them where they stand nowhere.
     """
 
-    state: State
+    state: AnchorState
     span: Span | None = None
     places: tuple[Span, ...] = ()
     nearest: Span | None = None
 
 
-def locate(anchor: Anchor, text: str, *, before: str | None = None) -> Place:
+def locate(anchor: Anchor, text: str, *, before: str | None = None) -> AnchorMatch:
     """Return where an anchor's words stand in `text`, a version of the text they were taken from.
 
     Give that earlier text as `before` where it is archived: without it, only the anchor's own prefix and suffix tell
     the passage from others. An anchor without words, which is a place alone, is ambiguous in every text.
     """
     if not anchor.exact:
-        return Place(State.AMBIGUOUS)
+        return AnchorMatch(AnchorState.AMBIGUOUS)
     found = compare(anchor.exact, text)
     places = found.places
     if not found.fidelity.stands or found.fidelity is Fidelity.LIKELY:
-        return Place(State.MISSING, nearest=found.span)
+        return AnchorMatch(AnchorState.MISSING, nearest=found.span)
     here, others = _surroundings(anchor, before)
     around = [_around(text, place) for place in places]
     shared = [_shared(here, one) for one in around]
     at = max(range(len(places)), key=lambda number: sum(shared[number]))
     rivals = [sum(one) for number, one in enumerate(shared) if number != at]
     rivals += [sum(_shared(other, around[at])) for other in others]
-    known = any(_known(here, shared[at], [normalise(one).text for one in (text, before) if one]))
+    known = any(_known(here, shared[at], [one for one in (text, before) if one]))
     twin = any(all(side >= NEAR for side in one) for number, one in enumerate(shared) if number != at)
     if not known or twin or any(2 * rival >= sum(shared[at]) for rival in rivals):
-        return Place(State.AMBIGUOUS, places=places)
+        return AnchorMatch(AnchorState.AMBIGUOUS, places=places)
     span = places[at]
-    state = State.EXACT if span.start == anchor.start else State.MOVED
-    return Place(state, span, places)
+    state = AnchorState.EXACT if span.start == anchor.start else AnchorState.MOVED
+    return AnchorMatch(state, span, places)
 
 
 def _surroundings(anchor: Anchor, before: str | None) -> tuple[tuple[str, str], Sequence[tuple[str, str]]]:
@@ -110,7 +111,12 @@ def _known(here: tuple[str, str], shared: tuple[int, int], texts: Sequence[str])
     yield all(enough)
     for side, near in zip(enough, (before, after), strict=True):
         plain = near.strip(START + END)
-        yield side and (plain != near or all(text.count(plain) == 1 for text in texts))
+        yield side and (plain != near or all(_plain(text).count(plain) == 1 for text in texts))
+
+
+@lru_cache(maxsize=4)
+def _plain(text: str) -> str:
+    return normalise(text).text
 
 
 def _shared(one: tuple[str, str], other: tuple[str, str]) -> tuple[int, int]:

@@ -29,13 +29,15 @@ def apart(one: Quantity, other: Quantity) -> bool | None:
     "At least 5" and 7 may be one, and so may 4.2 million and 4,187,000, or 10 km and 6.2 miles.
     """
     if one.kind is QuantityKind.AMOUNT and other.kind is QuantityKind.AMOUNT:
+        mine = _bounds(one, one.low, one.high, _slack(one))
+        if same_unit(one.unit, other.unit):
+            return _disjoint(mine, _bounds(other, other.low, other.high, _slack(other)))
         low, high = (convert(value, other.unit, one.unit) for value in (other.low, other.high))
         if low is None or high is None:
             return None
-        scale = Fraction(1) if not other.low else abs(low / other.low) if low else Fraction(1)
-        slack = 0 if same_unit(one.unit, other.unit) else CONVERTED * max(abs(low), abs(high))
-        return _disjoint(_bounds(one, one.low, one.high, _slack(one)),
-                         _bounds(other, low, high, _slack(other) * scale + slack))  # fmt: skip
+        scale = abs(low / other.low) if other.low and low else Fraction(1)
+        slack = _slack(other) * scale + CONVERTED * max(abs(low), abs(high))
+        return _disjoint(mine, _bounds(other, low, high, slack))
     if one.kind is not other.kind:
         return None
     if one.kind in _SAME_KIND:
@@ -59,8 +61,10 @@ def _slack(quantity: Quantity) -> Fraction:
     if quantity.is_bound or quantity.is_range or (largest < ROUND and not quantity.scaled):
         return Fraction(0)
     step = quantity.step
-    while not quantity.scaled and largest and (largest / (step * 10)).denominator == 1:
-        step *= 10
+    steps = largest / step
+    if not quantity.scaled and largest and steps.denominator == 1:
+        whole = str(steps.numerator)
+        step *= 10 ** (len(whole) - len(whole.rstrip("0")))  # the noughts at its end may be rounding
     return step / 2
 
 

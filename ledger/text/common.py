@@ -8,7 +8,7 @@ from attrs import frozen
 
 from .languages import same_language
 from .passages import passages
-from .reuse import COPIED_WORDS, Kind, Reuse, reuse
+from .reuse import COPIED_WORDS, Reuse, ReuseKind, reuse
 from .spans import Span
 from .wording import Wording, wording
 
@@ -42,7 +42,7 @@ class Common:
     @property
     def apart(self) -> bool:
         """Whether they were compared and are no more alike than two who write on their own."""
-        return self.incomparable is None and self.own.kind is Kind.NONE
+        return self.incomparable is None and self.own.kind is ReuseKind.NONE
 
 
 def in_common(

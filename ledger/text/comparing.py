@@ -16,13 +16,13 @@ import attrs
 
 from . import marks
 from .cuts import begins_in_brackets, hidden
-from .edges import inside_figure, outside
-from .fidelity import Beside, Comparison, Fidelity, Piece, Side
+from .edges import inside_figure, left_out, outside
+from .fidelity import Comparison, DiffPiece, Fidelity, QuotationContext, Side
 from .liberties import Liberty, Mended, interrupted, mended
 from .likeness import differences, likest
-from .marks import Part, Place
+from .marks import Part, PartPosition
 from .quotations import context
-from .tokens import Token, Tokens, tokens_of
+from .tokens import Token, Tokens, spelt, tokens_of
 
 MOST_WEIGHED = 20
 """Places of which it is read what surrounds them."""
@@ -34,23 +34,26 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
 _GRADES = {Liberty.MARKED: Fidelity.MARKED, Liberty.STYLE: Fidelity.STYLED, Liberty.SLIP: Fidelity.LIKELY}
 
 
-def beside(quote: str, text: str | Tokens, *, width: int = 120) -> Beside:
-    """Return a quotation in its context, with the differences in pieces, for a page.
+def beside(quote: str, text: str | Tokens, *, width: int = 120, tag: str | None = None) -> QuotationContext:
+    """Return a quotation in its context, with the differences in pieces, for a page; `tag` is the text's language.
 
     `before` and `after` have at most `width` characters each. Where nothing in the text is like the quotation, all of
     it is one piece that only the quotation has.
     """
-    source = tokens_of(text)
+    source = tokens_of(text, tag)
     found = compare(quote, source)
     if found.span is None:
-        return Beside("", (Piece(" ".join(quote.split()), Side.QUOTED),), "", found)
+        return QuotationContext("", (DiffPiece(" ".join(quote.split()), Side.QUOTED),), "", found)
     before, after = context(source.text, found.span, width=width)
-    return Beside(before, found.pieces, after, found)
+    return QuotationContext(before, found.pieces, after, found)
 
 
-def compare(quote: str, text: str | Tokens) -> Comparison:
-    """Return how a quotation stands to a text. Give the text as `Tokens` when comparing many quotations with it."""
-    source = tokens_of(text)
+def compare(quote: str, text: str | Tokens, tag: str | None = None) -> Comparison:
+    """Return how a quotation stands to a text in the language of a tag, English where none is given.
+
+    Give the text as `Tokens` when comparing many quotations with it.
+    """
+    source = tokens_of(text, tag)
     found = _compared(quote, source)
     entity = None if found.fidelity.faithful else _ENTITY.search(quote)
     if entity is None:
@@ -90,7 +93,9 @@ def _standing(quote: str, forms: Sequence[Sequence[Part]], reading: Tokens) -> C
     return None
 
 
-def _weighed(quote: str, parts: Sequence[Part], chains: Sequence[tuple[Place, ...]], source: Tokens) -> Comparison:
+def _weighed(
+    quote: str, parts: Sequence[Part], chains: Sequence[tuple[PartPosition, ...]], source: Tokens
+) -> Comparison:
     """Return how a quotation stands; of several places the one that speaks most for it."""
     tightest = sorted(chains, key=lambda chain: (chain[-1].end - chain[0].first, chain[0].first))[:MOST_WEIGHED]
     found = [_at(quote, parts, chain, source) for chain in tightest]
@@ -101,16 +106,17 @@ def _weighed(quote: str, parts: Sequence[Part], chains: Sequence[tuple[Place, ..
     return attrs.evolve(best, places=tuple(sorted(spans)))
 
 
-def _at(quote: str, parts: Sequence[Part], chain: Sequence[Place], source: Tokens) -> Comparison:
+def _at(quote: str, parts: Sequence[Part], chain: Sequence[PartPosition], source: Tokens) -> Comparison:
     first, end = chain[0].first, chain[-1].end
     span = source.span(first, end)
     another = next(_other_words(parts, chain, source), None) or inside_figure(source, first, end)
     if another is not None:
-        shown = (Piece(another[0], Side.QUOTED), Piece(another[1], Side.WRITTEN))
+        shown = (DiffPiece(another[0], Side.QUOTED), DiffPiece(another[1], Side.WRITTEN))
         return Comparison(Fidelity.ALTERED, span, shown)
     pieces = tuple(_pieces(parts, chain, source))
     around = outside(quote, source, first, end, opens=not begins_in_brackets(parts))
-    notes = tuple(dict.fromkeys([*hidden(parts, chain, source), *around]))
+    gone = (note for gap in marks.gaps(chain) for note in left_out(source, *gap))
+    notes = tuple(dict.fromkeys([*hidden(parts, chain, source), *gone, *around]))
     if notes:
         return Comparison(Fidelity.MISLEADING, span, pieces, notes)
     asides = tuple(f"“{one}” is the writer's" for one in marks.asides(quote))
@@ -158,25 +164,25 @@ def _in(found: Comparison, token: int, reading: Tokens) -> bool:
     return found.span.start <= at.start < found.span.end
 
 
-def _pieces(parts: Sequence[Part], chain: Sequence[Place], source: Tokens) -> Iterator[Piece]:
+def _pieces(parts: Sequence[Part], chain: Sequence[PartPosition], source: Tokens) -> Iterator[DiffPiece]:
     """Yield a quotation and the text side by side, where all its words stand there."""
     for number, (part, place) in enumerate(zip(parts, chain, strict=True)):
         if number:
-            yield Piece("…", Side.QUOTED, marked=True)
+            yield DiffPiece("…", Side.QUOTED, marked=True)
             if chain[number - 1].end < place.first:
-                yield Piece(source.written(chain[number - 1].end, place.first), Side.WRITTEN, marked=True)
+                yield DiffPiece(source.written(chain[number - 1].end, place.first), Side.WRITTEN, marked=True)
         instead = marks.replaced(part, place, source)
         for at, row in enumerate(place.rows):
             if at:
                 inside, start, stop = instead[at - 1]
-                yield Piece(f"[{' '.join(inside.split())}]", Side.QUOTED, marked=True)
+                yield DiffPiece(f"[{' '.join(inside.split())}]", Side.QUOTED, marked=True)
                 if start < stop:
-                    yield Piece(source.written(start, stop), Side.WRITTEN, marked=True)
+                    yield DiffPiece(source.written(start, stop), Side.WRITTEN, marked=True)
             if row:
-                yield Piece(source.written(*row), Side.BOTH)
+                yield DiffPiece(source.written(*row), Side.BOTH)
 
 
-def _other_words(parts: Sequence[Part], chain: Sequence[Place], source: Tokens) -> Iterator[tuple[str, str]]:
+def _other_words(parts: Sequence[Part], chain: Sequence[PartPosition], source: Tokens) -> Iterator[tuple[str, str]]:
     """Yield words that small letters make another word of: US and us, WHO and who."""
     for part, place in zip(parts, chain, strict=True):
         for row, stands in zip(part.rows, place.rows, strict=True):
@@ -209,12 +215,12 @@ def _unlike(parts: Sequence[Part], source: Tokens) -> Comparison:
         return Comparison(Fidelity.ABSENT)
     if all(piece.side is Side.BOTH or piece.marked for piece in pieces):
         # Only its marks stand for more than they may: the whole is shown beside the whole.
-        whole = " ".join(token.written for token in marks.flat(parts))
-        pieces = [Piece(whole, Side.QUOTED), Piece(source.written(*place), Side.WRITTEN)]
+        whole = spelt(marks.flat(parts))
+        pieces = [DiffPiece(whole, Side.QUOTED), DiffPiece(source.written(*place), Side.WRITTEN)]
     return Comparison(Fidelity.ALTERED, source.span(*place), tuple(pieces))
 
 
-def _beside(parts: Sequence[Part], source: Tokens) -> tuple[tuple[int, int] | None, list[Piece]]:
+def _beside(parts: Sequence[Part], source: Tokens) -> tuple[tuple[int, int] | None, list[DiffPiece]]:
     """Return the place most like a quotation, and the two side by side; None where nothing is like it."""
     row = marks.flat(parts)
     window = likest(marks.keys(row), source)
@@ -227,17 +233,17 @@ def _beside(parts: Sequence[Part], source: Tokens) -> tuple[tuple[int, int] | No
             if number or part is not parts[0]:
                 breaks.add(at)
             at += len(words)
-    pieces = list[Piece]()
+    pieces = list[DiffPiece]()
     first, end = window[1], window[0]
     for a, b, c, d in differences(marks.keys(row), source, window):
         first, end = min(first, c), max(end, d)
-        quoted = " ".join(token.written for token in row[a:b])
+        quoted = spelt(row[a:b])
         written = source.written(c, d)
         if list(marks.keys(row[a:b])) == source.keys[c:d]:
-            pieces.append(Piece(written, Side.BOTH))
+            pieces.append(DiffPiece(written, Side.BOTH))
             continue
         if quoted:
-            pieces.append(Piece(quoted, Side.QUOTED))
+            pieces.append(DiffPiece(quoted, Side.QUOTED))
         if written:
-            pieces.append(Piece(written, Side.WRITTEN, marked=not quoted and a in breaks))
+            pieces.append(DiffPiece(written, Side.WRITTEN, marked=not quoted and a in breaks))
     return (first, end), pieces

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from . import marks
 from .edges import DETERMINERS, ENDS, PAUSE, VERBS, figures, is_month
-from .marks import Part, Place
-from .operators import Kind, Operator, operators
+from .marks import Part, PartPosition
+from .operators import Operator, OperatorKind, operators
 from .tokens import Tokens
 
 MOST_LEFT_OUT = 60
@@ -21,15 +21,28 @@ MOST_LEFT_OUT = 60
 MOST_STOOD_FOR = 5
 """Words more than they have themselves that brackets may stand for."""
 
-_LIMITING = (Kind.NEGATION, Kind.EXCEPTION, Kind.QUANTITY, Kind.DEGREE, Kind.HEDGE, Kind.MODAL)
+_LIMITING = (
+    OperatorKind.NEGATION,
+    OperatorKind.EXCEPTION,
+    OperatorKind.QUANTITY,
+    OperatorKind.DEGREE,
+    OperatorKind.HEDGE,
+    OperatorKind.MODAL,
+)
 
-_ALWAYS = (Kind.NEGATION, Kind.EXCEPTION, Kind.CONDITION, Kind.CONCESSION, Kind.HEDGE)
+_ALWAYS = (
+    OperatorKind.NEGATION,
+    OperatorKind.EXCEPTION,
+    OperatorKind.CONDITION,
+    OperatorKind.CONCESSION,
+    OperatorKind.HEDGE,
+)
 
 MOST_BETWEEN = 2
 """Words that may stand between a "may" and the words that it governs."""
 
 
-def hidden(parts: Sequence[Part], chain: Sequence[Place], source: Tokens) -> Iterator[str]:
+def hidden(parts: Sequence[Part], chain: Sequence[PartPosition], source: Tokens) -> Iterator[str]:
     """Yield what an ellipsis or a pair of brackets keeps from the reader."""
     for start, end in marks.gaps(chain):
         if end - start > MOST_LEFT_OUT:
@@ -68,13 +81,15 @@ def _reaches(operator: Operator, source: Tokens, start: int, end: int) -> bool:
     """Return whether an operator between two tokens, which are left out, governs what is quoted."""
     if operator.kind in _ALWAYS:
         return not _is_of_time(source, operator)
-    if operator.kind is Kind.CONTRAST:
+    if operator.kind is OperatorKind.CONTRAST:
         return operator.first == start
-    if operator.kind in (Kind.REPORT, Kind.BELIEF):
-        return source.keys[operator.end : end] == ["that"] or (operator.kind is Kind.REPORT and operator.end == end)
+    if operator.kind in (OperatorKind.REPORT, OperatorKind.BELIEF):
+        return source.keys[operator.end : end] == ["that"] or (
+            operator.kind is OperatorKind.REPORT and operator.end == end
+        )
     if any(PAUSE.search(source.between(at)) for at in range(operator.end, end + 1)):
         return False
-    if operator.kind is Kind.MODAL:
+    if operator.kind is OperatorKind.MODAL:
         return end - operator.end <= MOST_BETWEEN and not is_month(source, operator)
     return all(key in DETERMINERS for key in source.keys[operator.end : end])
 
@@ -89,7 +104,9 @@ def _instead(inside: str, source: Tokens, start: int, end: int) -> Iterator[str]
     """Yield what a pair of brackets keeps from the reader; `inside` is what stands in them."""
     mine, theirs = marks.words(inside), source.keys[start:end]
     said, written = _sorts(mine), _sorts(theirs)
-    if written != said and (written or Kind.NEGATION in said.values() or Kind.EXCEPTION in said.values()):
+    if written != said and (
+        written or OperatorKind.NEGATION in said.values() or OperatorKind.EXCEPTION in said.values()
+    ):
         instead = source.written(start, end)
         yield f"brackets stand for “{instead}”" if written else f"brackets put in “{inside}”"
     elif figures(theirs) and figures(mine) and figures(theirs) != figures(mine):
@@ -100,14 +117,14 @@ def _instead(inside: str, source: Tokens, start: int, end: int) -> Iterator[str]
         yield f"brackets stand for more than a word or a name: “{source.written(start, end)}”"
 
 
-def _sorts(keys: Sequence[str]) -> dict[str, Kind]:
+def _sorts(keys: Sequence[str]) -> dict[str, OperatorKind]:
     """Return the operators among some words, those that say the same under one name."""
-    found: dict[str, Kind] = {}
+    found: dict[str, OperatorKind] = {}
     for one in operators(keys):
-        if one.kind in (Kind.CONTRAST, Kind.BELIEF, Kind.REPORT):
+        if one.kind in (OperatorKind.CONTRAST, OperatorKind.BELIEF, OperatorKind.REPORT):
             continue
         written = " ".join(keys[one.first : one.end])
-        found[one.kind if one.kind in (Kind.MODAL, Kind.NEGATION) else written] = one.kind
+        found[one.kind if one.kind in (OperatorKind.MODAL, OperatorKind.NEGATION) else written] = one.kind
     return found
 
 

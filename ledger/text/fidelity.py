@@ -52,7 +52,7 @@ class Side(StrEnum):
 
 
 @attrs.frozen
-class Piece:
+class DiffPiece:
     """Words that stand in both, only in the quotation or only in the text; `marked` where the quotation says so."""
 
     words: str
@@ -61,7 +61,7 @@ class Piece:
 
 
 @attrs.frozen
-class Change:
+class WordChange:
     """Words of the quotation, and what stands in their place in the text; one of them may be empty."""
 
     quoted: str
@@ -87,22 +87,22 @@ class Comparison:
 
     fidelity: Fidelity
     span: Span | None = None
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[DiffPiece, ...] = ()
     notes: tuple[str, ...] = ()
     places: tuple[Span, ...] = ()
 
     @property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[WordChange, ...]:
         """Return the words that differ and are not marked."""
-        found: list[Change] = []
+        found: list[WordChange] = []
         open_ = False
         for piece in self.pieces:
             if piece.side is Side.BOTH or piece.marked:
                 open_ = False
                 continue
-            change = Change(*((piece.words, "") if piece.side is Side.QUOTED else ("", piece.words)))
+            change = WordChange(*((piece.words, "") if piece.side is Side.QUOTED else ("", piece.words)))
             if open_ and not change.quoted and not found[-1].written:
-                found[-1] = Change(found[-1].quoted, change.written)
+                found[-1] = WordChange(found[-1].quoted, change.written)
             else:
                 found.append(change)
             open_ = True
@@ -110,10 +110,10 @@ class Comparison:
 
 
 @attrs.frozen
-class Beside:
+class QuotationContext:
     """A quotation in its context: the text `before` and `after` the passage, and the two side by side in between."""
 
     before: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DiffPiece, ...]
     after: str
     comparison: Comparison

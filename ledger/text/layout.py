@@ -40,7 +40,7 @@ _TURNS = re.compile(r"\b(?:not?|never|none|neither|nor|cannot|without|unless|exc
 
 
 @frozen
-class _Line:
+class _LayoutLine:
     start: int
     end: int
     words: str
@@ -75,11 +75,11 @@ def orders(text: str) -> tuple[tuple[Span, ...], ...]:
     pages = [(_edges(text, page), page) for page in _parted(kept, lambda line: line.breaks)]
     if any(edges for edges, _ in pages):
         blocks = [(edges, block) for edges, page in pages for block in _parted(page, lambda line: line.blank)]
-        found += [tuple(_down(text, pages)), tuple(_down(text, blocks))]
+        found += dict.fromkeys((tuple(_down(text, pages)), tuple(_down(text, blocks))))
     return tuple(found)
 
 
-def _after(text: str, line: _Line, margin: int) -> _Line:
+def _after(text: str, line: _LayoutLine, margin: int) -> _LayoutLine:
     return (
         line
         if not margin
@@ -87,7 +87,7 @@ def _after(text: str, line: _Line, margin: int) -> _Line:
     )
 
 
-def _pieces(text: str, lines: Iterable[_Line], notes: Sequence[tuple[int, int]]) -> Iterator[Span]:
+def _pieces(text: str, lines: Iterable[_LayoutLine], notes: Sequence[tuple[int, int]]) -> Iterator[Span]:
     """Yield what stands on lines, without notes, in pieces."""
     starts = [start for start, _ in notes]
     for line in lines:
@@ -102,15 +102,15 @@ def _piece(text: str, start: int, end: int) -> Span:
     return Span(start, start + len(text[start:end].rstrip()))
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str) -> list[_LayoutLine]:
     return [
-        _Line(match.start(), match.end(), match[0].strip(), "\f" in match[0])
+        _LayoutLine(match.start(), match.end(), match[0].strip(), "\f" in match[0])
         for match in _LINE.finditer(text)
         if match[0]
     ]
 
 
-def _heads(lines: Sequence[_Line]) -> set[int]:
+def _heads(lines: Sequence[_LayoutLine]) -> set[int]:
     """Return which lines are running heads or page numbers, with the empty lines around them.
 
     A head stands beside the end of a page or an empty line, or comes again and again, and either comes again with at
@@ -143,7 +143,7 @@ def _heads(lines: Sequence[_Line]) -> set[int]:
     return heads
 
 
-def _down(text: str, blocks: Iterable[tuple[Sequence[int], Sequence[_Line]]]) -> Iterator[Span]:
+def _down(text: str, blocks: Iterable[tuple[Sequence[int], Sequence[_LayoutLine]]]) -> Iterator[Span]:
     """Yield the pieces of lines, block by block, column by column; `blocks` come with the edges of their columns."""
     for edges, lines in blocks:
         columns: list[list[Span]] = [[] for _ in range(len(edges) + 1)]
@@ -157,8 +157,8 @@ def _down(text: str, blocks: Iterable[tuple[Sequence[int], Sequence[_Line]]]) ->
             yield from column
 
 
-def _parted(lines: Sequence[_Line], ends: Callable[[_Line], bool]) -> list[list[_Line]]:
-    parts: list[list[_Line]] = [[]]
+def _parted(lines: Sequence[_LayoutLine], ends: Callable[[_LayoutLine], bool]) -> list[list[_LayoutLine]]:
+    parts: list[list[_LayoutLine]] = [[]]
     for line in lines:
         parts[-1].append(line)
         if ends(line):
@@ -166,7 +166,7 @@ def _parted(lines: Sequence[_Line], ends: Callable[[_Line], bool]) -> list[list[
     return parts
 
 
-def _edges(text: str, page: Sequence[_Line]) -> list[int]:
+def _edges(text: str, page: Sequence[_LayoutLine]) -> list[int]:
     """Return at which characters of a line its further columns begin."""
     rows = [text[line.start : line.end].rstrip() for line in page if not line.blank]
     starts = Counter(match.end() for row in rows for match in _GAP.finditer(row))

@@ -17,7 +17,7 @@ from . import house, slips
 from .likeness import aligned, likest
 from .marks import Part, flat, is_saying, keys, stem
 from .operators import limits
-from .tokens import Token, Tokens
+from .tokens import Token, Tokens, spelt
 
 FEWEST_PER_SLIP = 6
 """Words of a quotation for each slip but the first."""
@@ -41,7 +41,7 @@ class Liberty(IntEnum):
 
 
 @frozen
-class Change:
+class TokenChange:
     """A liberty that was taken: tokens `first` to `end` of the text became `tokens`; `note` says it in words."""
 
     liberty: Liberty
@@ -56,12 +56,12 @@ class Mended:
     """A stretch of a text with some words as a quotation has them, and the changes that were made for it."""
 
     tokens: Tokens
-    changes: tuple[Change, ...]
+    changes: tuple[TokenChange, ...]
 
 
 def mended(parts: Sequence[Part], source: Tokens) -> Mended | None:
     """Return the place that is most like a quotation, with the liberties taken; None where none is known."""
-    found: dict[int, Change] = {}
+    found: dict[int, TokenChange] = {}
     windows = []
     words = 0
     for part in parts:
@@ -98,15 +98,15 @@ def interrupted(parts: Sequence[Part], source: Tokens) -> bool:
     return any(d - c > b - a for kind, a, b, c, d in codes if (kind, a, b, c, d) not in ends)
 
 
-def _apart(changes: Sequence[Change]) -> list[Change]:
-    kept: list[Change] = []
+def _apart(changes: Sequence[TokenChange]) -> list[TokenChange]:
+    kept: list[TokenChange] = []
     for change in changes:
         if not kept or change.first >= kept[-1].end:
             kept.append(change)
     return kept
 
 
-def _changes(part: Part, row: Sequence[Token], source: Tokens, window: tuple[int, int]) -> Iterator[Change]:
+def _changes(part: Part, row: Sequence[Token], source: Tokens, window: tuple[int, int]) -> Iterator[TokenChange]:
     """Yield the liberties taken with a part, set beside the stretch of the text that is most like it."""
     breaks, at = set[int](), 0
     for tokens in part.rows[:-1]:
@@ -141,12 +141,12 @@ class _Block:
         self._inner = not (head or tail)
         self._best = lru_cache(maxsize=None)(self._find)
 
-    def changes(self) -> tuple[Change, ...] | None:
+    def changes(self) -> tuple[TokenChange, ...] | None:
         """Return the liberties that make all of one out of the other; None where some word has none."""
         found = self._best(0, self.first)
         return None if found is None else found[1]
 
-    def _find(self, i: int, j: int) -> tuple[int, tuple[Change, ...]] | None:
+    def _find(self, i: int, j: int) -> tuple[int, tuple[TokenChange, ...]] | None:
         if i == len(self.mine) and (j == self.end or i in self._skips):
             return 0, ()
         ways = []
@@ -157,41 +157,41 @@ class _Block:
                 ways.append((cost + rest[0], ((change,) if change else ()) + rest[1]))
         return min(ways, key=lambda way: way[0], default=None)
 
-    def _steps(self, i: int, j: int) -> Iterator[tuple[int, int, Change | None]]:
+    def _steps(self, i: int, j: int) -> Iterator[tuple[int, int, TokenChange | None]]:
         tokens = self.source.tokens
         if j < self.end:
             if i in self._skips:
                 yield i, j + 1, None
             written = tokens[j].written
             if tokens[j].key in slips.FILLERS:
-                yield i, j + 1, Change(Liberty.SLIP, j, j + 1, (), f"“{written}” is left out")
+                yield i, j + 1, TokenChange(Liberty.SLIP, j, j + 1, (), f"“{written}” is left out")
             if i < len(self.mine) and self.mine[i].key == tokens[j].key:
                 yield i + 1, j + 1, None
         for i2 in range(i + 1, min(len(self.mine), i + MOST_TOGETHER) + 1):
             if self._inner and is_saying(self.mine[i:i2]):
-                said = " ".join(token.written for token in self.mine[i:i2])
+                said = spelt(self.mine[i:i2])
                 made = self._made(i, i2, j, j)
-                yield i2, j, Change(Liberty.STYLE, j, j, made, f"“{said}” is the writer's")
+                yield i2, j, TokenChange(Liberty.STYLE, j, j, made, f"“{said}” is the writer's")
             for j2 in range(j + 1, min(self.end, j + MOST_TOGETHER) + 1):
                 change = self._taken(i, i2, j, j2)
                 if change is not None:
                     yield i2, j2, change
 
-    def _taken(self, i: int, i2: int, j: int, j2: int) -> Change | None:
+    def _taken(self, i: int, i2: int, j: int, j2: int) -> TokenChange | None:
         """Return the liberty that makes some words of others; None where none does."""
         mine, theirs = [one.key for one in self.mine[i:i2]], self.source.keys[j:j2]
-        said = " ".join(one.written for one in self.mine[i:i2])
+        said = spelt(self.mine[i:i2])
         written = self.source.written(j, j2)
         made = self._made(i, i2, j, j2)
         if len(mine) == len(theirs) == 1 and (begun := stem(self.mine[i])):
             if theirs[0].startswith(begun) and len(theirs[0]) <= len(begun) + MOST_TOGETHER and not limits(theirs[0]):
-                return Change(Liberty.MARKED, j, j2, made, f"“{said}” stands for “{written}”")
+                return TokenChange(Liberty.MARKED, j, j2, made, f"“{said}” stands for “{written}”")
             return None
         liberty = house.same(mine, theirs)
         if liberty is not None:
-            return Change(Liberty.STYLE, j, j2, made, f"“{said}” stands for “{written}” ({liberty})")
+            return TokenChange(Liberty.STYLE, j, j2, made, f"“{said}” stands for “{written}” ({liberty})")
         if slips.parted(mine, theirs) or (len(mine) == 1 and self._is_misread(mine[0], j, j2)):
-            return Change(Liberty.SLIP, j, j2, made, f"“{said}” stands where the text has “{written}”")
+            return TokenChange(Liberty.SLIP, j, j2, made, f"“{said}” stands where the text has “{written}”")
         return None
 
     def _is_misread(self, mine: str, j: int, j2: int) -> bool:

@@ -61,7 +61,7 @@ class Part:
 
 
 @frozen
-class Place:
+class PartPosition:
     """Where a part stands: of each row, the first token and the one after the last; None of a row without words."""
 
     rows: tuple[tuple[int, int] | None, ...]
@@ -142,12 +142,12 @@ def words(text: str) -> tuple[str, ...]:
     return keys(read(text))
 
 
-def chains(quoted: Sequence[Part], source: Tokens) -> list[tuple[Place, ...]]:
+def chains(quoted: Sequence[Part], source: Tokens) -> list[tuple[PartPosition, ...]]:
     """Return where the parts of a quotation stand one after the other: the nearest of each, from the last first on."""
     where = [places(part, source) for part in quoted]
     if not all(where):
         return []
-    found: list[tuple[Place, ...]] = []
+    found: list[tuple[PartPosition, ...]] = []
     at = [0] * len(where)
     for first in where[0]:
         chain = [first]
@@ -163,12 +163,12 @@ def chains(quoted: Sequence[Part], source: Tokens) -> list[tuple[Place, ...]]:
     return found
 
 
-def places(part: Part, source: Tokens) -> list[Place]:
+def places(part: Part, source: Tokens) -> list[PartPosition]:
     """Return where a part stands: each of its rows word for word, brackets standing for a few words or for none."""
     longest = max(range(len(part.rows)), key=lambda at: len(part.rows[at]))
     rows = [keys(row) for row in part.rows]
     rooms = [0 if one.startswith(_WRITER) else MOST_REPLACED for one in part.brackets]
-    found: list[Place] = []
+    found: list[PartPosition] = []
     for first in islice(source.runs(rows[longest]), MOST_PLACES):
         place = _around(rows, rooms, longest, first, source)
         if place is not None:
@@ -178,7 +178,7 @@ def places(part: Part, source: Tokens) -> list[Place]:
 
 def _around(
     rows: Sequence[tuple[str, ...]], rooms: Sequence[int], anchor: int, first: int, source: Tokens
-) -> Place | None:
+) -> PartPosition | None:
     stands: list[tuple[int, int] | None] = [None] * len(rows)
     stands[anchor] = (first, first + len(rows[anchor]))
     end, room = first + len(rows[anchor]), 0
@@ -199,10 +199,10 @@ def _around(
                 return None
             stands[at] = (before, before + len(rows[at]))
             start, room = before, 0
-    return Place(tuple(stands))
+    return PartPosition(tuple(stands))
 
 
-def replaced(part: Part, place: Place, source: Tokens) -> list[tuple[str, int, int]]:
+def replaced(part: Part, place: PartPosition, source: Tokens) -> list[tuple[str, int, int]]:
     """Return what stands in each pair of brackets, and which tokens of the text it stands for; none at either end."""
     found = []
     end = None
@@ -216,6 +216,6 @@ def replaced(part: Part, place: Place, source: Tokens) -> list[tuple[str, int, i
     return found
 
 
-def gaps(chain: Sequence[Place]) -> list[tuple[int, int]]:
+def gaps(chain: Sequence[PartPosition]) -> list[tuple[int, int]]:
     """Return which tokens of the text each ellipsis passes over."""
     return [(before.end, after.first) for before, after in pairwise(chain)]

@@ -13,7 +13,9 @@ The form is Unicode Normalization Form KC (UAX #15) with these changes:
 - quotation marks, primes, backticks and acute accents used as such become `"` and `'`;
 - hyphens, en dashes and minus signs become `-`; em dashes and double hyphens become
   ` - `, so that a dash between two words never looks like a hyphen inside one;
-- soft hyphens and invisible joiners and marks of direction go;
+- soft hyphens, invisible joiners, marks of direction and selectors of a variant go, and so do the points of Arabic and
+  Hebrew, which stand for vowels and are mostly left out, and the stroke that stretches an Arabic word;
+- the digits of other scripts become those of ours, and the gershayim of Hebrew quotation marks;
 - UTF-8 that was once read as Windows-1252 or Latin-1 ("donâ€™t") becomes the character it was, and so do the control
   characters that Windows-1252 has its quotation marks and dashes at;
 - a run of white space, line breaks included, becomes one space.
@@ -36,10 +38,13 @@ from .spans import Span
 # One character for one, so that offsets hold.
 _PLAIN = str.maketrans(
     {
-        **dict.fromkeys("“”„‟«»″＂〝〞\x93\x94", '"'),
-        **dict.fromkeys("‘’‚‛‹›′＇ʹʼ`´\x91\x92", "'"),
+        **dict.fromkeys("“”„‟«»″＂〝〞״\x93\x94", '"'),
+        **dict.fromkeys("‘’‚‛‹›′＇ʹʼ׳`´\x91\x92", "'"),
         **dict.fromkeys("‐‑‒–−﹣－︲\x96", "-"),
         **dict.fromkeys("—―﹘︱\x97", "—"),
+        **{chr(ord(zero) + digit): str(digit) for zero in "٠۰०০੦૦௦౦೦൦๐໐၀០" for digit in range(10)},
+        "٫": ".",
+        "٬": ",",
     }
 )
 
@@ -58,11 +63,16 @@ _SIGN = _either("€‚„" + "\x80\x82\x84")
 _MISREAD = re.compile(f"{_either('ÂÃÄÅ')}{_LATER}|{_either('â')}{_SIGN}{_LATER}")
 _TAIL = "\u2064"
 """Stands for the rest of what was read in the place of one character, and is invisible."""
-_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_POINTS = (
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+)
+_INVISIBLE = (
+    _POINTS + "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+)
 _IRREGULAR = re.compile(
     rf"""
       (?P<dash>(?P<before>\s*)(?P<stroke>(?:—|--)[—-]*)(?P<after>\s*))
-    | (?P<space>\s+)
+    | (?P<space>(?!(?<=[!-~])\ (?=[!-~]))\s+)
     | (?P<invisible>[{_INVISIBLE}]+)
     | (?P<rich>[!-~]?[^\x00-\x7f\s—{_INVISIBLE}]+)
     """,
@@ -99,6 +109,10 @@ class Normal:
             return Span(self._starts[start], self._ends[end - 1])
         at = self._starts[start] if start < len(self.text) else max(self._ends[-1:], default=0)
         return Span(at, at)
+
+    def ends_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the same of what is not empty and is there, as two numbers, for who asks of every word."""
+        return self._starts[start], self._ends[end - 1]
 
 
 def normalise(text: str) -> Normal:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from attrs import frozen
 
 
-class Kind(StrEnum):
+class OperatorKind(StrEnum):
     """What an operator does to a statement."""
 
     NEGATION = "negation"
@@ -28,35 +28,35 @@ class Kind(StrEnum):
     BELIEF = "belief"
 
 
-TABLE: dict[Kind, str] = {
-    Kind.NEGATION: """
+TABLE: dict[OperatorKind, str] = {
+    OperatorKind.NEGATION: """
         not no never none neither nor cannot without nothing nobody nowhere hardly barely scarcely rarely seldom
         no_longer far_from anything_but""",
-    Kind.EXCEPTION: """
+    OperatorKind.EXCEPTION: """
         unless except excepting excluding only other_than save_for but_only but_not and_only only_if only_when
         only_after only_until""",
-    Kind.CONDITION: """
+    OperatorKind.CONDITION: """
         if until till assuming lest whether provided_that providing_that as_long_as so_long_as on_condition in_case
         in_the_event if_not even_if""",
-    Kind.CONCESSION: "although though albeit even_though",
-    Kind.CONTRAST: "but however whereas",
-    Kind.MODAL: "may might could",
-    Kind.HEDGE: """
+    OperatorKind.CONCESSION: "although though albeit even_though",
+    OperatorKind.CONTRAST: "but however whereas",
+    OperatorKind.MODAL: "may might could",
+    OperatorKind.HEDGE: """
         allegedly reportedly apparently supposedly purportedly ostensibly presumably seemingly probably possibly
         perhaps maybe potentially likely unlikely conceivably arguably alleged suspected
         appears_to appear_to appeared_to seems_to seem_to seemed_to""",
-    Kind.QUANTITY: "some few several many most half_of a_few a_handful_of a_number_of",
-    Kind.DEGREE: """
+    OperatorKind.QUANTITY: "some few several many most half_of a_few a_handful_of a_number_of",
+    OperatorKind.DEGREE: """
         nearly almost roughly approximately partly partially largely mostly mainly sometimes occasionally
         virtually practically up_to at_least at_most at_best at_worst more_than less_than fewer_than as_many_as
         as_much_as as_few_as as_little_as close_to an_estimated""",
-    Kind.REPORT: """
+    OperatorKind.REPORT: """
         claim claims claimed claiming allege alleges alleging doubt doubts doubted doubting deny denies denied denying
         dispute disputes disputed disputing reject rejects rejected hope hopes hoped hoping fear fears feared fearing
         wish wishes wished suspect suspects assume assumes assumed assuming pretend pretends pretended suppose supposes
         imagine imagines imagined speculate speculates speculated allegation allegations rumour rumours rumor rumors
         suspicion suspicions myth no_evidence not_true not_clear""",
-    Kind.BELIEF: """
+    OperatorKind.BELIEF: """
         think thinks thought believe believes believed guess guesses suggest suggests suggested argue argues argued
         expect expects expected predict predicts predicted insist insists insisted idea theory notion belief suggestion
         possibility chance likelihood threat possible unlikely unclear false untrue""",
@@ -68,12 +68,12 @@ TABLE: dict[Kind, str] = {
 class Operator:
     """An operator in a row of words: what it does, its first word, and the one after its last."""
 
-    kind: Kind
+    kind: OperatorKind
     first: int
     end: int
 
 
-_Row = tuple[tuple[str, ...], Kind]
+_Row = tuple[tuple[str, ...], OperatorKind]
 
 
 def _rows() -> dict[str, tuple[_Row, ...]]:
@@ -108,16 +108,16 @@ def operator_at(keys: Sequence[str], at: int, end: int | None = None) -> Operato
     for words, kind in _ROWS.get(key, ()):
         if at + len(words) <= end and tuple(keys[at : at + len(words)]) == words:
             return Operator(kind, at, at + len(words))
-    return Operator(Kind.NEGATION, at, at + 1) if key.endswith("'t") else None
+    return Operator(OperatorKind.NEGATION, at, at + 1) if key.endswith("'t") else None
 
 
 def negates(key: str) -> bool:
     """Return whether a word denies: not, never, isn't."""
     found = operator_at((key,), 0)
-    return found is not None and found.kind is Kind.NEGATION
+    return found is not None and found.kind is OperatorKind.NEGATION
 
 
 def limits(key: str) -> bool:
     """Return whether a word turns a statement round or makes an exception."""
     found = operator_at((key,), 0)
-    return found is not None and found.kind in (Kind.NEGATION, Kind.EXCEPTION)
+    return found is not None and found.kind in (OperatorKind.NEGATION, OperatorKind.EXCEPTION)

@@ -1,4 +1,4 @@
-"""Where the pages of a PDF begin in its visible text: a blank line and a form feed stand between two pages."""
+"""Where the pages of a document begin in its visible text: a blank line and a form feed stand between two pages."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from .spans import Span
 PAGE_BREAK = "\n\n\f"
 
 MARKED = "pdf/"
+PAGED = "+pages"
+"""In the name of an extractor of plain text: it found form feeds, and they part pages."""
 UNMARKED = "pdf/1+"
 """The first extractor of PDFs put a blank line between pages and nothing else: where they begin is not known."""
 
 
 def has_pages(extractor: str | None) -> bool:
     """Return whether a text that was read by this extractor says where its pages begin."""
-    return extractor is not None and extractor.startswith(MARKED) and not extractor.startswith(UNMARKED)
+    name = extractor or ""
+    return PAGED in name or (name.startswith(MARKED) and not name.startswith(UNMARKED))
 
 
 def pages(text: str) -> tuple[Span, ...]:

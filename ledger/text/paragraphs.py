@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from .once import read_once
 from .spans import Span
 
 COLUMN = range(40, 121)
@@ -27,6 +28,7 @@ SLACK = 0.1
 """The part of the column that a full line may leave empty."""
 
 
+@read_once
 def paragraphs(text: str) -> tuple[Span, ...]:
     """Return the paragraphs of `text` in order, without the white space around them."""
     lines = tuple(_lines(text))

@@ -27,7 +27,7 @@ EDGE = 2
 
 
 @frozen
-class Passage:
+class CommonPassage:
     """Words in common: where in the one text, where in the other (both by index), how many."""
 
     here: int
@@ -39,7 +39,7 @@ class Passage:
         return one.span(self.here, self.here + self.length), other.span(self.there, self.there + self.length)
 
 
-def passages(one: Wording, other: Wording) -> Iterator[Passage]:
+def passages(one: Wording, other: Wording) -> Iterator[CommonPassage]:
     """Yield the longest passages of RUN words and more in common, in the order of the first; no word is in two."""
     if one.distinct.isdisjoint(other.distinct):
         return
@@ -49,7 +49,7 @@ def passages(one: Wording, other: Wording) -> Iterator[Passage]:
         there = other.begins.get(run, ()) if run is not None else ()
         length, where = max(((_length(one, start, other, at), -at) for at in there), default=(0, 0))
         if length:
-            yield Passage(start, -where, length)
+            yield CommonPassage(start, -where, length)
         start += length or 1
 
 
@@ -88,7 +88,7 @@ def notices(one: Wording, others: Iterable[Wording]) -> frozenset[int]:
     return frozenset(run for run, count in found.items() if run is not None and count > 1)
 
 
-def is_paragraph(one: Wording, passage: Passage) -> bool:
+def is_paragraph(one: Wording, passage: CommonPassage) -> bool:
     """Return whether a passage is a paragraph of its own, or begins and ends within EDGE words of one."""
     first, last = passage.here, passage.here + passage.length - 1
     return _breaks(one, range(first - EDGE, first + 1)) and _breaks(one, range(last + 1, last + EDGE + 2))

@@ -16,7 +16,7 @@ from math import sqrt
 
 from attrs import frozen
 
-from .passages import FEW_NAMES, Passage, is_paragraph, passages, related
+from .passages import FEW_NAMES, CommonPassage, is_paragraph, passages, related
 from .sentences import sentences
 from .spans import Span
 from .wording import RUN, Wording
@@ -67,7 +67,7 @@ ALIKE = 0.5
 """Of what the shorter of two sentences says, what the other says in the same words, to be shown as a passage."""
 
 
-class Kind(StrEnum):
+class ReuseKind(StrEnum):
     """How one text hangs together with another: `UNSURE` is neither shown nor excluded."""
 
     COPIED = "copied"
@@ -87,32 +87,32 @@ class Reuse:
     (span in the first text, span in the second): the longest first, or the sentences most alike.
     """
 
-    kind: Kind
+    kind: ReuseKind
     share: float
     passages: tuple[tuple[Span, Span], ...]
 
     def __bool__(self) -> bool:
-        return self.kind not in (Kind.NONE, Kind.UNSURE)
+        return self.kind not in (ReuseKind.NONE, ReuseKind.UNSURE)
 
     @property
     def measure(self) -> str:
         """What was measured, in words: "83% of its own words, in 12 passages"."""
         count = len(self.passages)
         match self.kind:
-            case Kind.COPIED:
+            case ReuseKind.COPIED:
                 return f"{self.share:.0%} of its own words, in {count} {'passage' if count == 1 else 'passages'}"
-            case Kind.QUOTES:
+            case ReuseKind.QUOTES:
                 return "it has in quotation marks what the other has as its own words"
-            case Kind.QUOTED:
+            case ReuseKind.QUOTED:
                 return "it has as its own words what the other has in quotation marks"
-            case Kind.REWRITTEN:
+            case ReuseKind.REWRITTEN:
                 return f"{self.share:.0%} of its telling words, near one another as there, the rest in other words"
-            case Kind.UNSURE:
+            case ReuseKind.UNSURE:
                 return "more in common than two who write on their own have as a rule"
         return "no passage in common"
 
 
-NOTHING = Reuse(Kind.NONE, 0.0, ())
+NOTHING = Reuse(ReuseKind.NONE, 0.0, ())
 
 
 def reuse(one: Wording, other: Wording) -> Reuse:
@@ -124,7 +124,7 @@ def reuse(one: Wording, other: Wording) -> Reuse:
     return _copied(one, other, common) or _quoted(one, other) or _rewritten(one, other, common)
 
 
-def _at_the_end(one: Wording, other: Wording, common: Sequence[Passage]) -> set[int]:
+def _at_the_end(one: Wording, other: Wording, common: Sequence[CommonPassage]) -> set[int]:
     """Return the runs of paragraphs near the end of both, if these are little of the text."""
     late = [each for each in common if each.here >= TAIL * len(one.words) and each.there >= TAIL * len(other.words)]
     if sum(each.length for each in late) >= TAIL_SHARE * min(len(one.words), len(other.words)):
@@ -145,7 +145,7 @@ def _contained(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / max(1, min(len(one), len(other)))
 
 
-def _copied(one: Wording, other: Wording, common: Sequence[Passage]) -> Reuse:
+def _copied(one: Wording, other: Wording, common: Sequence[CommonPassage]) -> Reuse:
     found = [each for each in common if _tells(one, each)]
     words = sum(each.length for each in found)
     shorter = min(len(one.whole.words), len(other.whole.words))
@@ -158,23 +158,23 @@ def _copied(one: Wording, other: Wording, common: Sequence[Passage]) -> Reuse:
     if not much and max(_names(one, each) for each in found) < FEW_NAMES and not related(one, other):
         return NOTHING
     ordered = sorted(found, key=lambda each: -each.length)
-    return Reuse(Kind.COPIED, words / len(one.whole.words), tuple(each.spans(one, other) for each in ordered))
+    return Reuse(ReuseKind.COPIED, words / len(one.whole.words), tuple(each.spans(one, other) for each in ordered))
 
 
-def _names(one: Wording, passage: Passage) -> int:
+def _names(one: Wording, passage: CommonPassage) -> int:
     """Return how many names and numerals are in a passage: many make up for the rest, where each goes on to others."""
     words = one.words[passage.here : passage.here + passage.length]
     return len({word.number for word in words} & one.names)
 
 
-def _tells(one: Wording, passage: Passage) -> bool:
+def _tells(one: Wording, passage: CommonPassage) -> bool:
     """Return whether a passage says something besides names, dates and little words."""
     return sum(word.says for word in one.words[passage.here : passage.here + passage.length]) >= 2
 
 
 def _quoted(one: Wording, other: Wording) -> Reuse:
     """Return what the one has as its own words and the other quotes."""
-    for kind, here, there in ((Kind.QUOTED, one, other.quotes), (Kind.QUOTES, one.quotes, other)):
+    for kind, here, there in ((ReuseKind.QUOTED, one, other.quotes), (ReuseKind.QUOTES, one.quotes, other)):
         found = [each for each in passages(here, there) if each.length >= COPIED_WORDS and _tells(here, each)]
         if found:
             words = sum(each.length for each in found)
@@ -183,7 +183,7 @@ def _quoted(one: Wording, other: Wording) -> Reuse:
     return NOTHING
 
 
-def _rewritten(one: Wording, other: Wording, common: Sequence[Passage]) -> Reuse:
+def _rewritten(one: Wording, other: Wording, common: Sequence[CommonPassage]) -> Reuse:
     shorter = min(len(one.words), len(other.words))
     if shorter < FEWEST:
         return NOTHING
@@ -191,9 +191,9 @@ def _rewritten(one: Wording, other: Wording, common: Sequence[Passage]) -> Reuse
     share = len(one.vocabulary & other.vocabulary) / max(1, len(one.vocabulary))
     traced = _contained(one.traces, other.traces) >= TRACED and like >= UNSURE * least
     if (like >= least or traced) and not _is_form(one, other):
-        return Reuse(Kind.REWRITTEN, share, tuple(_alike(one, other)))
+        return Reuse(ReuseKind.REWRITTEN, share, tuple(_alike(one, other)))
     if like >= UNSURE * least or any(each.length >= UNSURE_WORDS and _tells(one, each) for each in common):
-        return Reuse(Kind.UNSURE, share, ())
+        return Reuse(ReuseKind.UNSURE, share, ())
     return NOTHING
 
 

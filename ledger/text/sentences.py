@@ -1,4 +1,4 @@
-"""The sentences of an English text.
+"""The sentences of a text.
 
 A sentence ends at a full stop, question mark, exclamation mark or ellipsis with
 white space after it, unless the stop belongs to an abbreviation, an initial or a
@@ -7,8 +7,11 @@ and note marks such as `[3]` stay with their sentence. A quotation of several
 sentences is several sentences. A heading without a stop ends with its paragraph
 (see `paragraphs`).
 
-The rules are for English news prose: they know its abbreviations, and they do not
-guess. Other languages come back whole or in fair pieces, never in part.
+The rules are for news prose. Which words a full stop does not end at, the table of
+the language says (see `languages`); the stops of other scripts (`。`, `।`, `۔`) are
+known in every text, and those of Chinese and Japanese need no space. Thai has no stop:
+its sentences are its paragraphs. A language without a table comes back whole or in
+fair pieces, never in part.
 """
 
 from __future__ import annotations
@@ -16,43 +19,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..errors import InputError
+from .languages import SentenceWords, guessed, table
+from .once import read_once
 from .paragraphs import paragraphs
 from .spans import Span
 
-# Stand before a name, or before what goes on: their full stop never ends a sentence.
-_TITLES = frozenset(
-    """
-    Adm Amb Atty Brig Capt Cdr Cmdr Col Cpl Det Dr Fr Gen Gov Hon Insp Lt Maj Messrs
-    Mlle Mme Mr Mrs Ms Msgr Mx Pres Prof Pvt Rep Reps Rev Sen Sens Sgt Supt vs e.g i.e viz
-    """.split()
-)
-# Stand before a number: only then is their full stop no end.
-_NUMBERED = frozenset(
-    """
-    Apr Art Aug Ch Chap Dec Eq Feb Fig Figs Jan Jul Jun Mar No Nos Nov Oct Op Para Sec
-    Sect Sep Sept Vol Vols approx ca cf ch div fig no nos p para pop pp sec vol
-    """.split()
-)
-# May stand inside a sentence or end it, as initials and U.S., a.m. and Ph.D. may.
-_EITHER = frozenset(
-    """
-    Ala Ariz Ark Assn Ave Bldg Blvd Bros Calif Co Colo Conn Corp Ct Del Dept Dist Esq
-    Fla Ft Ga Govt Ill Inc Ind Intl Jr Kan Ky La Ltd Mass Md Me Mich Minn Miss Mo Mont
-    Mt Neb Nev Okla Ore PLC Pa Penn Rd Rte Sq Sr St Ste Tenn Tex Univ Va Vt Wash Wis
-    Wyo al
-    """.split()
-)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]|Ph\.D")
-
-# Words that open a sentence far more often than they open a name: "the U.S. The council".
-_OPENERS = (
-    "A|After|Although|An|And|As|At|Because|But|By|For|From|He|Her|His|How|However|I|If|In|It|"
-    "Its|Many|Meanwhile|My|Nor|Of|On|Or|Our|She|Since|So|Some|That|The|Their|Then|There|These|"
-    "They|This|Those|Though|To|Under|We|What|When|Where|While|Who|Why|With|Yet|You|Your"
-)
-_SAID = "added|answered|asked|asks|replied|said|says|shouted|told|wondered|wrote"
 
 _QUOTES = "\"'“”„‟‘’«»‹›"
 _OPENING = _QUOTES + "([¿¡"
@@ -66,26 +42,70 @@ _NOTES = r"""
 """
 # Possessive, and only from the first mark of a row: linear on any text.
 _STOP = re.compile(
-    rf"(?<![.!?…])(?P<mark>[.!?…]++)(?P<closing>[{_QUOTES})\]]*+(?:{_NOTES})?+[{_QUOTES})\]]*+)(?:\s+|\Z)", re.VERBOSE
+    rf"(?<![.!?…])(?P<mark>[.!?…؟۔।॥]++)(?P<closing>[{_QUOTES})\]]*+(?:{_NOTES})?+[{_QUOTES})\]]*+)(?:\s+|\Z)",
+    re.VERBOSE,
 )
+# The stops of scripts that set no space after them, and what follows a quotation that is part of a sentence.
+_WIDE = "。！？｡"
+_WIDE_STOP = re.compile(rf"(?P<mark>[{_WIDE}]++)(?P<closing>[”’」』）》】\"')]*+)\s*")
+_WIDE_GOES_ON = re.compile(r"[、，,：；とのはがもをにでへや]|って|など|という")
+_DEPTH = {"「": 1, "『": 1, "（": 1, "」": -1, "』": -1, "）": -1}
 # No sentence begins with these; a dash brings the author of a quotation.
 _GOES_ON = frozenset(".…,;:!?-–—")
 _BETWEEN_WORDS = re.compile(r"[^\w.]")
-_SENTENCE_OPENER = re.compile(rf"[{_QUOTES}(\[]*(?:{_OPENERS})\b")
-_SPEAKER = re.compile(rf"(?:[A-Z][\w.’'-]*\s+){{1,4}}(?:{_SAID})\b")
 _ITEM_NUMBER = re.compile(r"\W{0,8}\d{0,3}")
+
+_NOT_ENGLISH = re.compile("[\u00c0-\u024f\u0370-\u04ff]")
+_TELLING, _FEWEST_WORDS = 2_000, 40
+"""Characters at the beginning of a text that are asked for its language, and the fewest words that tell it."""
 
 _NEAR = 24
 """How far from a stop to look for an abbreviation or an opening word, in characters."""
 
 
-def sentences(text: str) -> tuple[Span, ...]:
-    """Return the sentences of `text` in order.
+class _Rules(NamedTuple):
+    """What the table of a language says, as it is asked for."""
+
+    words: SentenceWords
+    opener: re.Pattern[str]
+    speaker: re.Pattern[str]
+
+
+@lru_cache
+def _rules(tag: str | None) -> _Rules:
+    words = table(tag).sentences
+    openers, said = ("|".join(map(re.escape, names)) or "(?!)" for names in (words.openers, words.said))
+    return _Rules(
+        words,
+        re.compile(rf"[{_QUOTES}(\[]*(?:{openers})\b"),
+        re.compile(rf"(?:[A-Z][\w.’'-]*\s+){{1,4}}(?:{said})\b"),
+    )
+
+
+def _told_by(text: str) -> str | None:
+    """Return the language that a text tells, where it is long enough to, and has letters that English has not."""
+    beginning = text[:_TELLING]
+    tells = not beginning.isascii() and _NOT_ENGLISH.search(beginning) and len(beginning.split()) >= _FEWEST_WORDS
+    return guessed(beginning) if tells else None
+
+
+@read_once
+def sentences(text: str, tag: str | None = None) -> tuple[Span, ...]:
+    """Return the sentences of `text` in order; `tag` is its language ("de", "es-MX").
+
+    Where it is not given, a text with letters that English has not is taken for what its words tell; else for English.
 
     Together the spans cover every character that is not white space exactly once;
     none begins or ends with white space, and none reaches over a paragraph.
     """
-    return tuple(sentence for paragraph in paragraphs(text) for sentence in _split(text, paragraph))
+    rules = _rules(tag or _told_by(text))
+    wide = not text.isascii() and any(stop in text for stop in _WIDE)
+    return tuple(
+        sentence
+        for paragraph in paragraphs(text)
+        for part in (_split_wide(text, paragraph) if wide else (paragraph,))
+        for sentence in _split(text, part, rules)
+    )
 
 
 def sentence_of(spans: Sequence[Span], span: Span) -> int:
@@ -104,16 +124,29 @@ def sentence_of(spans: Sequence[Span], span: Span) -> int:
     return before + 1
 
 
-def _split(text: str, paragraph: Span) -> Iterator[Span]:
-    start = paragraph.start
-    for stop in _STOP.finditer(text, paragraph.start, paragraph.end):
-        if stop.end() < paragraph.end and _ends_sentence(text, start, stop, paragraph.end):
+def _split_wide(text: str, paragraph: Span) -> Iterator[Span]:
+    """Yield the parts of a paragraph between stops that need no space; one inside brackets of a quotation ends none."""
+    start, depth, at = paragraph.start, 0, paragraph.start
+    for stop in _WIDE_STOP.finditer(text, paragraph.start, paragraph.end):
+        depth = max(0, depth + sum(_DEPTH.get(one, 0) for one in text[at : stop.end("closing")]))
+        at = stop.end()
+        goes_on = stop["closing"] and _WIDE_GOES_ON.match(text, stop.end())
+        if depth == 0 and not goes_on and stop.end() < paragraph.end:
             yield Span(start, stop.end("closing"))
             start = stop.end()
     yield Span(start, paragraph.end)
 
 
-def _ends_sentence(text: str, start: int, stop: re.Match[str], limit: int) -> bool:
+def _split(text: str, paragraph: Span, rules: _Rules) -> Iterator[Span]:
+    start = paragraph.start
+    for stop in _STOP.finditer(text, paragraph.start, paragraph.end):
+        if stop.end() < paragraph.end and _ends_sentence(text, start, stop, paragraph.end, rules):
+            yield Span(start, stop.end("closing"))
+            start = stop.end()
+    yield Span(start, paragraph.end)
+
+
+def _ends_sentence(text: str, start: int, stop: re.Match[str], limit: int, rules: _Rules) -> bool:
     """Return whether the sentence that began at `start` ends at `stop`."""
     mark, next_start = stop["mark"], stop.end()
     first = text[next_start : min(next_start + _NEAR, limit)].lstrip(_OPENING)[:1]
@@ -122,17 +155,19 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], limit: int) -> bo
     if _ITEM_NUMBER.fullmatch(text, start, stop.start()):
         return False  # "2. The second", or an ellipsis that opens the sentence
     quotation_closes = not set(_QUOTES).isdisjoint(stop["closing"])
-    if mark[-1] in "!?":
+    if mark[-1] in "!?؟":
         remark = text[stop.start() - 1] in "(["  # the writer's "(!)" or "[?]"
-        return not (remark or (quotation_closes and _SPEAKER.match(text, next_start, limit)))
+        return not (remark or (quotation_closes and rules.speaker.match(text, next_start, limit)))
     if mark != "." or quotation_closes:
         return True
     nearby = text[max(start, stop.start() - _NEAR) : stop.start()]
-    word = _BETWEEN_WORDS.split(nearby)[-1]
-    if word in _TITLES:
+    word, words = _BETWEEN_WORDS.split(nearby)[-1], rules.words
+    if word in words.never:
         return False
-    if word in _NUMBERED:
+    if word in words.numbered:
         return not (first.isdigit() or stop["closing"].strip().isdigit())  # "Sept. 11", "No. 10 Road"
-    if word in _EITHER or _INITIALS.fullmatch(word):
-        return _SENTENCE_OPENER.match(text, next_start, limit) is not None
+    if words.ordinals and word.isdigit() and len(word) <= 2:
+        return False  # "3. Mai"
+    if word in words.either or _INITIALS.fullmatch(word):
+        return rules.opener.match(text, next_start, limit) is not None
     return True

@@ -4,18 +4,20 @@ A term is a word that says or names something, or a figure. A figure is one term
 "30000", "30 thousand"; "forty", "40"), and so is an abbreviation ("U.S."). Web addresses are none, nor is what stands
 under a post that was copied from a social network (its writer's handle, its date); a hashtag is its words. Measured on
 posts that repeat checked claims, these count for more than any other order of what the index finds: see
-`benchmarks/match.py`. The little words are English.
+`benchmarks/match.py`. The little words are English. Where a script sets no spaces, two letters in a row are a term.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from attrs import frozen
 
 from .numbers.figures import figure
 from .numbers.spelling import SMALL, TENS
+from .scripts import dense
 from .vocabulary import stem
 
 LITTLE = frozenset(
@@ -83,6 +85,9 @@ def _terms(text: str) -> Iterator[Term]:
 
 
 def _word(word: str) -> Iterator[Term]:
+    if dense(word):
+        yield from (Term(pair, (pair,)) for pair in map("".join, pairwise(word)))
+        return
     word = "" if word.endswith("n't") else word.partition("'")[0]
     if len(word) > 1 and word not in LITTLE:
         yield Term(stem(word), (word,))

@@ -2,7 +2,8 @@
 
 Two texts that were typed or set differently have the same tokens: capitals, quotation marks, dashes and stops are
 none. Signs that change a figure are: a currency, a percent sign, a minus. A word that was broken at the end of a line
-("govern-" / "ment") is one token, and remembers its two halves: it may have been a compound.
+("govern-" / "ment") is one token, and remembers its two halves: it may have been a compound. Where a script sets no
+space between words, and in Korean, where particles stick to them, each letter is a token.
 """
 
 from __future__ import annotations
@@ -16,18 +17,22 @@ from typing import NamedTuple
 
 from .layout import orders
 from .normal import normalise
+from .once import read_once
+from .scripts import HANGUL, SIGNS, SPACELESS, dense
 from .spans import Span
 
 # An accent that has no letter of its own with its base, and the vowel signs of Indic scripts, are part of a word.
 _SIGNED = r"(?: (?: (?![^\W\d_]) [\u0300-\u036f\u0900-\u0963\u0971-\u0de5] )+ [^\W\d_]* )*"
 
 
-def _pattern(signed: str) -> re.Pattern[str]:
+def _pattern(signed: str, letter: str = r"[^\W\d_]", alone: str = "(?!)") -> re.Pattern[str]:
+    """Return the pattern of a token; what `alone` matches is one wherever it stands, and `letter` is none of that."""
     return re.compile(
         rf"""
-          (?P<abbreviation> (?<![^\W_]) [^\W\d_] (?:\.[^\W\d_])+ (?!\w) \.? )
+          {alone}
+        | (?P<abbreviation> (?<![^\W_]) [^\W\d_] (?:\.[^\W\d_])+ (?!\w) \.? )
         | (?: (?<![^\s(\["'$£€-]) \. )? \d+ (?: [.,:](?=\d) \d+ )*
-        | [^\W\d_]+ {signed} (?: ' (?=[^\W\d_]) [^\W\d_]+ {signed} )*
+        | {letter}+ {signed} (?: ' (?=[^\W\d_]) {letter}+ {signed} )*
         | (?P<minus> (?<![^\s(\["']) - (?=[\d$£€.]) )
         | [%‰$£€¥₹₽₩₺₪₴¢°\#&@+=<>±×÷≤≥≠≈¼½¾⅓⅔⅛⅜⅝⅞²³√∞]
         """,
@@ -36,13 +41,19 @@ def _pattern(signed: str) -> re.Pattern[str]:
 
 
 _TOKEN, _RICH = _pattern(""), _pattern(_SIGNED)
+
+
+@lru_cache
+def _dense_pattern() -> re.Pattern[str]:
+    """Return the pattern of tokens of which some are single letters."""
+    letters = SPACELESS + HANGUL
+    return _pattern(_SIGNED, rf"(?:(?![{letters}])[^\W\d_])", rf"[{letters}][{SIGNS}]*")
+
+
 # The marks of notes, [3], are no words of the text; nor does a bracket of its own make one.
 _NOTE = re.compile(r"(?<=[^\s\[(])\[(?:\d{1,3}|[a-z]|note \d{1,3})\]|(?<=[.!?\"”’)] )\[\d{1,3}\](?=\s|\Z)")
 _BREAK = re.compile(r"[-‐\u00ad][ \t]*(?:\r\n|[\r\n\f])\s*")
 _SEPARATOR = "\n"
-
-LONGEST_KEPT = 400_000
-"""Characters of a text whose tokens are kept for the next quotation."""
 
 
 class Token(NamedTuple):
@@ -59,11 +70,11 @@ class Tokens:
 
     `keys` are what is compared. `read` is the text in that order, which the offsets of tokens count in; `span` leads
     from tokens to the text as it was given. `halves` gives, for a word that was broken at the end of a line, its two
-    parts.
+    parts; `tag` is the language of the text, where it is known.
     """
 
-    def __init__(self, text: str, order: Sequence[Span] = ()) -> None:
-        self.text = text
+    def __init__(self, text: str, order: Sequence[Span] = (), tag: str | None = None) -> None:
+        self.text, self.tag = text, tag
         self.read = "\n".join(text[one.start : one.end] for one in order) if order else text
         self._order = tuple(order)
         self._starts = [0, *accumulate(one.end - one.start + 1 for one in order)]
@@ -103,7 +114,7 @@ class Tokens:
 
     @cached_property
     def _others(self) -> tuple[Tokens, ...]:
-        return tuple(Tokens(self.text, order) for order in orders(self.text))
+        return tuple(Tokens(self.text, order, self.tag) for order in orders(self.text))
 
     def runs(self, keys: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[int]:
         """Yield where these keys stand in a row, from token `start` on, whole before token `end`."""
@@ -163,6 +174,7 @@ class Tokens:
         """Return this text in the same order of reading with other tokens, or with some of its own."""
         made = Tokens.__new__(Tokens)
         made.text, made.read, made._order, made._starts = self.text, self.read, self._order, self._starts
+        made.tag = self.tag
         made.tokens, made.halves = list(tokens), {}
         return made
 
@@ -186,16 +198,25 @@ class Tokens:
         return _BREAK.fullmatch(self.read, left.end, right.start) is not None
 
 
-def tokens_of(text: str | Tokens) -> Tokens:
-    """Return the tokens of a text; those of the last few texts are kept."""
+def tokens_of(text: str | Tokens, tag: str | None = None) -> Tokens:
+    """Return the tokens of a text, in the language of a tag."""
     if isinstance(text, Tokens):
         return text
-    return _kept(text) if len(text) <= LONGEST_KEPT else Tokens(text)
+    return _read(text, None if tag is None or tag.partition("-")[0] == "en" else tag)
 
 
-@lru_cache(maxsize=4)
-def _kept(text: str) -> Tokens:
-    return Tokens(text)
+@read_once
+def _read(text: str, tag: str | None) -> Tokens:
+    return Tokens(text, tag=tag)
+
+
+def spelt(tokens: Sequence[Token]) -> str:
+    """Return tokens as they are written, with a space between two unless they are letters that stood side by side."""
+    pieces = [
+        " " * bool(at and not (left.end == right.start and dense(right.key[:1]))) + right.written
+        for at, (left, right) in enumerate(pairwise([Token("", "", -1, -1), *tokens]))
+    ]
+    return "".join(pieces)
 
 
 def read(text: str) -> list[Token]:
@@ -205,11 +226,8 @@ def read(text: str) -> list[Token]:
     if text.isascii() and "`" not in text and "--" not in text:
         return [_token(match, match.start(), match.end()) for match in _TOKEN.finditer(text)]
     normal = normalise(text)
-    found = []
-    for match in (_TOKEN if normal.text.isascii() else _RICH).finditer(normal.text):
-        span = normal.span(*match.span())
-        found.append(_token(match, span.start, span.end))
-    return found
+    pattern = _TOKEN if normal.text.isascii() else _dense_pattern() if dense(normal.text) else _RICH
+    return [_token(match, *normal.ends_of(*match.span())) for match in pattern.finditer(normal.text)]
 
 
 def _token(match: re.Match[str], start: int, end: int) -> Token:

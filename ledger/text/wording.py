@@ -34,7 +34,7 @@ REACH = 12
 """Words that tell something keep company with so many of the next ones. Turned, joined and split sentences, and other
 words for half of them, leave much of it; it matters little between 8 and 24."""
 
-_QUOTES = '"“”„‟«»＂'
+_QUOTES = '"“”„‟«»＂「『'
 _STARTS = frozenset(("", ".", "!", "?", "“", '"', ".”", '."'))
 
 

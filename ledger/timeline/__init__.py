@@ -8,14 +8,15 @@ An unknown year bounds nothing, but the day must still be found between its neig
 
 from __future__ import annotations
 
-from ..dates.network import Conflict, Constraint, Network, Recurring
+from ..dates.network import Conflict, Constraint, Recurring, TemporalNetwork
+from ..renamed import renamed as _renamed
 from .constraints import archived, cited, dated, event_of, last_day, ordered, out_on, read, told
 
 __all__ = [
     "Conflict",
     "Constraint",
-    "Network",
     "Recurring",
+    "TemporalNetwork",
     "archived",
     "cited",
     "dated",
@@ -26,3 +27,10 @@ __all__ = [
     "read",
     "told",
 ]
+
+__getattr__ = _renamed(
+    __name__,
+    {
+        "Network": "TemporalNetwork",
+    },
+)

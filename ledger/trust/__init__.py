@@ -1,19 +1,27 @@
 """What lets others rely on a ledger: checkpoints, proofs, witnesses, and words kept from publication."""
 
-from . import witness
-from .checkpoints import add_cosigned, checkpoint, log_key, read_checkpoint
-from .hidden import hidden_words, kept_back, veil, withheld_words
-from .proving import Answer, check_sheet, disclose, entries_of, prove, prove_growth
-from .publishing import publish, publish_copies
-from .redact import Words, only_takes_out
-from .tiling import write_tiles
-from .timestamps import Authority, stamp, stamps
-from .timestamps import require_library as require_timestamps
-from .withholding import Withholding, drop, renew, withhold
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..lazy import load_on_demand
+
+if TYPE_CHECKING:
+    from . import witness
+    from .checkpoints import add_cosigned, checkpoint, log_key, read_checkpoint
+    from .hidden import hidden_words, kept_back, veil, withheld_words
+    from .proving import ProofCheck, check_sheet, disclose, entries_of, entries_with, prove, prove_growth
+    from .publishing import CopiesBeside, enter_publication, publish, publish_copies
+    from .redact import Words, only_takes_out
+    from .tiling import write_tiles
+    from .timestamps import Authority, stamp, stamps
+    from .timestamps import require_library as require_timestamps
+    from .withholding import Withholding, drop, renew, withhold
 
 __all__ = [
-    "Answer",
     "Authority",
+    "CopiesBeside",
+    "ProofCheck",
     "Withholding",
     "Words",
     "add_cosigned",
@@ -21,7 +29,9 @@ __all__ = [
     "checkpoint",
     "disclose",
     "drop",
+    "enter_publication",
     "entries_of",
+    "entries_with",
     "hidden_words",
     "kept_back",
     "log_key",
@@ -41,3 +51,5 @@ __all__ = [
     "witness",
     "write_tiles",
 ]
+
+load_on_demand(__name__)

@@ -11,8 +11,9 @@ import re
 import subprocess
 from pathlib import Path
 
-from .. import keys, store
-from ..errors import DamagedLedger, EnvironmentFault, InputError
+from .. import store
+from ..book import keys
+from ..errors import DamagedLedger, EnvironmentFault, InputError, reading_file
 from ..log import Checkpoint, Malformed, Note, SignerKey, VerifierKey, sign
 from ..store import Ledger, StoredTree, queries
 
@@ -68,7 +69,7 @@ def _require_growth(ledger: Ledger, key: VerifierKey, before: list[tuple[str, No
     """Return what the log says now, once it was shown to go on from everything signed before."""
     now, tree, seen = store.present(ledger), StoredTree(ledger.db), 0
     for where, note in before:
-        then = Checkpoint.of(note)
+        then = Checkpoint.read(note.text)
         if not note.signed_by(key) or then.origin != now.origin:
             raise DamagedLedger(f"A checkpoint, {where}, is not one of this ledger.", hint="Nothing was signed.")
         if then.size > now.size:
@@ -98,9 +99,8 @@ def _read(path: Path) -> list[Note]:
 def read_note(path: Path) -> Note:
     """Return the signed note in a file; raise InputError, placed, if there is none."""
     try:
-        return Note.read(path.read_bytes().decode())
-    except OSError as error:
-        raise InputError(f"Cannot read it: {error.strerror}.", where=str(path), hint="Check the name.") from None
+        with reading_file(path):
+            return Note.read(path.read_bytes().decode())
     except UnicodeDecodeError:
         raise InputError("This is not text.", where=str(path), hint="Give a checkpoint.") from None
     except Malformed as error:
@@ -111,7 +111,7 @@ def read_checkpoint(path: Path) -> Note:
     """Return the checkpoint in a file; raise InputError, placed, if there is none."""
     note = read_note(path)
     try:
-        Checkpoint.of(note)
+        Checkpoint.read(note.text)
     except Malformed as error:
         raise InputError(error.message, where=str(path), hint=error.hint) from None
     return note
@@ -119,7 +119,7 @@ def read_checkpoint(path: Path) -> Note:
 
 def add_cosigned(ledger: Ledger, note: Note) -> Checkpoint:
     """Keep a checkpoint that came back from a witness, with its signatures; raise InputError if it is not ours."""
-    said = Checkpoint.of(note)
+    said = Checkpoint.read(note.text)
     with store.steady(ledger):
         if not note.signed_by(log_key(ledger)):
             raise InputError("This checkpoint is not signed by this ledger's log key.", hint="Nothing was recorded.")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from .. import sealing
-from ..capture import Archive, Reader, read
+from ..book import sealing
+from ..capture import Archive, ArchiveReader, read
 from ..errors import LedgerError
 from ..model import WITHHELD, Capture
 from ..store import WITHHOLD, Ledger, queries
@@ -70,7 +70,7 @@ def legible(archive: Archive, capture: Capture) -> tuple[str, ...]:
 
     Nothing, if it cannot be searched, such as an image, or is not here.
     """
-    data, said = archive.get(capture.sha256), [Reader(archive).text(capture) or ""]
+    data, said = archive.get(capture.sha256), [ArchiveReader(archive).text(capture) or ""]
     if data is not None and capture.media_type.startswith("text/"):
         said.append(data.decode("utf-8", "replace"))
     elif data is not None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import attrs
 
-from .. import keys, sealing, store
-from ..catalogue import unknown
-from ..errors import InputError
+from .. import store
+from ..book import keys, sealing
+from ..errors import InputError, unknown
 from ..log import Checkpoint, Entry, Note, VerifierKey
-from ..log.sheet import ConsistencySheet, InclusionSheet, Opening, Proven
+from ..log.sheet import ConsistencySheet, InclusionSheet, Opening, ProvenEntry
 from ..store import Ledger, StoredTree, queries
 from .checkpoints import checkpoint, log_key
 
@@ -23,10 +23,12 @@ def prove(ledger: Ledger, entries: Sequence[Entry], *, sign: bool = True) -> Inc
     and `sign` allows it, else InputError says what to do.
     """
     note = covering(ledger, max(entry.seq for entry in entries) + 1, sign=sign)
-    said, tree = Checkpoint.of(note), StoredTree(ledger.db)
+    said, tree = Checkpoint.read(note.text), StoredTree(ledger.db)
     hidden = queries.withheld(ledger.db)
     shown = [attrs.evolve(entry, salt=None, body=None) if entry.seq in hidden else entry for entry in entries]
-    return InclusionSheet(note, said, tuple(Proven(entry, tree.inclusion(entry.seq, said.size)) for entry in shown))
+    return InclusionSheet(
+        note, said, tuple(ProvenEntry(entry, tree.inclusion(entry.seq, said.size)) for entry in shown)
+    )
 
 
 def disclose(ledger: Ledger, handle: str) -> InclusionSheet:
@@ -49,8 +51,8 @@ def disclose(ledger: Ledger, handle: str) -> InclusionSheet:
     if any(entry.body is None for entry in recorded):
         raise InputError("Its words are not in this file any more.", where=handle, hint="A backup may hold them.")
     note = covering(ledger, max(entry.seq for entry in entries) + 1)
-    said, tree = Checkpoint.of(note), StoredTree(db)
-    proven = tuple(Proven(entry, tree.inclusion(entry.seq, said.size)) for entry in recorded)
+    said, tree = Checkpoint.read(note.text), StoredTree(db)
+    proven = tuple(ProvenEntry(entry, tree.inclusion(entry.seq, said.size)) for entry in recorded)
     return InclusionSheet(note, said, proven, openings)
 
 
@@ -61,7 +63,7 @@ def prove_growth(ledger: Ledger, old: int, new: int | None = None) -> Consistenc
     """
     ahead = min(old + 1, queries.head(ledger.db).size)
     note = covering(ledger, ahead) if new is None else _at(ledger, new)
-    said, tree = Checkpoint.of(note), StoredTree(ledger.db)
+    said, tree = Checkpoint.read(note.text), StoredTree(ledger.db)
     if not 0 < old <= said.size:
         raise InputError(f"A checkpoint of {said.size} entries cannot go on from {old}.", hint="Give a smaller size.")
     return ConsistencySheet(old, tree.root(old), note, said, tree.consistency(old, said.size))
@@ -71,12 +73,16 @@ def covering(ledger: Ledger, size: int, *, sign: bool = True) -> Note:
     """Return the newest checkpoint by the log key of at least this size; sign one if there is none."""
     key = log_key(ledger)
     kept = [note for note in store.checkpoints(ledger.db) if note.signed_by(key)]
-    if kept and Checkpoint.of(kept[-1]).size >= size:
+    if kept and Checkpoint.read(kept[-1].text).size >= size:
         return kept[-1]
     if sign and ledger.role == "working" and keys.held(queries.first(ledger.db).subject) is not None:
         with store.open_ledger(ledger.path, write=True) as writable:
             return checkpoint(writable)
-    newest = f"The newest checkpoint is of {Checkpoint.of(kept[-1]).size}" if kept else "The ledger keeps no checkpoint"
+    newest = (
+        f"The newest checkpoint is of {Checkpoint.read(kept[-1].text).size}"
+        if kept
+        else "The ledger keeps no checkpoint"
+    )
     raise InputError(
         f"{newest}; one of {size} entries or more is needed.",
         hint="Whoever holds the log key can sign one: factledger checkpoint",
@@ -84,7 +90,7 @@ def covering(ledger: Ledger, size: int, *, sign: bool = True) -> Note:
 
 
 def _at(ledger: Ledger, size: int) -> Note:
-    sizes = {Checkpoint.of(note).size: note for note in store.checkpoints(ledger.db)}
+    sizes = {Checkpoint.read(note.text).size: note for note in store.checkpoints(ledger.db)}
     if size not in sizes:
         known = ", ".join(map(str, sorted(sizes))) or "none"
         raise InputError(f"There is no checkpoint of {size} entries.", hint=f"There are: {known}.")
@@ -92,7 +98,7 @@ def _at(ledger: Ledger, size: int) -> Note:
 
 
 @attrs.frozen
-class Answer:
+class ProofCheck:
     """What came of checking a sheet: the faults (none: it holds), what it shows, and what it does not."""
 
     faults: tuple[str, ...]
@@ -106,7 +112,7 @@ class Answer:
 
 def check_sheet(
     sheet: InclusionSheet | ConsistencySheet, key: VerifierKey, *, earlier: Checkpoint | None = None
-) -> Answer:
+) -> ProofCheck:
     """Check a sheet with the log's verifier key and nothing else.
 
     `earlier` is a checkpoint that the checker kept: a consistency sheet must go on from it.
@@ -123,11 +129,11 @@ def check_sheet(
     ):
         faults.append(f"It goes on from other entries than your checkpoint of {earlier.size}.")
     if faults:
-        return Answer(tuple(faults), (), ("Nothing that the file says was shown.",))
+        return ProofCheck(tuple(faults), (), ("Nothing that the file says was shown.",))
     said = sheet.checkpoint
     if isinstance(sheet, ConsistencySheet):
         shows = (f"The log of {said.size:,} entries begins with the {sheet.size:,} it had before, unchanged.",)
-        return Answer((), shows, ("That nobody was shown another log: compare checkpoints with others.",))
+        return ProofCheck((), shows, ("That nobody was shown another log: compare checkpoints with others.",))
     lines = [
         f"Entry {one.entry.seq:,} of {said.size:,}, {one.entry.kind}, {one.entry.at}: "
         + ("its words were withheld" if one.entry.body is None else "its words are those that were recorded")
@@ -139,7 +145,19 @@ def check_sheet(
     if any(one.entry.signature is not None for one in sheet.entries):
         unsure.append("Who signed the entries: signatures of agents were not checked.")
     unsure.append("Whether what was recorded is true.")
-    return Answer((), tuple(lines), tuple(unsure))
+    return ProofCheck((), tuple(lines), tuple(unsure))
+
+
+def entries_with(db: Any, handle: str) -> list[Entry]:
+    """Return the entries about a record itself; of a claim also those about its evidence, inquiries and decisions.
+
+    Those that withhold words are left out: they tell of other records too.
+    """
+    tables = ("evidence", "inquiries", "reviews")
+    beside = [row["id"] for table in tables for row in queries.rows(db, table, claim=handle)]
+    kept = [one for name in (handle, *beside) if (one := queries.by_handle(db, name)) is not None]
+    found = {entry.seq: entry for one in kept for entry in queries.entries_of(db, one.record.uid)}
+    return [found[seq] for seq in sorted(found) if found[seq].act != store.WITHHOLD]
 
 
 def entries_of(db: Any, name: str) -> list[Entry]:
@@ -155,4 +173,4 @@ def entries_of(db: Any, name: str) -> list[Entry]:
     kept = queries.by_handle(db, name)
     if kept is None:
         return []
-    return [entry for entry in queries.entries_about(db, kept.record.uid) if entry.subject == kept.record.uid]
+    return queries.entries_of(db, kept.record.uid)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
-from tempfile import mkdtemp
 
-from .. import keys, store
+import attrs
+
+from .. import store
+from ..book import Book, keys
 from ..capture import Archive
 from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError
 from ..model import KINDS, Capture
@@ -33,8 +34,16 @@ def publish(ledger: Ledger, target: Path) -> bool:
     return signed
 
 
-def publish_copies(ledger: Ledger, target: Path) -> tuple[tuple[str, str], ...]:
-    """Put the archived copies beside a published copy, and return (handle, why) of each that was kept back.
+@attrs.frozen
+class CopiesBeside:
+    """How many archived copies lie beside a published copy, and (handle, why) of each that was kept back."""
+
+    put: int = 0
+    kept_back: tuple[tuple[str, str], ...] = ()
+
+
+def publish_copies(ledger: Ledger, target: Path) -> CopiesBeside:
+    """Put the archived copies beside a published copy, and return how many, and which were kept back.
 
     A copy that holds withheld or sealed words is kept back, and so is one that cannot be searched, such as an
     image, if anything of the ledger is withheld or sealed. Raises InputError if the folder is taken, DamagedLedger
@@ -43,27 +52,33 @@ def publish_copies(ledger: Ledger, target: Path) -> tuple[tuple[str, str], ...]:
     folder = target.with_suffix(".archive")
     if folder.exists():
         raise InputError(f"{folder} already exists.", hint="Choose another name for the copy; nothing was written.")
-    archive, words, kept = Archive.of(ledger), hidden_words(ledger), []
+    archive, words, kept, standing = Archive.of(ledger), hidden_words(ledger), [], _standing(ledger)
     strict = words is not None or _hides(ledger)
-    beside: Path | None = None
     try:
-        beside = Path(mkdtemp(prefix=".archive-", suffix=".part", dir=target.parent))
-        for capture in _standing(ledger):
-            why = kept_back(archive, capture, words, strict=strict)
-            if why:
-                kept.append((capture.handle, why))
-            else:
-                _put(archive, capture, Archive(beside / "archive", ledger.id))
-        if (beside / "archive").is_dir():
-            (beside / "archive").rename(folder)
+        with store.scratch_folder(target.parent) as scratch:
+            beside = scratch / "archive"
+            for capture in standing:
+                why = kept_back(archive, capture, words, strict=strict)
+                if why:
+                    kept.append((capture.handle, why))
+                else:
+                    _put(archive, capture, Archive(beside, ledger.id))
+            if beside.is_dir():
+                beside.rename(folder)
     except LedgerError:
         raise
     except OSError as error:
         raise EnvironmentFault(f"Cannot write {folder}: {error.strerror}.", hint="Nothing was published.") from None
-    finally:
-        if beside is not None:
-            shutil.rmtree(beside, ignore_errors=True)
-    return tuple(kept)
+    return CopiesBeside(len(standing) - len(kept), tuple(kept))
+
+
+def enter_publication(book: Book, target: Path, *, size: int, root: str, withheld: int, copies: CopiesBeside) -> None:
+    """Record that a copy was published: the head (hex) and size of its log, the hash of its file, what is not in it."""
+    with target.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    book.publication(
+        size=size, root=root, sha256=digest, withheld=withheld, copies=copies.put, kept_back=len(copies.kept_back)
+    )
 
 
 def _standing(ledger: Ledger) -> list[Capture]:

@@ -11,15 +11,18 @@ from urllib.parse import quote
 
 import attrs
 
-from ..model import WITHHELD
+from ..model import WITHHELD, ExclusionReason
 from ..rules import SLUG_LENGTH, slug
 from ..text.fragments import is_canonical
 
 VOCABULARY = frozenset(
     "kind relation state stance basis stake verdict outcome code checker checkers version plugin media_type extractor "
-    "language replaces by commitment field fields".split()
+    "language replaces by commitment field fields suggested_by".split()
 )
 """Fields that hold a word of a fixed vocabulary or a name of a program: "witness" there is nobody's name."""
+
+REASONS = frozenset(ExclusionReason)
+"""Reasons that are words of a vocabulary; most are told in somebody's own."""
 
 LEAST = 3
 """Letters of the shortest part of a name that is looked for by itself."""
@@ -61,9 +64,15 @@ class Words:
 
     def parts(self) -> tuple[str, ...]:
         """Return the single words that by themselves may still give somebody away: not those of a sentence."""
-        names = (text for text in self.texts if "/" not in text and len(text.split()) <= 5)
-        words = (word for text in names for word in re.findall(r"\w+", text))
+        words = (word for text in self._names() for word in re.findall(r"\w+", text))
         return tuple(dict.fromkeys(word for word in words if len(word) >= LEAST))
+
+    def cut(self, text: str, *, by: int) -> bool:
+        """Return whether a text stops within a name, at its end (`by` 1) or before its beginning (-1)."""
+        return any(_stops_within(_letters(text)[::by], _letters(name)[::by], by) for name in self._names())
+
+    def _names(self) -> Iterator[str]:
+        return (text for text in self.texts if "/" not in text and len(text.split()) <= 5)
 
     def hinted(self, handle: str) -> bool:
         """Return whether a handle gives the words away, or was cut off within them."""
@@ -73,6 +82,22 @@ class Words:
             begin.endswith("-" + "-".join(words[:number])) for words in slugs for number in range(2, len(words))
         )
         return cut or self.found(handle)
+
+
+def _letters(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))
+
+
+def _stops_within(said: list[str], name: list[str], by: int) -> bool:
+    """Return whether the last words of a text are the first of a name, the very last perhaps cut short."""
+    words = [word.casefold()[::by] for word in name]
+    for number in range(1, min(len(said), len(name)) + 1):
+        *whole, last = (word.casefold()[::by] for word in said[-number:])
+        sure = len(said[-number]) >= LEAST and not said[-number].islower()
+        due = words[number - 1]
+        if sure and whole == words[: number - 1] and (last == due if number == 1 else due.startswith(last)):
+            return True
+    return False
 
 
 def _spellings(text: str) -> Iterator[str]:
@@ -129,11 +154,11 @@ class Redaction:
     def _text(self, text: str, name: str) -> str:
         if name == "handle":
             return self.handles.get(text, text)
-        if name in VOCABULARY or (name == "fragment" and is_canonical(text)):
+        if name in VOCABULARY or (name == "reason" and text in REASONS) or (name == "fragment" and is_canonical(text)):
             return text
-        if self.words is not None:
-            text = self.words.pattern.sub(WITHHELD, text)
-        return self._derived.sub(WITHHELD, text) if self._derived is not None else text
+        for pattern in (self._derived, self.words and self.words.pattern):  # a handle goes whole
+            text = pattern.sub(WITHHELD, text) if pattern else text
+        return text
 
     @cached_property
     def _derived(self) -> re.Pattern[str] | None:
@@ -142,7 +167,10 @@ class Redaction:
         return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, made))})(?![\w-])") if made else None
 
     def _across(self, anchor: dict[str, Any]) -> dict[str, Any]:
-        """Return an anchor without the words where they begin in one of its parts and end in the next."""
+        """Return an anchor without the words that begin in one of its parts and end in the next, or in none of them.
+
+        Of what stands around a quotation so much is kept that it may stop within a name: then that side of it goes.
+        """
         names = [name for name in ANCHOR if isinstance(anchor.get(name), str)]
         spans = self.words.spans("".join(anchor[name] for name in names)) if self.words else []
         changed, start = dict(anchor), 0
@@ -152,6 +180,9 @@ class Redaction:
                 if first < end and last > start and not (start <= first and last <= end):
                     text = text[: max(first - start, 0)] + WITHHELD + text[max(last, start) - start :]
             changed[name], start = text, end
+        for name, by in (("prefix", -1), ("suffix", 1)):
+            if self.words and name in names and self.words.cut(anchor[name], by=by):
+                del changed[name]
         return changed
 
     def _betrays(self, value: dict[str, Any]) -> bool:
@@ -221,8 +252,9 @@ def taken_out(recorded: Any, stand_in: Any) -> Iterator[str]:
     """Yield the words that were taken out of a body, as they were recorded; not the handles and hashes made of them."""
     if isinstance(recorded, dict) and isinstance(stand_in, dict):
         parts = ANCHOR if "exact" in recorded else ()
-        if parts:  # words may begin in one part and end in the next
-            before, after = ("".join(one.get(name) or "" for name in parts) for one in (recorded, stand_in))
+        if parts:  # words may begin in one part and end in the next; a part that went says none
+            left = [name for name in parts if name in stand_in]
+            before, after = ("".join(one.get(name) or "" for name in left) for one in (recorded, stand_in))
             yield from taken_out(before, re.sub(rf"(?:{re.escape(WITHHELD)})+", WITHHELD, after))
         for key in recorded.keys() & stand_in.keys() - DERIVED.union(parts):
             yield from taken_out(recorded[key], stand_in[key])

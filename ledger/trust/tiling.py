@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..durable import settle
 from ..errors import DamagedLedger, EnvironmentFault
 from ..log import Checkpoint, Note, leaf_bytes, leaf_hash, push, root, tiles
 from ..store import Ledger, checkpoints, queries
+from ..store.durable import settle
 from .checkpoints import log_key, read_checkpoint
 from .proving import covering
 
@@ -25,7 +25,7 @@ def write_tiles(ledger: Ledger, folder: Path) -> Checkpoint:
     ones stay, and the checkpoint comes last. Raises DamagedLedger if the folder holds tiles of another history.
     """
     note = _with_all_signatures(ledger, covering(ledger, queries.head(ledger.db).size))
-    said = Checkpoint.of(note)
+    said = Checkpoint.read(note.text)
     frontier: list[bytes] = []
     try:
         _require_shorter(ledger, folder, said)
@@ -66,7 +66,7 @@ def _require_shorter(ledger: Ledger, folder: Path, said: Checkpoint) -> None:
     if not (folder / CHECKPOINT).exists():
         return
     before = read_checkpoint(folder / CHECKPOINT)
-    there = Checkpoint.of(before)
+    there = Checkpoint.read(before.text)
     if not before.signed_by(log_key(ledger)) or there.size > said.size:
         raise DamagedLedger(
             f"The folder holds {there.size:,} entries of {there.origin}; this would be {said.size:,} of {said.origin}.",

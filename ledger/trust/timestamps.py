@@ -21,7 +21,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from ..capture.fetch import parse_url, post
-from ..errors import EnvironmentFault, InputError
+from ..errors import EnvironmentFault, InputError, reading_file
 from ..log import Note, Signature
 from ..log.key import ID_BYTES
 from .der import sort_certificates
@@ -42,12 +42,11 @@ class Authority:
     @classmethod
     def read(cls, path: Path) -> Authority:
         """Return the authority whose certificate, PEM or DER, is in a file; raise InputError if none is."""
-        try:
+        with reading_file(path):
             data = path.read_bytes()
+        try:
             load = x509.load_pem_x509_certificate if b"-----BEGIN" in data else x509.load_der_x509_certificate
             return cls(load(data).public_bytes(Encoding.DER))
-        except OSError as error:
-            raise InputError(f"Cannot read it: {error.strerror}.", where=str(path), hint="Check the name.") from None
         except ValueError:
             raise InputError("This is no certificate.", where=str(path), hint="Give one in PEM or DER.") from None
 

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from .. import rules, store, wire
-from ..capture import Archive, Reader
+from ..capture import Archive, ArchiveReader
 from ..log import Entry
 from ..model import KINDS, WITHHELD, Capture, Record, Run
 from ..store import Ledger, queries
@@ -22,7 +22,7 @@ NAMING = frozenset({"name", "title"})
 
 
 @attrs.frozen
-class Place:
+class Trace:
     """Where something is taken out: the entry, the handle of the record it is about, and the fields there."""
 
     seq: int
@@ -32,7 +32,7 @@ class Place:
 
 
 @attrs.frozen
-class Copies:
+class CopiesConcerned:
     """Archived copies as far as they matter to a withholding: those that hold the words, and those not searched.
 
     `digests` are the hashes of their bytes and texts; `files` where these lie; `unsearched` the handles of copies in
@@ -44,13 +44,13 @@ class Copies:
     unsearched: tuple[str, ...] = ()
 
 
-def copies_with(ledger: Ledger, words: Words | None) -> Copies:
+def copies_with(ledger: Ledger, words: Words | None) -> CopiesConcerned:
     """Return what archived copies have to do with the words.
 
     A copy whose bytes are not at hand is taken to hold them: a hash can confirm a guess.
     """
     archive, digests, unsearched = Archive.of(ledger), dict[str, None](), list[str]()
-    reader = Reader(archive)
+    reader = ArchiveReader(archive)
     for kept in store.known_here(ledger.db, queries.all_kept(ledger.db, Capture.KIND)) if words else ():
         capture = kept.record
         if words is None or not isinstance(capture, Capture) or capture.sha256 == WITHHELD:
@@ -64,7 +64,7 @@ def copies_with(ledger: Ledger, words: Words | None) -> Copies:
             if capture.text_sha256 and (text is None or words.found(text)):
                 digests[capture.text_sha256] = None
     files = () if archive.elsewhere else tuple(archive.path(digest) for digest in digests if archive.has(digest))
-    return Copies(frozenset(digests), files, tuple(unsearched))
+    return CopiesConcerned(frozenset(digests), files, tuple(unsearched))
 
 
 def renamed(
@@ -116,7 +116,7 @@ def _require_readable(entry: Entry, stand_in: dict[str, Any]) -> None:
         wire.structure({**stand_in, "uid": entry.subject}, KINDS[entry.record_kind])
 
 
-def places_of(db: Any, entries: Sequence[Entry], changed: Mapping[int, dict[str, Any]]) -> Iterator[Place]:
+def places_of(db: Any, entries: Sequence[Entry], changed: Mapping[int, dict[str, Any]]) -> Iterator[Trace]:
     """Yield where bodies change; a check's result goes by what it is about."""
     handles = queries.handles(db)
     for entry in entries:
@@ -124,7 +124,7 @@ def places_of(db: Any, entries: Sequence[Entry], changed: Mapping[int, dict[str,
             content = entry.content() or {}
             fields = tuple(dict.fromkeys(_differing(content, changed[entry.seq])))
             handle = handles.get(entry.subject) or handles.get(content.get("subject", ""), "")
-            yield Place(entry.seq, entry.kind, handle, fields)
+            yield Trace(entry.seq, entry.kind, handle, fields)
 
 
 def _differing(before: Any, after: Any, name: str = "") -> Iterator[str]:

@@ -12,16 +12,17 @@ from ..book import Book
 from ..capture import Archive
 from ..errors import InputError
 from ..log import Entry
-from ..model import WITHHELD, Agent, Capture, Evidence, Record, Source
-from ..store import Draft, Kept, Ledger, queries
+from ..model import WITHHELD, Agent, Capture, Evidence, Exclusion, Record, Source
+from ..store import Draft, Ledger, StoredRecord, queries
 from .hidden import withheld_words
 from .redact import Redaction, Words
-from .traces import Copies, Place, changed_bodies, copies_with, parts_left, places_of, renamed
+from .traces import CopiesConcerned, Trace, changed_bodies, copies_with, parts_left, places_of, renamed
 
 FIELDS: dict[type[Record], tuple[str, ...]] = {
     Agent: ("name", "part_of", "note"),
     Source: ("title", "author", "publisher", "url", "note"),
     Evidence: ("anchor", "original", "speaker", "quoting", "seen_in", "unnamed_because", "note"),
+    Exclusion: ("anchor", "note"),
 }
 """What can be withheld of each kind of record; the quotation is the field `anchor`, and may be called quote."""
 
@@ -36,9 +37,9 @@ class Withholding:
     """
 
     seq: int | None
-    places: tuple[Place, ...]
+    places: tuple[Trace, ...]
     renamed: tuple[tuple[str, str], ...]
-    copies: Copies
+    copies: CopiesConcerned
     left: tuple[tuple[str, str], ...]
 
     @property
@@ -100,7 +101,7 @@ def renew(book: Book) -> Withholding | None:
 
 
 def _take_out(
-    book: Book, kept: Kept, names: tuple[str, ...], words: Words | None, reason: str, *, try_only: bool = False
+    book: Book, kept: StoredRecord, names: tuple[str, ...], words: Words | None, reason: str, *, try_only: bool = False
 ) -> Withholding | None:
     """Withhold fields of a record and words wherever they stand, or see what that would do; None if it is nothing."""
     ledger = book.ledger
@@ -137,21 +138,22 @@ def _take_out(
 def drop(ledger: Ledger) -> int:
     """Drop the recorded bodies of everything that is withheld, and return how many entries those are.
 
-    The archived files that hold the words go first: once the bodies are gone, nobody knows which they were.
+    The archived files that hold the words are noted first, since nobody knows which they were once the bodies are gone;
+    they go after those, so that none is missed in between. What a run that was broken off had noted goes as well.
     Raises EnvironmentFault if another program still reads the words.
     """
-    withheld = queries.withheld(ledger.db)
+    withheld, archive, going = queries.withheld(ledger.db), Archive.of(ledger), set[str]()
     for seq in withheld:
         entry = queries.as_recorded(ledger.db, seq)
         if entry.kind != f"{Capture.KIND}.{store.ADD}" or entry.body is None:
             continue
         content, shown = entry.content() or {}, next(queries.entries(ledger.db, start=seq)).content() or {}
         if shown["sha256"] == WITHHELD:  # not where only the name of the file, say, held the words
-            for digest in (content["sha256"], content.get("text_sha256")):
-                if digest:
-                    Archive.of(ledger).remove(digest)
+            going |= {digest for digest in (content["sha256"], content.get("text_sha256")) if digest}
+    archive.note_going(going)
     with store.steady(ledger):
         store.drop_bodies(ledger.db)
+    archive.remove_going()
     store.clear_wal(ledger)
     return len(withheld)
 

@@ -9,7 +9,8 @@ from ..exchange.bundle import Bundle, Copy
 from ..model import HIDDEN
 from ..text import page_in
 from . import words
-from .claim import ClaimView, Decision, Item
+from .claim import ClaimView, Decision
+from .evidence import EvidenceView
 from .tree import chain_lines
 
 STYLE = """
@@ -49,6 +50,7 @@ FILES = (
     ("index.html", "this page"),
     ("claim.json", "every record of the claim as it stands, what was taken back too, with the numbers of its entries"),
     ("chain.txt", "where the claim comes from, as a tree"),
+    ("ro-crate-metadata.json", "what each file is, for research archives (RO-Crate 1.2)"),
     ("captures/", "the archived bytes, each file named by its SHA-256; a page in here is as it was, its scripts too"),
     ("texts/", "the visible text of each, by the SHA-256 of that text"),
     ("proofs/", "for each record the proof that its entries stand in the log, and the checkpoint of that log"),
@@ -152,7 +154,7 @@ def _evidence(view: ClaimView, bundle: Bundle) -> Iterator[str]:
         yield f"<p>{_text('; '.join(_about(item)))}.</p>"
 
 
-def _quotation(item: Item) -> Iterator[str]:
+def _quotation(item: EvidenceView) -> Iterator[str]:
     anchor = item.record.anchor
     if anchor is None or not anchor.exact:
         return
@@ -163,7 +165,7 @@ def _quotation(item: Item) -> Iterator[str]:
         yield f"<blockquote>{_text(item.record.original)}</blockquote>"
 
 
-def _place(item: Item, bundle: Bundle) -> Iterator[str]:
+def _place(item: EvidenceView, bundle: Bundle) -> Iterator[str]:
     """Yield the page or another place, with a link to it in the archived copy that is in here, else on the web."""
     if not item.place:
         return
@@ -174,7 +176,7 @@ def _place(item: Item, bundle: Bundle) -> Iterator[str]:
     yield f"<p>{_text(alone + item.place)}{link}</p>"
 
 
-def _page_inside(item: Item, bundle: Bundle) -> str:
+def _page_inside(item: EvidenceView, bundle: Bundle) -> str:
     """Return the address of a page of a PDF that is in the bundle: of the copy it was taken from, else the newest."""
     anchor, seen = item.record.anchor, (item.seen_in or item.source).uid
     page = page_in(anchor.fragment) if anchor else None
@@ -185,7 +187,7 @@ def _page_inside(item: Item, bundle: Bundle) -> str:
     return f"{(own or copies)[-1].file}#page={page}"
 
 
-def _about(item: Item) -> Iterator[str]:
+def _about(item: EvidenceView) -> Iterator[str]:
     yield f"published {words.date(item.source.published)}" if item.source.published else "undated"
     if item.seen_in is not None:
         yield f"seen in {item.seen_in.title}"

@@ -10,13 +10,11 @@ import attrs
 from .. import store
 from ..axes import Axes
 from ..checker import Dossier
-from ..checks import Ground, dossiers, input_of
+from ..checks import DossierDigest, dossiers, input_of
 from ..errors import UnknownRecord
 from ..model import (
-    Basis,
     Claim,
     Corroboration,
-    Evidence,
     Inquiry,
     InquiryState,
     Outcome,
@@ -27,70 +25,19 @@ from ..model import (
     Verdict,
     Workflow,
 )
-from ..store import Found, Kept, queries
-from ..text import place_words
-from ..text.fragments import is_canonical
+from ..store import RecordedFinding, StoredRecord, queries
 from . import words
+from .evidence import EvidenceView, evidence_views, name
 from .hidden import Hidden, hidden
-from .history import ACTS, Change, Event, changes, history
+from .history import ACTS, Event, LaterAct, changes, history
 from .trail import Trail, trail
 
-
-@attrs.frozen
-class Item:
-    """A piece of evidence with the names a reader knows it by."""
-
-    record: Evidence
-    source: Source
-    seen_in: Source | None
-    voice: str
-    speaker: str
-    quoting: str
-    archived: bool
-    withdrawn: str | None
-    address: str = ""
-    """The web address of the place in it, if one is recorded."""
-
-    @property
-    def words(self) -> str:
-        """Its exact words; empty where it quotes none."""
-        return self.record.anchor.exact if self.record.anchor else ""
-
-    @property
-    def place(self) -> str:
-        """The page, the time or the part of a picture, in words; empty where none is recorded."""
-        return place_words(self.record.anchor.fragment) if self.record.anchor else ""
-
-    @property
-    def knows(self) -> str:
-        return words.BASIS[self.record.basis]
-
-    @property
-    def stake(self) -> str:
-        return words.STAKE[self.record.stake]
-
-    @property
-    def grades(self) -> str:
-        """How a person graded the source, and apart from it what it says here; empty if nobody did."""
-        given = [grade for grade in (self.record.reliability, self.record.credibility) if grade is not None]
-        return "; ".join(words.GRADE[grade] for grade in given)
-
-    @property
-    def first_hand(self) -> bool:
-        return self.record.basis in (Basis.WITNESS, Basis.DOCUMENT)
-
-    @property
-    def naming(self) -> str:
-        """Whether its speaker is named, and if not, why."""
-        if self.record.named is None:
-            return "not recorded whether it is named"
-        if self.record.named:
-            return "named"
-        return f"not named: {self.record.unnamed_because or 'no reason is recorded'}"
+MOST_SHOWN = 40
+"""Pieces of evidence for a claim, and as many against it, that are shown one by one."""
 
 
 @attrs.frozen
-class Asked:
+class InquiryView:
     """An inquiry with the names of those who asked and were asked."""
 
     record: Inquiry
@@ -121,6 +68,7 @@ class Decision:
     at: str
     standing: Standing
     before_last_change: bool
+    clock_behind: bool = False
 
     @property
     def verdict(self) -> str:
@@ -128,7 +76,12 @@ class Decision:
 
     @property
     def when(self) -> str:
-        return words.instant(self.at)
+        return words.recorded(self.at, clock_behind=self.clock_behind)
+
+    @property
+    def reason(self) -> str:
+        """The first sentence of its reasons, or as much as there is room for."""
+        return words.first_sentence(self.record.reasons)
 
 
 @attrs.frozen
@@ -138,11 +91,11 @@ class ClaimView:
     claim: Claim
     claimant: str
     axes: Axes
-    changes: tuple[Change, ...]
+    changes: tuple[LaterAct, ...]
     superseded_by: str | None
-    evidence: tuple[Item, ...]
-    inquiries: tuple[Asked, ...]
-    findings: tuple[Found, ...]
+    evidence: tuple[EvidenceView, ...]
+    inquiries: tuple[InquiryView, ...]
+    findings: tuple[RecordedFinding, ...]
     stale: bool
     idle: Mapping[str, str]
     limits: tuple[tuple[str, str], ...]
@@ -150,12 +103,16 @@ class ClaimView:
     events: tuple[Event, ...]
     hidden: tuple[Hidden, ...]
     dossier: Dossier
-    kept: Kept
+    kept: StoredRecord
     origin: str
     size: int
 
-    def stance(self, stance: Stance) -> tuple[Item, ...]:
+    def stance(self, stance: Stance) -> tuple[EvidenceView, ...]:
         return tuple(item for item in self.evidence if item.record.stance is stance)
+
+    def shown(self, stance: Stance) -> tuple[EvidenceView, ...]:
+        """The evidence of a stance that a page has room for."""
+        return self.stance(stance)[:MOST_SHOWN]
 
     @property
     def verdict(self) -> str:
@@ -212,8 +169,36 @@ class ClaimView:
         return sum(found.finding.outcome is Outcome.ABSTAIN for found in self.findings)
 
     @property
+    def by_outcome(self) -> dict[str, list[RecordedFinding]]:
+        """The findings by how they came out."""
+        found: dict[str, list[RecordedFinding]] = {}
+        for one in self.findings:
+            found.setdefault(one.finding.outcome.value, []).append(one)
+        return found
+
+    @property
+    def checked(self) -> str:
+        """How many checks looked at it, when last, and how they came out, in a sentence."""
+        came_out = {said: {one.checker for one in self.by_outcome.get(code, ())} for code, said in CAME_OUT.items()}
+        told = [f"{len(checkers)} {said}" for said, checkers in came_out.items() if checkers]
+        last = words.day(max(one.at for one in self.findings))
+        looked = words.count(len(set[str]().union(*came_out.values())), "check")
+        return f"{looked} looked at it, last on {last}: {words.some(told, len(told))}."
+
+    @property
     def workflow(self) -> str:
         return words.WORKFLOW[Workflow(self.axes.workflow)]
+
+
+CAME_OUT = {
+    Outcome.FAIL: "found a problem",
+    Outcome.WARN: "found something to look at",
+    Outcome.PASS: "found no problem",
+    Outcome.ABSTAIN: "could not tell",
+    Outcome.ERROR: "did not run",
+    Outcome.NOT_APPLICABLE: "had nothing of their kind to look at",
+}
+"""How checks came out, after their number."""
 
 
 def claim_view(db: Any, handle: str) -> ClaimView:
@@ -231,17 +216,17 @@ def claim_view(db: Any, handle: str) -> ClaimView:
     origin = queries.origin(db)
     return ClaimView(
         claim=claim,
-        claimant=_name(dossier, claim.claimant),
+        claimant=name(dossier, claim.claimant),
         axes=_axes(row),
         changes=changes(db, claim.uid),
         superseded_by=superseder.record.handle if superseder else None,
-        evidence=tuple(_items(dossier)),
+        evidence=tuple(evidence_views(dossier)),
         inquiries=tuple(_asked(dossier)),
         findings=_problems_first(findings),
         stale=any(_stale(db, found, ground) for found in findings),
         idle=queries.idle(findings, queries.last_checkers(db)),
         limits=_limits(db, findings),
-        decisions=tuple(_decisions(db, dossier, claim, changed)),
+        decisions=tuple(_decisions(db, dossier, claim, queries.instant_of(db, changed))),
         events=events,
         hidden=hidden(db, _shown(dossier)),
         dossier=dossier,
@@ -264,7 +249,7 @@ def _shown(dossier: Dossier) -> Iterator[str | None]:
     yield from dossier.agents
 
 
-def _stale(db: Any, found: Found, ground: Ground) -> bool:
+def _stale(db: Any, found: RecordedFinding, ground: DossierDigest) -> bool:
     """Return whether a finding was made of other records than the claim stands on now."""
     if not found.input:
         return False  # the check did not run
@@ -286,12 +271,12 @@ def _axes(row: dict[str, Any]) -> Axes:
     )
 
 
-def _problems_first(findings: list[Found]) -> tuple[Found, ...]:
+def _problems_first(findings: list[RecordedFinding]) -> tuple[RecordedFinding, ...]:
     rank = {outcome: number for number, outcome in enumerate(words.OUTCOME)}
     return tuple(sorted(findings, key=lambda found: (rank[found.finding.outcome], found.checker)))
 
 
-def _limits(db: Any, findings: list[Found]) -> tuple[tuple[str, str], ...]:
+def _limits(db: Any, findings: list[RecordedFinding]) -> tuple[tuple[str, str], ...]:
     """Return (checker, what it does not establish) of every checker that looked at this."""
     cards = {row["id"]: row for row in queries.rows(db, "checkers")}
     asked = sorted({(found.checker, found.version) for found in findings})
@@ -302,51 +287,21 @@ def _limits(db: Any, findings: list[Found]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _items(dossier: Dossier) -> Iterator[Item]:
-    order = list(Stance)
-    for item in sorted(dossier.evidence, key=lambda item: order.index(item.stance)):
-        source, seen_in = dossier.source(item), dossier.sources.get(item.seen_in or "")
-        found_in = seen_in or source
-        yield Item(
-            record=item,
-            source=source,
-            seen_in=seen_in,
-            voice=_name(dossier, source.author or source.publisher),
-            speaker=_name(dossier, item.speaker),
-            quoting=_name(dossier, item.quoting),
-            archived=bool(dossier.captures_of(found_in)),
-            withdrawn=dossier.withdrawn.get(source.uid),
-            address=_address(dossier, item, found_in),
-        )
-
-
-def _address(dossier: Dossier, item: Evidence, found_in: Source) -> str:
-    """Return where on the web the place of evidence can be seen: at its newest copy's address, else its source's."""
-    place = item.anchor.fragment if item.anchor else None
-    urls = [capture.url for capture in reversed(dossier.captures_of(found_in))]
-    whole = next((url for url in (*urls, found_in.url) if url and url.startswith(("http://", "https://"))), None)
-    return f"{whole.partition('#')[0]}#{place}" if whole and place and is_canonical(place) else ""
-
-
-def _asked(dossier: Dossier) -> Iterator[Asked]:
+def _asked(dossier: Dossier) -> Iterator[InquiryView]:
     for inquiry in dossier.inquiries:
-        yield Asked(
+        yield InquiryView(
             record=inquiry,
-            by=_name(dossier, inquiry.asked_by) or "not stated who asked",
-            whom=_name(dossier, inquiry.asked) or inquiry.searched or "",
+            by=name(dossier, inquiry.asked_by) or "not stated who asked",
+            whom=name(dossier, inquiry.asked) or inquiry.searched or "",
             seen_in=dossier.sources.get(inquiry.seen_in or ""),
         )
 
 
-def _decisions(db: Any, dossier: Dossier, claim: Claim, changed: int) -> Iterator[Decision]:
+def _decisions(db: Any, dossier: Dossier, claim: Claim, changed: str) -> Iterator[Decision]:
     for row in queries.rows(db, "reviews", claim=claim.handle):
         kept = queries.by_handle(db, row["id"])
         if kept is not None and isinstance(kept.record, Review):
             by = queries.kept(db, kept.record.reviewer) if kept.record.reviewer else None
-            name = by.record.name if by is not None and hasattr(by.record, "name") else ""
-            yield Decision(kept.record, name, kept.added, kept.standing, changed > kept.first_seq)
-
-
-def _name(dossier: Dossier, uid: str | None) -> str:
-    agent = dossier.agent(uid)
-    return agent.name if agent else ""
+            who = by.record.name if by is not None and hasattr(by.record, "name") else ""
+            behind = store.clock_was_behind(db, kept.first_seq)
+            yield Decision(kept.record, who, kept.added, kept.standing, changed > kept.added, behind)

@@ -16,12 +16,12 @@ import attrs
 from ..checker import Dossier
 from ..checks import dossiers
 from ..model import Claim, Review, Source
-from ..store import Kept, queries
+from ..store import StoredRecord, queries
 from ..timeline import Constraint, archived, cited, read, told
 from . import words
 
 
-class Clock(StrEnum):
+class TimeKind(StrEnum):
     """Which time a moment is in."""
 
     HAPPENED = "happened"
@@ -34,14 +34,14 @@ class Clock(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Moment:
+class RecordedTime:
     """Something that has a time: `when` is EDTF, or an RFC 3339 instant; None where it is not recorded.
 
     `first` and `last` are the first and last day it can be, as `datetime.date.toordinal` counts; None is unbounded.
     `name` is what orders call it: a record's uid.
     """
 
-    clock: Clock
+    clock: TimeKind
     what: str
     when: str | None = None
     instant: bool = False
@@ -65,10 +65,10 @@ class Moment:
         return words.instant(self.when) if self.instant else words.date(self.when)
 
 
-def moments(db: Any, handles: Sequence[str]) -> tuple[tuple[Moment, ...], tuple[Constraint, ...]]:
+def moments(db: Any, handles: Sequence[str]) -> tuple[tuple[RecordedTime, ...], tuple[Constraint, ...]]:
     """Return what the records of some claims say of time, each moment once, and the orders that they state."""
-    found, orders = dict[tuple[Clock, str, str], Moment](), dict[tuple[str, str], Constraint]()
-    seen, decided = dict[str, Kept](), list[Moment]()
+    found, orders = dict[tuple[TimeKind, str, str], RecordedTime](), dict[tuple[str, str], Constraint]()
+    seen, decided = dict[str, StoredRecord](), list[RecordedTime]()
     for dossier, _ in dossiers(db, handles):
         for moment in _of_dossier(dossier):
             found.setdefault((moment.clock, moment.table, moment.handle), moment)
@@ -79,27 +79,27 @@ def moments(db: Any, handles: Sequence[str]) -> tuple[tuple[Moment, ...], tuple[
     return (*found.values(), *decided, *_entered(seen.values())), tuple(orders.values())
 
 
-def _of_dossier(dossier: Dossier) -> Iterator[Moment]:
+def _of_dossier(dossier: Dossier) -> Iterator[RecordedTime]:
     claim = dossier.claim
     own = {"what": claim.text, "table": "claims", "handle": claim.handle}
     spoken = claim.reports is not None
     if claim.occurred is not None or (claim.said is None and not spoken):
-        yield _dated(Clock.HAPPENED, claim.occurred, **own, name=_name(claim, said=False))
+        yield _dated(TimeKind.HAPPENED, claim.occurred, **own, name=_name(claim, said=False))
     if claim.said is not None or (claim.occurred is None and spoken):
-        yield _dated(Clock.SAID, claim.said, **own, name=_name(claim, said=True))
+        yield _dated(TimeKind.SAID, claim.said, **own, name=_name(claim, said=True))
     for source in dossier.sources.values():
         yield _published(source)
     for capture in dossier.captures:
         title = dossier.sources[capture.source].title if capture.source in dossier.sources else capture.handle
         if capture.taken_at is not None:
             what = {"what": f"a copy of {title}", "table": "captures", "handle": capture.handle, "name": capture.uid}
-            yield _at(Clock.ARCHIVED, capture.taken_at, **what)
+            yield _at(TimeKind.ARCHIVED, capture.taken_at, **what)
     for inquiry in dossier.inquiries:
         told_of = {"what": inquiry.question, "table": "inquiries", "handle": inquiry.handle, "name": inquiry.uid}
         note = words.INQUIRY[inquiry.state]
         if inquiry.deadline is not None:
             note += f"; answer due {words.date(inquiry.deadline)}"
-        yield _dated(Clock.ASKED, inquiry.asked_on, **told_of, note=note)
+        yield _dated(TimeKind.ASKED, inquiry.asked_on, **told_of, note=note)
 
 
 def _name(claim: Claim, *, said: bool) -> str:
@@ -108,7 +108,7 @@ def _name(claim: Claim, *, said: bool) -> str:
     return claim.uid if said is told else f"{claim.uid} {'said' if said else 'happened'}"
 
 
-def _published(source: Source) -> Moment:
+def _published(source: Source) -> RecordedTime:
     published, when, note = read(source.published), source.published, ""
     if source.reference_date is not None and (published is None or not published.year_known):
         when = source.reference_date
@@ -116,20 +116,20 @@ def _published(source: Source) -> Moment:
             f"; it says {words.date(source.published)}" if published else ""
         )
     return _dated(
-        Clock.PUBLISHED, when, what=source.title, table="sources", handle=source.handle, name=source.uid, note=note
+        TimeKind.PUBLISHED, when, what=source.title, table="sources", handle=source.handle, name=source.uid, note=note
     )
 
 
-def _dated(clock: Clock, text: str | None, **what: str) -> Moment:
+def _dated(clock: TimeKind, text: str | None, **what: str) -> RecordedTime:
     edtf = read(text)
     first, last = edtf.reach if edtf else (None, None)
-    return Moment(clock=clock, when=text, first=first, last=last, **what)  # type: ignore[arg-type]
+    return RecordedTime(clock=clock, when=text, first=first, last=last, **what)  # type: ignore[arg-type]
 
 
-def _at(clock: Clock, instant: str, **what: str) -> Moment:
+def _at(clock: TimeKind, instant: str, **what: str) -> RecordedTime:
     edtf = read(instant) or read(instant[:10])  # the log's instants are finer than EDTF's
     first, last = edtf.reach if edtf else (None, None)
-    return Moment(clock=clock, when=instant, instant=True, first=first, last=last, **what)
+    return RecordedTime(clock=clock, when=instant, instant=True, first=first, last=last, **what)
 
 
 def _orders(dossier: Dossier) -> Iterator[Constraint]:
@@ -146,7 +146,7 @@ def _orders(dossier: Dossier) -> Iterator[Constraint]:
     yield from (one for one in known if isinstance(one, Constraint) and one.earlier and one.later)
 
 
-def _decisions(db: Any, claim: Claim, *, several: bool) -> Iterator[Moment]:
+def _decisions(db: Any, claim: Claim, *, several: bool) -> Iterator[RecordedTime]:
     """Yield the verdicts on a claim, each with the claim where there are several."""
     for row in queries.rows(db, "reviews", claim=claim.handle):
         kept = queries.by_handle(db, row["id"])
@@ -157,11 +157,11 @@ def _decisions(db: Any, claim: Claim, *, several: bool) -> Iterator[Moment]:
             what = verdict + signed + (f": {claim.text}" if several else "")
             note = "" if kept.standing.stands else f"{words.STANDING[kept.standing]} {words.instant(kept.changed)}"
             yield _at(
-                Clock.DECIDED, kept.added, what=what, table="claims", handle=claim.handle, name=review.uid, note=note
+                TimeKind.DECIDED, kept.added, what=what, table="claims", handle=claim.handle, name=review.uid, note=note
             )
 
 
-def _kept(db: Any, dossier: Dossier, seen: Mapping[str, Kept]) -> Iterator[tuple[str, Kept]]:
+def _kept(db: Any, dossier: Dossier, seen: Mapping[str, StoredRecord]) -> Iterator[tuple[str, StoredRecord]]:
     """Yield what the ledger keeps of a dossier, by uid, but for what was seen already."""
     records = (dossier.claim, *dossier.sources.values(), *dossier.evidence, *dossier.captures, *dossier.inquiries)
     for record in records:
@@ -179,7 +179,7 @@ _KINDS = {
 }
 
 
-def _entered(found: Iterable[Kept]) -> Iterator[Moment]:
+def _entered(found: Iterable[StoredRecord]) -> Iterator[RecordedTime]:
     """Yield, a day at a time, what was recorded, and what was corrected, replaced or retracted."""
     days = dict[str, dict[str, Counter[str]]]()
     for kept in found:
@@ -190,7 +190,7 @@ def _entered(found: Iterable[Kept]) -> Iterator[Moment]:
             days.setdefault(day, {}).setdefault(act, Counter())[kept.record.KIND] += 1
     for day, done in sorted(days.items()):
         told = [f"{_counted(done[act])} {act}" for act in sorted(done, key="recorded".__ne__)]
-        yield _dated(Clock.RECORDED, day, what="; ".join(told), handle=day)
+        yield _dated(TimeKind.RECORDED, day, what="; ".join(told), handle=day)
 
 
 def _counted(kinds: Counter[str]) -> str:

@@ -1,28 +1,30 @@
-"""The front page: what needs somebody's attention, first."""
+"""The desk's front page: what needs somebody's attention, first."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
-from ..model import Corroboration, InquiryState, Outcome, Verdict
-from ..store import Found, queries
+from ..model import Corroboration, Outcome, Verdict
+from ..store import RecordedFinding, newest, queries
 from . import words
 from .history import Event, latest
+from .todo import Todo, todo
 
 MOST = 12
 """Claims, inquiries or events listed on the front page."""
 
+MOST_TASKS = 5
+
 
 @attrs.frozen
-class Line:
+class ClaimLine:
     """A claim in a list: where it stands, the finding that most needs attention, and how many others there are."""
 
     row: dict[str, Any]
-    finding: Found | None
+    finding: RecordedFinding | None
     others: dict[Outcome, int]
 
     @property
@@ -43,63 +45,59 @@ class HomeView:
     sources: int
     verdicts: dict[str, int]
     corroboration: dict[str, int]
-    attention: tuple[Line, ...]
-    undecided: int
+    todo: Todo
+    attention: tuple[ClaimLine, ...]
     waiting: tuple[dict[str, Any], ...]
     corrected: tuple[dict[str, Any], ...]
-    faults: tuple[Found, ...]
+    faults: tuple[RecordedFinding, ...]
     latest: tuple[Event, ...]
     size: int
     root: str
-    names: Mapping[str, str]
-    """An agent's handle -> name."""
 
 
 def home_view(db: Any) -> HomeView:
-    """Return the front page of a ledger."""
-    rows = queries.rows(db, "claims", order="problems DESC, changed DESC")
+    """Return the desk's front page of a ledger."""
     head = queries.head(db)
+    waiting = tuple(newest.unanswered(db, MOST))
     return HomeView(
         origin=queries.origin(db),
-        claims=len(rows),
-        sources=len(queries.rows(db, "sources")),
-        verdicts=_counted(rows, "verdict"),
-        corroboration=_counted(rows, "corroboration"),
-        attention=tuple(line(db, row) for row in _attention(db, rows)[:MOST]),
-        undecided=sum(row["verdict"] == Verdict.UNCHECKED for row in rows),
-        waiting=tuple(
-            row
-            for row in queries.rows(db, "inquiries")
-            if row["state"] in (InquiryState.AWAITING, InquiryState.NO_ANSWER)
-        )[:MOST],
-        corrected=tuple(row for row in rows if row["workflow"] in ("corrected", "superseded", "retracted"))[:MOST],
+        claims=queries.count(db, "claims"),
+        sources=queries.count(db, "sources"),
+        verdicts=queries.counted(db, "claims", "verdict"),
+        corroboration=queries.counted(db, "claims", "corroboration"),
+        todo=_todo(db, head.root),
+        attention=tuple(line(db, row) for row in _attention(db)),
+        waiting=waiting,
+        corrected=tuple(newest.corrected(db, MOST)),
         faults=tuple(found for found in queries.findings(db, "ledger") if found.finding.outcome is Outcome.ERROR),
         latest=latest(db, MOST),
         size=head.size,
         root=head.root.hex(),
-        names=queries.names(db, "agent"),
     )
 
 
-def _attention(db: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+_made: dict[bytes, Todo] = {}
+"""What is to be done, by the root of the log: the same until something is entered; slow to find where much is open."""
+
+
+def _todo(db: Any, root: bytes) -> Todo:
+    if root not in _made:
+        _made.clear()
+        _made[root] = todo(db, most=MOST_TASKS)
+    return _made[root]
+
+
+def _attention(db: Any) -> list[dict[str, Any]]:
     """Return the claims that stand and have problems, those that fail a check first."""
-    failing = {row["subject"] for row in queries.rows(db, "findings", outcome=Outcome.FAIL.value)}
-    open_ = [row for row in rows if row["problems"] and row["workflow"] not in ("superseded", "retracted")]
-    return sorted(open_, key=lambda row: row["id"] not in failing)
+    failing = [row for claim in newest.failing(db, MOST) for row in queries.rows(db, "claims", id=claim)]
+    known = {row["id"] for row in failing}
+    others = [row for row in newest.with_problems(db, 2 * MOST) if row["id"] not in known]
+    return [*failing, *others][:MOST]
 
 
-def lines(db: Any) -> tuple[Line, ...]:
-    """Return every claim with the finding that most needs attention, in the order they were entered."""
-    return tuple(line(db, row) for row in queries.rows(db, "claims"))
-
-
-def line(db: Any, row: dict[str, Any]) -> Line:
+def line(db: Any, row: dict[str, Any]) -> ClaimLine:
     """Return a claim's row with its gravest finding."""
     rank = {outcome: number for number, outcome in enumerate(words.OUTCOME)}
     found = sorted(queries.findings(db, row["id"]), key=lambda one: rank[one.finding.outcome])
     others = Counter(one.finding.outcome for one in found[1:])
-    return Line(row, found[0] if found else None, dict(others))
-
-
-def _counted(rows: list[dict[str, Any]], column: str) -> dict[str, int]:
-    return dict(Counter(row[column] for row in rows).most_common())
+    return ClaimLine(row, found[0] if found else None, dict(others))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from .clocks import Clock, Moment
+from .clocks import RecordedTime, TimeKind
 from .timeline import Row, Timeline
 
 MOST_BESIDE = 3
@@ -24,12 +24,12 @@ class Lanes:
     """The rows of a timeline with what its lanes show; `lanes` has the clock of each, from left to right."""
 
     timeline: Timeline
-    lanes: tuple[Clock, ...]
+    lanes: tuple[TimeKind, ...]
     apart: tuple[tuple[Row, Shapes], ...]
     dated: tuple[tuple[Row, Shapes], ...]
 
     @property
-    def heads(self) -> tuple[tuple[Clock, int], ...]:
+    def heads(self) -> tuple[tuple[TimeKind, int], ...]:
         """Each clock, and how many lanes it takes."""
         return tuple((clock, self.lanes.count(clock)) for clock in dict.fromkeys(self.lanes))
 
@@ -42,15 +42,15 @@ def lanes(timeline: Timeline) -> Lanes:
     return Lanes(timeline, tuple(clock for clock, _ in found), apart, dated)
 
 
-Lane = tuple[Clock, int]
+Lane = tuple[TimeKind, int]
 """A clock, and which of its lanes."""
 
 
-def drawn(shown: Sequence[Moment], also: Iterable[Clock]) -> tuple[tuple[Lane, ...], list[tuple[str, ...]]]:
+def drawn(shown: Sequence[RecordedTime], also: Iterable[TimeKind]) -> tuple[tuple[Lane, ...], list[tuple[str, ...]]]:
     """Return the lanes, one at least for each clock that there `also` is, and what each shows beside each moment."""
     starts = [0 if one.first is None else row for row, one in enumerate(shown)]
     bars = list(zip(starts, _ends(shown), strict=True))
-    busy = defaultdict[Clock, list[int]](list, {clock: [-1] for clock in also})  # until which row each lane is taken
+    busy = defaultdict[TimeKind, list[int]](list, {clock: [-1] for clock in also})  # until which row each lane is taken
     put = list[Lane]()
     for moment, (start, end) in zip(shown, bars, strict=True):
         taken = busy[moment.clock]
@@ -59,7 +59,7 @@ def drawn(shown: Sequence[Moment], also: Iterable[Clock]) -> tuple[tuple[Lane, .
             taken.append(end)
         taken[free] = max(end, taken[free])
         put.append((moment.clock, free))
-    lanes = tuple((clock, at) for clock in Clock for at in range(len(busy[clock])))
+    lanes = tuple((clock, at) for clock in TimeKind for at in range(len(busy[clock])))
     column = {lane: number for number, lane in enumerate(lanes)}
     cells = [[""] * len(lanes) for _ in shown]
     for moment, lane, (start, end) in zip(shown, put, bars, strict=True):
@@ -68,11 +68,11 @@ def drawn(shown: Sequence[Moment], also: Iterable[Clock]) -> tuple[tuple[Lane, .
     return lanes, [tuple(cell) for cell in cells]
 
 
-def _alone(lane: Lane, moment: Moment) -> str:
+def _alone(lane: Lane, moment: RecordedTime) -> str:
     return "open" if lane == (moment.clock, 0) else ""
 
 
-def _ends(shown: Sequence[Moment]) -> list[int]:
+def _ends(shown: Sequence[RecordedTime]) -> list[int]:
     """Return, for each moment, the last row whose moment may still come before it does."""
     starts = [_start(one) for one in shown]
     open_ = max((row for row, one in enumerate(shown) if one.first is None), default=0)
@@ -83,14 +83,14 @@ def _ends(shown: Sequence[Moment]) -> list[int]:
     return ends
 
 
-def _start(moment: Moment) -> int:
+def _start(moment: RecordedTime) -> int:
     """Return the day by which a moment has its row."""
     start = moment.first if moment.first is not None else moment.last
     assert start is not None, "it has a date"
     return start
 
 
-def _shapes(moment: Moment, start: int, end: int) -> Iterable[tuple[int, str]]:
+def _shapes(moment: RecordedTime, start: int, end: int) -> Iterable[tuple[int, str]]:
     if start == end:
         yield start, "point" if moment.first == moment.last else "span"
         return

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 import attrs
 
-from ..capture import Reader
-from ..desk import another_page, copies_of, quoted_from
+from ..capture import ArchiveReader
+from ..desk import Text, another_page, copies_of, match_in, placed, quoted_from
 from ..model import Anchor, Capture, Claim, Evidence, Source
 from ..store import Ledger, queries
-from ..text import Piece as Differing
-from ..text import Place, Span, State, beside, has_pages, locate, pages, paragraphs, place_words, sentences
+from ..text import (
+    AnchorMatch,
+    AnchorState,
+    DiffPiece,
+    Span,
+    beside,
+    paragraphs,
+    place_words,
+    sentences,
+)
 from . import words
-from .claim import Item
+from .evidence import EvidenceView
 
 REACH = 1_000_000
 """Characters from the beginning of a text that a page lays out."""
@@ -60,10 +68,10 @@ class Quotation:
     number: int
     evidence: Evidence
     claim: Claim
-    state: State | None
+    state: AnchorState | None
     span: Span | None = None
     places: int = 0
-    differing: tuple[Differing, ...] = ()
+    differing: tuple[DiffPiece, ...] = ()
     page: int | None = None
 
     @property
@@ -83,7 +91,7 @@ class Quotation:
 
 
 @attrs.frozen
-class Piece:
+class TextPiece:
     """A stretch of text: the quotations that cover it, those that end with it, and characters left out after it."""
 
     text: str
@@ -96,7 +104,7 @@ class Piece:
 class Paragraph:
     """A paragraph in pieces."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
 
 
 @attrs.frozen
@@ -129,7 +137,7 @@ class SourceText:
 
 
 @attrs.frozen
-class Beside:
+class QuotationView:
     """A quotation in its context, and what became of it in the newest copy at hand.
 
     `before` and `after` are the sentences around it in an archived copy, or what was recorded of them.
@@ -138,9 +146,9 @@ class Beside:
     before: str
     exact: str
     after: str
-    state: State | None = None
+    state: AnchorState | None = None
     places: int = 0
-    differing: tuple[Differing, ...] = ()
+    differing: tuple[DiffPiece, ...] = ()
     copy: Capture | None = None
     page: int | None = None
     whole_sentences: bool = False
@@ -151,20 +159,20 @@ class Beside:
         return became(self.state, self.places, bool(self.differing), self.page)
 
 
-def became(state: State | None, places: int, like: bool, page: int | None = None) -> str:
+def became(state: AnchorState | None, places: int, like: bool, page: int | None = None) -> str:
     """Return what became of recorded words in another copy, as a sentence; `page` is the one where they are now."""
     match state:
         case None:
             return "These words were not looked for here."
-        case State.EXACT:
+        case AnchorState.EXACT:
             return "The words stand where they were recorded."
-        case State.MOVED if page is not None:
+        case AnchorState.MOVED if page is not None:
             return f"The words are there, on another page than was recorded: page {page}."
-        case State.MOVED:
+        case AnchorState.MOVED:
             return "The words are there, at another place than where they were recorded."
-        case State.AMBIGUOUS if places == 1:
+        case AnchorState.AMBIGUOUS if places == 1:
             return "The words are there, but what stood around them is gone: whether they are the same cannot be told."
-        case State.AMBIGUOUS:
+        case AnchorState.AMBIGUOUS:
             return f"The words stand there {places} times: which of them was meant cannot be told."
         case _:
             return f"The words are not there. {'The passage most like them' if like else 'Nothing like them'} is there."
@@ -172,31 +180,39 @@ def became(state: State | None, places: int, like: bool, page: int | None = None
 
 def source_text(ledger: Ledger, source: Source, *, whole: bool) -> SourceText:
     """Return the newest text of a source at hand, marked; without text unless `whole` works may be shown here."""
+    if why := not_shown(ledger, whole=whole):
+        return SourceText(why)
+    reader, copies = ArchiveReader.of(ledger), copies_of(ledger, source)
+    newest = newest_text(reader, copies)
+    if newest is None:
+        return SourceText(absence(reader, copies))
+    copy, text = newest
+    told, untold = _quotations(ledger, source, text)
+    shown = text.words[:REACH]
+    return SourceText("", copy, told, tuple(_layout(shown, told)), len(text.words) - len(shown), untold)
+
+
+def not_shown(ledger: Ledger, *, whole: bool) -> str:
+    """Return why this reader is shown no whole work, as a sentence; empty where `whole` works may be shown here."""
+    if whole:
+        return ""
     if ledger.role == "published":
-        return SourceText("This is a published copy: it carries the passages that were quoted, not whole works.")
-    if not whole:
-        return SourceText("Whole works are not shown to others: only the passages that were quoted from this one are.")
-    reader, copies = Reader.of(ledger), copies_of(ledger, source)
-    copy, text = _newest(reader, copies)
-    if copy is None:
-        return SourceText(_absence(reader, copies))
-    told, untold = _quotations(ledger, source, reader, copies, copy, text)
-    shown = text[:REACH]
-    return SourceText("", copy, told, tuple(_layout(shown, told)), len(text) - len(shown), untold)
+        return "This is a published copy: it carries the passages that were quoted, not whole works."
+    return "Whole works are not shown to others: only the passages that were quoted from this one are."
 
 
-def besides(ledger: Ledger, items: Iterable[Item], *, whole: bool) -> Mapping[str, Beside]:
+def besides(ledger: Ledger, items: Iterable[EvidenceView], *, whole: bool) -> Mapping[str, QuotationView]:
     """Return every quotation of a claim in its context, by the uid of its evidence; a place without words has none.
 
     Without the archived text, which is read only where `whole` works may be shown, the context is what was recorded.
     """
-    reader, left = Reader.of(ledger), COMPARED
-    found: dict[str, Beside] = {}
+    reader, left = ArchiveReader.of(ledger), COMPARED
+    found: dict[str, QuotationView] = {}
     for item in items:
         anchor = item.record.anchor
         if anchor is None or not anchor.exact:
             continue
-        at_hand = whole and ledger.role != "published" and left >= 0 and len(found) < MOST
+        at_hand = whole and left >= 0 and len(found) < MOST
         one = _beside(ledger, anchor, item.seen_in or item.source, reader) if at_hand else _recorded(anchor)
         if one.copy is not None and one.copy.text_sha256 != anchor.text:
             left -= one.copy.text_length or 0
@@ -204,35 +220,40 @@ def besides(ledger: Ledger, items: Iterable[Item], *, whole: bool) -> Mapping[st
     return found
 
 
-def _recorded(anchor: Anchor) -> Beside:
-    return Beside(anchor.prefix, anchor.exact, anchor.suffix)
+def _recorded(anchor: Anchor) -> QuotationView:
+    return QuotationView(anchor.prefix, anchor.exact, anchor.suffix)
 
 
-def _beside(ledger: Ledger, anchor: Anchor, source: Source, reader: Reader) -> Beside:
+def _beside(ledger: Ledger, anchor: Anchor, source: Source, reader: ArchiveReader) -> QuotationView:
     copies = copies_of(ledger, source)
-    copy, text = _newest(reader, copies)
-    if copy is None:
+    newest = newest_text(reader, copies)
+    if newest is None:
         return _recorded(anchor)
+    copy, text = newest
     earlier = _own(reader, copies, anchor)
-    place = _place(anchor, text, copy, earlier)
-    span, within = place.span, text
-    if span is None and earlier is not None and _stands(anchor, earlier):
+    place = match_in(text, anchor, earlier)
+    span, within = place.span, text.words
+    if span is None and earlier is not None and earlier[anchor.start : anchor.end] == anchor.exact:
         span, within = Span(anchor.start or 0, anchor.end or 0), earlier
     before, after = _around(within, span) if span else (anchor.prefix, anchor.suffix)
-    differing = _differing(anchor, place, text)
-    page = another_page(anchor, place, _pages(copy, text) if anchor.fragment else ())
-    return Beside(before, anchor.exact, after, place.state, len(place.places), differing, copy, page, span is not None)
+    differing = _differing(anchor, place, text.words)
+    page = another_page(anchor, place, text.pages if anchor.fragment else ())
+    return QuotationView(
+        before, anchor.exact, after, place.state, len(place.places), differing, copy, page, span is not None
+    )
 
 
-def _newest(reader: Reader, copies: Sequence[Capture]) -> tuple[Capture | None, str]:
+def newest_text(reader: ArchiveReader, copies: Sequence[Capture]) -> tuple[Capture, Text] | None:
+    """Return the newest of these copies, given oldest first, whose text is at hand, with it."""
     for copy in reversed(copies):
-        text = reader.text(copy) if copy.text_sha256 else None
-        if text is not None:
-            return copy, text
-    return None, ""
+        words = reader.text(copy) if copy.text_sha256 else None
+        if words is not None and copy.text_sha256:
+            return copy, Text(words, copy.text_sha256, copy.extractor)
+    return None
 
 
-def _absence(reader: Reader, copies: Sequence[Capture]) -> str:
+def absence(reader: ArchiveReader, copies: Sequence[Capture]) -> str:
+    """Return why none of these copies has a text at hand, as a sentence."""
     if not copies:
         return "No copy of it is archived."
     if any(reader.holds(copy) for copy in copies):
@@ -240,61 +261,32 @@ def _absence(reader: Reader, copies: Sequence[Capture]) -> str:
     return "Its archived copies are not beside this ledger, so the text cannot be shown."
 
 
-def _quotations(
-    ledger: Ledger, source: Source, reader: Reader, copies: Sequence[Capture], copy: Capture, text: str
-) -> tuple[tuple[Quotation, ...], int]:
+def _quotations(ledger: Ledger, source: Source, text: Text) -> tuple[tuple[Quotation, ...], int]:
     """Return the quotations of a source in the order of the text, and how many there are beyond `MOST`."""
-    left, untold, spans = COMPARED, 0, _pages(copy, text)
     found: list[Quotation] = []
-    for kept in quoted_from(ledger, source):
-        item = kept.record
-        claim = queries.kept(ledger.db, item.claim) if isinstance(item, Evidence) else None
-        if (
-            not isinstance(item, Evidence)
-            or item.anchor is None
-            or claim is None
-            or not isinstance(claim.record, Claim)
-        ):
+    for one in islice(placed(ledger, source, text, quoted_from(ledger, source), most=COMPARED), MOST):
+        claim = queries.kept(ledger.db, one.record.claim)
+        if claim is None or not isinstance(claim.record, Claim):
             continue
-        if len(found) == MOST:
-            untold += 1
+        if one.match is None:
+            found.append(Quotation(0, one.record, claim.record, None))
             continue
-        own = item.anchor.text == copy.text_sha256
-        left -= 0 if own else len(text)
-        if left < 0 and not own:
-            found.append(Quotation(0, item, claim.record, None))
-            continue
-        place = _place(item.anchor, text, copy, None if own else _own(reader, copies, item.anchor))
-        differing = _differing(item.anchor, place, text)
-        page = another_page(item.anchor, place, spans)
-        found.append(Quotation(0, item, claim.record, place.state, place.span, len(place.places), differing, page))
+        differing = _differing(one.anchor, one.match, text.words)
+        page = another_page(one.anchor, one.match, text.pages)
+        state, span, places = one.match.state, one.match.span, len(one.match.places)
+        found.append(Quotation(0, one.record, claim.record, state, span, places, differing, page))
+    untold = sum(1 for _ in quoted_from(ledger, source)) - MOST
     found.sort(key=lambda one: (one.span is None, one.span or Span(0, 0)))
-    return tuple(attrs.evolve(one, number=number) for number, one in enumerate(found, 1)), untold
+    return tuple(attrs.evolve(one, number=number) for number, one in enumerate(found, 1)), max(0, untold)
 
 
-def _pages(copy: Capture, text: str) -> tuple[Span, ...]:
-    """Return the pages of a copy's text, where it is known where they begin."""
-    return pages(text) if has_pages(copy.extractor) else ()
-
-
-def _own(reader: Reader, copies: Sequence[Capture], anchor: Anchor) -> str | None:
+def _own(reader: ArchiveReader, copies: Sequence[Capture], anchor: Anchor) -> str | None:
     """Return the text that an anchor was taken from, if it is at hand."""
     copy = next((copy for copy in copies if anchor.text and copy.text_sha256 == anchor.text), None)
     return reader.text(copy) if copy else None
 
 
-def _place(anchor: Anchor, text: str, copy: Capture, earlier: str | None) -> Place:
-    if anchor.text == copy.text_sha256 and _stands(anchor, text):
-        span = Span(anchor.start or 0, anchor.end or 0)
-        return Place(State.EXACT, span, (span,))
-    return locate(anchor, text, before=earlier)
-
-
-def _stands(anchor: Anchor, text: str) -> bool:
-    return anchor.start is not None and anchor.end is not None and text[anchor.start : anchor.end] == anchor.exact
-
-
-def _differing(anchor: Anchor, place: Place, text: str) -> tuple[Differing, ...]:
+def _differing(anchor: Anchor, place: AnchorMatch, text: str) -> tuple[DiffPiece, ...]:
     return beside(anchor.exact, place.nearest.of(text)).pieces if place.nearest else ()
 
 
@@ -358,7 +350,7 @@ def _holding(spans: Sequence[Span], marked: Iterable[Quotation]) -> dict[int, li
     return found
 
 
-def _pieces(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> Iterator[Piece]:
+def _pieces(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> Iterator[TextPiece]:
     """Yield a paragraph cut wherever a quotation begins or ends, so that quotations may overlap."""
     spans = [
         (max(one.span.start, paragraph.start), min(one.span.end, paragraph.end), one) for one in quotations if one.span
@@ -369,22 +361,22 @@ def _pieces(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> Iter
         ending = tuple(
             one for _, last, one in spans if last == end and one.span is not None and one.span.end <= paragraph.end
         )
-        yield from _bounded(Piece(text[start:end], covering, ending))
+        yield from _bounded(TextPiece(text[start:end], covering, ending))
 
 
-def _bounded(piece: Piece) -> Iterator[Piece]:
+def _bounded(piece: TextPiece) -> Iterator[TextPiece]:
     """Yield a piece, or the beginning and the end of one that is too long."""
     if len(piece.text) <= LONGEST:
         yield piece
         return
     half = LONGEST // 2
-    yield Piece(piece.text[:half], piece.covering, left_out=len(piece.text) - 2 * half)
+    yield TextPiece(piece.text[:half], piece.covering, left_out=len(piece.text) - 2 * half)
     yield attrs.evolve(piece, text=piece.text[-half:])
 
 
 def states(found: SourceText) -> str:
     """Return how many of the quotations are in which state, in words: "3 exact, 1 missing"."""
-    counted = {state: sum(one.state is state for one in found.quotations) for state in (*State, None)}
+    counted = {state: sum(one.state is state for one in found.quotations) for state in (*AnchorState, None)}
     return ", ".join(f"{number} {state or 'not looked for'}" for state, number in counted.items() if number)
 
 

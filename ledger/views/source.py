@@ -2,58 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
-from ..chain import Chain, Step
+from ..desk import excluded_from
 from ..errors import UnknownRecord
-from ..model import Agent, Capture, Claim, Evidence, Link, LinkState, Source, Standing
-from ..store import Kept, queries
+from ..model import Agent, Capture, Exclusion, LinkState, Relation, Source, Stance, Standing
+from ..store import StoredRecord, queries, resting
+from ..store.paging import EACH, ListPage, Row, page_of
 from ..text import place_words
 from . import words
 from .hidden import Hidden, hidden
-from .history import Change, Event, changes, history
+from .history import Event, LaterAct, changes, history_page
 
 
 @attrs.frozen
 class Neighbour:
-    """A link as seen from one of its ends: the words for it, and the source at the other end."""
+    """A link as seen from one of its ends: the words for it, and the handle and title at the other end."""
 
     label: str
-    other: Source
+    handle: str
+    title: str
     state: str
     note: str
 
 
 @attrs.frozen
-class Carried:
+class CarriedClaim:
     """A claim that a source carries evidence for, against or around; `via` if only through other sources."""
 
-    claim: Claim
+    handle: str
+    text: str
     stance: str
     quote: str | None
     place: str = ""
     via: str | None = None
     via_title: str = ""
+    standing: Standing = Standing.CURRENT
+
+    @property
+    def mark(self) -> str:
+        """What later entries made of the claim; empty where it is as it was entered."""
+        return "" if self.standing is Standing.CURRENT else words.STANDING[self.standing]
 
 
 @attrs.frozen
 class SourceView:
-    """Everything the source page shows, top to bottom."""
+    """Everything the source page shows, top to bottom; each list of it is a page of one that may be long.
+
+    `carries` has the evidence that it carries itself, `through` the claims that stand on it through others only;
+    `rests` counts all the claims that would have to be looked at again without it.
+    """
 
     source: Source
-    kept: Kept
+    kept: StoredRecord
     author: Agent | None
     publisher: Agent | None
-    changes: tuple[Change, ...]
-    captures: tuple[Capture, ...]
-    back: tuple[Neighbour, ...]
-    forth: tuple[Neighbour, ...]
-    carries: tuple[Carried, ...]
-    impact: tuple[Carried, ...]
-    events: tuple[Event, ...]
+    changes: tuple[LaterAct, ...]
+    captures: ListPage[Capture]
+    back: ListPage[Neighbour]
+    forth: ListPage[Neighbour]
+    carries: ListPage[CarriedClaim]
+    through: ListPage[CarriedClaim]
+    rests: int
+    exclusions: ListPage[Exclusion]
+    events: ListPage[Event]
     hidden: tuple[Hidden, ...]
     names: Mapping[str, str]
     """The uid of who made an archived copy, or what it is a copy of -> their name."""
@@ -72,16 +87,24 @@ class SourceView:
         return words.date(self.source.reference_date) if self.source.reference_date else ""
 
 
-def source_view(db: Any, handle: str) -> SourceView:
-    """Return the view of a source; raise UnknownRecord if there is none of this handle."""
-    kept = queries.by_handle(db, handle)
-    if kept is None or not isinstance(kept.record, Source):
-        raise UnknownRecord(f"There is no source {handle!r}.", hint="See: factledger list sources")
+PAGED = ("carries", "through", "back", "forth", "copies", "left", "entries")
+"""The lists of a source's page, by the name under which a page of each is asked for."""
+
+
+def source_view(db: Any, handle: str, pages: Mapping[str, int] | None = None, *, each: int | None = EACH) -> SourceView:
+    """Return the view of a source, `pages` saying which page of each list; raise UnknownRecord if there is none.
+
+    A page has `each` lines at most, or all for None.
+    """
+    at = {**dict.fromkeys(PAGED, 1), **(pages or {})}
+    kept = _kept(db, handle)
     source = kept.record
-    links = _links(db)
-    found = (queries.by_handle(db, row["id"]) for row in queries.rows(db, "captures", source=handle))
-    captures = tuple(one.record for one in found if one is not None and isinstance(one.record, Capture))
-    hands = {uid for capture in captures for uid in (capture.taken_by, capture.made_by) if uid}
+    assert isinstance(source, Source)
+    captures = resting.captures_of(db, handle, at["copies"], each=each).each_as(lambda row: _capture(db, row))
+    hands = {uid for capture in captures.items for uid in (capture.taken_by, capture.made_by) if uid}
+    evidence, claims = resting.carried_counts(db, handle)
+    carries = resting.carried(db, handle, at["carries"], total=evidence, each=each)
+    through = resting.through(db, handle, at["through"], each=each)
     return SourceView(
         source=source,
         kept=kept,
@@ -89,80 +112,57 @@ def source_view(db: Any, handle: str) -> SourceView:
         publisher=_agent(db, source.publisher),
         changes=changes(db, source.uid),
         captures=captures,
-        back=tuple(_steps(db, [link for link in links if link.source == source.uid], forth=False)),
-        forth=tuple(_steps(db, [link for link in links if link.comes_from == source.uid], forth=True)),
-        carries=tuple(_carried(db, source)),
-        impact=impact(db, handle),
-        events=history(db, source.uid),
-        hidden=hidden(db, (source.uid, source.author, source.publisher, *(capture.uid for capture in captures))),
+        back=resting.steps(db, handle, forth=False, number=at["back"], each=each).each_as(_neighbour),
+        forth=resting.steps(db, handle, forth=True, number=at["forth"], each=each).each_as(_neighbour),
+        carries=carries.each_as(_carried),
+        through=through.each_as(_fallen),
+        rests=claims + through.total,
+        exclusions=page_of(excluded_from(db, source), at["left"], each),
+        events=history_page(db, source.uid, at["entries"]),
+        hidden=hidden(db, (source.uid, source.author, source.publisher, *(one.uid for one in captures.items))),
         names={uid: agent.name for uid in hands if (agent := _agent(db, uid))},
         origin=queries.origin(db),
     )
 
 
-def impact(db: Any, handle: str) -> tuple[Carried, ...]:
+def impact(db: Any, handle: str) -> tuple[CarriedClaim, ...]:
     """Return every claim that stands on a source, itself or through others: what falls if it is retracted."""
+    _kept(db, handle)
+    carried = map(_carried, resting.carried(db, handle, each=None).items)
+    found = {one.handle: one for one in carried}
+    return (*found.values(), *map(_fallen, resting.through(db, handle, each=None).items))
+
+
+def _kept(db: Any, handle: str) -> StoredRecord:
     kept = queries.by_handle(db, handle)
     if kept is None or not isinstance(kept.record, Source):
         raise UnknownRecord(f"There is no source {handle!r}.", hint="See: factledger list sources")
-    source = kept.record
-    chain = Chain(
-        Step(link.source, link.comes_from, link.relation.value) for link in _links(db) if link.relation.derives
+    return kept
+
+
+def _carried(row: Row) -> CarriedClaim:
+    stance = words.STANCE[Stance(row["stance"])] + (", seen here" if row["elsewhere"] else "")
+    place = place_words(row["fragment"])
+    return CarriedClaim(row["claim"], row["text"], stance, row["quote"], place, standing=Standing(row["standing"]))
+
+
+def _fallen(row: Row) -> CarriedClaim:
+    stance = words.STANCE[Stance(row["stance"])] + (", seen there" if row["elsewhere"] else "")
+    place, standing = place_words(row["fragment"]), Standing(row["standing"])
+    return CarriedClaim(
+        row["claim"], row["text"], stance, row["quote"], place, row["via"], row["via_title"], standing=standing
     )
-    behind = chain.ancestors(source.uid) | {source.uid}
-    found = {carried.claim.uid: carried for carried in _carried(db, source)}
-    for uid in sorted(chain.dependents(source.uid) - {source.uid}):
-        between = queries.kept(db, uid)
-        if between is not None and isinstance(between.record, Source):
-            # What was only seen in a later source falls if this one lies on the trail from there.
-            for carried in _carried(db, between.record, seen_of=behind):
-                through = attrs.evolve(carried, via=between.record.handle, via_title=between.record.title)
-                found.setdefault(carried.claim.uid, through)
-    return tuple(found.values())
 
 
-def _carried(db: Any, source: Source, *, seen_of: Collection[str] | None = None) -> list[Carried]:
-    """Return the claims with standing evidence that a source carries, or that was seen in it.
-
-    Of what was only seen in it, `seen_of` keeps the evidence of these sources.
-    """
-    rows = queries.rows(db, "evidence", source=source.handle) + queries.rows(db, "evidence", seen_in=source.handle)
-    found = []
-    for row in rows:
-        if not Standing(row["standing"]).stands:
-            continue
-        item, claim = queries.by_handle(db, row["id"]), queries.by_handle(db, row["claim"])
-        if (
-            item is not None
-            and claim is not None
-            and isinstance(item.record, Evidence)
-            and isinstance(claim.record, Claim)
-        ):
-            seen = item.record.source != source.uid
-            if seen and seen_of is not None and item.record.source not in seen_of:
-                continue
-            stance = words.STANCE[item.record.stance] + (", seen here" if seen else "")
-            place = place_words(item.record.anchor.fragment) if item.record.anchor else ""
-            found.append(Carried(claim.record, stance, row["quote"], place))
-    return found
+def _neighbour(row: Row) -> Neighbour:
+    label, state = words.RELATION[Relation(row["relation"])], words.LINK_STATE[LinkState(row["state"])]
+    return Neighbour(label, row["id"], row["title"], state, row["note"] or "")
 
 
-def _links(db: Any) -> list[Link]:
-    return [
-        kept.record
-        for kept in queries.all_kept(db, "link")
-        if isinstance(kept.record, Link) and kept.standing.stands and kept.record.state is not LinkState.REJECTED
-    ]
-
-
-def _steps(db: Any, links: list[Link], *, forth: bool) -> list[Neighbour]:
-    found = []
-    for link in links:
-        other = queries.kept(db, link.source if forth else link.comes_from)
-        if other is not None and isinstance(other.record, Source):
-            label = words.RELATION[link.relation]
-            found.append(Neighbour(label, other.record, words.LINK_STATE[link.state], link.note or ""))
-    return found
+def _capture(db: Any, row: Row) -> Capture:
+    kept = queries.by_handle(db, row["id"])
+    assert kept is not None and isinstance(kept.record, Capture)
+    return kept.record
 
 
 def _agent(db: Any, uid: str | None) -> Agent | None:

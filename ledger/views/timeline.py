@@ -19,7 +19,7 @@ from ..model import HIDDEN, Workflow
 from ..store import queries
 from ..timeline import Constraint
 from . import words
-from .clocks import Clock, Moment, moments
+from .clocks import RecordedTime, TimeKind, moments
 
 MOST_NAMED = 3
 
@@ -28,7 +28,7 @@ MOST_NAMED = 3
 class Row:
     """A moment at its place, and how long after everything before it."""
 
-    moment: Moment
+    moment: RecordedTime
     gap: str = ""
     note: str = ""
 
@@ -72,9 +72,9 @@ def timeline(db: Any, handles: Sequence[str], *, upto: str | None = None) -> Tim
     )
 
 
-def _ordered(moment: Moment) -> bool:
+def _ordered(moment: RecordedTime) -> bool:
     """Return whether something is known of when a moment without a year was: a day of the year, or an order."""
-    return moment.when is not None or moment.clock is Clock.PUBLISHED
+    return moment.when is not None or moment.clock is TimeKind.PUBLISHED
 
 
 def stories(db: Any) -> dict[str, list[str]]:
@@ -95,18 +95,18 @@ def _last_day(upto: str) -> int:
     return day
 
 
-def _place(moment: Moment) -> tuple[Any, ...]:
+def _place(moment: RecordedTime) -> tuple[Any, ...]:
     first = moment.first if moment.first is not None else moment.last
     instant = moment.when if moment.instant else ""
-    return first, moment.last or 0, list(Clock).index(moment.clock), instant, moment.what, moment.handle
+    return first, moment.last or 0, list(TimeKind).index(moment.clock), instant, moment.what, moment.handle
 
 
-def _note(moment: Moment, day: int | None) -> str:
+def _note(moment: RecordedTime, day: int | None) -> str:
     later = "" if day is None or (moment.last is not None and moment.last <= day) else "may have been later"
     return "; ".join(filter(None, (moment.note, later)))
 
 
-def _gaps(shown: Sequence[Moment]) -> list[str]:
+def _gaps(shown: Sequence[RecordedTime]) -> list[str]:
     """Return how long each moment is after the latest day that anything before it can be."""
     gaps, latest, exact = list[str](), 10**9, False
     for moment in shown:
@@ -128,13 +128,15 @@ def _length(days: int) -> str:
     return f"about {words.count(round(days / 365.25), 'year')}"
 
 
-def _in_known_order(apart: Sequence[Moment], every: Sequence[Moment], orders: Sequence[Constraint]) -> tuple[Row, ...]:
+def _in_known_order(
+    apart: Sequence[RecordedTime], every: Sequence[RecordedTime], orders: Sequence[Constraint]
+) -> tuple[Row, ...]:
     """Return moments without a year or date so that none comes before what it is known to follow.
 
     Where nothing is known, the day of the year decides. Each is told with what it follows.
     """
     by_name = {moment.name: moment for moment in apart}
-    told = {moment.name: moment for moment in every if moment.when is not None or moment.clock is Clock.PUBLISHED}
+    told = {moment.name: moment for moment in every if moment.when is not None or moment.clock is TimeKind.PUBLISHED}
     before, after = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for order in orders:
         if order.earlier in told and order.later in by_name:
@@ -157,19 +159,19 @@ def _in_known_order(apart: Sequence[Moment], every: Sequence[Moment], orders: Se
     return (*rows, *(Row(by_name[name], note=by_name[name].note) for name in circling))
 
 
-def _follows(moment: Moment, before: Sequence[Moment]) -> Row:
+def _follows(moment: RecordedTime, before: Sequence[RecordedTime]) -> Row:
     called = words.some(sorted(map(_called, before)), MOST_NAMED)
     return Row(moment, note="; ".join(filter(None, (moment.note, called and f"not before {called}"))))
 
 
-def _called(moment: Moment) -> str:
+def _called(moment: RecordedTime) -> str:
     title = moment.what if moment.what in HIDDEN else f"“{moment.what}”"
-    if moment.clock is Clock.PUBLISHED:
+    if moment.clock is TimeKind.PUBLISHED:
         return title
-    return f"what {'was said' if moment.clock is Clock.SAID else 'happened'} on {moment.shown}"
+    return f"what {'was said' if moment.clock is TimeKind.SAID else 'happened'} on {moment.shown}"
 
 
-def _day_of_year(moment: Moment) -> tuple[str, str, str]:
+def _day_of_year(moment: RecordedTime) -> tuple[str, str, str]:
     """Return what sorts a moment without a year: its month and day as written, then its clock and words."""
     written = (moment.when or "").removeprefix("XXXX-")
-    return written or "~", str(list(Clock).index(moment.clock)), moment.what
+    return written or "~", str(list(TimeKind).index(moment.clock)), moment.what

@@ -6,7 +6,7 @@ the source that carries it, to what that source comes from, to the origins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -254,33 +254,29 @@ def printed(drawing: Trail) -> Iterator[str]:
     graph = Chain(Step(start or "claim", end, "cites") for start, end in ways)
     branches = list(graph.tree("claim"))[1:]
     parents = ["claim"]
-    for number, branch in enumerate(branches):
+    for branch, rails in zip(branches, _rails(branches), strict=True):
         del parents[branch.depth :]
         start = parents[-1] if parents[-1] != "claim" else CLAIM
         parents.append(branch.node)
         node = nodes[branch.node]
         end = " (the trail ends here)" if node.origin else ""
         again = " (shown above)" if branch.seen else end
-        rails = _rails(branches[number:], branch.depth)
         yield f"{rails}{', '.join(ways[start, branch.node])}: {node.lines}{again}  [{node.handle}]"
     for edge in drawing.edges:
         if edge.tie:
             yield f"also: {nodes[edge.start].title} {edge.label} {nodes[edge.end].title}"
 
 
-def _rails(rest: list[Branch], depth: int) -> str:
-    """Return the lines that lead to the first of `rest`, as box drawing characters."""
-    rails = ""
-    for level in range(1, depth):
-        rails += "│  " if _continues(rest, level) else "   "
-    return rails + ("├─ " if _continues(rest, depth) else "└─ ")
+def _rails(branches: Sequence[Branch]) -> list[str]:
+    """Return for each branch the lines that lead to it, as box drawing characters.
 
-
-def _continues(rest: list[Branch], level: int) -> bool:
-    """Return whether a later branch of this level comes before any shallower one."""
-    for branch in rest[1:]:
-        if branch.depth < level:
-            return False
-        if branch.depth == level:
-            return True
-    return False
+    Read from the last one back: at each level a line goes on if a later branch stands there before any shallower one.
+    """
+    found, goes_on = list[str](), list[bool]()
+    for branch in reversed(branches):
+        above = branch.depth - 1
+        goes_on += [False] * (branch.depth - len(goes_on))
+        rails = "".join("│  " if later else "   " for later in goes_on[:above])
+        found.append(rails + ("├─ " if goes_on[above] else "└─ "))
+        goes_on[above:] = [True]
+    return found[::-1]

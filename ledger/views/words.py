@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .. import dates
+from ..desk import CoverageState, CoverageStep, SecondLook
 from ..errors import InputError
 from ..model import (
     AgentKind,
     Basis,
     Corroboration,
     Credibility,
+    ExclusionReason,
     InquiryState,
     LinkState,
     Outcome,
@@ -23,6 +25,8 @@ from ..model import (
     Verdict,
     Workflow,
 )
+from ..reader import Nature
+from ..text import sentences
 
 OUTCOME = {
     Outcome.FAIL: "problem",
@@ -33,6 +37,17 @@ OUTCOME = {
     Outcome.NOT_APPLICABLE: "nothing of this kind",
 }
 """In the order a reader needs them: problems first."""
+GRAVEST_FIRST = list(OUTCOME)
+
+LABEL = {
+    Outcome.FAIL: "PROBLEM",
+    Outcome.ERROR: "DID NOT RUN",
+    Outcome.WARN: "LOOK",
+    Outcome.ABSTAIN: "CAN'T TELL",
+    Outcome.PASS: "NO PROBLEM",
+    Outcome.NOT_APPLICABLE: "NOTHING",
+}
+"""What a printed line about a finding begins with."""
 
 VERDICT = {
     Verdict.UNCHECKED: "not decided",
@@ -42,6 +57,24 @@ VERDICT = {
     Verdict.NOT_ENOUGH_EVIDENCE: "not enough evidence",
     Verdict.NOT_CHECKABLE: "cannot be checked",
 }
+
+MEANING = {
+    Verdict.SUPPORTED: "What is on record bears the claim out.",
+    Verdict.REFUTED: "What is on record shows that the claim is wrong.",
+    Verdict.CONFLICTING: "Good evidence stands on both sides, and neither outweighs the other.",
+    Verdict.NOT_ENOUGH_EVIDENCE: "Somebody looked; what is on record neither bears it out nor refutes it.",
+    Verdict.NOT_CHECKABLE: "It cannot be settled by evidence: an opinion, a forecast, or too vague.",
+    Verdict.UNCHECKED: "Nobody has decided yet. What the checks found is no verdict.",
+}
+"""What a verdict says, for whoever meets it for the first time."""
+
+OPEN = {
+    Verdict.UNCHECKED: "not decided",
+    Verdict.CONFLICTING: "with good evidence on both sides",
+    Verdict.NOT_ENOUGH_EVIDENCE: "without enough evidence",
+    Verdict.NOT_CHECKABLE: "that cannot be checked",
+}
+"""What holds claims open that are neither supported nor refuted, after their number."""
 
 CORROBORATION = {
     Corroboration.CONTRADICTED: "contradicted",
@@ -60,6 +93,13 @@ WORKFLOW = {
     Workflow.SUPERSEDED: "superseded",
     Workflow.RETRACTED: "retracted",
 }
+
+FOUND = {
+    "problems": "something to look at",
+    "nothing": "nothing to look at so far",
+    "not_checked": "not checked yet",
+}
+"""What the checks found of a claim, all together."""
 
 STANCE = {Stance.SUPPORTS: "for", Stance.CONTRADICTS: "against", Stance.CONTEXT: "context"}
 
@@ -124,6 +164,14 @@ INQUIRY = {
     InquiryState.NOT_FOUND: "searched, not found",
 }
 
+EXCLUSION = {
+    ExclusionReason.OPINION: "an opinion",
+    ExclusionReason.COMMON_KNOWLEDGE: "common knowledge",
+    ExclusionReason.NOT_CHECKABLE: "cannot be checked",
+    ExclusionReason.COVERED_ELSEWHERE: "covered elsewhere",
+    ExclusionReason.OTHER: "another reason",
+}
+
 KIND = {
     "agent": "agent",
     "source": "source",
@@ -131,12 +179,44 @@ KIND = {
     "link": "link",
     "claim": "claim",
     "evidence": "evidence",
+    "exclusion": "passage left out",
     "inquiry": "inquiry",
     "review": "decision",
     "result": "check results",
     "checker": "checker",
     "run": "run of the checks",
+    "publication": "publication",
     "ledger": "ledger",
+}
+
+COVERAGE = {
+    CoverageState.OPEN: "no claim",
+    CoverageState.CHANGED: "look again",
+    CoverageState.CLAIMED: "no evidence yet",
+    CoverageState.EVIDENCED: "evidence, not decided",
+    CoverageState.DECIDED: "decided",
+    CoverageState.EXCLUDED: "needs no claim",
+}
+
+NATURE = {
+    Nature.FACTUAL: "to check",
+    Nature.OPINION: "opinion",
+    Nature.NOT_CHECKABLE: "not checkable",
+}
+
+STEP = {
+    CoverageStep.CLAIM: "a claim rests on words of it",
+    CoverageStep.WORDS: "these words stand in the archived copy",
+    CoverageStep.EVIDENCE: "something besides the article speaks for or against it",
+    CoverageStep.DECISION: "a person has decided it",
+}
+
+AGAIN = {
+    SecondLook.MISSING: "The words are not in the newest copy.",
+    SecondLook.AMBIGUOUS: "Which words of the newest copy are meant cannot be told.",
+    SecondLook.SENTENCE: "The words stand there, but their sentence reads otherwise than before.",
+    SecondLook.RETRACTED: "The claim was retracted, and the words still stand here.",
+    SecondLook.SUPERSEDED: "The claim was replaced by another, and the words still stand here.",
 }
 
 SOURCE = {kind: kind.value.replace("_", " ") for kind in SourceKind}
@@ -163,6 +243,16 @@ def instant(text: str | None) -> str:
     return f"{date(day)}, {time[:5]} UTC{zone}" if time else date(day)
 
 
+def day(text: str | None) -> str:
+    """Return the day of an RFC 3339 instant as "5 May 2025"."""
+    return date(text.partition("T")[0]) if text else ""
+
+
+def recorded(at: str, *, clock_behind: bool) -> str:
+    """Return when an entry was made, and that this is not known where the clock had been set back."""
+    return f"{instant(at)}, as the entry before it: the clock had been set back" if clock_behind else instant(at)
+
+
 def idle(at: str) -> str:
     """Return what is said of a finding whose checker had no part in the last run."""
     return f"found {instant(at)}; its checker had no part in the last run"
@@ -173,6 +263,25 @@ def some(names: Sequence[str], most: int) -> str:
     if len(names) > most:
         return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+ONE_SENTENCE = 220
+"""Characters of a reason that stand beside its verdict."""
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, or as much of it as stands beside a verdict."""
+    told = text[: 2 * ONE_SENTENCE]
+    first = next(iter(sentences(told)), None)
+    return cut(told[first.start : first.end] if first else told, ONE_SENTENCE)
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text of at most so many characters, its end left off between words where it has any."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    return (kept.rpartition(" ")[0] or kept).rstrip(" ,;:.") + "…"
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

@@ -13,13 +13,60 @@ from typing import Any
 import pluggy
 from markupsafe import Markup
 
-from . import cells, describe, headers, pages, proofs, timelines
-from .detect import DATABASE, ledger_path
+from . import (
+    cells,
+    compare,
+    compat,
+    describe,
+    formats,
+    front,
+    galleys,
+    gate,
+    kinds,
+    mended,
+    pages,
+    pictures,
+    proofs,
+    timelines,
+    verify,
+)
+from .asking import PLUGIN
+from .detect import DATABASE, adopt, edition, ledger_path
+from .searching import search_inside
 
 hookimpl = pluggy.HookimplMarker("datasette")
 
-PLUGIN = "factledger"
-"""The name under which Datasette serves our static files, and finds our configuration."""
+
+@hookimpl
+def register_output_renderer(datasette: Any) -> list[dict[str, Any]]:
+    """Return none; it is the first that Datasette asks for, and before it opens a file of any name."""
+    adopt(datasette)
+    return []
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Have Datasette's own pages say their language and lead home, wherever a ledger is served."""
+    mended.put_first(env, datasette)
+
+
+@hookimpl
+def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
+    """Tell Datasette 1.0 what 0.65 asks for by the next two hooks."""
+
+    async def told() -> None:
+        if ledger_path(datasette):
+            about = describe.metadata()["databases"][DATABASE]
+            await compat.describe(datasette, DATABASE, about, describe.questions(edition(datasette, home=True)))
+
+    return told
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
+    """Have the search box of Datasette's own tables find words in scripts that set no spaces."""
+    if database == DATABASE and ledger_path(datasette):
+        search_inside(conn)
 
 
 @hookimpl
@@ -31,7 +78,8 @@ def get_metadata(datasette: Any) -> dict[str, Any]:
 @hookimpl
 def canned_queries(datasette: Any, database: str) -> dict[str, Any]:
     """Return the questions that readers ask most."""
-    return describe.questions() if database == DATABASE and ledger_path(datasette) else {}
+    asked = database == DATABASE and ledger_path(datasette)
+    return describe.questions(edition(datasette)) if asked else {}
 
 
 @hookimpl
@@ -48,12 +96,13 @@ def extra_template_vars(
 
 @hookimpl
 def extra_css_urls(datasette: Any, template: str, database: str | None) -> list[str]:
-    """Return our style sheet for our pages, or the one that calms Datasette's own pages of a ledger."""
+    """Return our style sheets for our pages, or the one that calms Datasette's own pages of a ledger."""
     if not ledger_path(datasette):
         return []
-    if template in pages.OURS:
-        return [f"/-/static-plugins/{PLUGIN}/ledger.css"]
-    return [f"/-/static-plugins/{PLUGIN}/tables.css"] if database == DATABASE else []
+    sheets = ["tables.css"] if database == DATABASE else []
+    if pages.is_ours(template):
+        sheets = ["ledger.css", *pages.SHEETS.get(template, ("lists.css",))]
+    return [f"/-/static-plugins/{PLUGIN}/{sheet}" for sheet in sheets]
 
 
 @hookimpl
@@ -66,14 +115,23 @@ def render_cell(datasette: Any, value: Any, column: str, table: str | None, data
 
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
-    """Return the timeline's page, and those that others check a ledger by: its checkpoints, a proof of any record."""
-    return [*timelines.ROUTES, *proofs.ROUTES]
+    """Return the pages that are no row of a table, those by which others check a ledger, and forms for programs."""
+    routes = (front, timelines, galleys, proofs, kinds, compare, verify, formats, pictures)
+    return [route for module in routes for route in module.ROUTES]
 
 
 @hookimpl
 def permission_allowed(datasette: Any, action: str, resource: Any) -> bool | None:
-    """Refuse the raw log of a working ledger that holds withheld words: a published copy lacks them."""
-    return False if proofs.guards(datasette, action, resource) else None
+    """Refuse what nobody may do with the ledger as it is served, in the words of Datasette 0.65."""
+    base, table = resource if isinstance(resource, (tuple, list)) else (resource, None)
+    asked = base == DATABASE and table in proofs.RAW.get(action, ())
+    return False if asked and table in proofs.refused_tables(datasette, action) else None
+
+
+@hookimpl
+def permission_resources_sql(datasette: Any, action: str) -> Any:
+    """Refuse the same in the words of Datasette 1.0."""
+    return compat.rule(DATABASE, proofs.refused_tables(datasette, action))
 
 
 @hookimpl
@@ -86,8 +144,8 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """Return what adds our headers to the ledger's pages."""
-    return headers.wrapper(datasette)
+    """Return what stands before the ledger's pages: refusals, headers, and how long an answer holds."""
+    return gate.wrapper(datasette)
 
 
 @hookimpl(tryfirst=True)

@@ -27,7 +27,7 @@ _THIN, _SLIM, _WIDE = frozenset("ijlI.,:;'|!` ’‘"), frozenset('ftrJ()[]{}-/"
 
 
 @attrs.frozen
-class Line:
+class TextLine:
     """One line of text in a box."""
 
     style: Style
@@ -55,7 +55,7 @@ def _em(character: str) -> float:
     return 0.78 if character.isupper() else 0.65
 
 
-def wrapped(text: str, style: Style, room: float, most: int) -> list[Line]:
+def wrapped(text: str, style: Style, room: float, most: int) -> list[TextLine]:
     """Return a text as at most `most` lines that fit in `room` px, the last cut off with an ellipsis."""
     bold = style in BOLD
     lines: list[str] = []
@@ -72,7 +72,7 @@ def wrapped(text: str, style: Style, room: float, most: int) -> list[Line]:
                 lines[-1] = lines[-1][:-1]
             lines[-1] = lines[-1].rstrip(" ,;:.") + "…"
             break
-    return [Line(style, line) for line in lines]
+    return [TextLine(style, line) for line in lines]
 
 
 def _pieces(word: str, style: Style, room: float) -> list[str]:
@@ -85,12 +85,12 @@ def _pieces(word: str, style: Style, room: float) -> list[str]:
     return pieces
 
 
-def claim_lines(text: str, room: float) -> list[Line]:
+def claim_lines(text: str, room: float) -> list[TextLine]:
     """Return the lines of the claim's own box."""
-    return [Line("tag", "The claim"), *wrapped(text, "claim", room, 9)]
+    return [TextLine("tag", "The claim"), *wrapped(text, "claim", room, 9)]
 
 
-def node_lines(node: Node, room: float) -> list[Line]:
+def node_lines(node: Node, room: float) -> list[TextLine]:
     """Return the lines of a source's box: how it stands to the claim, who speaks, in what, how they know."""
     lines = [line for tag in tags(node) for line in wrapped(tag, "tag", room, 2)]
     if node.voice and node.voice != node.title:
@@ -126,6 +126,6 @@ def _basis(node: Node) -> str:
     return "by whom it was told is not recorded" if words.BASIS[Basis.TOLD] in node.notes else "basis not stated"
 
 
-def height(lines: list[Line]) -> float:
+def height(lines: list[TextLine]) -> float:
     """Return how high lines stand, in px."""
     return sum(LEADING[line.style] for line in lines)

@@ -8,7 +8,18 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..model import Basis, Credibility, LinkState, Relation, Reliability, SourceKind, Stake, Stance, Standing
+from ..model import (
+    Basis,
+    Credibility,
+    ExclusionReason,
+    LinkState,
+    Relation,
+    Reliability,
+    SourceKind,
+    Stake,
+    Stance,
+    Standing,
+)
 from ..views import words
 from . import marks
 from .detect import DATABASE
@@ -24,6 +35,7 @@ WORDS: dict[tuple[str, str], _Words] = {
     ("evidence", "stake"): (Stake, words.STAKE),
     ("evidence", "reliability"): (Reliability, words.GRADE),
     ("evidence", "credibility"): (Credibility, words.GRADE),
+    ("exclusions", "reason"): (ExclusionReason, words.EXCLUSION),
     ("links", "relation"): (Relation, words.RELATION),
     ("links", "state"): (LinkState, words.LINK_STATE),
     ("sources", "kind"): (SourceKind, words.SOURCE),

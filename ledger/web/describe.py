@@ -10,6 +10,7 @@ from typing import Any
 
 from ..store import schema
 from .detect import DATABASE
+from .edition import Edition
 
 TITLE = "Fact-check ledger"
 
@@ -28,7 +29,6 @@ TABLES: dict[str, dict[str, Any]] = {
         "title": "Sources",
         "description": "Documents and statements: who speaks or writes, who publishes, when.",
         "facets": ["kind", "publisher"],
-        "sort": "title",
         "label_column": "title",
     },
     "evidence": {
@@ -40,6 +40,10 @@ TABLES: dict[str, dict[str, Any]] = {
         "facets": ["stance", "basis"],
         "label_column": "quote",
     },
+    "ledger_mention": {
+        "title": "Mentions",
+        "description": "Which entries of the log are about which record: its own, and those of others that name it.",
+    },
     "findings": {
         "title": "Check results",
         "description": (
@@ -47,12 +51,17 @@ TABLES: dict[str, dict[str, Any]] = {
             "and no finding says that a claim is true."
         ),
         "facets": ["outcome", "checker"],
-        "sort_desc": "seq",
     },
     "links": {
         "title": "What comes from what",
         "description": "Steps from a source to the earlier one it quotes, cites, reprints, translates or answers.",
         "facets": ["relation", "state"],
+    },
+    "exclusions": {
+        "title": "Left out",
+        "description": "Passages of an article that need no claim, each with the reason that a person gave.",
+        "facets": ["reason"],
+        "label_column": "quote",
     },
     "inquiries": {
         "title": "Asked and searched",
@@ -73,7 +82,6 @@ TABLES: dict[str, dict[str, Any]] = {
         "title": "People and organisations",
         "description": "Who says, publishes, asks, decides or checks.",
         "facets": ["kind"],
-        "sort": "name",
         "label_column": "name",
     },
     "keys": {
@@ -88,6 +96,10 @@ TABLES: dict[str, dict[str, Any]] = {
         "title": "Runs of the checks",
         "description": "Every time the checks were run: which, on how many claims, and how they came out.",
     },
+    "publications": {
+        "title": "Publications",
+        "description": "Every copy that was written for others: how long the log was, its root, what was left out.",
+    },
 }
 
 HIDDEN = (
@@ -98,6 +110,8 @@ HIDDEN = (
 )
 """The log itself and what is made of it for machines; still there for whoever asks by name."""
 
+FIRST = "The first hundred; the ledger's own pages have them all."
+
 QUESTIONS: dict[str, dict[str, str]] = {
     "attention": {
         "title": "What needs attention",
@@ -106,7 +120,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
 select claims.id as claim, claims.text, findings.outcome, findings.checker, findings.reason, findings.fix
 from findings join claims on claims.id = findings.claim
 where findings.outcome in ('fail', 'error', 'warn') and claims.workflow not in ('superseded', 'retracted')
-order by case findings.outcome when 'fail' then 0 when 'error' then 1 else 2 end, claims.id""",
+order by case findings.outcome when 'fail' then 0 when 'error' then 1 else 2 end, claims.id limit 100""",
     },
     "one_origin": {
         "title": "Claims that rest on one origin",
@@ -114,7 +128,7 @@ order by case findings.outcome when 'fail' then 0 when 'error' then 1 else 2 end
         "sql": """
 select id as claim, text, verdict, corroboration, sources
 from claims where corroboration in ('single_origin', 'same_origin')
-order by sources desc, id""",
+order by sources desc, id limit 100""",
     },
     "unanswered": {
         "title": "Questions without an answer",
@@ -124,7 +138,7 @@ select inquiries.id as inquiry, inquiries.question, agents.name as asked, inquir
   inquiries.deadline, inquiries.claim
 from inquiries left join agents on agents.id = inquiries.asked
 where inquiries.state in ('awaiting', 'no_answer', 'declined', 'not_found')
-order by inquiries.deadline is null, inquiries.deadline""",
+order by inquiries.deadline is null, inquiries.deadline limit 100""",
     },
     "corrected": {
         "title": "Corrected and withdrawn claims",
@@ -132,7 +146,7 @@ order by inquiries.deadline is null, inquiries.deadline""",
         "sql": """
 select id as claim, text, workflow, verdict, changed
 from claims where workflow in ('corrected', 'superseded', 'retracted')
-order by changed desc""",
+order by changed desc limit 100""",
     },
     "undecided": {
         "title": "Claims that nobody has decided",
@@ -140,14 +154,31 @@ order by changed desc""",
         "sql": """
 select id as claim, text, corroboration, problems, added
 from claims where verdict = 'unchecked' and workflow not in ('superseded', 'retracted')
-order by added""",
+order by added limit 100""",
     },
 }
 
 
+SMALL = ("agents", "keys", "checkers", "runs", "publications")
+"""Tables that may be put in the order of any column, as none of them grows with the claims."""
+
+
+ORDERED = {"findings": ["subject"]}
+"""The same of what is put together of other tables: the key of what it begins with."""
+
+
+def sortable(table: str) -> list[str]:
+    """Return the columns that a table can be put in the order of without reading it whole: they have an index."""
+    if table in ORDERED:
+        return ORDERED[table]
+    return ["id", *(name.removeprefix(f"{table}_") for name in schema.INDEXES if name.startswith(f"{table}_"))]
+
+
 def metadata() -> dict[str, Any]:
     """Return Datasette's metadata for the ledger, new each time: Datasette writes into what it is given."""
-    tables = {name: dict(told) for name, told in TABLES.items()} | {name: {"hidden": True} for name in HIDDEN}
+    large = {name: {"sortable_columns": sortable(name)} for name in TABLES if name not in SMALL}
+    tables = {name: {**told, **large.get(name, {})} for name, told in TABLES.items()}
+    tables |= {name: {"hidden": True} for name in HIDDEN}
     description = (
         "Every claim with its source chain, its checks and its decisions. "
         "Checks find, a person decides, the ledger remembers. Nothing here can be changed from a browser."
@@ -155,6 +186,14 @@ def metadata() -> dict[str, Any]:
     return {"databases": {DATABASE: {"title": TITLE, "description": description, "tables": tables}}}
 
 
-def questions() -> dict[str, dict[str, Any]]:
-    """Return the canned queries, new each time."""
-    return {name: {**told, "sql": told["sql"].strip(), "hide_sql": True} for name, told in QUESTIONS.items()}
+FOR_THE_DESK = ("attention", "undecided")
+"""Questions that are no reader's."""
+
+
+def questions(edition: Edition) -> dict[str, dict[str, Any]]:
+    """Return the canned queries of an edition, new each time."""
+    return {
+        name: {**told, "description": f"{told['description']} {FIRST}", "sql": told["sql"].strip(), "hide_sql": True}
+        for name, told in QUESTIONS.items()
+        if edition is Edition.DESK or name not in FOR_THE_DESK
+    }

@@ -74,7 +74,7 @@ def _columns(names: Sequence[str], edges: Sequence[Edge], origins: set[str]) -> 
     for edge in edges:
         if not edge.tie:
             onward[edge.start].append(edge.end)
-    order, back = _opened(names, onward)
+    order, back = opened(names, onward)
     column = dict.fromkeys(names, 1)
     column[CLAIM] = 0
     for name in order:
@@ -90,7 +90,7 @@ def _columns(names: Sequence[str], edges: Sequence[Edge], origins: set[str]) -> 
     return column
 
 
-def _opened(names: Sequence[str], onward: Mapping[str, list[str]]) -> tuple[list[str], set[tuple[str, str]]]:
+def opened(names: Sequence[str], onward: Mapping[str, list[str]]) -> tuple[list[str], set[tuple[str, str]]]:
     """Return the sources, each before what it leads to, and the steps that close a circle."""
     done: list[str] = []
     state: dict[str, bool] = {}

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
+from ..desk import CoverageState
 from ..model import Corroboration, InquiryState, Outcome, Verdict, Workflow
-from ..text import State
+from ..text import AnchorState
 from ..views import words
 
 OUTCOME = {
@@ -57,13 +58,23 @@ INQUIRY = {
 
 
 STATE = {
-    State.EXACT: ("good", "✓"),
-    State.MOVED: ("plain", "→"),
-    State.AMBIGUOUS: ("look", "?"),
-    State.MISSING: ("bad", "✕"),
+    AnchorState.EXACT: ("good", "✓"),
+    AnchorState.MOVED: ("plain", "→"),
+    AnchorState.AMBIGUOUS: ("look", "?"),
+    AnchorState.MISSING: ("bad", "✕"),
     None: ("open", "○"),
 }
 
+COVERAGE = {
+    CoverageState.OPEN: ("open", "○"),
+    CoverageState.CHANGED: ("bad", "↻"),
+    CoverageState.CLAIMED: ("look", "◔"),
+    CoverageState.EVIDENCED: ("look", "◑"),
+    CoverageState.DECIDED: ("plain", "●"),
+    CoverageState.EXCLUDED: ("open", "–"),
+}
+
+_RIGHT_TO_LEFT = re.compile("([\u0590-\u08ff](?:[^“”:;()A-Za-z]*[\u0590-\u08ff])?)")
 _CONTROL = re.compile("([\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069])")
 """C0 and C1 controls that are no white space, and the embeddings, overrides and isolates of the bidirectional
 algorithm (UAX #9). The form feed stands between the pages of a PDF."""
@@ -73,6 +84,14 @@ def mark(kind: str, sign: str, word: str, code: str = "") -> Markup:
     """Return a mark; the code stays readable on hover."""
     return Markup('<span class="mark {}" title="{}"><span class="sign" aria-hidden="true">{}</span> {}</span>').format(
         kind, code or word, sign, word
+    )
+
+
+def ruling(form: tuple[str, str], word: str) -> Markup:
+    """Return a verdict as it stands beside its claim: the sign and the word, large."""
+    kind, sign = form
+    return Markup('<span class="stamp {}"><span class="sign" aria-hidden="true">{}</span> {}</span>').format(
+        kind, sign, word[:1].upper() + word[1:]
     )
 
 
@@ -101,9 +120,14 @@ def inquiry(value: str) -> Markup:
     return mark(*INQUIRY[found], words.INQUIRY[found], found)
 
 
-def state(found: State | None) -> Markup:
+def state(found: AnchorState | None) -> Markup:
     """Return the mark of what became of recorded words."""
     return mark(*STATE[found], str(found or "not looked for"))
+
+
+def coverage(found: CoverageState) -> Markup:
+    """Return the mark of how far a sentence or a passage has been checked."""
+    return mark(*COVERAGE[found], words.COVERAGE[found], found)
 
 
 def inert(text: str) -> Markup:
@@ -112,6 +136,12 @@ def inert(text: str) -> Markup:
         Markup('<span class="control">[U+{:04X}]</span>').format(ord(piece)) if _CONTROL.fullmatch(piece) else piece
         for piece in _CONTROL.split(text)
     )
+
+
+def apart(line: str) -> Markup:
+    """Return a line of ours in which words that read from right to left are set apart, so that it keeps its order."""
+    pieces = _RIGHT_TO_LEFT.split(line)
+    return Markup("").join(Markup("<bdi>{}</bdi>").format(one) if at % 2 else one for at, one in enumerate(pieces))
 
 
 def date(code: str | None) -> Markup:

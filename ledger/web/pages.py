@@ -7,40 +7,74 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from .. import store, views
-from ..errors import LedgerError
-from ..model import Stance
-from ..store import Ledger
-from ..views import Beside, ClaimView, Lanes, SourceText, SourceView, words
-from . import marks
-from .detect import DATABASE, ledger_path, texts_shown
+from ..errors import LedgerError, UnknownRecord
+from ..model import Finding, Stance
+from ..store import Ledger, queries
+from ..views import CitedPicture, ClaimView, Lanes, QuotationView, SourceText, SourceView, words
+from ..views.source import PAGED as SOURCE_LISTS
+from . import addresses, compat, marks, versions
+from .asking import current
+from .detect import DATABASE, edition, is_alone, ledger_path, served, texts_shown
+from .edition import Edition
 from .svg import drawing
 
 T = TypeVar("T")
 
-HOME, CLAIM, SOURCE, MISSING, CHECKPOINTS, TIMELINE = (
+Pictures = Mapping[Finding, tuple[CitedPicture, ...]]
+
+HOME, CLAIM, SOURCE, MISSING, CHECKPOINTS, TIMELINE, GALLEY, ABOUT, VERSIONS, VERIFY = (
     "index.html",
     f"row-{DATABASE}-claims.html",
     f"row-{DATABASE}-sources.html",
     "factledger-missing.html",
     "factledger-checkpoints.html",
     "factledger-timeline.html",
+    "factledger-galley.html",
+    "factledger-about.html",
+    "factledger-versions.html",
+    "factledger-verify.html",
 )
-OURS = (HOME, CLAIM, SOURCE, MISSING, CHECKPOINTS, TIMELINE)
-"""Our templates. The front page is ours only where `visible` says so."""
+FRONT, DESK = "factledger-front.html", "factledger-home.html"
+"""What the front page is made of, for readers and for the desk."""
+
+OWN = "factledger-"
+"""What the names of our templates begin with that Datasette has no view for."""
+
+SHEETS = {GALLEY: ("galley.css",), VERSIONS: ("versions.css",), VERIFY: ("versions.css",)}
+"""The style sheets that a template needs beside that of all."""
+
+MOST_MOMENTS = 40
+"""Pieces of evidence and inquiries whose times are put in order on a claim's page."""
 
 PAGES = {"claims": CLAIM, "sources": SOURCE}
 
 
-async def ask(datasette: Any, question: Callable[[Ledger], T]) -> T:
-    """Return what the ledger answers; it is opened for the question alone, read-only, outside the event loop."""
+def is_ours(template: str) -> bool:
+    """Return whether a template is one of ours; the front page is so only where `visible` says so."""
+    return template in (HOME, *PAGES.values()) or template.startswith(OWN)
+
+
+async def ask(datasette: Any, question: Callable[[Ledger], T], *, of: str | None = None) -> T:
+    """Return what the ledger answers; it is opened for the question alone, read-only, outside the event loop.
+
+    It answers as it was where the request asks for that. A question that is about a claim or source alone says so with
+    its handle in `of`: then that does not take all of the ledger of then.
+    """
+
+    from datasette.utils.asgi import NotFound
 
     def asked() -> T:
         path = ledger_path(datasette)
         assert path is not None
-        with store.open_ledger(path) as ledger:
-            return question(ledger)
+        with store.open_ledger(path) as ledger, versions.then(ledger, current.get().size, of) as then:
+            return question(then)
 
-    return await asyncio.to_thread(asked)
+    try:
+        return await asyncio.to_thread(asked)
+    except UnknownRecord as error:
+        if of is None or current.get().size is None:
+            raise
+        raise NotFound(str(error)) from error
 
 
 async def read(datasette: Any, question: Callable[[Any], T]) -> T:
@@ -52,12 +86,31 @@ async def variables(
     datasette: Any, template: str, database: str | None, table: str | None, request: Any
 ) -> dict[str, Any]:
     """Return the variables of our templates, `factledger` among them; nothing for any other page."""
-    if template not in OURS or request is None or ledger_path(datasette) is None:
+    if not is_ours(template) or request is None or ledger_path(datasette) is None:
         return {}
-    if template in (MISSING, CHECKPOINTS, TIMELINE):
+    found = await _variables(datasette, template, database, table, request)
+    if not found:
+        return {}
+    told = {"site": served(datasette), "desk": edition(datasette) is Edition.DESK}
+    return {**found, **told, "version": await _version(datasette, request)}
+
+
+async def _version(datasette: Any, request: Any) -> versions.VersionLine | None:
+    """Return which version of a page this is; None for today's."""
+    size = current.get().size
+    if size is None:
+        return None
+    at = await datasette.databases[DATABASE].execute_fn(lambda db: queries.instant_of(db, size - 1))
+    return versions.line(datasette.urls.path(current.get().path), request.query_string, size, at)
+
+
+async def _variables(
+    datasette: Any, template: str, database: str | None, table: str | None, request: Any
+) -> dict[str, Any]:
+    if template.startswith(OWN):
         return _shared()
     if template == HOME:
-        return await _home(datasette, request)
+        return await home(datasette, request)
     if database != DATABASE or table not in PAGES:
         return {}
     from datasette.utils import tilde_decode
@@ -67,79 +120,95 @@ async def variables(
 
 
 def _shared() -> dict[str, Any]:
-    return {"factledger": True, "ledger_name": DATABASE, "words": words, "marks": marks}
+    return {"factledger": True, "ledger_name": DATABASE, "words": words, "marks": marks, "addresses": addresses}
 
 
 async def visible(datasette: Any, request: Any) -> bool:
     """Return whether this reader may see the ledger's claims."""
-    asked = [("view-table", (DATABASE, "claims")), ("view-database", DATABASE), "view-instance"]
-    allowed, _ = await datasette.check_visibility(request.actor, permissions=asked)
-    return bool(allowed)
+    return await compat.may_view(datasette, request.actor, DATABASE, "claims")
 
 
-async def _home(datasette: Any, request: Any) -> dict[str, Any]:
+async def home(datasette: Any, request: Any) -> dict[str, Any]:
+    """Return what the front page shows, and as `front` the template that shows it; nothing to whom it is closed."""
     if not await visible(datasette, request):
         return {}
-    others = [name for name in datasette.databases if name not in (DATABASE, "_internal")]
-    return {**_shared(), "view": await read(datasette, views.home_view), "others": others}
+    desk = edition(datasette) is Edition.DESK
+    template, question = (DESK, views.home_view) if desk else (FRONT, views.front_view)
+    others = [name for name in datasette.databases if name not in (DATABASE, *compat.INTERNAL)]
+    return {**_shared(), "front": template, "view": await read(datasette, question), "others": others}
 
 
 async def _claim(datasette: Any, request: Any, handle: str) -> dict[str, Any]:
     whole = texts_shown(datasette, request)
 
-    def asked(ledger: Ledger) -> tuple[ClaimView, Mapping[str, Beside], Lanes]:
+    def asked(ledger: Ledger) -> tuple[ClaimView, Mapping[str, QuotationView], Lanes | None, Pictures]:
         found = views.claim_view(ledger.db, handle)
-        besides = views.besides(ledger, found.evidence, whole=whole)
-        return found, besides, views.lanes(views.timeline(ledger.db, [handle]))
+        shown = (item for stance in Stance for item in found.shown(stance))
+        besides = views.besides(ledger, shown, whole=whole)
+        short = len(found.evidence) + len(found.inquiries) <= MOST_MOMENTS
+        pictures = views.cited_pictures(ledger.db, found.findings) if whole else {}
+        return found, besides, views.lanes(views.timeline(ledger.db, [handle])) if short else None, pictures
 
-    view, besides, lanes = await ask(datasette, asked)
+    view, besides, lanes, pictures = await ask(datasette, asked, of=handle)
     trail = view.drawing
     return {
         **_shared(),
         "view": view,
+        "gist": views.gist(view),
         "besides": besides,
         "of_copy": views.of_copy,
         "Stance": Stance,
         "timeline": lanes,
+        "pictures": pictures,
         "trail": trail,
         "summary": views.summary(trail, view.axes.at_most),
-        "printed": "\n".join(views.printed(trail)),
+        "printed": list(views.printed(trail)),
         "drawing": drawing(trail, view.claim.text, lambda source: str(datasette.urls.row(DATABASE, "sources", source))),
-        "steps": {item.record.uid: views.hearsay(view.dossier, item.record) for item in view.evidence},
-        "problems": sum(not found.finding.outcome.quiet for found in view.findings),
-        "report": (datasette.plugin_config("factledger") or {}).get("report"),
     }
 
 
 async def _source(datasette: Any, request: Any, handle: str) -> dict[str, Any]:
-    whole = texts_shown(datasette, request)
+    whole, pages = texts_shown(datasette, request), addresses.PageRequest(request).numbers(SOURCE_LISTS)
 
     def asked(ledger: Ledger) -> tuple[SourceView, SourceText]:
-        found = views.source_view(ledger.db, handle)
+        found = views.source_view(ledger.db, handle, pages)
         return found, views.source_text(ledger, found.source, whole=whole)
 
-    view, text = await ask(datasette, asked)
+    view, text = await ask(datasette, asked, of=handle)
     return {**_shared(), "view": view, "text": text, "of_copy": views.of_copy, "states": views.states}
 
 
 def answer(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
-    """Return the page for a claim or source that is not there, or for a ledger that cannot be read.
+    """Return the page for what is not there, or for a ledger that cannot be read.
 
     None leaves the matter to Datasette: other pages, and everything that is not read by people.
     """
     from datasette.utils.asgi import NotFound
 
+    if isinstance(exception, versions.NotMade):
+        return lambda: _not_made(exception)
     parts = request.path.removeprefix(datasette.setting("base_url")).strip("/").split("/")
-    if "." in parts[-1] or parts[0] not in ("", DATABASE):
+    if "." in parts[-1] or (parts[0] not in ("", DATABASE) and not is_alone(datasette)):
         return None
     if isinstance(exception, LedgerError):
         told = {"status": 500, "heading": "This page cannot be shown", "error": exception}
+    elif isinstance(exception, NotFound) and isinstance(exception.__cause__, LedgerError):
+        told = {"status": 404, "heading": "There was no such record then", "error": exception.__cause__}
     elif isinstance(exception, NotFound) and len(parts) == 3 and parts[1] in PAGES:
         kind = parts[1].removesuffix("s")
         told = {"status": 404, "heading": f"There is no {kind} of this name", "kind": kind, "handle": parts[2]}
+    elif isinstance(exception, NotFound):
+        told = {"status": 404, "heading": "There is nothing here"}
     else:
         return None
     return lambda: page(datasette, request, MISSING, told)
+
+
+async def _not_made(exception: versions.NotMade) -> Any:
+    from datasette.utils.asgi import Response
+
+    later = {"retry-after": versions.RETRY_AFTER} if exception.status == 503 else {}
+    return Response.text(f"{exception}\n", status=exception.status, headers=later)
 
 
 async def page(datasette: Any, request: Any, template: str, told: dict[str, Any]) -> Any:

@@ -31,11 +31,12 @@ class Box:
     x: float
     y: float
     height: float
-    lines: tuple[boxes.Line, ...]
+    lines: tuple[boxes.TextLine, ...]
+    wide: float = WIDE
 
 
 @attrs.frozen
-class Drawn:
+class DrawnStep:
     """A step: its path, as SVG writes it, and where its label stands (`anchor`: start or end of the text)."""
 
     edge: Edge
@@ -54,7 +55,7 @@ class Places:
     width: float
     height: float
     boxes: tuple[Box, ...]
-    steps: tuple[Drawn, ...]
+    steps: tuple[DrawnStep, ...]
     heads: tuple[tuple[float, str], ...]
 
 
@@ -200,7 +201,7 @@ class _Sheet:
             return 1e9 if self.middle[other] > self.middle[name] else -1e9
         return self.middle[route.stops[1 if side == "right" else -2]]
 
-    def _drawn(self, number: int, route: Route) -> Drawn:
+    def _drawn(self, number: int, route: Route) -> DrawnStep:
         edge, first, last = route.edge, route.stops[0], route.stops[-1]
         column = self._column()
         start = self.ports["right", first, number]
@@ -209,7 +210,7 @@ class _Sheet:
             end = self.ports["right", last, number]
             out = x + self.band[column[first]] - 6 - 9 * (number % 3)
             path = f"M{x:.1f} {start:.1f}H{out:.1f}V{end:.1f}H{x + 3:.1f}"
-            return Drawn(edge, path, False, label(edge), x + 9, start - 5, "start")
+            return DrawnStep(edge, path, False, label(edge), x + 9, start - 5, "start")
         path, y = f"M{x:.1f} {start:.1f}", start
         for stop in route.stops[1:]:
             here = column[stop]
@@ -221,7 +222,7 @@ class _Sheet:
             y = to
         end_x = self.x[column[last]]
         said = label(edge, route.turned)
-        return Drawn(edge, f"{path}H{end_x - 3:.1f}", route.turned, said, end_x - 13, y - 5, "end")
+        return DrawnStep(edge, f"{path}H{end_x - 3:.1f}", route.turned, said, end_x - 13, y - 5, "end")
 
     def _heads(self) -> list[tuple[float, str]]:
         """Return a heading for each column but the claim's own."""

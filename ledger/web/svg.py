@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 from ..views.trail import CLAIM, Node, Trail
 from .boxes import LEADING, SIZE, tags
 from .groups import gathered
-from .places import HEAD, LABEL, PAD, WIDE, Box, Drawn, label, named, place
+from .places import HEAD, LABEL, PAD, Box, DrawnStep, Places, label, named, place
+from .upright import upright
 
 MOST_NODES, MOST_EDGES = 60, 150
 """What can be drawn so that somebody can follow it; more is told in words only."""
@@ -26,9 +27,13 @@ ARROWS = ("plain", "against", "tie")
 
 @attrs.frozen
 class Drawing:
-    """An SVG element, and whether it is wider than the page, so that it must be moved to be seen."""
+    """The chain as SVG, for a wide screen and upright for a narrow one.
+
+    `wide` is whether the former is wider than the page, so that it must be moved to be seen.
+    """
 
     svg: Markup
+    upright: Markup
     wide: bool
 
 
@@ -37,42 +42,52 @@ def drawing(trail: Trail, claim: str, href: Href) -> Drawing | None:
     shown = gathered(trail)
     if not shown.edges or len(shown.nodes) > MOST_NODES or len(shown.edges) > MOST_EDGES:
         return None
-    found = place(shown, claim)
-    nodes = {node.uid: node for node in shown.nodes}
+    wide = place(shown, claim)
+    scale = min(1.0, max(LEAST, FIT / wide.width))
+    return Drawing(
+        _drawn(shown, wide, claim, href, "across", scale),
+        _drawn(shown, upright(shown, claim), claim, href, "upright"),
+        wide=wide.width * LEAST > FIT,
+    )
+
+
+def _drawn(trail: Trail, found: Places, claim: str, href: Href, name: str, scale: float = 1.0) -> Markup:
+    """Return a drawing as an element of this name."""
+    nodes = {node.uid: node for node in trail.nodes}
     parts = [
-        _open(found.width, found.height, shown),
+        _open(found, trail, name, scale),
         *(_head(x, text) for x, text in found.heads),
-        *(_line(step) for step in found.steps),
+        *(_line(step, name) for step in found.steps),
         *(_box(box, nodes.get(box.name), claim, href) for box in found.boxes),
         *(_label(step) for step in found.steps),
         Markup("</svg>"),
     ]
-    return Drawing(Markup("\n").join(parts), wide=found.width * LEAST > FIT)
+    return Markup("\n").join(parts)
 
 
-def _open(width: float, height: float, trail: Trail) -> Markup:
+def _open(found: Places, trail: Trail, name: str, scale: float) -> Markup:
     """Return the element's start, with the whole chain in words and the arrow heads."""
     names = named(trail)
     steps = [f"{names.get(edge.start, '?')} — {label(edge)} — {names.get(edge.end, '?')}." for edge in trail.edges]
     arrows = Markup("").join(
         Markup(
-            '<marker id="fl-{kind}" class="{kind}" viewBox="0 0 8 8" refX="6.5" refY="4" markerWidth="8" '
+            '<marker id="{name}-{kind}" class="{kind}" viewBox="0 0 8 8" refX="6.5" refY="4" markerWidth="8" '
             'markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse">'
             '<path d="M0 0.5L8 4L0 7.5z"/></marker>'
-        ).format(kind=kind)
+        ).format(kind=kind, name=name)
         for kind in ARROWS
     )
-    scale = min(1.0, max(LEAST, FIT / width))
     return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="chain" width="{wide}" height="{high}" viewBox="0 0 {w} {h}" '
-        'role="group" aria-labelledby="chain-title chain-desc">'
-        '<title id="chain-title">Where the claim comes from, drawn</title>'
-        '<desc id="chain-desc">{desc}</desc><defs>{arrows}</defs>'
+        '<svg xmlns="http://www.w3.org/2000/svg" class="chain {name}" width="{wide}" height="{high}" '
+        'viewBox="0 0 {w} {h}" role="group" aria-labelledby="{name}-title {name}-desc">'
+        '<title id="{name}-title">Where the claim comes from, drawn</title>'
+        '<desc id="{name}-desc">{desc}</desc><defs>{arrows}</defs>'
     ).format(
-        w=round(width),
-        h=round(height),
-        wide=round(width * scale),
-        high=round(height * scale),
+        name=name,
+        w=round(found.width),
+        h=round(found.height),
+        wide=round(found.width * scale),
+        high=round(found.height * scale),
         desc=" ".join(steps),
         arrows=arrows,
     )
@@ -82,17 +97,17 @@ def _head(x: float, text: str) -> Markup:
     return Markup('<text class="head" x="{}" y="{}" font-size="12">{}</text>').format(f"{x:.1f}", HEAD - 14, text)
 
 
-def _kind(step: Drawn) -> str:
+def _kind(step: DrawnStep) -> str:
     return "against" if step.edge.against else "tie" if step.edge.tie else "plain"
 
 
-def _line(step: Drawn) -> Markup:
+def _line(step: DrawnStep, name: str) -> Markup:
     kind = _kind(step)
     end = "start" if step.turned else "end"
-    return Markup('<path class="way {0}" d="{1}" marker-{2}="url(#fl-{0})"/>').format(kind, step.path, end)
+    return Markup('<path class="way {0}" d="{1}" marker-{2}="url(#{3}-{0})"/>').format(kind, step.path, end, name)
 
 
-def _label(step: Drawn) -> Markup:
+def _label(step: DrawnStep) -> Markup:
     return Markup('<text class="label {}" x="{}" y="{}" font-size="{}" text-anchor="{}">{}</text>').format(
         _kind(step), f"{step.x:.1f}", f"{step.y:.1f}", f"{LABEL:g}", step.anchor, step.label
     )
@@ -131,7 +146,7 @@ def _frame(box: Box, inset: float = 0) -> Markup:
         "inner" if inset else "frame",
         f"{box.x + inset:.1f}",
         f"{box.y + inset:.1f}",
-        f"{WIDE - 2 * inset:.1f}",
+        f"{box.wide - 2 * inset:.1f}",
         f"{box.height - 2 * inset:.1f}",
     )
 

@@ -8,17 +8,21 @@ import attrs
 
 from .. import store, views
 from ..errors import InputError
-from ..store import queries
+from ..store import chosen, queries
+from ..store.chosen import ClaimFilter
 from ..views import Lanes
 from .pages import TIMELINE, ask, page
 from .proofs import refused
 
-MOST_CLAIMS = 300
+MOST_CLAIMS = 60
 """Claims whose moments one page shows."""
+
+MOST_STORIES = 40
+"""Stories to choose from, those with most claims; the list of stories has them all."""
 
 
 @attrs.frozen
-class Story:
+class StoryPage:
     """What the page shows: the story asked for, those there are with their number of claims, and its timeline."""
 
     origin: str
@@ -30,17 +34,18 @@ class Story:
     error: InputError | None = None
 
 
-def _story(ledger: store.Ledger, story: str, until: str) -> Story:
-    stories = views.stories(ledger.db)
-    handles = stories.get(story, []) if story else [one for claims in stories.values() for one in claims]
+def _story(ledger: store.Ledger, story: str, until: str) -> StoryPage:
+    wanted = ClaimFilter(story=story)
+    claims = chosen.standing_count(ledger.db, wanted)
     found, error = None, None
     try:
-        if len(handles) <= MOST_CLAIMS:
+        if claims <= MOST_CLAIMS:
+            handles = chosen.handles_of(ledger.db, wanted, MOST_CLAIMS)
             found = views.lanes(views.timeline(ledger.db, handles, upto=until or None))
     except InputError as wrong:
         error = wrong
-    named = tuple((name, len(claims)) for name, claims in stories.items() if name)
-    return Story(queries.origin(ledger.db), story, until, named, len(handles), found, error)
+    stories = dict(chosen.most_used(ledger.db, "story", MOST_STORIES)) | ({story: claims} if story else {})
+    return StoryPage(queries.origin(ledger.db), story, until, tuple(stories.items()), claims, found, error)
 
 
 async def timeline(datasette: Any, request: Any) -> Any:

@@ -1,17 +1,11 @@
-"""all-diagonal: the two grades of evidence are two answers, not one given twice.
-
-Settings, under [checkers.all-diagonal] of a policy:
-
-    least = 5           graded pieces of evidence from which on it looks
-    share = 80          the percentage with the same rank on both scales from which on it says so
-"""
+"""all-diagonal: the two grades of evidence are two answers, not one given twice."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-from ledger import Context, Credibility, Evidence, Finding, LedgerChecker, Reliability, Whole
+from ledger import Context, Credibility, Evidence, Finding, LedgerChecker, Reliability, Setting, Whole
 
 LEAST = 5
 SHARE = 80
@@ -36,6 +30,10 @@ class AllDiagonal(LedgerChecker):
     version = 1
     establishes = "that grades of sources and of what they say do not just repeat each other"
     does_not_establish = "that any grade is right; a ledger of good sources on plain facts may lie near the diagonal"
+    settings = (
+        Setting("least", LEAST, "Graded pieces of evidence from which on it looks", least=1, most=1_000_000),
+        Setting("share", SHARE, "Per cent with one rank on both scales from which on it says so", least=1, most=100),
+    )
 
     def check(self, whole: Whole, context: Context) -> Iterator[Finding]:
         judged = [item for item in whole.graded if (item.reliability, item.credibility) != UNJUDGED]

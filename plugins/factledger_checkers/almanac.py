@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ledger.dates import DateExpression, Kind
+from ledger.dates import DateExpression, ExpressionKind
 
 from .passages import Passage
 
@@ -83,7 +83,7 @@ def surely_backwards(passage: Passage, one: DateExpression) -> bool | None:
 
 def written_weekday(passage: Passage, one: DateExpression) -> tuple[int, str] | None:
     """Return the weekday that is written with a date, before or after it, and the words of both."""
-    after = _WEEKDAY_AFTER.match(passage.text, one.span.end) if one.kind is Kind.DATE else None
+    after = _WEEKDAY_AFTER.match(passage.text, one.span.end) if one.kind is ExpressionKind.DATE else None
     if after is not None:
         name = next(name for name in after.groups() if name)
         return WEEKDAYS.index(name), one.words + after[0]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger import Checker, Context, Dossier, Finding
+from ledger import Checker, Context, Dossier, Finding, Missing, needs
 from ledger.dates import words
 from ledger.timeline import last_day, out_on, read
 
-from .common import by_handle, sentence, titled
+from .common import by_handle, needs_copy, sentence, titled
 
 
 class ArchivedBeforePublished(Checker):
@@ -19,12 +19,12 @@ class ArchivedBeforePublished(Checker):
     """
 
     name = "archived-before-published"
-    version = 1
+    version = 2
     establishes = "that no archived copy is recorded as older than the source that it is a copy of"
     does_not_establish = "that a recorded date is right"
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
-        wrong, unknown, held = list[Finding](), dict[str, str](), 0
+        wrong, unknown, missing, held = list[Finding](), dict[str, str](), list[Missing](), 0
         for capture in sorted(dossier.captures, key=by_handle):
             source = dossier.sources.get(capture.source)
             if source is None:
@@ -35,6 +35,7 @@ class ArchivedBeforePublished(Checker):
             if published is None or taken is None:
                 of = name if published is None else f"the copy of {name}"
                 unknown[capture.uid] = f"{sentence(of)} has no date."
+                missing.append(needs("published", source) if published is None else needs("taken_at", capture))
             elif first is not None and taken < first:
                 reason = (
                     f"A copy of {name} was taken on {words_of(capture.taken_at)}, "
@@ -44,6 +45,7 @@ class ArchivedBeforePublished(Checker):
                 wrong.append(self.fails(reason, code="archived_before", cites=[source, capture], fix=fix))
             elif last is None or taken < last:
                 unknown[capture.uid] = f"{name} may have been published after its copy was taken: {words(published)}."
+                missing.append(needs("published", source))
             else:
                 held += 1
         if wrong:
@@ -57,12 +59,18 @@ class ArchivedBeforePublished(Checker):
                 cites=[dossier.claim.uid, *list(unknown)[:20]],
                 details=lines[:20] if len(lines) > 1 else (),
                 fix="Add when it was published, with its year, where it is known.",
+                missing=missing,
             )
         elif held:
             reason = f"No copy is older than its source ({held} compared)."
             yield self.passes(reason, code="in_order", cites=[dossier.claim])
         else:
-            yield self.abstains("No source of the claim is archived.", code="no_copy", cites=[dossier.claim])
+            yield self.abstains(
+                "No source of the claim is archived.",
+                code="no_copy",
+                cites=[dossier.claim],
+                missing=needs_copy(dossier),
+            )
 
 
 def words_of(instant: str | None) -> str:

@@ -7,24 +7,34 @@ from collections.abc import Iterator
 import attrs
 
 from ledger import Checker, Context, Dossier, Evidence, Finding, Stance
-from ledger.text import Computation, Rule, computations
+from ledger.text import Computation, ComputationRule, computations
 
-from .common import HIDDEN, Told, counting, plain
-from .number import around, is_english
+from .common import HIDDEN, RecordNames, called, counting, plain
+from .languages import is_read, taken_for, unread
+from .number import around
+from .passages import left_open
 
 MOST_PASSAGES = 50
 """Pieces of evidence whose words are read; the finding says when there are more."""
+
+READ = (Stance.SUPPORTS, Stance.CONTRADICTS, Stance.CONTEXT)
+"""Evidence whose words are read."""
 
 MOST_FOUND = 20
 LONGEST_TEXT = 20_000
 """Characters of one passage that are read."""
 
 LONGEST_WORDS = 120
-_CODES = {Rule.CHANGE: "change", Rule.TOTAL: "total", Rule.SHARE: "share", Rule.EACH: "each"}
+_CODES = {
+    ComputationRule.CHANGE: "change",
+    ComputationRule.TOTAL: "total",
+    ComputationRule.SHARE: "share",
+    ComputationRule.EACH: "each",
+}
 
 
 @attrs.frozen
-class Read:
+class ComputedPassage:
     """Words that were read, where they stand, the records that hold them, and a computation that they give."""
 
     words: str
@@ -44,9 +54,10 @@ class Arithmetic(Checker):
     """
 
     name = "arithmetic"
-    version = 1
+    version = 4
     establishes = "that the figures which the words plainly give as making one another do so"
     does_not_establish = "that any of the figures is right, nor anything of sums that are not in one sentence"
+    reads_text = True
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         found = list(_read(dossier))
@@ -55,15 +66,14 @@ class Arithmetic(Checker):
             yield self._wrong(dossier, read)
         if wrong:
             return
-        left = [read for read in found if read.one.holds is None]
-        if left:
-            yield self.abstains(
-                f"“{plain(left[0].words, LONGEST_WORDS)}” in {left[0].where}: {left[0].one.words}.",
-                code="open",
-                cites=dict.fromkeys(uid for read in left[:MOST_FOUND] for uid in read.cites),
-                fix="Compute it from the figures of the source",
-                details=[f"{read.one.words}, in {read.where}" for read in left[:MOST_FOUND]] if len(left) > 1 else (),
-            )
+        unsure = {
+            f"“{plain(read.words, LONGEST_WORDS)}” in {read.where}: {read.one.words}.": read.cites
+            for read in found
+            if read.one.holds is None
+        }
+        if others := unsure | unread(dossier, *READ):
+            fix = "Compute it from the figures of the source" if unsure else ""
+            yield left_open(self, others, sum(read.one.holds is True for read in found), fix)
         elif found:
             yield self.passes(
                 f"The figures come out: {plain(found[0].one.words, LONGEST_WORDS)}"
@@ -75,7 +85,7 @@ class Arithmetic(Checker):
         else:
             yield self.not_applicable("No figures that make one another.", code="no_computation", cites=[dossier.claim])
 
-    def _wrong(self, dossier: Dossier, read: Read) -> Finding:
+    def _wrong(self, dossier: Dossier, read: ComputedPassage) -> Finding:
         stated = plain(read.one.stated.text, LONGEST_WORDS)
         own = read.cites == (dossier.claim.uid,)
         reason = f"“{plain(read.words, LONGEST_WORDS)}” in {read.where}: {read.one.words}, not {stated}."
@@ -92,30 +102,28 @@ class Arithmetic(Checker):
         )
 
 
-def _read(dossier: Dossier) -> Iterator[Read]:
+def _read(dossier: Dossier) -> Iterator[ComputedPassage]:
     """Yield each computation in the words of the claim and in those quoted for or against it."""
     claim = dossier.claim
     if claim.text not in HIDDEN:
-        yield from _of(claim.text, "the claim", (claim.uid,))
-    told = Told(dossier)
-    for item in counting(dossier, Stance.SUPPORTS, Stance.CONTRADICTS, Stance.CONTEXT)[:MOST_PASSAGES]:
+        yield from _of(claim.text, called(dossier), (claim.uid,))
+    told = RecordNames(dossier)
+    for item in counting(dossier, *READ)[:MOST_PASSAGES]:
         words = _words(dossier, item)
         if words:
             yield from _of(words, told.title(item.source), (item.uid, item.source))
 
 
-def _of(text: str, where: str, cites: tuple[str, ...]) -> Iterator[Read]:
+def _of(text: str, where: str, cites: tuple[str, ...]) -> Iterator[ComputedPassage]:
     text = text[:LONGEST_TEXT]
     for one in computations(text):
-        yield Read(one.span.of(text), where, cites, one)
+        yield ComputedPassage(one.span.of(text), where, cites, one)
 
 
 def _words(dossier: Dossier, item: Evidence) -> str:
-    """Return the English words that evidence quotes, in their whole sentence where the text is archived."""
-    anchor, source = item.anchor, dossier.sources.get(item.source)
-    if anchor is None or not anchor.exact or anchor.exact in HIDDEN:
-        return ""
-    if not is_english(anchor.language or (source.language if source else None)):
+    """Return the words that evidence quotes, if they are read, in their whole sentence where the text is archived."""
+    anchor = item.anchor
+    if anchor is None or not anchor.exact or anchor.exact in HIDDEN or not is_read(taken_for(dossier, item)):
         return ""
     archived = dossier.texts.get(item.seen_in or item.source, "")
     return around(archived, anchor) if archived else anchor.exact

@@ -1,9 +1,4 @@
-"""awaiting: who was asked has answered, or still has time.
-
-Setting, under [checkers.awaiting] of a policy:
-
-    days = 14       how long a question without a deadline may wait
-"""
+"""awaiting: who was asked has answered, or still has time."""
 
 from __future__ import annotations
 
@@ -13,14 +8,15 @@ from typing import Any
 
 import attrs
 
-from ledger import Checker, Context, Dossier, Finding, InputError, Inquiry, InquiryState
+from ledger import Checker, Context, Dossier, Finding, InputError, Inquiry, InquiryState, Setting, needs
 from ledger.dates import parse, why_not_known, words
 
-from .common import Told, by_handle, number, phrase, plain
+from .common import RecordNames, by_handle, number, phrase, plain
 
 DAYS = 14
 MOST_DAYS = 36_500
 MOST_TOLD = 50
+BAD_SETTING = needs("checkers.awaiting.days")
 
 
 @attrs.frozen
@@ -40,25 +36,30 @@ class Awaiting(Checker):
     """
 
     name = "awaiting"
-    version = 1
+    version = 2
     establishes = "that no recorded question is left open beyond its time"
     does_not_establish = "that the right people were asked, nor that an answer is true"
+    settings = (Setting("days", DAYS, "Days that a question without a deadline may wait", least=0, most=MOST_DAYS),)
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         if not dossier.inquiries:
             fix = f'Ask, and record it: factledger inquiry "..." --claim {dossier.claim.handle} --asked AGENT'
             yield self.abstains(
-                "Nobody was asked, as far as recorded.", code="not_asked", cites=[dossier.claim], fix=fix
+                "Nobody was asked, as far as recorded.",
+                code="not_asked",
+                cites=[dossier.claim],
+                fix=fix,
+                missing=[needs("inquiry", dossier.claim)],
             )
             return
         days = _days(context.options)
         if days is None:
             reason = f"The setting `days` is no whole number up to {MOST_DAYS}."
-            yield self.abstains(reason, code="bad_setting", cites=[dossier.claim])
+            yield self.abstains(reason, code="bad_setting", cites=[dossier.claim], missing=[BAD_SETTING])
             return
         pending = sorted((one for one in dossier.inquiries if one.state is InquiryState.AWAITING), key=by_handle)
         waiting = [_waiting(inquiry, days, context.now) for inquiry in pending]
-        told = Told(dossier)
+        told = RecordNames(dossier)
         late = [one for one in waiting if one.due is not None and one.due <= context.now]
         ahead = [one for one in waiting if one.due is not None and one.due > context.now]
         unclear = [one for one in waiting if one.due is None]
@@ -69,11 +70,13 @@ class Awaiting(Checker):
                 code="overdue",
                 cites=_cited(late),
                 fix=f'Ask again, or: factledger settle {late[0].inquiry.handle} no_answer --because "..."',
+                missing=[needs("state", one.inquiry) for one in late],
                 valid_until=until,
             )
         if unclear:
             reason = f"Whether an answer from {_whom(told, unclear)} is overdue cannot be told: {unclear[0].why}."
-            yield self.abstains(reason, code="unclear", cites=_cited(unclear), valid_until=until)
+            missing = [needs("deadline", one.inquiry) for one in unclear]
+            yield self.abstains(reason, code="unclear", cites=_cited(unclear), valid_until=until, missing=missing)
         if until is not None and not late and not unclear:
             last = words(parse((until - timedelta(days=1)).date().isoformat()))
             reason = f"There is time until {last} to answer, for {_whom(told, ahead)}."
@@ -105,7 +108,7 @@ def _waiting(inquiry: Inquiry, days: int, now: datetime) -> Waiting:
     return Waiting(inquiry, due=datetime.fromordinal(ordinal).replace(tzinfo=UTC))
 
 
-def _late(told: Told, late: Sequence[Waiting]) -> str:
+def _late(told: RecordNames, late: Sequence[Waiting]) -> str:
     if len(late) > 1:
         return f"{number(len(late))} answers are overdue, from {_whom(told, late)}."
     inquiry = late[0].inquiry
@@ -114,7 +117,7 @@ def _late(told: Told, late: Sequence[Waiting]) -> str:
     return f"No answer from {_whom(told, late)}, who was asked on {words(parse(inquiry.asked_on or ''))}."
 
 
-def _whom(told: Told, waiting: Sequence[Waiting]) -> str:
+def _whom(told: RecordNames, waiting: Sequence[Waiting]) -> str:
     """Return who was asked, or where was searched, as one phrase."""
     names = []
     for one in waiting:

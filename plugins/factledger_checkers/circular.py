@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ledger import Checker, Context, Dossier, Finding, LinkState
+from ledger import Checker, Context, Dossier, Finding, LinkState, needs
 from ledger.chain import Chain, Step
 
-from .common import Told, by_handle
+from .common import RecordNames, by_handle
 
 Circle = tuple[str, ...]
 
@@ -23,7 +23,7 @@ class Circular(Checker):
     """
 
     name = "circular"
-    version = 2
+    version = 3
     establishes = "that no source of the claim comes from itself, as far as the chain is recorded"
     does_not_establish = "that the recorded chain is complete, nor that its origins are right"
 
@@ -39,15 +39,15 @@ class Circular(Checker):
         if not circles:
             yield self.passes("No source comes from itself.", code="no_circle", cites=[dossier.claim])
             return
-        told = Told(dossier)
+        told = RecordNames(dossier)
         sure = _circles(dossier, proposed=False)
-        for circle in sorted(sure):
+        for circle in _in_order(told, sure):
             yield self._circle(dossier, told, circle, proposed=False)
-        for circle in sorted(circles):
+        for circle in _in_order(told, circles):
             if not any(set(part) <= set(circle) for part in sure):
                 yield self._circle(dossier, told, circle, proposed=True)
 
-    def _circle(self, dossier: Dossier, told: Told, circle: Circle, *, proposed: bool) -> Finding:
+    def _circle(self, dossier: Dossier, told: RecordNames, circle: Circle, *, proposed: bool) -> Finding:
         members = frozenset(circle)
         inside = [
             link
@@ -69,6 +69,7 @@ class Circular(Checker):
             code=code,
             cites=[*circle[:MOST_LINES], *(link.uid for link in inside[:MOST_LINES])],
             fix=fix,
+            missing=[needs("state", link) for link in inside if link.state is LinkState.DETECTED] if proposed else (),
             details=[
                 f"{link.handle}: {told.title(link.source)} {_relation(link.relation)} {told.title(link.comes_from)}."
                 for link in inside[:MOST_LINES]
@@ -88,11 +89,16 @@ def _circles(dossier: Dossier, *, proposed: bool) -> Sequence[Circle]:
     ).cycles()
 
 
-def _sentence(told: Told, circle: Circle) -> str:
+def _in_order(told: RecordNames, circles: Iterable[Circle]) -> list[Circle]:
+    """Return circles, and the sources of each, in the order of their handles."""
+    return sorted((tuple(told.ordered(circle)) for circle in circles), key=lambda circle: [*map(told.place, circle)])
+
+
+def _sentence(told: RecordNames, circle: Circle) -> str:
     if len(circle) == 1:
         return f"{told.title(circle[0])} is recorded as coming from itself"
     each = "each other" if len(circle) == 2 else "one another, in a circle"
-    return f"{told.titles(told.ordered(circle))} come from {each}"
+    return f"{told.titles(circle)} come from {each}"
 
 
 def _relation(relation: str) -> str:

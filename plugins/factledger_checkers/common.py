@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
-from ledger import Agent, AgentKind, Dossier, Evidence, Source, Stance
+from ledger import Agent, AgentKind, Checker, Dossier, Evidence, Finding, Missing, Source, Stance, needs
+from ledger.timeline import event_of, out_on, read
 
 HIDDEN = ("[withheld]", "[sealed]")
 """What stands in a field whose words were kept from publication, or never entered."""
@@ -31,6 +32,16 @@ def counting(dossier: Dossier, *stances: Stance) -> list[Evidence]:
     return found
 
 
+def nobody_speaks(checker: Checker, dossier: Dossier) -> Finding:
+    """Return that there is no evidence for or against a claim, which leaves a checker nothing to look at."""
+    return checker.abstains(
+        "Nothing speaks for or against it.",
+        code="no_evidence",
+        cites=[dossier.claim],
+        missing=[needs("evidence", dossier.claim)],
+    )
+
+
 def words_of(item: Evidence) -> str:
     """Return the exact words that evidence quotes; empty where it quotes none, or gives a place alone."""
     return item.anchor.exact if item.anchor else ""
@@ -46,7 +57,41 @@ def sources_of(items: Iterable[Evidence]) -> list[str]:
     return list(dict.fromkeys(item.source for item in items))
 
 
-class Told:
+def date_of(dossier: Dossier, uid: str) -> str | None:
+    """Return what is recorded as the date of a claim's event, or of when a source came out."""
+    return event_of(dossier.claim)[1] if uid == dossier.claim.uid else out_on(dossier.source(uid))
+
+
+def needs_date(dossier: Dossier, uid: str) -> Missing:
+    """Return that the date of a claim's event is missing, or that of a source."""
+    if uid == dossier.claim.uid:
+        return needs("said" if dossier.claim.reports is not None else "occurred", uid)
+    return needs("published", uid)
+
+
+def undated(dossier: Dossier, uids: Iterable[str]) -> list[Missing]:
+    """Return the dates that are missing of these records: of those that have none with its year."""
+    dates = {uid: read(date_of(dossier, uid)) for uid in uids}
+    return [needs_date(dossier, uid) for uid, date in dates.items() if date is None or not date.year_known]
+
+
+def places_read(dossier: Dossier) -> list[str]:
+    """Return where somebody read what evidence tells, by uid: where it was seen, else the source that carries it."""
+    items = counting(dossier, *Stance)
+    return [uid for uid in dict.fromkeys(item.seen_in or item.source for item in items) if uid in dossier.sources]
+
+
+def needs_copy(dossier: Dossier) -> list[Missing]:
+    """Return that an archived copy of what was read is missing, or where nothing was, evidence."""
+    return [needs("capture", uid) for uid in places_read(dossier)[:1]] or [needs("evidence", dossier.claim)]
+
+
+def called(dossier: Dossier) -> str:
+    """Return what a claim is called in a sentence; a plain text that is only read has none, and is a text."""
+    return "the claim" if dossier.read_at is None else "the text"
+
+
+class RecordNames:
     """How the records of one dossier are called in a sentence."""
 
     def __init__(self, dossier: Dossier) -> None:
@@ -82,9 +127,13 @@ class Told:
         return phrase([self.title(uid) for uid in uids[:MOST_NAMED]], len(uids))
 
     def ordered(self, uids: Iterable[str]) -> list[str]:
-        """Return sources in the order of their handles, which the order of entry does not change."""
-        sources = self._dossier.sources
-        return sorted(uids, key=lambda uid: (sources[uid].handle if uid in sources else "", uid))
+        """Return sources in the order of their handles, which neither chance nor the order of entry changes."""
+        return sorted(uids, key=self.place)
+
+    def place(self, uid: str) -> tuple[str, str]:
+        """Return by what a source comes before others: its handle, as its id is drawn at random."""
+        source = self._dossier.sources.get(uid)
+        return (source.handle if source else "", uid)
 
     def is_person(self, uid: str) -> bool:
         agent = self._dossier.agent(self._dossier.weighing.voices.get(uid) or _voice(self._dossier.sources.get(uid)))

@@ -10,7 +10,7 @@ import attrs
 
 from ledger import Context, Detector, Proposal, Relation, Source, SourceDossier
 from ledger.dates import BadDate, parse
-from ledger.text import Kind, Reuse, Span, Wording, notices, related, reuse, wording
+from ledger.text import Reuse, ReuseKind, Span, Wording, notices, related, reuse, wording
 
 WHOLE = 0.6
 """Of a text, what stands in the other, to call it a reprint; and to hold it beside one that no claim brings there."""
@@ -48,16 +48,16 @@ class CopiedText(Detector):
         everywhere = notices(mine, near.values())
         told = {uid: words for uid, words in near.items() if _tell_of_one_thing(mine, words)}
         beside = {uid: _words(text) for uid, text in dossier.beside.items()}
-        me = Report(dossier.source, mine.without(everywhere))
+        me = OwnWords(dossier.source, mine.without(everywhere))
         others = [
-            Report(dossier.sources[uid], words.without(everywhere))
+            OwnWords(dossier.sources[uid], words.without(everywhere))
             for uid, words in (beside | told).items()
             if uid in dossier.sources
         ]
-        alike = sorted((one for one in others if reuse(me.words, one.words)), key=Report.place)
+        alike = sorted((one for one in others if reuse(me.words, one.words)), key=OwnWords.place)
         linked = {uid for link in dossier.links for uid in (link.source, link.comes_from)}
         for other in alike:
-            earlier, later = sorted((me, other), key=Report.place)
+            earlier, later = sorted((me, other), key=OwnWords.place)
             if other.source.uid not in linked and not _through(alike, earlier, other):
                 yield _proposal(later, earlier)
 
@@ -75,7 +75,7 @@ def _tell_of_one_thing(one: Wording, other: Wording) -> bool:
 
 
 @attrs.frozen(eq=False)
-class Report:
+class OwnWords:
     """A source with its own words."""
 
     source: Source
@@ -91,17 +91,17 @@ class Report:
         return math.inf if earliest is None else earliest
 
     def place(self) -> tuple[float, str]:
-        """Return its place in one order of all sources, so that links never run in a circle."""
-        return self.day, self.source.uid
+        """Return its place in one order of all sources, which no chance decides: links never run in a circle."""
+        return self.day, self.source.handle
 
 
-def _through(alike: Sequence[Report], earlier: Report, other: Report) -> bool:
+def _through(alike: Sequence[OwnWords], earlier: OwnWords, other: OwnWords) -> bool:
     """Return whether one before both has all three in common: then both come from that one, and need no link."""
     before = [one for one in alike[:FIRST] if one.place() < earlier.place() and one is not other]
     return any(reuse(other.words, one.words) for one in before)
 
 
-def _proposal(later: Report, earlier: Report) -> Proposal:
+def _proposal(later: OwnWords, earlier: OwnWords) -> Proposal:
     found = reuse(later.words, earlier.words)
     return Proposal(
         source=later.source.uid,
@@ -113,9 +113,9 @@ def _proposal(later: Report, earlier: Report) -> Proposal:
 
 
 def _relation(found: Reuse) -> Relation:
-    if found.kind is Kind.COPIED and found.share >= WHOLE:
+    if found.kind is ReuseKind.COPIED and found.share >= WHOLE:
         return Relation.REPRINTS
-    return Relation.QUOTES if found.kind is Kind.QUOTES else Relation.BASED_ON
+    return Relation.QUOTES if found.kind is ReuseKind.QUOTES else Relation.BASED_ON
 
 
 @lru_cache(maxsize=500)

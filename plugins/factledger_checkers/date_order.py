@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import attrs
 
-from ledger import Checker, Context, Dossier, Finding, InputError, Source
+from ledger import Checker, Context, Dossier, Finding, InputError, Missing, Source
 from ledger.dates import Edtf, before, parse, why_not_known, words
-from ledger.timeline import Conflict, Constraint, Network, Recurring, archived, cited, dated, event_of, out_on, told
+from ledger.timeline import (
+    Conflict,
+    Constraint,
+    Recurring,
+    TemporalNetwork,
+    archived,
+    cited,
+    dated,
+    event_of,
+    out_on,
+    told,
+)
 
-from .common import by_handle, sentence, titled
+from .common import by_handle, needs_date, sentence, sources_of, titled, undated
 
 FIX = "Check the dates in the sources, and correct the one that is wrong."
 ADD = "Add the date, with its year, where it is known."
 MOST_LINES = 20
+NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 @attrs.frozen
@@ -34,7 +47,7 @@ class DateOrder(Checker):
     """
 
     name = "date-order"
-    version = 2
+    version = 3
     establishes = "that the recorded dates do not contradict the order of events and sources"
     does_not_establish = "that a recorded date is right"
 
@@ -62,6 +75,7 @@ class DateOrder(Checker):
                 fix=ADD,
                 details=[*lines[:MOST_LINES], "As far as it can be told, the dates are in order."],
                 measures={"hold": held, "unknown": len(lines)},
+                missing=_missing(dossier, unknown),
             )
         elif held:
             yield self.passes(f"The dates are in order ({held} compared).", code="in_order", cites=[dossier.claim])
@@ -71,7 +85,7 @@ class DateOrder(Checker):
                 reason = "No source is dated."
             elif event_of(dossier.claim)[0] == "the event":
                 reason = "The claim has no date."
-            yield self.abstains(reason, code="undated", cites=[dossier.claim], fix=ADD)
+            yield self.abstains(reason, code="undated", cites=[dossier.claim], fix=ADD, missing=_missing(dossier))
 
     def _told(self, dossier: Dossier, conflict: Conflict) -> Finding:
         """Return a problem, with the fewest records that make it."""
@@ -110,6 +124,14 @@ class DateOrder(Checker):
                 )
 
 
+def _missing(dossier: Dossier, unknown: Mapping[str, Sequence[str]] = NOTHING) -> list[Missing]:
+    """Return which dates would tell the orders that are not known, and that of the event and its sources."""
+    coarse = [uid for uids in unknown.values() if not undated(dossier, uids) for uid in uids]
+    uids = [uid for uids in unknown.values() for uid in uids]
+    lacking = undated(dossier, [dossier.claim.uid, *sources_of(dossier.supporting), *uids])
+    return [*lacking, *(needs_date(dossier, uid) for uid in coarse)]
+
+
 def _all_dates(dossier: Dossier) -> Iterator[Dated]:
     claim = dossier.claim
     yield Dated("the event", claim.occurred, claim.uid)
@@ -118,7 +140,7 @@ def _all_dates(dossier: Dossier) -> Iterator[Dated]:
         yield Dated(titled(source), out_on(source), source.uid)
 
 
-def _network(dossier: Dossier, dates: dict[str, Edtf]) -> Network:
+def _network(dossier: Dossier, dates: dict[str, Edtf]) -> TemporalNetwork:
     """Return all that bears on the order, without what a checker of two dates alone says already."""
     sources, claim = dossier.sources, dossier.claim
     what, text = event_of(claim)
@@ -132,7 +154,9 @@ def _network(dossier: Dossier, dates: dict[str, Edtf]) -> Network:
         str(copy.earlier)
         for copy in copied
         if isinstance(copy, Constraint)
-        and Network([copy, *_bounds(dated(copy.earlier, out_on(sources[copy.earlier]), copy.earlier, ""))]).conflicts()
+        and TemporalNetwork(
+            [copy, *_bounds(dated(copy.earlier, out_on(sources[copy.earlier]), copy.earlier, ""))]
+        ).conflicts()
     }
     supporting = [item for item in sorted(dossier.supporting, key=by_handle) if item.source not in older]
     said = [
@@ -148,7 +172,7 @@ def _network(dossier: Dossier, dates: dict[str, Edtf]) -> Network:
         *copied,
         *_moments(dossier, dates),
     ]
-    return Network(_bounds(said), [one for one in said if isinstance(one, Recurring)])
+    return TemporalNetwork(_bounds(said), [one for one in said if isinstance(one, Recurring)])
 
 
 def _bounds(said: Iterator[Constraint | Recurring] | list[Constraint | Recurring]) -> list[Constraint]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from ledger import Checker, Context, Dossier, Finding, Stance
-from ledger.dates import DateExpression, Edtf, Kind, words
+from ledger import Checker, Context, Dossier, Finding, Missing, Stance
+from ledger.dates import DateExpression, Edtf, ExpressionKind, words
 from ledger.timeline import read
 
 from .almanac import (
@@ -24,7 +24,19 @@ from .almanac import (
 )
 from .common import plain
 from .languages import unread
-from .passages import MOST_PASSAGES, Passage, certain, left_open, names_no_day, passages, quoting, whole_day
+from .passages import (
+    MOST_PASSAGES,
+    Passage,
+    certain,
+    is_vague,
+    lacking,
+    left_open,
+    names_no_day,
+    passages,
+    quoting,
+    read_again,
+    whole_day,
+)
 
 MOST_FOUND = 20
 FIX = "Add when the words were said or the source was published, or write the date with its year."
@@ -41,7 +53,7 @@ _DOUBTED = re.compile(
 
 
 @attrs.frozen
-class Recorded:
+class RecordedDay:
     """A day on record for the claim, and what it is the day of."""
 
     what: str
@@ -59,13 +71,15 @@ class DateValid(Checker):
     """
 
     name = "date-valid"
-    version = 2
+    version = 3
     establishes = "that the dates written in English in the claim and its quoted words are in the calendar"
     does_not_establish = "that they are the right dates, nor that what is written without figures or months was read"
+    reads_text = True
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         problems: list[Finding] = []
         unsure = unread(dossier)
+        missing: list[Missing] = []
         held = 0
         recorded = _recorded(dossier)
         for passage in passages(dossier):
@@ -81,6 +95,7 @@ class DateValid(Checker):
                     problems.append(fault)
                 elif why:
                     unsure.setdefault(f"“{plain(one.words)}” in {passage.where}: {why}.", passage.cites)
+                    missing += lacking(dossier, passage, worded=is_vague(one))
                 else:
                     held += one.edtf is not None
             if passage.item is None or passage.item.stance is Stance.SUPPORTS:
@@ -88,7 +103,7 @@ class DateValid(Checker):
         if problems:
             yield from problems[:MOST_FOUND]
         elif unsure:
-            yield left_open(self, unsure, held, FIX)
+            yield left_open(self, unsure, held, FIX, missing)
         elif held:
             more = "; the first 50 passages were read" if len(quoting(dossier)) > MOST_PASSAGES else ""
             reason = f"{'The date' if held == 1 else 'The dates'} written can be ({held} read{more})."
@@ -97,7 +112,7 @@ class DateValid(Checker):
             yield self.not_applicable("No date is written.", code="no_date", cites=[dossier.claim])
 
     def _fault(
-        self, dossier: Dossier, passage: Passage, one: DateExpression, recorded: list[Recorded]
+        self, dossier: Dossier, passage: Passage, one: DateExpression, recorded: list[RecordedDay]
     ) -> tuple[Finding | None, str]:
         """Return what is wrong with one date by the calendar, or why that cannot be told; nothing where it can be."""
         fault, why = self._by_calendar(dossier, passage, one, recorded)
@@ -106,7 +121,7 @@ class DateValid(Checker):
         return fault, why
 
     def _by_calendar(
-        self, dossier: Dossier, passage: Passage, one: DateExpression, recorded: list[Recorded]
+        self, dossier: Dossier, passage: Passage, one: DateExpression, recorded: list[RecordedDay]
     ) -> tuple[Finding | None, str]:
         if one.fault == "impossible":
             sure = surely_impossible(passage, one)
@@ -136,7 +151,7 @@ class DateValid(Checker):
         return None, names_no_day(one)
 
     def _weekday(
-        self, dossier: Dossier, passage: Passage, one: Edtf, named: int, shown: str, recorded: list[Recorded]
+        self, dossier: Dossier, passage: Passage, one: Edtf, named: int, shown: str, recorded: list[RecordedDay]
     ) -> tuple[Finding | None, str]:
         """Compare a weekday with its date: with its year as written, else as recorded, else as the source has it."""
         place = f"“{plain(shown)}” in {passage.where}"
@@ -164,9 +179,13 @@ class DateValid(Checker):
         reason = f"{place} is a {right_name} in the year of its words, {words(passage.reference)}."
         return self._made(False, dossier, passage, reason, "weekday"), ""
 
-    def _against_record(self, dossier: Dossier, passage: Passage, recorded: list[Recorded]) -> Iterator[Finding]:
+    def _against_record(self, dossier: Dossier, passage: Passage, recorded: list[RecordedDay]) -> Iterator[Finding]:
         """Yield where day and month are the other way round on record, or the day is that of another zone."""
-        days = [one for one in passage.found if one.kind is Kind.DATE and one.edtf is not None and _day_of(one.edtf)]
+        days = [
+            one
+            for one in passage.found
+            if one.kind is ExpressionKind.DATE and one.edtf is not None and _day_of(one.edtf)
+        ]
         for record in recorded:
             if any(_may_be(one.edtf, record.edtf) for one in passage.found):
                 continue
@@ -194,6 +213,7 @@ class DateValid(Checker):
             code=code,
             cites=[*passage.cites, *([claim] if record else [])],
             fix=f'Read the source again, then: factledger correct {claim.handle} text="..." --because "..."',
+            missing=read_again(dossier, passage),
         )
 
 
@@ -222,10 +242,10 @@ def _place(passage: Passage, one: DateExpression) -> str:
     return f"“{plain(one.words)}” in {passage.where}"
 
 
-def _recorded(dossier: Dossier) -> list[Recorded]:
+def _recorded(dossier: Dossier) -> list[RecordedDay]:
     """Return the days on record for the claim that can be read."""
     pairs = (("the event", dossier.claim.occurred), ("the saying", dossier.claim.said))
-    return [Recorded(what, edtf) for what, text in pairs if (edtf := read(text)) is not None]
+    return [RecordedDay(what, edtf) for what, text in pairs if (edtf := read(text)) is not None]
 
 
 def _day_of(edtf: Edtf) -> str:
@@ -255,18 +275,24 @@ def _may_be(written: Edtf | None, recorded: Edtf) -> bool:
 def _moments(passage: Passage) -> Iterator[tuple[str, Edtf]]:
     """Yield the moments that the words give with their offset: in one, or as a date and a time in one sentence."""
     for one in passage.found:
-        if one.edtf is not None and one.edtf.moment is not None:
-            yield one.words, one.edtf
+        moment = one.edtf if one.edtf is not None and one.edtf.moment is not None else _moment(one, one.clock)
+        if moment is not None:
+            yield one.words, moment
     for time in passage.found:
-        zone = re.fullmatch(r"([0-9]{2}:[0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})", time.clock)
-        if time.kind is not Kind.TIME or zone is None:
+        if time.kind is not ExpressionKind.TIME:
             continue
         sentence = passage.sentence(time.span)
         beside = [one for one in passage.found if sentence.start <= one.span.start < sentence.end and one is not time]
-        if len(beside) == 1 and beside[0].edtf is not None and certain(beside[0]) and whole_day(beside[0].edtf):
-            moment = read(f"{beside[0].edtf.text}T{zone[1]}:00{zone[2]}")
-            if moment is not None:
-                yield f"{time.words}, {beside[0].words}", moment
+        if len(beside) == 1 and (moment := _moment(beside[0], time.clock)) is not None:
+            yield f"{time.words}, {beside[0].words}", moment
+
+
+def _moment(day: DateExpression, clock: str) -> Edtf | None:
+    """Return the moment that a time of day with its offset makes of a date; None where it makes none."""
+    zone = re.fullmatch(r"([0-9]{2}:[0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})", clock)
+    if zone is None or day.edtf is None or not certain(day) or not whole_day(day.edtf):
+        return None
+    return read(f"{day.edtf.text}T{zone[1]}:00{zone[2]}")
 
 
 def _a_day_apart(moment: Edtf, day: Edtf | None) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger import Context, Finding, LedgerChecker
+from ledger import Context, Finding, LedgerChecker, needs
 from ledger.checker import Whole
-from ledger.timeline import Network, Recurring, dated, event_of, ordered
+from ledger.timeline import Recurring, TemporalNetwork, dated, event_of, ordered
 
 from .common import plain, sentence
 
@@ -22,7 +22,7 @@ class EventOrder(LedgerChecker):
     """
 
     name = "event-order"
-    version = 1
+    version = 2
     establishes = "that what claims say of the order of events can hold together"
     does_not_establish = "that the events came in that order"
 
@@ -41,7 +41,7 @@ class EventOrder(LedgerChecker):
             for one in dated(claim.uid, event_of(claim)[1], claim.uid, claim.handle)
         ]
         said = [*orders, *dates]
-        network = Network(
+        network = TemporalNetwork(
             [one for one in said if not isinstance(one, Recurring)], [one for one in said if isinstance(one, Recurring)]
         )
         conflicts = network.conflicts(most=MOST_FOUND)
@@ -56,6 +56,7 @@ class EventOrder(LedgerChecker):
                 cites=conflict.records[:100],
                 details=because[:MOST_LINES],
                 fix="Decide which of them is wrong, and record it as refuted or correct it.",
+                missing=[needs("review", claim) for claim in claims if claim.uid in conflict.records],
                 measures={"claims": len(conflict.records)},
             )
         found = {uid for conflict in conflicts for uid in conflict.records}

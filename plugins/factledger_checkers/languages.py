@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from ledger import Dossier, Evidence, Stance
+from ledger.text import read_once
+from ledger.text.languages import guessed, has_words_of, is_guess, language, table
 
-from .common import HIDDEN, counting, plain, titled, words_of
+from .common import HIDDEN, called, counting, plain, titled, words_of
 
 READ = frozenset(("en",))
 """Languages that the readers of dates, titles and groups know; a reader of another is added beside its words."""
@@ -21,6 +23,12 @@ LANGUAGES = {
 }  # fmt: skip
 """Languages by name (ISO 639-1); of others the tag is given."""
 
+FEWEST_WORDS = 40
+"""Words of a text that tell its language; fewer may be names and figures."""
+
+LONGEST_TEXT = 5_000
+"""Characters of a text that are looked at for its language."""
+
 _ENGLISH = re.compile(r"\b(?:the|and|was|were|with|from|that|which|has|have|been|said|will|its|their)\b", re.IGNORECASE)
 """Words by which a claim in English is known: the language of a claim is not recorded."""
 
@@ -28,6 +36,16 @@ _ENGLISH = re.compile(r"\b(?:the|and|was|were|with|from|that|which|has|have|been
 def language_of(dossier: Dossier, item: Evidence) -> str | None:
     """Return the language of quoted words: that recorded with them, else that of where they were seen."""
     return (item.anchor.language if item.anchor else None) or recorded(dossier, item.seen_in or item.source)
+
+
+def taken_for(dossier: Dossier, item: Evidence) -> str | None:
+    """Return the language of quoted words: that on record, else that of the archived text, where its words tell."""
+    return language_of(dossier, item) or _told_by(dossier.texts.get(item.seen_in or item.source, "")[:LONGEST_TEXT])
+
+
+@read_once
+def _told_by(text: str) -> str | None:
+    return guessed(text) or language(text) if len(text.split()) >= FEWEST_WORDS else None
 
 
 def recorded(dossier: Dossier, uid: str) -> str | None:
@@ -42,13 +60,39 @@ def base(tag: str) -> str:
 
 
 def language_name(tag: str | None) -> str:
-    """Return the name of a language in English; its tag where that is not known."""
-    return LANGUAGES.get(base(tag or ""), plain(tag or "", 20))
+    """Return the name of a language in English, or of the script of one; its tag where neither is known."""
+    if tag and tag.isupper() and len(tag) > 2:
+        return f"the {tag} script"
+    return LANGUAGES.get(base(tag or ""), plain(tag or "", 20)) + " (guessed)" * is_guess(tag)
 
 
 def is_read(tag: str | None) -> bool:
     """Return whether the readers know a language; one that is not recorded is taken for English."""
     return tag is None or base(tag) in READ or not base(tag)
+
+
+def has_numbers_read(tag: str | None) -> bool:
+    """Return whether numbers are read in words in a language, too; in one that is not recorded, as in English."""
+    return tag is None or table(tag).whole
+
+
+def figures_in(tag: str | None, words: str) -> str | None:
+    """Return the language by which the figures in some words are read: that of its tag; where none is known and no
+    word is English, one whose decimal mark is open.
+    """
+    return tag if tag or _ENGLISH.search(words) else "en-x-guess"
+
+
+def claim_language(dossier: Dossier) -> str | None:
+    """Return the language of a claim, which is not recorded: that of all that supports it, if a little word of it
+    stands there, and perhaps, where it has words of what is quoted; None for English.
+    """
+    tag, text = unread_claim(dossier), dossier.claim.text
+    if tag is None or has_words_of(text, tag) or not text.isascii():
+        return tag
+    quoted = {word for item in counting(dossier, Stance.SUPPORTS) for word in words_of(item).split()}
+    shared = (word for word in text.split() if word.isalpha() and word.islower() and len(word) > 4)
+    return f"{base(tag)}-x-guess" if quoted.intersection(shared) else None
 
 
 def unread_claim(dossier: Dossier) -> str | None:
@@ -58,7 +102,7 @@ def unread_claim(dossier: Dossier) -> str | None:
     text = dossier.claim.text
     if text in HIDDEN or _ENGLISH.search(text):
         return None
-    tags = {language_of(dossier, item) for item in counting(dossier, Stance.SUPPORTS)}
+    tags = {taken_for(dossier, item) for item in counting(dossier, Stance.SUPPORTS)}
     tag = tags.pop() if len(tags) == 1 else None
     return None if is_read(tag) else tag
 
@@ -70,9 +114,9 @@ def unread(dossier: Dossier, *stances: Stance) -> dict[str, tuple[str, ...]]:
     """
     lines: dict[str, tuple[str, ...]] = {}
     if (tag := unread_claim(dossier)) is not None:
-        lines[f"Not read: {language_name(tag)}, in the claim."] = (dossier.claim.uid,)
+        lines[f"Not read: {language_name(tag)}, in {called(dossier)}."] = (dossier.claim.uid,)
     for item in counting(dossier, *(stances or tuple(Stance))):
-        tag = language_of(dossier, item)
+        tag = taken_for(dossier, item)
         if words_of(item) and words_of(item) not in HIDDEN and not is_read(tag):
             source = dossier.sources.get(item.seen_in or item.source)
             where = titled(source) if source else "a source that is not on record"

@@ -21,11 +21,12 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from ledger import Checker, Context, Dossier, Finding, Source, Stance
+from ledger import Checker, Context, Dossier, Finding, Source, Stance, needs
 
-from .common import HIDDEN, Told, counting, plain
+from .common import HIDDEN, RecordNames, counting, plain
 
 LIST = "listed-sources"
+SETTING = needs(f"lists.{LIST}")
 COLUMNS = ("url", "doi", "name", "title")
 ARCHIVES = ("web.archive.org", "archive.org", "archive.ph", "archive.today", "archive.is")
 """Sites whose addresses hold the address of what they keep."""
@@ -48,7 +49,7 @@ class ListedSource(Checker):
     """
 
     name = "listed-source"
-    version = 1
+    version = 2
     establishes = "that no recorded source is on the house's list, by address, author, publisher or title"
     does_not_establish = "that the list is complete, nor that what is not on it is sound"
 
@@ -57,7 +58,11 @@ class ListedSource(Checker):
         if rows is None:
             fix = f'Name a CSV file in the policy, under [lists]: {LIST} = "listed.csv"'
             yield self.abstains(
-                "No list of retracted papers or satire was given.", code="no_list", cites=[dossier.claim], fix=fix
+                "No list of retracted papers or satire was given.",
+                code="no_list",
+                cites=[dossier.claim],
+                fix=fix,
+                missing=[SETTING],
             )
             return
         listed = _listed(rows)
@@ -71,17 +76,21 @@ class ListedSource(Checker):
                 code="bad_list",
                 cites=[dossier.claim],
                 fix=f"Mend the list; its columns are {', '.join(COLUMNS)} and why.",
+                missing=[SETTING],
                 details=listed.faults[:MOST_LINES] if len(listed.faults) > 1 else (),
             )
         elif not sources:
-            yield self.abstains("There is no source to look up.", code="no_source", cites=[dossier.claim])
+            missing = [needs("evidence", dossier.claim)]
+            yield self.abstains(
+                "There is no source to look up.", code="no_source", cites=[dossier.claim], missing=missing
+            )
         elif not found:
             count = "Its source is" if len(sources) == 1 else f"None of its {len(sources)} sources is"
             no = " not" if len(sources) == 1 else ""
             yield self.passes(f"{count}{no} on the list.", code="not_listed", cites=[dossier.claim])
 
     def _found(self, dossier: Dossier, listed: Listed, found: Mapping[str, int]) -> Iterator[Finding]:
-        told = Told(dossier)
+        told = RecordNames(dossier)
         carry = {item.source for item in counting(dossier, Stance.SUPPORTS, Stance.CONTRADICTS)}
         around = {item.source for item in counting(dossier, Stance.CONTEXT)} - carry
         for uids, role, say, code in (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ledger import Checker, Context, Dossier, Evidence, Finding, Stance
+from ledger import Checker, Context, Dossier, Evidence, Finding, Stance, needs
 
-from .common import HIDDEN, Told, cited, counting, number, sources_of
+from .common import HIDDEN, RecordNames, cited, counting, nobody_speaks, number, sources_of
 
 ARCHIVE = "Save its text, then: factledger article FILE (or `file:` under the source in a story file)"
 
@@ -19,20 +19,20 @@ class NoCapture(Checker):
     """
 
     name = "no-capture"
-    version = 1
+    version = 2
     establishes = "that a copy is archived of what was read for each piece of evidence"
     does_not_establish = "that a source was itself read where only what tells of it is archived"
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         items = counting(dossier, Stance.SUPPORTS, Stance.CONTRADICTS)
         if not items:
-            yield self.abstains("Nothing speaks for or against it.", code="no_evidence", cites=[dossier.claim])
+            yield nobody_speaks(self, dossier)
             return
         kept = {capture.source for capture in dossier.captures}
         texts = {capture.text_sha256 for capture in dossier.captures}
         lost = [item for item in items if item.source not in kept and item.seen_in not in kept]
         loose = [item for item in items if _loose(item, texts) and (item.source in kept or item.seen_in in kept)]
-        told = Told(dossier)
+        told = RecordNames(dossier)
         if lost:
             yield self._lost(told, lost, items)
         if loose:
@@ -43,11 +43,12 @@ class NoCapture(Checker):
                 code="loose_quote",
                 cites=cited(loose),
                 fix=f'Enter it again with --quote, then: factledger retract {loose[0].handle} --because "..."',
+                missing=[needs("anchor", item) for item in loose],
             )
         if not lost and not loose:
             yield self._kept(dossier, told, items, kept)
 
-    def _lost(self, told: Told, lost: Sequence[Evidence], items: Sequence[Evidence]) -> Finding:
+    def _lost(self, told: RecordNames, lost: Sequence[Evidence], items: Sequence[Evidence]) -> Finding:
         uids, places, of = sources_of(lost), _places(lost), len(sources_of(items))
         if len(uids) > 1:
             some = f"None of its {of} sources is" if len(uids) == of else f"{len(uids)} of its {of} sources are not"
@@ -56,9 +57,10 @@ class NoCapture(Checker):
             reason = f"Neither {told.title(uids[0])} nor {told.title(places[0])}, where it was seen, is archived."
         else:
             reason = f"{told.title(uids[0])} is not archived."
-        return self.warns(reason, code="not_archived", cites=cited(lost), fix=ARCHIVE)
+        missing = [needs("capture", item.seen_in or item.source) for item in lost]
+        return self.warns(reason, code="not_archived", cites=cited(lost), fix=ARCHIVE, missing=missing)
 
-    def _kept(self, dossier: Dossier, told: Told, items: Sequence[Evidence], kept: set[str]) -> Finding:
+    def _kept(self, dossier: Dossier, told: RecordNames, items: Sequence[Evidence], kept: set[str]) -> Finding:
         through = [item for item in items if item.source not in kept]
         if not through:
             return self.passes("What was read is archived.", code="archived", cites=[dossier.claim])

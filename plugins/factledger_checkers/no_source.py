@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger import Checker, Context, Dossier, Evidence, Finding, Stance
+from ledger import Checker, Context, Dossier, Evidence, Finding, Stance, needs
 
-from .common import Told, cited, counting, number, plain, sources_of
+from .common import RecordNames, cited, counting, number, plain, sources_of
 
 
 class NoSource(Checker):
@@ -17,7 +17,7 @@ class NoSource(Checker):
     """
 
     name = "no-source"
-    version = 1
+    version = 2
     establishes = "that at least one recorded source supports the claim"
     does_not_establish = "that the source is right, nor that its words mean what the claim says"
 
@@ -27,7 +27,7 @@ class NoSource(Checker):
             verb = "source supports" if count == 1 else "sources support"
             yield self.passes(f"{number(count)} {verb} it.", code="supported", cites=[dossier.claim])
             return
-        told = Told(dossier)
+        told = RecordNames(dossier)
         withdrawn = sorted(dossier.supporting, key=lambda item: item.handle)
         against = counting(dossier, Stance.CONTRADICTS)
         around = counting(dossier, Stance.CONTEXT)
@@ -47,11 +47,12 @@ class NoSource(Checker):
             code=code,
             cites=[dossier.claim.uid, *cited(withdrawn or against or around)],
             fix=f"Add what it stands on: factledger evidence {dossier.claim.handle} SOURCE",
+            missing=[needs("evidence", dossier.claim)],
             details=_apart(dossier),
         )
 
 
-def _withdrawn(told: Told, items: list[Evidence]) -> str:
+def _withdrawn(told: RecordNames, items: list[Evidence]) -> str:
     uids = sources_of(items)
     if len(uids) == 1:
         return f"The only source that supported it was withdrawn: {told.title(uids[0])}."

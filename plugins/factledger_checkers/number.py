@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from ledger import Anchor, Checker, Context, Dossier, Evidence, Finding, Stance
+from ledger import Anchor, Checker, Context, Dossier, Evidence, Finding, Stance, needs
 from ledger.text import (
     Agreement,
     Compared,
@@ -19,7 +19,8 @@ from ledger.text import (
     sentences,
 )
 
-from .common import HIDDEN, MOST_NAMED, Told, cited, counting, phrase, plain, sources_of, words_of
+from .common import HIDDEN, MOST_NAMED, RecordNames, cited, counting, phrase, plain, sources_of, words_of
+from .languages import claim_language, figures_in, has_numbers_read, language_name, taken_for, unread_claim
 
 MOST_PASSAGES = 50
 """Pieces of evidence whose passages are compared; the finding says when there are more."""
@@ -49,24 +50,30 @@ class Number(Checker):
     Why it matters: one changed digit, unit or "more than" makes another claim, and a reader does not see it.
     Fails on: "412 ships" where the words that the evidence quotes have 421.
     Warns on: a number that no passage has, or only less exactly; another number in the sentence of an archived text,
-        none of which is quoted, that is most like the claim.
+        none of which is quoted, that is most like the claim, or in words of a language that is not read.
     Passes on: the same numbers in other forms, rounded correctly, or converted ("40%" and "two in five").
-        Figures are read with the marks of the source's language; number words of other languages than English are not
-        read, so that a number that stands in no passage of another language cannot be told.
+        Figures are read with the marks of the source's language, and words for numbers in English, French, German,
+        Italian, Portuguese and Spanish: what stands in no passage of another language cannot be told. Nor can what
+        agrees in one of two readings: "1.500" where no language is recorded, 2/5/2024 in English.
     """
 
     name = "number"
-    version = 3
+    version = 7
     establishes = "that the claim's numbers stand in the passages on record, as written, rounded or converted"
     does_not_establish = "that the numbers are right, nor that they are of the same thing"
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
-        wanted = _wanted(dossier)
-        if not quantities(wanted):
+        wanted, spoken = _wanted(dossier), claim_language(dossier)
+        if not quantities(wanted, spoken):
+            tag = spoken or unread_claim(dossier)
+            if not has_numbers_read(tag):
+                reason = f"Not read: {language_name(tag)}, in the claim."
+                yield self.abstains(reason, code="not_read", cites=[dossier.claim])
+                return
             yield self.not_applicable("The claim has no number.", code="no_number", cites=[dossier.claim])
             return
         supporting = counting(dossier, Stance.SUPPORTS)
-        held = [one for item in supporting[:MOST_PASSAGES] if (one := _held(dossier, item, wanted)) is not None]
+        held = [one for item in supporting[:MOST_PASSAGES] if (one := _held(dossier, item, wanted, spoken)) is not None]
         held = [one for one in held if one.comparison.numbers]
         if not held:
             yield self.abstains(
@@ -74,6 +81,7 @@ class Number(Checker):
                 code="no_passage",
                 cites=[dossier.claim, *cited(supporting)],
                 fix="Quote the words that hold the number, or archive the source",
+                missing=[needs("anchor", item) for item in supporting[:1]] or [needs("evidence", dossier.claim)],
             )
             return
         yield self._said(dossier, held, len(supporting) > MOST_PASSAGES)
@@ -88,12 +96,14 @@ class Number(Checker):
         if quoted or nearest:
             return self._differs(dossier, (quoted or nearest), bool(quoted), details)
         lacking = _lacking(held)
-        unread = sorted({one.language for one in held if one.language and not is_english(one.language)})
+        if open_ := [pair for pair in lacking if pair.agreement is Agreement.EITHER]:
+            return self._open(dossier, held, open_[0], details)
+        unread = sorted({language_name(one.language) for one in held if not has_numbers_read(one.language)})
         if lacking and unread:
             return self._unread(held, lacking, unread, details)
         if lacking:
             return self._lacks(dossier, held, lacking, details)
-        where = Told(dossier).titles(sources_of(one.item for one in held))
+        where = RecordNames(dossier).titles(sources_of(one.item for one in held))
         exact = all(pair.agreement is Agreement.SAME for one in held for pair in one.comparison.numbers)
         return self.passes(
             f"The claim's numbers stand in {where}{'' if exact else ', some rounded, converted or as a bound'}.",
@@ -102,12 +112,25 @@ class Number(Checker):
             details=details,
         )
 
+    def _open(self, dossier: Dossier, held: Sequence[Held], pair: Compared, details: Sequence[str]) -> Finding:
+        """Return that a number agrees in one of two readings, with both of them."""
+        written = plain((pair.unclear or pair.number).text, LONGEST_WORDS)
+        where = dossier.source(held[0].item.seen_in or held[0].item.source)
+        return self.abstains(
+            f"“{written}” can be read as {' or as '.join(pair.readings)}.",
+            code="two_readings",
+            cites=[dossier.claim, *cited(one.item for one in held)],
+            fix=f'If its language is known: factledger correct {where.handle} language=... --because "..."',
+            details=details,
+            missing=[needs("language", where)],
+        )
+
     def _unread(
         self, held: Sequence[Held], lacking: Sequence[Compared], languages: Sequence[str], details: Sequence[str]
     ) -> Finding:
         words = phrase([f"“{plain(pair.number.text, LONGEST_WORDS)}”" for pair in lacking[:MOST_NAMED]], len(lacking))
         return self.abstains(
-            f"{words} may stand in words of a language whose number words are not read: {phrase(languages)}.",
+            f"Not read: number words of {phrase(languages)}, in which {words} may stand.",
             code="not_read",
             cites=cited(one.item for one in held),
             details=details,
@@ -133,14 +156,18 @@ class Number(Checker):
         theirs = pair.counterpart.text if pair.counterpart else ""
         reason = (
             f"The claim has “{plain(pair.number.text, LONGEST_WORDS)}”, "
-            f"{Told(dossier).title(held[0].item.source)} has “{plain(theirs, LONGEST_WORDS)}”"
+            f"{RecordNames(dossier).title(held[0].item.source)} has “{plain(theirs, LONGEST_WORDS)}”"
         )
-        made = self.fails if quoted else self.warns
+        where = "" if quoted else " in the sentence most like the claim"
+        language = held[0].language
+        unread = "" if has_numbers_read(language) else f"; number words of {language_name(language)} are not read"
+        made = self.fails if quoted and not unread else self.warns
         return made(
-            f"{reason}." if quoted else f"{reason} in the sentence most like the claim.",
+            f"{reason}{where}{unread}.",
             code="another_number" if quoted else "another_number_nearby",
             cites=[dossier.claim, *cited(one.item for one in held)],
             fix=f'Read both, then: factledger correct {dossier.claim.handle} text="..." --because "..."',
+            missing=[needs("text", dossier.claim)],
             details=details,
         )
 
@@ -158,31 +185,26 @@ def _wanted(dossier: Dossier) -> str:
     return text if inside.numbers and inside.agrees else f"{text}\n\n{said}."
 
 
-def _held(dossier: Dossier, item: Evidence, wanted: str) -> Held | None:
+def _held(dossier: Dossier, item: Evidence, wanted: str, spoken: str | None) -> Held | None:
     """Return the claim's numbers against the words that evidence quotes, else the most like sentences of its text."""
     source = item.seen_in or item.source
-    archived, language = dossier.texts.get(source, ""), _language(dossier, item)
+    archived, language = dossier.texts.get(source, ""), taken_for(dossier, item)
     if item.anchor is None or not item.anchor.exact:
-        return _nearest(item, archived[:LONGEST_TEXT], wanted, language)
+        return _nearest(item, archived[:LONGEST_TEXT], wanted, (figures_in(language, archived[:NEAR]), spoken))
     if item.anchor.exact in HIDDEN:
         return None
-    exact = compare_numbers(wanted, item.anchor.exact, language)
+    whole = around(archived, item.anchor) if archived else item.anchor.exact
+    language = figures_in(language, whole)
+    exact = compare_numbers(wanted, item.anchor.exact, language, claim_tag=spoken)
     if exact.agrees or not archived:
         return Held(item, item.anchor.exact, "the words quoted", exact, language) if exact.numbers else None
-    whole = around(archived, item.anchor)
-    beside = compare_numbers(wanted, whole, language)
+    beside = compare_numbers(wanted, whole, language, claim_tag=spoken)
     better = len(beside.agreeing) > len(exact.agreeing)
     return (
         Held(item, whole, "the sentence of the words quoted", beside, language)
         if better
         else Held(item, item.anchor.exact, "the words quoted", exact, language)
     )
-
-
-def _language(dossier: Dossier, item: Evidence) -> str | None:
-    """Return the language of the words of evidence: its own, else that of the source in which it was seen."""
-    source = dossier.sources.get(item.seen_in or item.source)
-    return (item.anchor.language if item.anchor else None) or (source.language if source else None)
 
 
 def around(archived: str, anchor: Anchor) -> str:
@@ -200,8 +222,9 @@ def around(archived: str, anchor: Anchor) -> str:
     return text[inside[0].start : inside[-1].end] if inside else anchor.exact
 
 
-def _nearest(item: Evidence, archived: str, wanted: str, language: str | None) -> Held | None:
-    found = check_numbers(wanted, archived, language)
+def _nearest(item: Evidence, archived: str, wanted: str, tags: tuple[str | None, str | None]) -> Held | None:
+    """Return the claim's numbers against the sentence most like it; `tags` are the languages of the text and of it."""
+    found = check_numbers(wanted, archived, tags[0], claim_tag=tags[1])
     if not found:
         return None
     passage = " ".join(one.passage.of(archived) for one in found)
@@ -211,13 +234,8 @@ def _nearest(item: Evidence, archived: str, wanted: str, language: str | None) -
         passage,
         "the sentence of its archived text that is most like the claim",
         NumberComparison(pairs),
-        language,
+        tags[0],
     )
-
-
-def is_english(language: str | None) -> bool:
-    """Return whether words are in English, or in no language that is on record."""
-    return (language or "en").lower().partition("-")[0] == "en"
 
 
 def _lacking(held: Sequence[Held]) -> list[Compared]:
@@ -229,7 +247,7 @@ def _lacking(held: Sequence[Held]) -> list[Compared]:
 
 def _lines(dossier: Dossier, held: Held) -> Iterator[str]:
     """Yield a line for each number of the claim, as one source has it."""
-    told = Told(dossier)
+    told = RecordNames(dossier)
     for pair in held.comparison.numbers:
         theirs = f" “{plain(pair.counterpart.text, LONGEST_WORDS)}”" if pair.counterpart else ""
         yield (

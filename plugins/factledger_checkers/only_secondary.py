@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ledger import Basis, Checker, Context, Dossier, Evidence, Finding, Relation, Stance
+from ledger import Basis, Checker, Context, Dossier, Evidence, Finding, Relation, Stance, needs
 
-from .common import Told, cited, counting, sources_of
+from .common import RecordNames, cited, counting, sources_of
 
 COPIES = (Relation.REPRINTS, Relation.TRANSLATES)
 """What repeats another work knows what that one knows, whatever is recorded of it."""
@@ -20,16 +20,17 @@ class OnlySecondary(Checker):
     """
 
     name = "only-secondary"
-    version = 1
+    version = 2
     establishes = "that a supporting source is recorded as first-hand for this claim, and was seen itself"
     does_not_establish = "that the source was in fact there, nor that its document is genuine"
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         support = counting(dossier, Stance.SUPPORTS)
         if not support:
-            yield self.abstains("No source supports it.", code="no_source", cites=[dossier.claim])
+            missing = [needs("evidence", dossier.claim)]
+            yield self.abstains("No source supports it.", code="no_source", cites=[dossier.claim], missing=missing)
             return
-        told = Told(dossier)
+        told = RecordNames(dossier)
         copies = {link.source for link in dossier.links if link.relation in COPIES}
         first_hand = [item for item in support if item.basis.first_hand and item.source not in copies]
         seen = [item for item in first_hand if item.seen_in is None]
@@ -43,17 +44,18 @@ class OnlySecondary(Checker):
         else:
             yield self._told(dossier, told, support)
 
-    def _unknown(self, told: Told, unstated: Sequence[Evidence], first_hand: Sequence[Evidence]) -> Finding:
+    def _unknown(self, told: RecordNames, unstated: Sequence[Evidence], first_hand: Sequence[Evidence]) -> Finding:
         uids = sources_of(unstated)
         return self.abstains(
             f"How {told.names(uids)} {'knows' if len(uids) == 1 else 'know'} it is not recorded.",
             code="basis_unknown",
             cites=cited(unstated),
             fix=f'If it was there: factledger correct {unstated[0].handle} basis=witness --because "..."',
+            missing=[needs("basis", item) for item in unstated],
             details=_lines(told, first_hand),
         )
 
-    def _seen_through(self, dossier: Dossier, told: Told, first_hand: Sequence[Evidence]) -> Finding:
+    def _seen_through(self, dossier: Dossier, told: RecordNames, first_hand: Sequence[Evidence]) -> Finding:
         uids = sources_of(first_hand)
         return self.warns(
             f"First-hand, but not seen {'itself' if len(uids) == 1 else 'themselves'}: {told.titles(uids)}.",
@@ -61,10 +63,11 @@ class OnlySecondary(Checker):
             cites=cited(first_hand),
             fix=f"See or hear it, then: factledger evidence {dossier.claim.handle} {_handle(dossier, uids[0])} "
             f"--basis {first_hand[0].basis}",
+            missing=[needs("evidence", uid) for uid in uids[:1] if uid in dossier.sources],
             details=_lines(told, first_hand),
         )
 
-    def _told(self, dossier: Dossier, told: Told, support: Sequence[Evidence]) -> Finding:
+    def _told(self, dossier: Dossier, told: RecordNames, support: Sequence[Evidence]) -> Finding:
         uids = sources_of(support)
         behind = {node for origin in dossier.independence.origins for node in origin.nodes}
         origins = told.ordered(behind - {*uids})
@@ -72,8 +75,9 @@ class OnlySecondary(Checker):
         return self.warns(
             f"{reason}; the trail ends at {told.names(origins)}." if origins else f"{reason}.",
             code="told",
-            cites=[*cited(support), *origins[:10]],
+            cites=[*cited(support), *[uid for uid in origins if uid in dossier.sources][:10]],
             fix=f"Ask who was there: factledger evidence {dossier.claim.handle} SOURCE --basis witness",
+            missing=[needs("evidence", dossier.claim)],
         )
 
 
@@ -89,7 +93,7 @@ def _unstated(support: Sequence[Evidence], first_hand: Sequence[Evidence], copie
     ]
 
 
-def _lines(told: Told, first_hand: Sequence[Evidence]) -> list[str]:
+def _lines(told: RecordNames, first_hand: Sequence[Evidence]) -> list[str]:
     pairs = dict.fromkeys((item.source, item.seen_in) for item in first_hand)
     return [f"{told.title(uid)} is known from {told.title(where)}." for uid, where in pairs if where is not None][:10]
 

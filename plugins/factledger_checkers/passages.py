@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from ledger import Checker, Dossier, Evidence, Finding
-from ledger.dates import DateExpression, Edtf, Kind, expressions
+from ledger import Checker, Dossier, Evidence, Finding, Missing, Stance, needs
+from ledger.dates import DateExpression, Edtf, ExpressionKind, expressions
 from ledger.text import Span, sentences
 from ledger.timeline import out_on, read
 
-from .common import HIDDEN, by_handle, titled
-from .languages import is_read, language_of, unread_claim
+from .common import HIDDEN, by_handle, called, counting, sources_of, titled, undated
+from .languages import is_read, taken_for, unread_claim
 
 MOST_PASSAGES = 50
 """Pieces of evidence whose words are read; a finding says when there are more."""
@@ -25,6 +25,9 @@ LONGEST_TEXT = 20_000
 
 NEAR = 400
 """Characters on either side of a date in which the rest of its sentence is read."""
+
+_SPOKEN = re.compile(r"\b(?:nineteen|twenty)\s[a-z]{3,}", re.IGNORECASE)
+"""A year in words, as it is said."""
 
 
 @attrs.frozen
@@ -50,11 +53,11 @@ class Passage:
     @property
     def found(self) -> tuple[DateExpression, ...]:
         """The date expressions of the words, in order; none overlaps another."""
-        return _found(self.text, self.reference)
+        return expressions(self.text, reference=self.reference)
 
     def sentence(self, span: Span) -> Span:
         """Return the sentence in which a span begins, as far as it is near."""
-        whole = _sentences(self.text)
+        whole = sentences(self.text)
         place = bisect_right(whole, span.start, key=lambda one: one.start) - 1
         if place < 0 or whole[place].end <= span.start:
             return span
@@ -69,14 +72,24 @@ def passages(dossier: Dossier) -> Iterator[Passage]:
     """Yield the claim's words, and those that evidence quotes in a language that is read, of sources not withdrawn."""
     claim = dossier.claim
     if claim.text not in HIDDEN and unread_claim(dossier) is None:
-        yield Passage(claim.text[:LONGEST_TEXT], "the claim", (claim.uid,), read(claim.said))
+        yield _own(dossier)
     for item in quoting(dossier)[:MOST_PASSAGES]:
         source, words = dossier.sources.get(item.source), item.anchor.exact if item.anchor else ""
-        if is_read(language_of(dossier, item)):
+        if is_read(taken_for(dossier, item)):
             where = titled(source) if source else "a source that is not on record"
             out = read(out_on(source)) if source else None
             cites = (item.uid, item.source) if source else (item.uid,)
             yield Passage(words[:LONGEST_TEXT], where, cites, out, item, _before(dossier, item))
+
+
+def _own(dossier: Dossier) -> Passage:
+    """Return the claim's words; those of a text that is only read count from its day, and have it before them."""
+    words, cites, at = dossier.claim.text[:LONGEST_TEXT], (dossier.claim.uid,), dossier.read_at
+    if at is None:
+        return Passage(words, called(dossier), cites, read(dossier.claim.said))
+    (source,) = dossier.sources.values()
+    before = dossier.texts[source.uid][max(0, at.start - NEAR) : at.start]
+    return Passage(words, called(dossier), cites, read(out_on(source)), before=before)
 
 
 def _before(dossier: Dossier, item: Evidence) -> str:
@@ -96,18 +109,28 @@ def quoting(dossier: Dossier) -> list[Evidence]:
     return sorted(found, key=by_handle)
 
 
+def is_vague(one: DateExpression) -> bool:
+    """Return whether an expression names a time of no length, which no date settles: "recent months"."""
+    return one.length is not None and one.length.count is None
+
+
 def names_no_day(one: DateExpression) -> str:
     """Return why an expression that should name a date leaves it open: "recent months"; "" where it does not."""
-    if one.fault or one.kind not in (Kind.DATE, Kind.RANGE):
+    if one.fault or one.kind not in (ExpressionKind.DATE, ExpressionKind.RANGE):
         return ""
     before_christ = any(part.before_christ is not None for part in (one, *one.parts))
     if before_christ or one.unknown.startswith("it names no day"):
         return ""  # "44 BC" and "now" leave nothing open that anybody could fill in
-    vague = one.length is not None and one.length.count is None
-    return one.unknown if one.edtf is None or vague else ""
+    return one.unknown if one.edtf is None or is_vague(one) else ""
 
 
-def left_open(checker: Checker, unsure: Mapping[str, tuple[str, ...]], held: int, fix: str) -> Finding:
+def left_open(
+    checker: Checker,
+    unsure: Mapping[str, tuple[str, ...]],
+    held: int,
+    fix: str,
+    missing: Iterable[Missing] = (),
+) -> Finding:
     """Return what a checker cannot tell: why, a line each with the records it is of, and how many others hold."""
     lines = list(unsure)
     more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
@@ -118,7 +141,26 @@ def left_open(checker: Checker, unsure: Mapping[str, tuple[str, ...]], held: int
         fix=fix,
         details=lines[:MOST_LINES] if len(lines) > 1 else (),
         measures={"hold": held, "unknown": len(lines)},
+        missing=missing,
     )
+
+
+def lacking(dossier: Dossier, passage: Passage, *, worded: bool) -> list[Missing]:
+    """Return what words lack that leave a date open: the date of their source, else that they say which day it is.
+
+    `worded` says that no date on record would help: "recent months".
+    """
+    if passage.item is not None:
+        found = [] if worded else undated(dossier, {passage.item.source} & dossier.sources.keys())
+        return found or [needs("review", dossier.claim)]
+    sources = [uid for uid in sources_of(counting(dossier, Stance.SUPPORTS)) if uid in dossier.sources]
+    found = [] if worded else undated(dossier, sources or [dossier.claim.uid])
+    return found or [needs("text", dossier.claim)]
+
+
+def read_again(dossier: Dossier, passage: Passage) -> list[Missing]:
+    """Return what is missing where words contradict a date: the claim's own are to be corrected, others quoted anew."""
+    return [needs("text", dossier.claim) if passage.item is None else needs("anchor", passage.item)]
 
 
 def whole_day(edtf: Edtf | None) -> int | None:
@@ -134,14 +176,5 @@ def certain(one: DateExpression) -> bool:
     if edtf is None or one.unknown or one.assumed or one.offset or one.part or not edtf.year_known:
         return False
     years = [point.year for point in edtf.points]
-    return bool(years) and years[-1] is not None and years[-1].rstrip("X") in one.words
-
-
-@lru_cache(maxsize=512)
-def _found(text: str, reference: Edtf | None) -> tuple[DateExpression, ...]:
-    return expressions(text, reference=reference)
-
-
-@lru_cache(maxsize=512)
-def _sentences(text: str) -> tuple[Span, ...]:
-    return sentences(text)
+    written = bool(years) and years[-1] is not None and years[-1].rstrip("X") in one.words
+    return written or _SPOKEN.search(one.words) is not None

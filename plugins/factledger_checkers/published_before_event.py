@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger import Checker, Context, Dossier, Finding
+from ledger import Checker, Context, Dossier, Finding, needs
 from ledger.dates import before, why_not_known, words
 from ledger.timeline import event_of, out_on, read
 
-from .common import by_handle, sentence, titled
+from .common import by_handle, needs_date, sentence, titled, undated
 
 FIX = "Add the date, with its year, where it is known."
 
@@ -21,7 +21,7 @@ class PublishedBeforeEvent(Checker):
     """
 
     name = "published-before-event"
-    version = 1
+    version = 2
     establishes = "that no source of the claim is recorded as older than the event it is cited for"
     does_not_establish = "that a recorded date is right, nor that the source is about this event"
 
@@ -31,11 +31,14 @@ class PublishedBeforeEvent(Checker):
         event = read(text)
         if event is None:
             reason = f"{sentence(what)} has no date." if text is None else f"The date of {what} cannot be read."
-            yield self.abstains(reason, code="undated", cites=[claim], fix=FIX)
+            yield self.abstains(
+                reason, code="undated", cites=[claim], fix=FIX, missing=[needs_date(dossier, claim.uid)]
+            )
             return
         supporting = sorted(dossier.supporting, key=by_handle)
         if not supporting:
-            yield self.abstains("No source supports the claim.", code="no_source", cites=[claim])
+            missing = [needs("evidence", claim)]
+            yield self.abstains("No source supports the claim.", code="no_source", cites=[claim], missing=missing)
             return
         older, unknown, held = list[Finding](), dict[str, str](), 0
         for uid in dict.fromkeys(item.source for item in supporting):
@@ -67,6 +70,7 @@ class PublishedBeforeEvent(Checker):
                 cites=[claim.uid, *list(unknown)[:20]],
                 fix=FIX,
                 details=lines[:20] if len(lines) > 1 else (),
+                missing=undated(dossier, [claim.uid, *unknown]) or [needs_date(dossier, uid) for uid in unknown],
                 measures={"hold": held, "unknown": len(lines)},
             )
         else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from ledger import AgentKind, Checker, Context, Dossier, Evidence, Finding
+from ledger import AgentKind, Checker, Context, Dossier, Evidence, Finding, Outcome, needs
 from ledger.text import (
     Comparison,
     Fidelity,
@@ -20,12 +21,16 @@ from ledger.text import (
     said_by,
 )
 
-from .common import HIDDEN, Told, cited, counting, phrase, plain, words_of
+from .common import HIDDEN, RecordNames, cited, counting, needs_copy, phrase, plain, words_of
+from .languages import is_read, language_name, taken_for
 from .no_capture import ARCHIVE
 from .side_by_side import MOST_CHANGES, PASSED, WARNED, changed, details, notes
 from .translated_quote import STANCES, translated
 
 ANEW = 'Correct the words, or enter them again with --quote; then: factledger retract {} --because "..."'
+
+MOST_FOUND = 100
+"""Quotations of one claim of which each is told by a finding of its own."""
 
 AROUND = 80
 """Characters on either side of a passage that are shown with it."""
@@ -43,7 +48,7 @@ class Quote(Checker):
     """
 
     name = "quote"
-    version = 3
+    version = 5
     establishes = "that the quoted words stand in the archived text, as they are or with their changes marked"
     does_not_establish = (
         "that they were spoken, that the text is the whole of it, what a picture or recording shows, "
@@ -54,8 +59,7 @@ class Quote(Checker):
         anchored = [item for item in counting(dossier, *STANCES) if item.anchor is not None]
         items = [item for item in anchored if not _is_place(item)]
         good: dict[Evidence, Comparison] = {}
-        for item in items:
-            yield from self._held(dossier, item, good)
+        yield from self._gravest([one for item in items for one in self._held(dossier, item, good)])
         if good:
             yield self._faithful(dossier, good)
         yield from (self._alone(dossier, item) for item in anchored if _is_place(item))
@@ -64,9 +68,27 @@ class Quote(Checker):
         if not anchored and not in_claim:
             yield self.not_applicable("No words are quoted.", code="no_quote", cites=[dossier.claim])
 
+    def _gravest(self, found: Sequence[Finding]) -> Iterator[Finding]:
+        """Yield findings as they are; of very many the gravest, and one for the others of each outcome."""
+        if len(found) <= MOST_FOUND:
+            yield from found
+            return
+        made = {Outcome.FAIL: self.fails, Outcome.WARN: self.warns, Outcome.ABSTAIN: self.abstains}
+        gravest = [one for outcome in made for one in found if one.outcome is outcome]
+        yield from gravest[:MOST_FOUND]
+        for outcome, make in made.items():
+            rest = [one for one in gravest[MOST_FOUND:] if one.outcome is outcome]
+            if rest:
+                yield make(
+                    f"{len(rest):,} more, such as: {rest[0].reason}",
+                    code="more", cites=[uid for one in rest for uid in one.cites],
+                    fix="Mend those above, and check again.",
+                    missing=[lacked for one in rest for lacked in one.missing], measures={"more": len(rest)},
+                )  # fmt: skip
+
     def _held(self, dossier: Dossier, item: Evidence, good: dict[Evidence, Comparison]) -> Iterator[Finding]:
         """Yield what is to be said of one quotation; one of which there is nothing to say becomes a good one."""
-        told, words, uid = Told(dossier), _words(dossier, item), _where(dossier, item)
+        told, words, uid = RecordNames(dossier), _words(dossier, item), _where(dossier, item)
         if words in HIDDEN:
             yield self.abstains("The quoted words are kept from publication.", code="withheld", cites=cited([item]))
             return
@@ -75,25 +97,37 @@ class Quote(Checker):
             yield self.abstains(
                 f"No text of {place} is archived to hold its words to.",
                 code="no_text", cites=cited([item]), fix=ARCHIVE,
+                missing=[needs("capture", item.seen_in or item.source)],
             )  # fmt: skip
             return
-        side = beside(words, dossier.texts[uid], width=AROUND)
+        side = beside(words, dossier.texts[uid], width=AROUND, tag=taken_for(dossier, item))
         found, place = side.comparison, told.title(uid)
-        cites, fix = list(dict.fromkeys([*cited([item]), uid])), ANEW.format(item.handle)
+        cites, fix, missing = (
+            list(dict.fromkeys([*cited([item]), uid])),
+            ANEW.format(item.handle),
+            [needs("anchor", item)],
+        )
         if found.fidelity is Fidelity.ABSENT:
             yield self.fails(
-                f"“{plain(words)}” is not in the archived text of {place}.", code="absent", cites=cites, fix=fix
-            )
+                f"“{plain(words)}” is not in the archived text of {place}.",
+                code="absent", cites=cites, fix=fix, missing=missing,
+            )  # fmt: skip
         elif found.fidelity is Fidelity.ALTERED:
             yield self.fails(
                 f"Altered: {changed(found, place)}.",
-                code="altered", cites=cites, fix=fix, details=details(words, found),
+                code="altered", cites=cites, fix=fix, details=details(words, found), missing=missing,
             )  # fmt: skip
         elif found.fidelity in WARNED:
             code, reason, fix = WARNED[found.fidelity]
             yield self.warns(
                 reason.format(place=place, note=plain(found.notes[0], 120)), code=code, cites=cites, fix=fix,
-                details=(*notes(found), *details(words, found, around=(side.before, side.after))),
+                missing=missing, details=(*notes(found), *details(words, found, around=(side.before, side.after))),
+            )  # fmt: skip
+        elif found.fidelity is Fidelity.MARKED and not is_read(language := taken_for(dossier, item)):
+            yield self.abstains(
+                f"Not read: {language_name(language)}, in {place}; what … and [ ] keep from the reader is not known.",
+                code="not_read", cites=cites, fix="Read both side by side.",
+                details=details(words, found, around=(side.before, side.after)),
             )  # fmt: skip
         else:
             said = [
@@ -118,17 +152,19 @@ class Quote(Checker):
         begins = on_page.span.start if on_page.fidelity.faithful and on_page.span else first.end
         if page_of(spans, span.start) != stated and first.start + begins >= first.end:
             yield self.warns(
-                f"The words are in {Told(dossier).title(uid)}, but on page {page_of(spans, span.start)}, "
+                f"The words are in {RecordNames(dossier).title(uid)}, but on page {page_of(spans, span.start)}, "
                 f"not on page {stated}.",
                 code="page",
                 cites=[*cited([item]), uid],
                 fix=f'Enter them again; then: factledger retract {item.handle} --because "..."',
+                missing=[needs("anchor", item)],
             )
 
     def _no_page(self, dossier: Dossier, item: Evidence, uid: str, stated: int, count: int) -> Finding:
         return self.warns(
-            f"The archived copy of {Told(dossier).title(uid)} has no page {stated}; its last is page {count}.",
+            f"The archived copy of {RecordNames(dossier).title(uid)} has no page {stated}; its last is page {count}.",
             code="no_such_page", cites=[*cited([item]), uid], fix="Look up the page, and enter it again.",
+            missing=[needs("anchor", item)],
         )  # fmt: skip
 
     def _alone(self, dossier: Dossier, item: Evidence) -> Finding:
@@ -138,10 +174,14 @@ class Quote(Checker):
             stated, spans = _stated_page(dossier, item, uid)
             if stated is not None and stated > len(spans):
                 return self._no_page(dossier, item, uid, stated, len(spans))
-        place, title = plain(place_words(item.anchor.fragment if item.anchor else None)), Told(dossier).title(uid)
+        place, title = (
+            plain(place_words(item.anchor.fragment if item.anchor else None)),
+            RecordNames(dossier).title(uid),
+        )
         return self.abstains(
             f"No words are quoted from {title}, only a place ({place}): what is there is not compared.",
             code="no_words", cites=cited([item]), fix="Look at it; quote its words, if it has any, with --quote.",
+            missing=[needs("anchor", item)],
         )  # fmt: skip
 
     def _elsewhere(self, dossier: Dossier, item: Evidence, words: str, uid: str) -> Iterator[Finding]:
@@ -150,7 +190,7 @@ class Quote(Checker):
             return
         found = compare(words, dossier.texts[item.source])
         if not found.fidelity.faithful:
-            told = Told(dossier)
+            told = RecordNames(dossier)
             own = told.title(item.source)
             if found.fidelity is Fidelity.ABSENT:
                 otherwise = f"they are not in the archived text of {own}"
@@ -176,14 +216,15 @@ class Quote(Checker):
         known = [dossier.agent(one) for one in (item.speaker, item.quoting, source.author)]
         if named is not None and not any(_same(agent.name, named) for agent in known if agent):
             yield self.warns(
-                f"{Told(dossier).title(uid)} gives these words to {plain(named)}, not to {plain(speaker.name)}.",
+                f"{RecordNames(dossier).title(uid)} gives these words to {plain(named)}, not to {plain(speaker.name)}.",
                 code="speaker",
                 cites=[*cited([item]), uid, speaker],
                 fix=f'If so: factledger correct {item.handle} speaker="..." --because "..."',
+                missing=[needs("speaker", item)],
             )
 
     def _faithful(self, dossier: Dossier, good: dict[Evidence, Comparison]) -> Finding:
-        told, items = Told(dossier), list(good)
+        told, items = RecordNames(dossier), list(good)
         uids = list(dict.fromkeys(_where(dossier, item) or item.source for item in items))
         foreign = any(item.original or translated(dossier, item) for item in items)
         code, how = PASSED[max((found.fidelity for found in good.values()), key=list(PASSED).index)]
@@ -196,7 +237,7 @@ class Quote(Checker):
             code="translation" if foreign else code,
             cites=list(dict.fromkeys([*cited(items), *uids[:10]])),
             measures={"quotations": len(items)},
-            details=tuple(line for found in good.values() for line in notes(found))[:MOST_CHANGES],
+            details=list(chain(_unread(dossier, items), *map(notes, good.values())))[:MOST_CHANGES],
         )
 
     def _in_claim(self, dossier: Dossier, items: list[Evidence]) -> Iterator[Finding]:
@@ -212,12 +253,21 @@ class Quote(Checker):
             yield self.warns(
                 f"The claim quotes {shown}, which no evidence of it has.",
                 code="claim_quote", cites=[dossier.claim], fix="Add evidence with those words, or take the marks away.",
+                missing=[needs("evidence", dossier.claim)],
             )  # fmt: skip
         else:
             yield self.abstains(
                 f"The claim quotes {shown}, and no text is archived to hold it to.",
                 code="claim_quote_no_text", cites=[dossier.claim], fix=ARCHIVE,
+                missing=needs_copy(dossier),
             )  # fmt: skip
+
+
+def _unread(dossier: Dossier, items: list[Evidence]) -> list[str]:
+    """Return in which languages nobody saw whether the words around a quotation turn it round, a line each."""
+    tags = (taken_for(dossier, item) for item in items)
+    names = dict.fromkeys(language_name(tag) for tag in tags if not is_read(tag))
+    return [f"Note: not read: {name}; whether the words around it turn a quotation is not known." for name in names]
 
 
 def _is_place(item: Evidence) -> bool:
@@ -228,7 +278,7 @@ def _is_place(item: Evidence) -> bool:
 def _stated_page(dossier: Dossier, item: Evidence, uid: str) -> tuple[int | None, tuple[Span, ...]]:
     """Return the page given for evidence, and the pages of the text; no page where they cannot be compared."""
     stated = page_in(item.anchor.fragment if item.anchor else None)
-    copies = [capture for capture in dossier.captures if capture.source == uid]
+    copies = [capture for capture in dossier.captures if capture.source == uid and capture.extractor]
     if stated is None or uid != (item.seen_in or item.source) or not copies or not has_pages(copies[-1].extractor):
         return None, ()
     return stated, pages(dossier.texts[uid])

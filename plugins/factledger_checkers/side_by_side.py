@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.text import Change, Comparison, Fidelity, Side
+from ledger.text import Comparison, Fidelity, Side, WordChange
 
 from .common import plain
 
@@ -39,7 +39,7 @@ def changed(found: Comparison, place: str) -> str:
     return f"{change(found.changes[0])} in {place}" + (f" ({more} more)" if more > 0 else "")
 
 
-def change(one: Change) -> str:
+def change(one: WordChange) -> str:
     """Return a change in words."""
     if not one.quoted:
         return f"“{plain(one.written)}” is left out; it stands"

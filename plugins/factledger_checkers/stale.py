@@ -8,16 +8,16 @@ from functools import lru_cache
 
 import attrs
 
-from ledger import Checker, Context, Dossier, Finding, Relation, Source, Stance
+from ledger import Checker, Context, Dossier, Finding, Relation, Source, Stance, needs
 from ledger.dates import parse, words
 
-from .common import Told, counting
+from .common import RecordNames, counting, nobody_speaks
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 @attrs.frozen
-class Age:
+class CopyAge:
     """When the newest copy of a source was taken, and the moment from which it is old.
 
     Both are None where no copy says when it was taken; `unsure` where one that does not may be the newest.
@@ -38,14 +38,14 @@ class Stale(Checker):
     """
 
     name = "stale"
-    version = 2
+    version = 3
     establishes = "that what was read was archived, or archived again, within the days that the house allows"
     does_not_establish = "that the source still says so"
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         read = _read(dossier)
         if not read:
-            yield self.abstains("Nothing speaks for or against it.", code="no_evidence", cites=[dossier.claim])
+            yield nobody_speaks(self, dossier)
             return
         aging = [(source, days) for source in read if (days := context.policy.stale_after(source.kind)) is not None]
         if not aging:
@@ -53,9 +53,14 @@ class Stale(Checker):
             return
         ages = list(_ages(dossier, aging))
         if not ages:
-            yield self.abstains("Nothing is archived that could grow old.", code="no_copy", cites=[dossier.claim])
+            yield self.abstains(
+                "Nothing is archived that could grow old.",
+                code="no_copy",
+                cites=[dossier.claim],
+                missing=[needs("capture", source) for source, _ in aging[:1]],
+            )
             return
-        told = Told(dossier)
+        told = RecordNames(dossier)
         past = [age for age in ages if age.due is not None and age.due <= context.now]
         old = [age for age in past if not age.unsure]
         undated = [age for age in ages if age.due is None or (age.unsure and age in past)]
@@ -67,6 +72,7 @@ class Stale(Checker):
                 cites=[age.source for age in old[:50]],
                 fix="Look again. If it changed: factledger article FILE; then: "
                 f"factledger link NEW updates {old[0].source.handle}",
+                missing=[needs("capture", age.source) for age in old],
                 valid_until=until,
             )
         elif undated:
@@ -93,7 +99,7 @@ def _read(dossier: Dossier) -> list[Source]:
     return [source for uid in uids if uid not in dossier.withdrawn and (source := dossier.sources.get(uid))]
 
 
-def _ages(dossier: Dossier, aging: Sequence[tuple[Source, int]]) -> Iterator[Age]:
+def _ages(dossier: Dossier, aging: Sequence[tuple[Source, int]]) -> Iterator[CopyAge]:
     """Yield how old the newest copy of each source, or of what updates it, is; nothing where there is none."""
     earlier: dict[str, list[str]] = {}
     for link in dossier.links:
@@ -108,7 +114,7 @@ def _ages(dossier: Dossier, aging: Sequence[tuple[Source, int]]) -> Iterator[Age
         if source.uid in taken:
             dated = [moment for moment in taken[source.uid] if moment is not None]
             newest = max(dated, default=None)
-            yield Age(source, days, newest, newest and _later(newest, days), len(dated) < len(taken[source.uid]))
+            yield CopyAge(source, days, newest, newest and _later(newest, days), len(dated) < len(taken[source.uid]))
 
 
 def _later(moment: datetime, days: int) -> datetime:
@@ -128,7 +134,7 @@ def _instant(text: str | None) -> datetime | None:
         return None
 
 
-def _old(told: Told, old: Sequence[Age]) -> str:
+def _old(told: RecordNames, old: Sequence[CopyAge]) -> str:
     if len(old) > 1:
         return f"The copies of {told.titles([age.source.uid for age in old])} are older than this house allows."
     (age,) = old

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ledger import Checker, Context, Dossier, Evidence, Finding, Stance
+from ledger import Checker, Context, Dossier, Evidence, Finding, Stance, needs
 
-from .common import Told, cited, counting, sources_of, words_of
+from .common import RecordNames, cited, counting, sources_of, words_of
 from .languages import base, language_name, language_of, recorded
 
 STANCES = tuple(Stance)
@@ -20,7 +20,7 @@ class TranslatedQuote(Checker):
     """
 
     name = "translated-quote"
-    version = 2
+    version = 3
     establishes = "that the original words of each translated quotation are on record"
     does_not_establish = "that a translation is right, nor that a recorded language is"
 
@@ -42,7 +42,7 @@ class TranslatedQuote(Checker):
             yield self.passes("The original words are kept.", code="kept", cites=[dossier.claim])
 
     def _missing(self, dossier: Dossier, missing: Sequence[Evidence]) -> Finding:
-        told, uids = Told(dossier), sources_of(missing)
+        told, uids = RecordNames(dossier), sources_of(missing)
         languages = sorted({language_name(_spoken(dossier, item)) for item in missing})
         words = f"the {languages[0]} words" if len(languages) == 1 else "the original words"
         return self.warns(
@@ -52,10 +52,11 @@ class TranslatedQuote(Checker):
             code="original_missing",
             cites=cited(missing),
             fix=f'Find them; then: factledger correct {missing[0].handle} original="..." --because "..."',
+            missing=[needs("original", item) for item in missing],
         )
 
     def _unknown(self, dossier: Dossier, unknown: Sequence[Evidence]) -> Finding:
-        told = Told(dossier)
+        told = RecordNames(dossier)
         item = unknown[0]
         spoken = _spoken(dossier, item) is None
         source = dossier.sources.get(item.source if spoken or item.seen_in is None else item.seen_in)
@@ -66,6 +67,7 @@ class TranslatedQuote(Checker):
             code="language_unknown",
             cites=cited(unknown),
             fix=f'Record it, such as: factledger correct {handle} language=en --because "..."',
+            missing=[needs("language", source)] if source else (),
         )
 
 

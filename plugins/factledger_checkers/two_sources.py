@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ledger.chain import Independence, Lack, Pair, PairVerdict, Reason
 
-from .common import Told, phrase, plain
+from .common import RecordNames, phrase, plain
 
 MOST_PAIRS = 40
 """Pairs explained one by one; a reader asks about no more."""
 
 
-def pair_lines(told: Told, found: Independence) -> Iterator[str]:
+def pair_lines(told: RecordNames, found: Independence) -> Iterator[str]:
     """Yield what is shown of each two sources, a line each."""
     if len(found.sources) > MOST_PAIRS // 4:
         yield f"{len(found.sources)} sources make more pairs than are explained here."
@@ -21,7 +21,7 @@ def pair_lines(told: Told, found: Independence) -> Iterator[str]:
         yield f"{told.name(pair.a)} / {told.name(pair.b)}: {_pair_words(told, pair)}"
 
 
-def _pair_words(told: Told, pair: Pair) -> str:
+def _pair_words(told: RecordNames, pair: Pair) -> str:
     if pair.verdict is PairVerdict.INDEPENDENT:
         return {
             Reason.DECLARED: "declared independent by a person, with a reason",
@@ -31,14 +31,14 @@ def _pair_words(told: Told, pair: Pair) -> str:
     return f"{verdict}, {'; '.join(missing_grounds(told, pair))}"
 
 
-def missing_grounds(told: Told, pair: Pair) -> list[str]:
+def missing_grounds(told: RecordNames, pair: Pair) -> list[str]:
     """Return in words what stands against the independence of two sources, the gravest first."""
     gravest = Lack(pair.reason_code, pair.via)
     known = any(lack.reason is gravest.reason for lack in pair.lacks)
     return list(dict.fromkeys(_lack(told, lack) for lack in (pair.lacks if known else (gravest, *pair.lacks))))
 
 
-def _lack(told: Told, lack: Lack) -> str:
+def _lack(told: RecordNames, lack: Lack) -> str:
     """Return one ground that two sources lack."""
     agents = phrase([told.agent(uid, "somebody not on record") for uid in lack.via])
     via = told.names(lack.via)

@@ -1,9 +1,4 @@
-"""vague-plural: "some analysts" are more than one, and on record.
-
-Setting, under [checkers.vague-plural] of a policy:
-
-    words = ["analysts", "experts"]     the groups to look for, in place of those below
-"""
+"""vague-plural: "some analysts" are more than one, and on record."""
 
 from __future__ import annotations
 
@@ -11,12 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ledger import Checker, Context, Dossier, Finding, Stance
+from ledger import Checker, Context, Dossier, Finding, Setting, Stance, needs
 
-from .common import Told, cited, counting, phrase, plain, sources_of, words_of
+from .common import RecordNames, cited, counting, phrase, plain, sources_of, words_of
 from .languages import unread
 from .passages import left_open
-from .wordlist import Words, any_of, first_words, lacks, words_setting
+from .wordlist import Words, any_of, first_words, lacks, no_words, words_setting
 
 GROUPS: Words = (
     "analysts", "experts", "officials", "critics", "observers", "sources", "insiders", "politicians", "diplomats",
@@ -30,13 +25,21 @@ QUANTITIES = ("some", "many", "several")
 """Groups that are called by the word after: some residents."""
 
 SAYING = (
-    "accuse accused acknowledge acknowledged agree agreed allege alleged argue argued believe believed call|for "
-    "called|for claim claimed complain complained concede conceded confirm confirmed contend contended demand demanded "
-    "deny denied doubt doubted estimate estimated expect expected fear feared indicate indicated insist insisted "
-    "maintain maintained note noted predict predicted question questioned report reported say said saying show showed "
-    "suggest suggested tell think thought told urge urged warn warned warning worry worried"
+    "accuse accused acknowledge acknowledged advise advised advocate advocated advocating agree agreed allege alleged "
+    "argue argued assert asserted believe believed called|for call|for caution cautioned claim claimed complain "
+    "complained concede conceded confirm confirmed contend contended demand demanded denied deny doubt doubted "
+    "estimate estimated expect expected fear feared indicate indicated insist insisted maintain maintained note noted "
+    "object objected pointed|out point|out predict predicted question questioned report reported said say saying show "
+    "showed speculate speculated stress stressed suggest suggested tell think thought told urge urged warn warned "
+    "warning worried worry"
 )
 _WORD = r"[\w.&'’-]+"
+_NO_SPEECH = r"(?:was|were|is|are|be|been|being|to|not|never|nothing|declined|refused) \b | \w+n['’]t\b "
+"""Between a group and a verb: somebody else speaks, or nobody does."""
+
+_OTHER = r"(?! , (?: \s+ (?-i: [A-Z] ) [\w.'’-]+ ){1,2} \s+ (?: SAYING ) (?!\w) )"
+"""Somebody else speaks about the group: "experts, Quell said"."""
+
 _PATTERN = rf"""
     (?P<numbered> (?<!\w) (?: \d[\d.,]* | two|three|four|five|six|seven|eight|nine|ten|twelve|both )
         \s+ (?: of\s+ )? (?: the\s+ )? (?: {_WORD}\s+ ){{0,2}} )?
@@ -46,7 +49,7 @@ _PATTERN = rf"""
         (?: GROUPS ) ) (?!\w)
     (?(told) | (?:
         \s+ (?: familiar\s+with | close\s+to | briefed\s+on | with\s+knowledge\s+of )
-      | ,? (?P<more> (?: \s+ (?! (?:was|were|is|are|be|been|being|to) \b ) {_WORD},? ){{0,4}} )
+      | OTHER ,? (?P<more> (?: \s+ (?! NO ) {_WORD} OTHER ,? ){{0,4}} )
         \s+ (?: SAYING ) (?!\w) ) )
 """
 
@@ -59,14 +62,16 @@ class VaguePlural(Checker):
     """
 
     name = "vague-plural"
-    version = 2
+    version = 3
     establishes = "that no unnumbered group speaks in the claim, in English, that fewer than two on record stand for"
     does_not_establish = "that those on record are the group that is meant"
+    reads_text = True
+    settings = (Setting("words", GROUPS, "The groups that are looked for", least=1),)
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         groups = words_setting(context.options, GROUPS)
         if groups is None:
-            yield self.abstains("The setting `words` is no list of words.", code="bad_setting", cites=[dossier.claim])
+            yield no_words(self, dossier)
             return
         first, pattern = _looking_for(groups)
         support = counting(dossier, Stance.SUPPORTS)
@@ -83,19 +88,34 @@ class VaguePlural(Checker):
             yield self.passes(f"{who}: {voices} voices are on record.", code="several", cites=cited(support))
             return
         uids = sources_of(support)
-        one = f"one source alone: {Told(dossier).titles(uids)}" if len(uids) == 1 else "sources of one origin"
+        if dossier.read_at is not None:
+            yield self.warns(f"{who}: none of them is named there.", code="vague_plural", cites=cited(support))
+            return
+        one = f"one source alone: {RecordNames(dossier).titles(uids)}" if len(uids) == 1 else "sources of one origin"
         yield self.warns(
             f"{who}, by {one if uids else 'no source on record'}.",
             code="vague_plural",
             cites=[dossier.claim.uid, *cited(support)],
             fix=f"Say who, and record each: factledger evidence {dossier.claim.handle} SOURCE --speaker AGENT",
+            missing=[needs("evidence", dossier.claim)],
         )
+
+
+def groups_in(text: str) -> list[str]:
+    """Return the unnumbered groups that speak in a text."""
+    first, pattern = _looking_for(GROUPS)
+    return [] if lacks(text, first) else _found(pattern, [text])
 
 
 @lru_cache(maxsize=16)
 def _looking_for(groups: Words) -> tuple[frozenset[str], re.Pattern[str]]:
     saying = any_of(word.replace("|", " ") for word in SAYING.split())
-    pattern = _PATTERN.replace("GROUPS", any_of(groups)).replace("SAYING", saying)
+    pattern = (
+        _PATTERN.replace("GROUPS", any_of(groups))
+        .replace("OTHER", _OTHER)
+        .replace("SAYING", saying)
+        .replace("NO ", _NO_SPEECH)
+    )
     return first_words(groups), re.compile(pattern, re.VERBOSE | re.IGNORECASE)
 
 

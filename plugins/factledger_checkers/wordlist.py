@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from ledger import Checker, Dossier, Finding
+
 _WORD = re.compile(r"\w+")
 
 Words = tuple[str, ...]
@@ -30,6 +32,11 @@ def words_setting(options: Mapping[str, Any], default: Words) -> Words | None:
     if not isinstance(given, (list, tuple)) or not all(isinstance(word, str) for word in given):
         return None
     return _cleaned(tuple(given))
+
+
+def no_words(checker: Checker, dossier: Dossier) -> Finding:
+    """Return that the setting `words` is none, so that nothing was looked for."""
+    return checker.abstains("The setting `words` is no list of words.", code="bad_setting", cites=[dossier.claim])
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from ledger import book as use_cases
 from ledger import checks
 from ledger.book import Custody
 from ledger.capture import Archive, plain_text, text_hash
-from ledger.capture.reading import PLAIN, Reading
+from ledger.capture.reading import PLAIN, Extraction
 from ledger.model import Anchor, Verdict
 from ledger.store import schema
 
@@ -32,7 +32,7 @@ def _tell(path: Path, sources: int = 0) -> None:
         claim = book.claim("The bridge was refused a permit in May.", id="bridge", occurred="2031-05")
         item = book.evidence(claim, speech, anchor=Anchor("was refused a permit"))
         book.evidence(claim, minutes, id="minutes-too")
-        reading = Reading(SPEECH, plain_text(SPEECH, where="speech.txt"), "text/plain", PLAIN, "speech.txt")
+        reading = Extraction(SPEECH, plain_text(SPEECH, where="speech.txt"), "text/plain", PLAIN, "speech.txt")
         Archive.of(book.ledger).put(SPEECH)
         book.capture(speech, reading, Custody())
         book.review(claim, Verdict.SUPPORTED, "The speech says so.")

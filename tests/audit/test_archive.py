@@ -12,9 +12,9 @@ import pytest
 from sqlite_utils.utils import sqlite3
 
 from ledger import checks, store, trust
-from ledger.audit import Code, verify
+from ledger.audit import ProblemCode, verify
 from ledger.book import Book, Custody
-from ledger.capture import Archive, Reading
+from ledger.capture import Archive, Extraction
 from ledger.exchange import back_up
 from ledger.store import queries
 
@@ -33,7 +33,7 @@ def desk(factledger: Run, tmp_path: Path) -> Run:
     return factledger
 
 
-def codes(path: Path) -> set[Code]:
+def codes(path: Path) -> set[ProblemCode]:
     return {problem.code for problem in verify(path).problems}
 
 
@@ -202,10 +202,10 @@ def test_a_withheld_copy_that_was_changed(story: Path, withhold_name: Callable[[
     withhold_name(story)
     (file,) = story.with_suffix(".archive").glob("??/*")
     file.write_bytes(file.read_bytes().replace(b"May", b"Mai"))
-    assert codes(story) == {Code.COPY_CHANGED}
+    assert codes(story) == {ProblemCode.COPY_CHANGED}
     assert "for: bridge." in verify(story).problems[0].message
     file.unlink()
-    assert codes(story) == {Code.COPY_MISSING}
+    assert codes(story) == {ProblemCode.COPY_MISSING}
 
 
 def test_a_copy_of_which_nobody_knows_the_hash(
@@ -279,6 +279,6 @@ def test_a_copy_that_cannot_be_searched(book: Book) -> None:
     data = b"\x89PNG\r\n\x1a\n" + bytes(100)
     book.agent("Marta Quell", id="marta")
     Archive.of(book.ledger).put(data)
-    capture = book.capture(photo, Reading(data, "", "image/png", "none@1"), Custody())
+    capture = book.capture(photo, Extraction(data, "", "image/png", "none@1"), Custody())
     done = trust.withhold(book, "marta", ["name"], WHY, try_only=True)
-    assert done.copies == trust.traces.Copies(unsearched=(capture.handle,))
+    assert done.copies == trust.traces.CopiesConcerned(unsearched=(capture.handle,))

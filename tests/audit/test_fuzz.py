@@ -27,6 +27,9 @@ from ledger.audit import verify
 from ledger.audit.log import KNOWN
 from ledger.model import Verdict
 from ledger.store import queries, schema
+from tests.json_values import exchange, places
+
+pytestmark = pytest.mark.long
 
 FLIPS = int(os.environ.get("FACTLEDGER_FLIPS", "600"))
 """Single bits flipped, one by one; as many as one has time for."""
@@ -56,15 +59,15 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FACTLEDGER_KEYS", str(folder / "keys"))
         for seed, path in enumerate((found.good, found.other)):
-            world = log.World(clock=lambda: NOON, entropy=random.Random(seed).randbytes)
-            book = use_cases.start(path, origin="desk.example", person="Ana Roa", world=world)
+            environment = log.Environment(clock=lambda: NOON, entropy=random.Random(seed).randbytes)
+            book = use_cases.start(path, origin="desk.example", person="Ana Roa", environment=environment)
             claim = book.claim("The bridge was refused a permit in May.", id="bridge")
             source = book.source("Minutes of the port council", author=book.agent("Marta Quell"))
             item = book.evidence(claim, source)
             book.ledger.close()
             if path == found.good:
                 shutil.copy(path, found.older)
-            with store.open_ledger(path, write=True, world=world) as ledger:
+            with store.open_ledger(path, write=True, environment=environment) as ledger:
                 book = use_cases.Book(ledger)
                 book.key(book.agent("Ilse Roa"), ILSE.verifier)
                 book.review(claim, Verdict.SUPPORTED, "The minutes say so.")
@@ -314,21 +317,6 @@ def rewrite(path: Path, seq: int, **changes: Any) -> None:
             db.execute(sql)
 
 
-def places(said: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Every way that leads to a value in JSON data."""
-    inner = said.items() if isinstance(said, dict) else enumerate(said) if isinstance(said, list) else ()
-    return [way, *(found for step, item in inner for found in places(item, (*way, step)))]
-
-
-def exchange(said: Any, way: tuple[Any, ...], item: Any) -> Any:
-    """JSON data with another value at the end of a way."""
-    if not way:
-        return item
-    copy = dict(said) if isinstance(said, dict) else list(said)
-    copy[way[0]] = exchange(copy[way[0]], way[1:], item)
-    return copy
-
-
 KEY = {"handle": "key-of-ilse", "agent": "0" * 32, "verifier": str(ILSE.verifier)}
 WITHHOLDING = {
     "replaces": "0" * 32,
@@ -361,7 +349,6 @@ def entries_of(draw: st.DrawFn, known: list[log.Entry]) -> dict[str, Any]:
 
 
 @settings(
-    deadline=None,
     derandomize=True,
     max_examples=MUTATIONS,
     phases=[Phase.generate],  # every example is a whole file: making them smaller would take minutes

@@ -224,7 +224,7 @@ def test_check_results_are_not_corrected_by_hand(book: Book, bridge: Claim, refu
     from ledger.model import Run
 
     run = Run(
-        uid=book.ledger.world.uid(), handle="run-2", checkers=(), looked_at=2, subjects=0, counts=(),
+        uid=book.ledger.environment.uid(), handle="run-2", checkers=(), looked_at=2, subjects=0, counts=(),
         options="none", policy="none", digest="0" * 64,
     )  # fmt: skip
     book.add(run)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.capture import Archive, Reader, read
+from ledger.capture import Archive, ArchiveReader, read
 from ledger.capture.reading import in_bytes
 from ledger.model import Capture
 
@@ -79,9 +79,9 @@ def test_a_reader_follows_what_the_server_said(tmp_path: Path) -> None:
         text_sha256=reading.text_sha256, text_length=len(reading.text), extractor=reading.extractor,
         headers=(("Content-Type", "text/html; charset=windows-1252"),),
     )  # fmt: skip
-    reader = Reader(archive)
+    reader = ArchiveReader(archive)
     assert reader.text(capture) == "São João, café"
     start = reading.text.index("café")
     assert reader.in_bytes(capture, start, start + 4) == (data.index(b"caf"), data.index(b"caf") + 4)
     archive.remove(reading.sha256)
-    assert Reader(archive).in_bytes(capture, start, start + 4) is None
+    assert ArchiveReader(archive).in_bytes(capture, start, start + 4) is None

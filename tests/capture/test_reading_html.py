@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.capture import read
+from ledger.capture.html import page
 from ledger.capture.markup import unescape
 from ledger.errors import InputError
 
@@ -113,6 +114,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_pages_are_read_or_refused(case):
     """Pages built to exhaust a parser give their words or one clear line."""
@@ -172,3 +174,52 @@ def test_a_span_leads_to_its_source():
     start, end = reading.offsets.span(at, at + len("old pier & quay"))
     assert source[start:end] == "old</b> pier &amp; quay"
     assert reading.offsets.span(3, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "struck"),
+    [
+        ("It cost <del>10</del><ins>12</ins> million", "It cost 12 million", ("10",)),
+        ("It cost <s>10</s>12 million", "It cost 12 million", ("10",)),
+        ("It cost 10<ins>12</ins> million", "It cost 10 12 million", ()),
+        ("It cost 1<del>0</del>2 million", "It cost 1 2 million", ("0",)),
+        (
+            '<p style="text-decoration: underline line-through">Nobody came.</p><p>Two came.',
+            "Two came.",
+            ("Nobody came.",),
+        ),
+        ("He <strike>was &amp; is</strike> is mayor", "He is mayor", ("was & is",)),
+        ("colo<del>u</del>r", "color", ("u",)),
+    ],
+)
+def test_words_that_are_struck_out_do_not_stand(source, shown, struck):
+    """They are left out and named, and what stands beside them never grows together to a figure."""
+    found = page(source)
+    assert (found.text, found.struck) == (shown, struck)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("She said <q>no</q>.", "She said “no”."),
+        ("<q>He said <q>no</q> twice</q>", "“He said ‘no’ twice”"),
+        ("12 million<sup>3</sup> in all", "12 million³ in all"),
+        ('12<sup><a href="#n">3</a></sup> men', "12³ men"),
+        ("10<sup>6</sup> men", "10⁶ men"),
+        ("5 km<sup>2</sup> of land", "5 km2 of land"),
+        ("the 4<sup>th</sup> of May", "the 4th of May"),
+        ("It rose[<sup>3</sup>]", "It rose[³]"),
+        ("H<sub>2</sub>O", "H2O"),
+        ("1<sub>2</sub>", "1 2"),
+    ],
+)
+def test_quotations_have_their_marks_and_raised_figures_stay_apart(source, shown):
+    """`<q>` is shown with marks, and a note's number is no part of the figure before it."""
+    assert page(source).text == shown
+
+
+def test_a_page_with_struck_out_words_says_which():
+    """The note names them, so that nobody quotes them as standing."""
+    reading = read(b"<p>It cost <del>ten</del> <ins>twelve</ins> million", name="a.html", where="a")
+    assert reading.text == "It cost twelve million"
+    assert reading.notes == ("Struck out on the page, and left out of its words: “ten”.",)

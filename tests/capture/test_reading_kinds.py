@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.capture import HTML, PLAIN, Reading, read, read_again, read_file
+from ledger.capture import HTML, PLAIN, Extraction, read, read_again, read_file
 from ledger.errors import InputError
 
 
@@ -38,7 +38,14 @@ def test_a_page_is_known_without_a_name():
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("pier.docx", "is not read"), ("pier.pdf", "not PDF"), ("pier.warc.gz", "not a web archive")]
+    ("name", "words"),
+    [
+        ("pier.xyz", "is not read"),
+        ("pier.odt", "not an OpenDocument text"),
+        ("pier.docx", "not a Word document"),
+        ("pier.pdf", "not PDF"),
+        ("pier.warc.gz", "not a web archive"),
+    ],
 )
 def test_what_is_not_read_is_refused_in_one_line(name, words):
     """An unknown kind, and bytes that are not what they are called, give the reason."""
@@ -76,7 +83,8 @@ def test_bytes_that_do_not_fit_the_encoding_are_noted():
     """A wrong charset leaves marks, and a note that counts them."""
     reading = read(b"<p>caf\xe9 at the pier", name="page.html", charset="utf-8", where="page")
     assert reading.text == "caf\ufffd at the pier"
-    assert "1 characters could not be read as utf-8." in reading.notes
+    assert any(note.startswith("1 characters could not be read as utf-8, which HTTP header") for note in reading.notes)
+    assert "windows-1252 would fit: --encoding windows-1252." in reading.notes[0]
 
 
 @given(
@@ -91,7 +99,7 @@ def test_any_bytes_give_a_reading_or_one_clear_line(data, name, charset, start):
     for _ in range(2):
         try:
             reading = read(start + data, name=name, charset=charset, where="file")
-            assert isinstance(reading, Reading) and reading.text.strip()
+            assert isinstance(reading, Extraction) and reading.text.strip()
             reading.text.encode()
             outcomes.append(reading)
         except InputError as error:

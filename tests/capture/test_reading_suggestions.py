@@ -3,6 +3,7 @@
 import pytest
 
 from ledger.capture import Suggestion, read
+from ledger.dates import parse
 
 
 def suggested(page, name="page.html"):
@@ -94,7 +95,7 @@ def test_tags_name_title_language_publisher_and_address():
     ("dateline", "day"),
     [
         ("PORT TOWN, May 2, 2025", "2025-05-02"),
-        ("2 Sept. 2025", None),
+        ("2 Sept. 2025", "2025-09-02"),
         ("2 Sep. 2025", "2025-09-02"),
         ("31 June 2025", None),
     ],
@@ -120,3 +121,102 @@ def test_a_text_suggests_its_first_line_and_dateline(dateline, day):
 def test_an_address_suggests_the_day_in_its_path(address, day):
     """A date in the path is one more suggestion, if there is such a day."""
     assert [each.value for each in suggested("", address)] == ([day] if day else [])
+
+
+def field(words: str, name: str) -> list[str]:
+    return list(dict.fromkeys(one.value for one in suggested(words) if one.field == name))
+
+
+@pytest.mark.parametrize(
+    ("written", "edtf"),
+    [
+        ("2025-05-02T10:00:00.000Z", "2025-05-02T10:00:00Z"),
+        ("2025-05-02T10:00:00+0200", "2025-05-02T10:00:00+02:00"),
+        ("2025-05-02T10:00+02:00", "2025-05-02T10:00:00+02:00"),
+        ("2025-05-02 10:00:00", "2025-05-02T10:00:00"),
+        ("20250502", "2025-05-02"),
+        ("20250502T100000Z", "2025-05-02T10:00:00Z"),
+        ("2025/5/2", "2025-05-02"),
+        ("Fri, 02 May 2025 10:00:00 GMT", "2025-05-02T10:00:00Z"),
+        ("Fri May 02 2025 10:00:00 GMT+0200 (Central European Summer Time)", "2025-05-02T10:00:00+02:00"),
+        ("1746180000", "2025-05-02T10:00:00Z"),
+        ("1746180000000", "2025-05-02T10:00:00Z"),
+        ("May 2, 2025", "2025-05-02"),
+        ("02/05/2025", None),
+        ("2025-02-30", None),
+        ("yesterday", None),
+    ],
+)
+def test_a_date_is_suggested_as_it_can_be_entered(written, edtf):
+    """Whatever a program wrote becomes EDTF; what may be one of two days, or is none, is not suggested."""
+    found = field(f'<meta property="article:published_time" content="{written}">', "published")
+    assert found == ([edtf] if edtf else [])
+    if edtf:
+        assert str(parse(edtf)) == edtf
+
+
+RELATED = linked('{"@type": "NewsArticle", "headline": "Boats sold", "datePublished": "2021-01-01", "url": "/boats"}')
+OWN = linked('{"@type": "NewsArticle", "headline": "The pier opens", "datePublished": "2025-05-02"}')
+
+
+@pytest.mark.parametrize("order", [RELATED + OWN, OWN + RELATED])
+def test_of_several_articles_in_the_data_the_page_s_own_is_taken(order):
+    """A related article, first or last, does not give the page its day; the one that its title names does."""
+    assert field(f"<title>The pier opens | Gazette</title>{order}<h1>The pier opens</h1>", "published") == [
+        "2025-05-02"
+    ]
+
+
+def test_the_page_s_own_article_is_known_by_its_address():
+    """Headlines differ for search engines; the canonical address is one."""
+    own = linked(
+        '{"@type": "NewsArticle", "headline": "Pier!", "datePublished": "2025-05-02",'
+        '"mainEntityOfPage": {"@id": "https://harbour.example/pier?utm_source=a"}}'
+    )
+    page = f'<link rel=canonical href="https://harbour.example/pier"><h1>The pier opens</h1>{RELATED}{own}'
+    assert field(page, "published") == ["2025-05-02"]
+
+
+def test_of_several_articles_that_the_page_does_not_name_none_is_taken():
+    """Two that are others' leave the page without a day; one alone comes behind what the page's tags say."""
+    assert field(f"<h1>The mole</h1>{RELATED}{OWN}", "published") == []
+    tags = '<meta name="date" content="2024-03-04">'
+    assert field(f"<h1>The mole</h1>{tags}{OWN}", "published") == ["2024-03-04", "2025-05-02"]
+
+
+@pytest.mark.parametrize(
+    ("page", "authors"),
+    [
+        ('<p>By <a rel="author">Ann Quay</a> | May 2, 2025', ["Ann Quay"]),
+        ('<div class="article byline">By Ann Quay and Bo Pier</div>', ["Ann Quay", "Bo Pier"]),
+        ("<span itemprop=author>Ann Quay</span>", ["Ann Quay"]),
+        ("<p>Par Anne Quai<p>Le port", ["Anne Quai"]),
+        ("<p>Von Anna Kai, Hafenstadt", ["Anna Kai"]),
+        ("<p>By the harbour they met.", []),
+        ("<p>By Monday the ferry will have stopped.", []),
+        ('<p class="authorities">The town hall said', []),
+    ],
+)
+def test_a_byline_that_everybody_sees_is_suggested(page, authors):
+    """Marked as such or written as one; a sentence that begins with "By" is none."""
+    assert field(page, "author") == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Publié le 2 mai 2025 à 10h00", "2025-05-02"),
+        ("Freitag, 2. Mai 2025", "2025-05-02"),
+        ("2 de mayo de 2025", "2025-05-02"),
+        ("2 maggio 2025", "2025-05-02"),
+        ("2 de maio de 2025", "2025-05-02"),
+        ("1er août 2025", "2025-08-01"),
+        ("2025年5月2日", "2025-05-02"),
+        ("Updated: May 2nd, 2025", "2025-05-02"),
+        ("© 2 May 2025 Harbour News", None),
+        ("The pier that was opened on 2 May 2019 by the mayor of the town is shut.", None),
+    ],
+)
+def test_a_dateline_that_everybody_sees_is_suggested(line, day):
+    """In the languages whose months are known; a sentence that tells of a day is no dateline."""
+    assert field(f"<p>{line}<p>The pier was opened.", "published") == ([day] if day else [])

@@ -5,6 +5,8 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.capture import HTML, read
 from ledger.errors import InputError
@@ -94,3 +96,38 @@ def test_an_archive_that_unpacks_without_end_is_refused():
             file.write(bytes(8_000_000))
     with pytest.raises(InputError, match="more than 64,000,000 bytes"):
         read(bomb.getvalue(), where="pier.warc")
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "http://harbour.example/pier", "https://www.HARBOUR.example/pier/", "https://harbour.example:443/pier#top",
+        "https://harbour.example/%70ier", "https://harbour.example/pier?utm_source=letter",
+    ],
+)  # fmt: skip
+def test_spellings_of_one_address_are_one(spelled):
+    """http or https, a www, a slash, a fragment or a campaign's mark do not make another page."""
+    data = ONE + record(QUAY, b"<p>The quay")
+    assert read(data, address=spelled, where="a.warc").text == "The café at the pier"
+    assert read(ONE, address=spelled, where="a.warc").notes == ()
+
+
+def test_an_archive_of_another_address_than_the_source_s_is_said():
+    """The only page is taken, and the note names both addresses."""
+    (note,) = read(ONE, address=QUAY, where="a.warc").notes
+    assert PIER in note and QUAY in note
+
+
+@pytest.mark.parametrize("data", [ONE[:-40], gzip.compress(OTHERS) + gzip.compress(ONE)[:-20], wacz(ONE)[:-30]])
+def test_an_archive_that_is_cut_off_says_so(data):
+    """The end is missing, and it is not called one without a page; nothing of it is archived as if it were whole."""
+    for unread in (False, True):
+        with pytest.raises(InputError, match=r"cut off after [0-9,]+ bytes"):
+            read(data, name="a.wacz" if data.startswith(b"PK") else "a.warc", unread=unread, where="a")
+
+
+@given(st.integers(1, len(ONE) - 5))
+def test_wherever_a_record_is_cut_it_is_noticed(at):
+    """At any byte of its only record, an archive is not taken for a whole one."""
+    with pytest.raises(InputError):
+        read(ONE[:at], name="a.warc", where="a")

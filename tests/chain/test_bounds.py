@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.chain import Chain, Independence, Step, independence
-
-unhurried = settings(deadline=None)  # trying all takes as long as it takes
 
 NODES = "abcdefgh"
 Trail = frozenset[tuple[str, str]]
@@ -106,7 +104,6 @@ def is_shown(world: World, a: str, b: str) -> bool:
     )
 
 
-@unhurried
 @given(worlds)
 def test_upper_is_what_trying_all_finds(world: World) -> None:
     """Upper is exact on small graphs, with owners, circles and unknown owners."""
@@ -114,7 +111,6 @@ def test_upper_is_what_trying_all_finds(world: World) -> None:
     assert found.upper_at_least == found.upper == most_trails(world, world.sources)
 
 
-@unhurried
 @given(worlds)
 def test_pairs_say_what_trying_all_finds(world: World) -> None:
     """A pair is dependent exactly if no two separate trails exist, and independent exactly if shown so."""
@@ -124,7 +120,6 @@ def test_pairs_say_what_trying_all_finds(world: World) -> None:
         assert bool(pair.via) == (pair.reason_code not in ("declared", "shown", "not_compared"))
 
 
-@unhurried
 @given(worlds)
 def test_lower_is_the_largest_mutually_shown_set(world: World) -> None:
     """Lower is exact where nothing is declared; what is declared never lifts it above the trails there are."""
@@ -142,7 +137,6 @@ def test_lower_is_the_largest_mutually_shown_set(world: World) -> None:
         assert found.lower == max(cliques)
 
 
-@unhurried
 @given(worlds, st.integers(0, 60))
 def test_bounds_hold_at_any_budget(world: World, budget: int) -> None:
     """However early the search is broken off, the truth lies within what it says."""
@@ -151,7 +145,6 @@ def test_bounds_hold_at_any_budget(world: World, budget: int) -> None:
     assert found.lower <= found.upper_at_least <= truth <= found.upper
 
 
-@unhurried
 @given(worlds, st.sampled_from(NODES))
 def test_naming_an_owner_never_raises_upper(world: World, node: str) -> None:
     """Knowing more about owners can only show more dependence."""
@@ -161,7 +154,6 @@ def test_naming_an_owner_never_raises_upper(world: World, node: str) -> None:
     )
 
 
-@unhurried
 @given(worlds, st.sampled_from(NODES))
 def test_one_more_source_adds_at_most_one(world: World, node: str) -> None:
     """A further source lifts upper by one or by nothing."""
@@ -169,14 +161,12 @@ def test_one_more_source_adds_at_most_one(world: World, node: str) -> None:
     assert world.ask().upper <= more.ask().upper <= world.ask().upper + 1
 
 
-@unhurried
 @given(worlds, pairs)
 def test_a_tie_never_raises_lower(world: World, tie: frozenset[str]) -> None:
     """A reply or reuse that comes to light can only take independence away."""
     assert attrs.evolve(world, tied=world.tied | {tie}).ask().lower <= world.ask().lower
 
 
-@unhurried
 @given(worlds)
 def test_the_choke_point_is_on_every_trail(world: World) -> None:
     """The choke is exactly what all trails of all sources have in common."""
@@ -187,7 +177,6 @@ def test_the_choke_point_is_on_every_trail(world: World) -> None:
     assert set(world.ask().choke) == common
 
 
-@unhurried
 @given(worlds)
 def test_the_order_of_steps_does_not_matter(world: World) -> None:
     """The same record, entered in another order, gives the same interval and verdicts."""

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from ledger.chain import Chain, Independence, Origin, Pair, PairVerdict, Reason, State, Step, independence
+from ledger.chain import Chain, Independence, IndependenceState, Origin, Pair, PairVerdict, Reason, Step, independence
 from ledger.errors import InputError
 
 
@@ -78,7 +78,13 @@ def outlets(
 def test_no_source_is_none() -> None:
     """A claim without a source has no origin, no interval and no choke point."""
     found = ask("")
-    assert (found.state, interval(found), found.origins, found.choke, found.pairs) == (State.NONE, (0, 0), (), (), ())
+    assert (found.state, interval(found), found.origins, found.choke, found.pairs) == (
+        IndependenceState.NONE,
+        (0, 0),
+        (),
+        (),
+        (),
+    )
 
 
 def test_one_source_is_a_single_origin() -> None:

@@ -32,17 +32,19 @@ from ledger import (
     Stake,
     Stance,
 )
+from ledger.checker import Finder
 from ledger.cli import factledger
 from ledger.testing import Case, assert_checker_contract
 
-CHECKERS = [one for one in ledger_register_checkers({}) if isinstance(one, Checker)]
+EVERY = ledger_register_checkers({})
+CHECKERS = [one for one in EVERY if isinstance(one, Checker)]
 EARLIER = ("corroboration", "date-order")
 """Checkers whose fixes name a command without its arguments."""
 
 LONGEST = 400
 """Characters of a reason: it is a line of a table."""
 
-OFTEN = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+OFTEN = settings(derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 WORDS = st.one_of(
     st.text(max_size=30),
@@ -177,10 +179,17 @@ def uids(dossier: Dossier) -> set[str]:
     return {record.uid for record in (*records, *others) if record is not None}
 
 
-@pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker.name)
-def test_every_checker_keeps_the_contract(checker: Checker) -> None:
-    """What a plugin's author is asked to keep, these keep too."""
-    assert_checker_contract(checker)
+@pytest.mark.parametrize("finder", EVERY, ids=lambda finder: finder.name)
+def test_every_checker_keeps_the_contract(finder: Finder) -> None:
+    """What a plugin's author is asked to keep, these keep too, whatever their kind."""
+    assert_checker_contract(finder, limit=None)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("finder", EVERY, ids=lambda finder: finder.name)
+def test_every_checker_keeps_it_in_time_and_elsewhere(finder: Finder) -> None:
+    """Each call ends in time, and another interpreter gives the same answers."""
+    assert_checker_contract(finder)
 
 
 @given(case=cases())
@@ -236,9 +245,11 @@ def test_every_command_in_a_fix_is_real(case: Case) -> None:
         for finding in answers(checker, case.dossier(), case.context(checker)):
             for written in COMMAND.findall(finding.fix):
                 name, *arguments = shlex.split(written)
-                command = factledger.commands[name]
+                top = click.Context(factledger)
+                command = factledger.get_command(top, name)
+                assert command is not None, written
                 if checker.name not in EARLIER:
-                    command.make_context(name, arguments, parent=click.Context(factledger)).close()
+                    command.make_context(name, arguments, parent=top).close()
 
 
 @pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker.name)

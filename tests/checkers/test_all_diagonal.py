@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from factledger_checkers import AllDiagonal
+from factledger_checkers.standard import AllDiagonal
 
 from ledger import Credibility, Finding, Outcome, Reliability
 from ledger.testing import Case

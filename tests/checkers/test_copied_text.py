@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from factledger_checkers import CopiedText, Corroborated
+from factledger_checkers.standard import CopiedText, Corroborated
 
 from ledger import Basis, LinkState, Relation, Source
 from ledger.testing import Case
@@ -133,7 +133,9 @@ def test_it_is_recorded_and_drawn_and_a_no_is_remembered(factledger: Any, tmp_pa
     factledger("add", "A crane fell in the harbour.", "--id", "crane")
     for day, name, text in ((1, "herald", WIRE), (2, "echo", f"{WIRE}\nSo far.")):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-        factledger("article", f"{name}.txt", "--id", name, "--published", f"2031-05-0{day}", "--title", name.title())
+        factledger(
+            "article", f"{name}.txt", "--id", name, "--published", f"2031-05-0{day}", "--title", name.title(), "--yes"
+        )
         done = factledger("evidence", "crane", name)
         assert done.returncode == 0, done.stderr
     checked = factledger("check", "--fail-on", "never", "--nl")

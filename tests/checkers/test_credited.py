@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from factledger_checkers import Corroborated, Credited
+from factledger_checkers.standard import Corroborated, Credited
 
 from ledger import AgentKind, Basis, LinkState
 from ledger.testing import Case

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from ledger import Finding, Outcome
 from ledger.testing import Case
 
-MONTHS = "January February March April May June July August September October November December".split()
+from .days import DAYS, MONTHS, written
+
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-DAYS = st.dates(date(1930, 1, 1), date(2090, 12, 31))
-SEEDED = settings(max_examples=200, deadline=None, derandomize=True)
+SEEDED = settings(derandomize=True)
 
 
 def said(case: Case) -> list[Finding]:
@@ -34,10 +34,6 @@ def quoted(words: str, published: str | None, **fields: str) -> Finding:
     case.evidence(case.source("Harbour Post", published=published), quote=words)
     (finding,) = said(case)
     return finding
-
-
-def written(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from ledger import Finding, Outcome
 from ledger.model import Order
 from ledger.testing import Case
 
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = st.dates(date(1930, 1, 1), date(2090, 12, 31))
-SEEDED = settings(max_examples=200, deadline=None, derandomize=True)
+from .days import DAYS, written
+
+SEEDED = settings(derandomize=True)
 ORDINALS = {1: "first", 2: "second", 10: "tenth", 20: "twentieth", 25: "25th", 50: "fiftieth", 100: "hundredth"}
 
 
@@ -28,10 +28,6 @@ def of(text: str, **fields: object) -> list[tuple[str, str]]:
 def only(case: Case) -> Finding:
     (finding,) = case.findings(Gap())
     return finding
-
-
-def written(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 @pytest.mark.parametrize(

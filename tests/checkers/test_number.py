@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from factledger_checkers import Number
+from factledger_checkers.standard import Number
 
 from ledger import Finding, Outcome
 from ledger.model import Value
-from ledger.testing import Case, assert_checker_contract
+from ledger.testing import Case
 
 CLAIM = "The ferry to Norvik carried 412 people."
 
@@ -123,11 +123,6 @@ def test_withheld_words_are_not_compared() -> None:
     assert said(quoting("412 people", "[withheld]")).code == "no_number"
 
 
-def test_it_keeps_the_contract() -> None:
-    """As every checker does."""
-    assert_checker_contract(Number())
-
-
 def test_a_place_without_words_is_no_passage() -> None:
     """There is nothing to compare; of an archived copy the sentence most like the claim is looked at, as without it."""
     case = Case(CLAIM)
@@ -145,15 +140,73 @@ def test_a_place_without_words_is_no_passage() -> None:
     [
         ("1,500 people came.", "Es kamen 1.500 Menschen", "de", Outcome.PASS, "stand"),
         ("12 people came.", "Asistieron 12.000 personas", "es", Outcome.FAIL, "another_number"),
+        ("4 ships sank.", "Se hundieron cuatro barcos de 30", "es", Outcome.PASS, "stand"),
         ("12,000 people came.", "Asistieron 12.000 personas", "es", Outcome.PASS, "stand"),
-        ("Three people came.", "Es kamen drei Menschen", "de", Outcome.ABSTAIN, "not_read"),
+        ("Three people came.", "Es kamen drei Menschen", "de", Outcome.PASS, "stand"),
+        ("Four people came.", "Es kamen drei Menschen", "de", Outcome.FAIL, "another_number"),
+        ("Three people came.", "Er kwamen drie mensen", "nl", Outcome.ABSTAIN, "not_read"),
+        ("4 people came.", "Er kwamen drie van de 30 mensen", "nl", Outcome.WARN, "another_number"),
+        ("Asistieron 12.000 personas a la marcha.", "Asistieron 12.000 personas", "es", Outcome.PASS, "stand"),
+        ("Asistieron 12 personas a la marcha.", "Asistieron 12.000 personas", "es", Outcome.FAIL, "another_number"),
+        ("Asistieron doce mil personas a la marcha.", "Asistieron 12.000 personas", "es", Outcome.PASS, "stand"),
+        ("大桥花费三亿元。", "大桥共花费3亿元", "zh", Outcome.PASS, "stand"),
+        ("大桥花费3万元。", "大桥共花费3亿元", "zh", Outcome.WARN, "another_number"),
     ],
 )
-def test_figures_are_read_with_the_marks_of_the_source(
+def test_figures_are_read_with_the_marks_and_words_of_the_source(
     claim: str, quote: str, language: str, outcome: Outcome, code: str
 ) -> None:
-    """In words of another language what is spelt out is not read, so that its absence tells nothing."""
+    """Where number words of a language are not read, what is spelt out tells nothing by its absence."""
     case = Case(claim)
     case.evidence(case.source("Arden Post"), quote=quote, language=language)
     finding = said(case)
     assert (finding.outcome, finding.code) == (outcome, code)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "language", "reason"),
+    [
+        ("12 boats left Arden.", "12.000 barcos de Arden", None, "“12.000” can be read as 12 or as 12,000."),
+        ("12,000 boats left Arden.", "12.000 barcos de Arden", None, "“12.000” can be read as 12 or as 12,000."),
+        (
+            "It sank on 4 June 2031.",
+            "It sank on 06/04/2031",
+            None,
+            "“06/04/2031” can be read as 6 April 2031 or as 4 June 2031.",
+        ),
+        (
+            "It sank on 4 June 2031.",
+            "It sank on 6.4.2031",
+            "en",
+            "“6.4.2031” can be read as 6 April 2031 or as 4 June 2031.",
+        ),
+    ],
+)
+def test_two_readings_that_differ_cannot_be_told_apart(
+    claim: str, quote: str, language: str | None, reason: str
+) -> None:
+    """Where no language, or no country, says which of two marks groups and which comes first, both are named."""
+    case = Case(claim)
+    case.evidence(case.source("El Puerto"), quote=quote, language=language)
+    finding = said(case)
+    assert (finding.outcome, finding.code, finding.reason) == (Outcome.ABSTAIN, "two_readings", reason)
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "outcome"),
+    [
+        ("It sank on 06/04/2031", "en-US", Outcome.PASS),
+        ("It sank on 06/04/2031", "en-GB", Outcome.FAIL),
+        ("Se hundió el 04/06/2031", "es", Outcome.PASS),
+        ("Es sank am 4.6.2031", "de", Outcome.PASS),
+        ("Es sank am 4. Juni 2031", "de", Outcome.PASS),
+        ("Il coula le 4 juillet 2031", "fr", Outcome.FAIL),
+        ("It sank on 23/06/2031", None, Outcome.FAIL),
+        ("2031年6月4日に沈没した", "ja", Outcome.PASS),
+    ],
+)
+def test_dates_of_figures_go_by_the_country(quote: str, language: str | None, outcome: Outcome) -> None:
+    """The day comes first, or the month, as the language or its region says."""
+    case = Case("It sank on 4 June 2031.")
+    case.evidence(case.source("Arden Post"), quote=quote, language=language)
+    assert said(case).outcome is outcome

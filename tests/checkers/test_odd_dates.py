@@ -28,6 +28,7 @@ PIECES = (
 JOINTS = ("", " ", " ", ", ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker.name)
 def test_odd_texts(checker: Checker) -> None:
     """Ten thousand texts of other scripts, other calendars and broken pieces are answered, and none is accused."""

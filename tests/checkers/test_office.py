@@ -557,6 +557,7 @@ def odd(random_: random.Random) -> str:
     return " ".join(words)
 
 
+@pytest.mark.long
 def test_ten_thousand_odd_texts() -> None:
     """Of whatever text, titles are found where they stand, in order, and name somebody in the table by surname."""
     table, random_ = read_holders(BAY), random.Random(4)

@@ -51,6 +51,14 @@ def test_the_end_of_the_trail_is_named(case: Case) -> None:
     assert wire.uid in finding.cites
 
 
+def test_a_trail_that_ends_off_the_record_cites_what_is_on_it(case: Case) -> None:
+    """Of a person who is known from an article alone there is no source to cite; the name is in the reason."""
+    told = case.evidence(outlet(case, "Harbour Post"), basis=Basis.TOLD, speaker=case.agent("Marta Quell"))
+    finding = said(case)
+    assert finding.reason == "Nothing first-hand: Harbour Post was told; the trail ends at Marta Quell."
+    assert set(finding.cites) == {told.uid, told.source}
+
+
 def test_an_unknown_basis_cannot_be_told(case: Case) -> None:
     """Where it is not recorded how a source knows, it is called neither first-hand nor told."""
     evidence = case.evidence(outlet(case, "Harbour Post"))

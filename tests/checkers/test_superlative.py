@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from time import process_time
 
 import pytest
 from factledger_checkers.superlative import Superlative
 
-from ledger import Basis, Finding, Outcome, SourceKind
+from ledger import Basis, Context, Dossier, Finding, Outcome, SourceKind
+from ledger.reader import Article
+from ledger.reading.unrecorded import dossiers_of
 from ledger.testing import Case
 
 
@@ -144,3 +147,60 @@ def test_long_texts_take_linear_time(piece: str) -> None:
     began = process_time()
     said(Case("never" + piece * (20_000 // len(piece))))
     assert process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It is the longest bridge on the coast.", "“longest”"),
+        ("She is the first woman to lead the port.", "“first woman”"),
+        ("It was the worst storm in the port's 200-year history.", "“worst”"),
+        ("Brightwater builds the world's most advanced ferry.", "“most advanced”"),
+        ("The wall has never before been open to the public.", "“never”"),
+        ("It is the only lighthouse in Arden.", "“only lighthouse”"),
+        ("Quell was the first mayor since the war.", "“first mayor”"),
+        ("Turnout reached a record high.", "“record high”"),
+    ],
+)
+def test_running_text_that_plainly_compares(text: str, words: str) -> None:
+    """In an article that is only read, what figures settle, or what says with what it compares, is named."""
+    (finding,) = Superlative().check(only_read(text), context())
+    assert (finding.outcome, finding.reason) == (
+        Outcome.WARN,
+        f"{words} compares with all others; the text names none that do.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the largest ship you have seen?",
+        "This is not the first time that it rained in the country.",
+        "The first meeting is set to take place in Arden.",
+        "It was her first letter to the council.",
+        "The ferry never came.",
+        "They want to build the world's largest ferry.",
+        "The FIRST Global Challenge began.",
+        "It is the best way to cook a herring.",
+        "In my view that is the best argument of all.",
+        "The biggest worry is the wind.",
+        "He is on the most wanted list.",
+        "The first would be to close the pier.",
+        "It is the best I've ever seen.",
+    ],
+)
+def test_running_text_that_praises_counts_off_or_tells_of_oneself(text: str) -> None:
+    """What an article says in passing, and nobody would check, is left alone there."""
+    (finding,) = Superlative().check(only_read(text), context())
+    assert finding.outcome is Outcome.NOT_APPLICABLE
+
+
+def only_read(text: str) -> Dossier:
+    """Return the one sentence of an article that nobody has entered."""
+    (dossier,) = dossiers_of(Article(text=text), [])
+    return dossier
+
+
+def context() -> Context:
+    """Return what a checker is told besides."""
+    return Context(datetime(2031, 7, 1, tzinfo=UTC))

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from ledger import Finding, Outcome
 from ledger.testing import Case
 
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = st.dates(date(1930, 1, 1), date(2090, 12, 31))
-SEEDED = settings(max_examples=200, deadline=None, derandomize=True)
+from .days import DAYS, written
+
+SEEDED = settings(derandomize=True)
 
 
 def quoted(words: str, published: str | None = "2031-05-02", **fields: object) -> Finding:
@@ -29,10 +29,6 @@ def quoted(words: str, published: str | None = "2031-05-02", **fields: object) -
 def only(case: Case) -> Finding:
     (finding,) = case.findings(Tense())
     return finding
-
-
-def written(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +99,7 @@ def test_what_fits_passes(text: str) -> None:
         "The council voted to close it on 9 May 2031.",
         "The council agreed on 9 May 2031.",
         "He said the bridge was closed on 9 May 2031.",
-        "“The bridge was closed on 9 May 2031”, it reads.",
+        "“The bridge will be closed on 9 April 2031”, it reads.",
         "If the bridge was closed on 9 May 2031, all would be lost.",
         "Was the bridge closed on 9 May 2031?",
         "The bridge, which was closed, opens on 9 May 2031.",

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from factledger_checkers import TwoValues
+from factledger_checkers.standard import TwoValues
 
 from ledger import Finding, Outcome
 from ledger.model import Value

@@ -31,6 +31,8 @@ def said(case: Case, **options: object) -> Finding:
         ("The bridge will close, said sources familiar with the plan.", "sources"),
         ("Sources close to the port say that it will close.", "Sources"),
         ("CRITICS ARGUE THAT IT COSTS TOO MUCH.", "CRITICS"),
+        ("Some analysts have cautioned that it may fall.", "Some analysts"),
+        ("It was a bluff, with some politicians advocating for more.", "some politicians"),
         ("Studies show that fewer lorries cross it.", "Studies"),
     ],
 )
@@ -47,6 +49,9 @@ def test_an_unnumbered_group_that_speaks(text: str, group: str) -> None:
     "text",
     [
         "Two officials say that the bridge is safe.",
+        "Officials have not said why the bridge was closed.",
+        "Officials declined to say why.",
+        "There will be witnesses and experts, Marta Quell said.",
         "12 senior experts warned of it.",
         "Both analysts agree.",
         "Some officials were arrested.",

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from ledger import checks
+from ledger.checks import WorkerPool
+
 Install = Callable[..., None]
+
+
+def write_plugin(site: Path, name: str, code: str) -> None:
+    """Put a distribution whose one module is a plugin where Python finds it."""
+    info = site / f"{name}-1.0.dist-info"
+    info.mkdir(parents=True, exist_ok=True)
+    (site / f"{name}.py").write_text(code, encoding="utf-8")
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text(f"[factledger]\n{name} = {name}\n", encoding="utf-8")
+
+
+def look_in(site: Path, patch: pytest.MonkeyPatch) -> None:
+    """Have plugins found in a folder, here and by workers."""
+    patch.syspath_prepend(str(site))
+    patch.setenv("PYTHONPATH", os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep))
 
 
 @pytest.fixture
@@ -16,17 +35,8 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
     """Install a module as a distribution with an entry point of the same name."""
     site = tmp_path / "site"
     site.mkdir()
-    monkeypatch.syspath_prepend(str(site))
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep))
-
-    def call(name: str, code: str, *, version: str = "1.0") -> None:
-        info = site / f"{name}.dist-info"
-        info.mkdir(exist_ok=True)
-        (site / f"{name}.py").write_text(code, encoding="utf-8")
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8")
-        (info / "entry_points.txt").write_text(f"[factledger]\n{name} = {name}\n", encoding="utf-8")
-
-    return call
+    look_in(site, monkeypatch)
+    return partial(write_plugin, site)
 
 
 FOUR_KINDS = '''
@@ -113,8 +123,19 @@ def ledger_register_checkers(config):
 '''
 
 
-@pytest.fixture
-def four_kinds(install: Install) -> str:
+@pytest.fixture(scope="module")
+def four_kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Install a plugin with a checker of each kind; return its name."""
-    install("four_kinds", FOUR_KINDS)
-    return "four_kinds"
+    site = tmp_path_factory.mktemp("site")
+    write_plugin(site, "four_kinds", FOUR_KINDS)
+    with pytest.MonkeyPatch.context() as patch:
+        look_in(site, patch)
+        yield "four_kinds"
+
+
+@pytest.fixture(scope="module")
+def pool(four_kinds: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
+    """Workers of that plugin, kept from one run to the next."""
+    kept = WorkerPool(tmp_path_factory.mktemp("pool"), memory=checks.MEMORY, policy="", switch=four_kinds)
+    yield kept
+    kept.close()

@@ -13,6 +13,10 @@ import pytest
 
 from ledger.book import Book
 
+from .conftest import write_plugin
+
+pytestmark = pytest.mark.long
+
 GOOD = """
 from ledger import Checker, hookimpl
 
@@ -32,15 +36,6 @@ def ledger_register_checkers(config):
 """
 
 
-def install(site: Path, name: str, code: str) -> None:
-    """Put a distribution with one plugin where Python finds it."""
-    (site / f"{name}.py").write_text(code, encoding="utf-8")
-    info = site / f"{name}-1.0.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text(f"[factledger]\n{name} = {name}\n", encoding="utf-8")
-
-
 def checker(body: str, name: str = "rude") -> str:
     """Return a plugin whose one checker has this body."""
     return (
@@ -56,7 +51,7 @@ def site(tmp_path: Path) -> Path:
     """A folder of installed distributions, with one well-behaved plugin in it."""
     folder = tmp_path / "site"
     folder.mkdir()
-    install(folder, "polite_plugin", GOOD + REGISTER.format(checkers="Polite()"))
+    write_plugin(folder, "polite_plugin", GOOD + REGISTER.format(checkers="Polite()"))
     return folder
 
 
@@ -123,6 +118,8 @@ BREAKING = {
     "returns-a-number": ("return 7", "not iterable"),
     "gives-no-reason": ("yield self.passes('')", "reason"),
     "cites-nobody": ("yield self.passes('Fine.', cites=['nobody'])", "not in the dossier"),
+    "misses-nobody": ("yield self.warns('Look.', missing=[__import__('ledger').needs('capture', 'x')])", "not in the"),
+    "misses-nothing": ("yield self.warns('Look.', missing=['a source'])", "not in the dossier"),
     "never-ends": ("while True: yield self.passes('Again.')", "more than 1,000 findings"),
     "ends-the-process": ("import os; os._exit(9)", "ended the process"),
     "gives-no-text-for-a-fix": ("yield self.passes('Fine.', fix=None)", "cannot be recorded"),
@@ -140,7 +137,7 @@ def test_a_plugin_that_cannot_be_loaded_is_a_finding_of_its_own(
     """Each plugin that fails at import is recorded by name and reason; the others' findings are as without them."""
     _, before, _ = found(installed, site)
     for name, (code, _) in UNLOADABLE.items():
-        install(site, name, code)
+        write_plugin(site, name, code)
     status, after, _ = found(installed, site)
     assert status == 4
     assert others(after) == before
@@ -158,7 +155,7 @@ def test_a_checker_that_breaks_is_a_finding_on_each_claim(installed: Any, site: 
     """Each checker that breaks gets an error finding on each claim; the others' findings are as without them."""
     _, before, _ = found(installed, site)
     for name, (body, _) in BREAKING.items():
-        install(site, name.replace("-", "_"), checker(body, name=name))
+        write_plugin(site, name.replace("-", "_"), checker(body, name=name))
     status, after, _ = found(installed, site)
     assert status == 4
     assert others(after) == before
@@ -173,7 +170,7 @@ def test_a_checker_that_breaks_is_a_finding_on_each_claim(installed: Any, site: 
 def test_a_checker_that_never_returns_is_stopped(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
     """A checker that loops for ever and swallows every exception is stopped at its limit, and the run ends."""
     _, before, _ = found(installed, site)
-    install(
+    write_plugin(
         site,
         "rude_plugin",
         checker(
@@ -188,8 +185,8 @@ def test_a_checker_that_never_returns_is_stopped(installed: Any, site: Path, cla
         ),
     )
     began = time.monotonic()
-    status, after, _ = found(installed, site, "--limit", "0.5")
-    assert time.monotonic() - began < 30
+    status, after, _ = found(installed, site, "--limit", "2")
+    assert time.monotonic() - began < 120
     assert status == 4
     assert others(after) == before
     stopped = [line for line in after if line["checker"] == "rude"]
@@ -201,8 +198,8 @@ def test_a_checker_that_keeps_hanging_is_set_aside(installed: Any, site: Path, b
     with book.together():
         for number in range(4):
             book.claim(f"The pier has {number} lamps.", id=f"pier-{number}")
-    install(site, "rude_plugin", checker("while True: pass"))
-    _, after, _ = found(installed, site, "--limit", "0.3")
+    write_plugin(site, "rude_plugin", checker("while True: pass"))
+    _, after, _ = found(installed, site, "--limit", "2")
     codes = [line["code"] for line in after if line["checker"] == "rude"]
     assert codes == ["time_limit", "time_limit", "set_aside", "set_aside"]
 
@@ -210,25 +207,28 @@ def test_a_checker_that_keeps_hanging_is_set_aside(installed: Any, site: Path, b
 def test_what_a_plugin_prints_stays_out_of_the_data(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
     """A plugin that prints does not mix its words into the findings on stdout."""
     code = "print('NOISE')\nimport os\nos.write(1, b'NOISE')\n" + checker("print('NOISE'); yield self.passes('Fine.')")
-    install(site, "rude_plugin", code)
+    write_plugin(site, "rude_plugin", code)
     status, after, _ = found(installed, site)
     assert status == 0
     assert [line["reason"] for line in after if line["checker"] == "rude"] == ["Fine.", "Fine."]
 
 
-def test_two_checkers_of_one_name_do_not_both_run(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
-    """A second checker of a name that is taken is refused and recorded; the first one runs."""
-    install(site, "rude_plugin", checker("yield self.fails('An impostor.')", name="polite"))
+def test_two_checkers_of_one_name_do_not_run(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
+    """Of two plugins that claim one name neither runs, and both are told; whoever sorts first has no advantage."""
+    write_plugin(site, "rude_plugin", checker("yield self.fails('An impostor.')", name="polite"))
     status, after, _ = found(installed, site)
     assert status == 4
-    assert {line["reason"] for line in after if line["checker"] == "polite"} == {"All is well."}
-    (fault,) = [line for line in after if line["subject"] == "ledger"]
-    assert "polite" in fault["reason"]
+    assert not [line for line in after if line["checker"] == "polite" and line["subject"] != "ledger"]
+    faults = {line["checker"]: line["reason"] for line in after if line["subject"] == "ledger"}
+    assert faults == {
+        "polite_plugin": "Its checker polite has the name of one from rude_plugin; neither runs.",
+        "rude_plugin": "Its checker polite has the name of one from polite_plugin; neither runs.",
+    }
 
 
 def test_a_fault_that_is_gone_is_cleared(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
     """Once a plugin loads again, the recorded fault is taken away; the log keeps that it was there."""
-    install(site, "rude_plugin", "raise RuntimeError('no luck')")
+    write_plugin(site, "rude_plugin", "raise RuntimeError('no luck')")
     found(installed, site)
     (site / "rude_plugin.py").write_text("", encoding="utf-8")
     status, _, _ = found(installed, site)
@@ -239,7 +239,7 @@ def test_a_fault_that_is_gone_is_cleared(installed: Any, site: Path, claims: tup
 
 def test_a_silent_checker_is_not_a_pass(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
     """A checker that yields nothing is shown as one that cannot tell."""
-    install(site, "rude_plugin", checker("return iter(())"))
+    write_plugin(site, "rude_plugin", checker("return iter(())"))
     _, after, _ = found(installed, site)
     assert {line["outcome"] for line in after if line["checker"] == "rude"} == {"abstain"}
 
@@ -252,17 +252,17 @@ def test_a_thread_left_behind_does_not_hold_the_run(installed: Any, site: Path, 
     threading.Thread(target=time.sleep, args=(300,)).start()
     yield self.passes("Fine.")
     """
-    install(site, "rude_plugin", checker(body))
+    write_plugin(site, "rude_plugin", checker(body))
     began = time.monotonic()
     status, after, _ = found(installed, site)
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 120
     assert status == 0
     assert [line["reason"] for line in after if line["checker"] == "rude"] == ["Fine.", "Fine."]
 
 
 def test_the_reading_commands_survive_any_plugin(installed: Any, site: Path) -> None:
     """`plugins`, `checkers` and a mistyped command end in words, whatever a plugin raises."""
-    install(site, "rude_plugin", UNLOADABLE["raises_what_nobody_catches"][0])
+    write_plugin(site, "rude_plugin", UNLOADABLE["raises_what_nobody_catches"][0])
     for arguments, status in ((["plugins"], 4), (["checkers"], 0), (["lits"], 2)):
         done = installed(*arguments, PYTHONPATH=str(site))
         assert done.returncode == status, done.stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -26,9 +26,9 @@ from hypothesis.stateful import (
 from ledger import book as books
 from ledger import checks
 from ledger.book import Book
-from ledger.checks import Hands
+from ledger.checks import WorkerPool
 from ledger.errors import LedgerError
-from ledger.log import World
+from ledger.log import Environment
 from ledger.model import LinkState, Relation, Stance, Verdict
 from ledger.store import queries
 
@@ -37,15 +37,7 @@ TOPICS = [None, "pier", "ferry"]
 WORDS = ["It was late.", "It was on time.", "It never came."]
 
 
-@pytest.fixture
-def hands(four_kinds: str, tmp_path: Path) -> Iterator[Hands]:
-    """A worker that is kept from one run to the next."""
-    kept = Hands(tmp_path / "hands", memory=checks.MEMORY, policy="", switch=four_kinds)
-    yield kept
-    kept.close()
-
-
-def machine(plugin: str, hands: Hands, folder: Path) -> type[RuleBasedStateMachine]:
+def machine(plugin: str, pool: WorkerPool, folder: Path) -> type[RuleBasedStateMachine]:
     """Whatever is entered, changed or taken back between runs, a full run finds nothing that the last one missed."""
 
     numbers = count()
@@ -67,7 +59,7 @@ def machine(plugin: str, hands: Hands, folder: Path) -> type[RuleBasedStateMachi
                 self.folder / "desk.db",
                 origin="desk.example",
                 person="Ana Roa",
-                world=World(lambda: self.now, random.randbytes),
+                environment=Environment(lambda: self.now, random.randbytes),
             )
 
         def name(self, kind: str) -> str:
@@ -152,17 +144,17 @@ def machine(plugin: str, hands: Hands, folder: Path) -> type[RuleBasedStateMachi
 
         @rule(claim=claims)
         def check_one(self, claim: str) -> None:
-            checks.check(self.book, [claim], plugins=plugin, hands=hands)
+            checks.check(self.book, [claim], plugins=plugin, pool=pool)
 
         @rule()
         def check(self) -> None:
-            outcomes = checks.check(self.book, plugins=plugin, hands=hands)
+            outcomes = checks.check(self.book, plugins=plugin, pool=pool)
             assert outcomes.called <= len(outcomes.plan.claims)
 
         @rule()
         def check_and_compare(self) -> None:
-            checks.check(self.book, plugins=plugin, hands=hands)
-            full = checks.check(self.book, everything=True, plugins=plugin, hands=hands)
+            checks.check(self.book, plugins=plugin, pool=pool)
+            full = checks.check(self.book, everything=True, plugins=plugin, pool=pool)
             assert full.changed == (), [(one.subject, one.checker) for one in queries.findings(self.book.ledger.db)]
             assert full.links == ()
 
@@ -179,14 +171,14 @@ def machine(plugin: str, hands: Hands, folder: Path) -> type[RuleBasedStateMachi
     return Desk
 
 
-def test_what_changed_is_as_good_as_everything(four_kinds: str, hands: Hands, tmp_path: Path) -> None:
+@pytest.mark.long
+def test_what_changed_is_as_good_as_everything(four_kinds: str, pool: WorkerPool, tmp_path: Path) -> None:
     """However the ledger came to be, a full run after an incremental one has no news."""
     run_state_machine_as_test(
-        machine(four_kinds, hands, tmp_path),
+        machine(four_kinds, pool, tmp_path),
         settings=settings(
             max_examples=int(os.environ.get("FACTLEDGER_HISTORIES", "12")),
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

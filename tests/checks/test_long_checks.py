@@ -12,6 +12,8 @@ from ledger import store
 from ledger.book import Book
 from ledger.store import queries
 
+from .conftest import write_plugin
+
 PATIENT = """
 import os
 from pathlib import Path
@@ -43,11 +45,7 @@ def test_a_long_check_does_not_hold_the_lock(book: Book, tmp_path: Path) -> None
     book.claim("The bridge was closed in May.", id="bridge")
     book.ledger.close()
     site = tmp_path / "site"
-    info = site / "patient_plugin-1.0.dist-info"
-    info.mkdir(parents=True)
-    (site / "patient_plugin.py").write_text(PATIENT, encoding="utf-8")
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: patient_plugin\nVersion: 1.0\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text("[factledger]\npatient = patient_plugin\n", encoding="utf-8")
+    write_plugin(site, "patient", PATIENT)
     python = os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
     check = subprocess.Popen(
         [str(Path(sys.executable).with_name("factledger")), "-d", str(book.ledger.path), "check"],

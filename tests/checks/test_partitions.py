@@ -13,17 +13,19 @@ import pytest
 
 from ledger import EnvironmentFault, checks
 from ledger.book import Book
-from ledger.checks import run_partition
-from ledger.checks.job import Job, Receipt
+from ledger.checks import WorkerPool
+from ledger.executor import Executor, Job, Receipt, run_partition
 from ledger.store import queries
 
 STRANGER = '''
 """backwards: an executor of somebody else's, which does the last partition first."""
 from ledger import hookimpl
-from ledger.checks import run_partition
+from ledger.executor import Executor, run_partition
 
 
-class Backwards:
+class Backwards(Executor):
+    """Does the last partition first."""
+
     name = "backwards"
 
     def run(self, jobs):
@@ -50,26 +52,27 @@ def pier(book: Book) -> Book:
 
 
 @attrs.define
-class Kept:
+class Kept(Executor):
     """An executor that does the jobs, and then again after their outputs were cut off at many bytes."""
 
     name = "kept"
+    pool: WorkerPool
     receipts: list[tuple[Receipt, Receipt]] = attrs.field(factory=list)
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Receipt]:
         drawn = random.Random(7)
         for job in jobs:
-            first = run_partition(job)
+            first = run_partition(job, self.pool)
             whole = Path(job.output).read_bytes()
             for cut in [0, 1, len(whole), *(drawn.randrange(len(whole)) for _ in range(4))]:
                 Path(job.output).write_bytes(whole[:cut])
-                self.receipts.append((first, run_partition(job)))
+                self.receipts.append((first, run_partition(job, self.pool)))
             yield first
 
 
-def test_a_partition_that_was_cut_off_anywhere_is_gone_on_with(pier: Book) -> None:
+def test_a_partition_that_was_cut_off_anywhere_is_gone_on_with(pier: Book, worker_pool: WorkerPool) -> None:
     """From nothing, from any byte, or when it was done already: the receipt is the same, and so is the run."""
-    kept = Kept()
+    kept = Kept(worker_pool)
     first = checks.check(pier, plugins=STANDARD, size=6, executor=kept)
     # seven ways each: the sources, the whole, the claims that meet, two partitions each of the claims and their keys
     assert len(kept.receipts) == 49
@@ -81,19 +84,19 @@ def test_a_partition_that_was_cut_off_anywhere_is_gone_on_with(pier: Book) -> No
     assert again.run.digest == first.run.digest
 
 
-def test_a_job_is_small_and_says_under_which_rules_it_is_done(pier: Book) -> None:
-    """A job fits in a kilobyte of JSON; one of another policy, or of other checkers, is refused."""
+def test_a_job_is_small_and_says_under_which_rules_it_is_done(pier: Book, worker_pool: WorkerPool) -> None:
+    """A job fits in two kilobytes of JSON; one of another policy, or of other checkers, is refused."""
 
-    class Refused:
+    class Refused(Executor):
         name = "refused"
 
         def run(self, jobs: Sequence[Job]) -> Iterator[Receipt]:
             for job in jobs:
-                assert len(job.text().encode()) <= 1_000
+                assert len(job.text().encode()) <= 2_000
                 for other in ({"rules": "0" * 64}, {"cards": "0" * 64}):
                     with pytest.raises(EnvironmentFault, match="Run the check again"):
-                        run_partition(attrs.evolve(job, **other))
-                yield run_partition(job)
+                        run_partition(attrs.evolve(job, **other), worker_pool)
+                yield run_partition(job, worker_pool)
 
     assert checks.check(pier, plugins=STANDARD, executor=Refused()).called == 12
 
@@ -101,7 +104,7 @@ def test_a_job_is_small_and_says_under_which_rules_it_is_done(pier: Book) -> Non
 def test_an_executor_that_loses_a_partition_is_told(pier: Book) -> None:
     """What came back undone is an error that says how much, and nothing is recorded."""
 
-    class Forgetful:
+    class Forgetful(Executor):
         name = "forgetful"
 
         def run(self, jobs: Sequence[Job]) -> Iterator[Receipt]:
@@ -113,6 +116,7 @@ def test_an_executor_that_loses_a_partition_is_told(pier: Book) -> None:
     assert queries.head(pier.ledger.db).size == size
 
 
+@pytest.mark.long
 def test_an_executor_of_somebody_elses_is_found_by_name(
     pier: Book, install: Callable[..., None], installed: Any, ledger_path: Path
 ) -> None:

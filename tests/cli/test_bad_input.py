@@ -124,11 +124,11 @@ def test_a_huge_article_is_refused(factledger: Any, begun: Path, tmp_path: Path)
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "no words"),
-        (b"caf\xe9 open\n", "1: This is not UTF-8"),
+        (b"", "is empty"),
+        (b" \n\n", "no words"),
         (b"one\ntwo\x00\n", "2: The text holds the control"),
     ],
-    ids=["empty", "latin-1", "control character"],
+    ids=["empty", "blank", "control character"],
 )
 def test_a_text_that_is_none_is_refused(factledger: Any, begun: Path, tmp_path: Path, data: bytes, words: str) -> None:
     """A file that holds no readable text is refused with file and line."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +122,76 @@ def test_a_quotation_leads_down_to_the_archived_bytes(factledger: Any, tmp_path:
     start, end = (int(number.replace(",", "")) for number in found.groups()[:2])
     assert page[start:end] == b"harbour &amp; pier\r\n were <b>closed</b> on Monday"
     assert found[3] == json.loads(factledger("list", "captures", "--json").stdout)[0]["id"]
+
+
+def test_any_file_is_archived_and_what_can_be_done_with_it_is_said(minutes: Any, tmp_path: Path) -> None:
+    """A screenshot has no words: it is kept, quoted by place, and the words of the earlier copy stay the source's."""
+    (tmp_path / "shot.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 30)
+    told = minutes("capture", "minutes", "shot.png")
+    assert told.returncode == 0
+    assert "Note      Archived, and not read. It can be quoted by its place only: --at" in told.stderr
+    assert "One of the two is not read" in told.stderr
+    copy = copies(minutes)[-1]
+    assert (copy["media_type"], copy["text_sha256"], copy["extractor"]) == ("image/png", None, None)
+    assert minutes("evidence", "bridge", "minutes", "--at", "xywh=1,1,20,20").returncode == 0
+    assert (
+        minutes("evidence", "bridge", "minutes", "--quote", "Nobody was hurt.", "--stance", "context").returncode == 0
+    )
+    assert minutes("verify").returncode == 0
+    assert minutes("check").returncode in (0, 1)
+
+
+def test_what_could_not_be_read_then_is_read_when_it_can_be(minutes: Any, tmp_path: Path) -> None:
+    """The same bytes are archived again only where their words were not read the first time."""
+    (tmp_path / "talk.xyz").write_bytes(b"The quay is new.")
+    minutes("source", "Talk", "--id", "talk")
+    minutes("capture", "talk", "talk.xyz")
+    (tmp_path / "talk.txt").write_bytes(b"The quay is new.")
+    assert "Archived" in minutes("capture", "talk", "talk.txt").stderr
+    assert "Known" in minutes("capture", "talk", "talk.txt").stderr
+
+
+def test_a_suggestion_can_be_taken_over_as_it_is_printed(minutes: Any, tmp_path: Path) -> None:
+    """Each line that begins with "factledger" is a command that works."""
+    (tmp_path / "page.html").write_text(
+        '<html lang=en><meta property="article:published_time" content="2025-05-02T10:00:00.000+0200">'
+        "<p>By Ann O'Quay | 3 May 2025<p>The quay is new."
+    )
+    minutes("source", "Page", "--id", "page")
+    told = minutes("capture", "page", "page.html").stderr
+    commands = [shlex.split(line.strip())[1:] for line in told.splitlines() if line.strip().startswith("factledger ")]
+    assert len(commands) == 4
+    assert [minutes(*command).returncode for command in commands] == [0] * 4
+    (row,) = [one for one in json.loads(minutes("list", "sources", "--json").stdout) if one["id"] == "page"]
+    assert (row["published"], row["language"]) == ("2025-05-02T10:00:00+02:00", "en")
+    assert row["author"] == "ann-oquay"
+
+
+def test_an_encoding_can_be_named(minutes: Any, tmp_path: Path) -> None:
+    """For a copy and for an article; one that no browser knows is refused with some that there are."""
+    (tmp_path / "ru.txt").write_bytes("Паром не ходит".encode("cp1251"))
+    minutes("source", "Ferry", "--id", "ferry")
+    assert minutes("capture", "ferry", "ru.txt", "--encoding", "windows-1251").returncode == 0
+    assert minutes("add", "The ferry stops", "--seen-in", "ferry", "--quote", "не ходит").returncode == 0
+    told = minutes("capture", "ferry", "ru.txt", "--encoding", "klingon")
+    assert (told.returncode, told.stderr.count("\n")) == (2, 1) and "No encoding is called 'klingon'" in told.stderr
+    (tmp_path / "pl.txt").write_bytes("Prom nie kursuje od piątku".encode("iso8859_2"))
+    assert "piątku" in minutes("article", "pl.txt", "--encoding", "iso-8859-2").stdout
+
+
+def test_nothing_that_is_given_twice_is_dropped_in_silence(minutes: Any) -> None:
+    """Two quotations are two pieces of evidence; the error says how to enter the second."""
+    told = minutes(
+        "add", "It was shut", "--seen-in", "minutes", "--quote", "closed in May", "--quote", "Nobody was hurt"
+    )
+    assert told.returncode == 2
+    assert "--quote is given twice, and takes one." in told.stderr and "factledger evidence CLAIM SOURCE" in told.stderr
+
+
+@pytest.mark.parametrize("claim", ["-5 degrees were measured", "-5", "- five men came"])
+def test_a_claim_that_begins_with_a_dash_is_told_how_to_enter(minutes: Any, claim: str) -> None:
+    """It is taken for an option; the command that is printed works."""
+    told = minutes("add", claim)
+    assert told.returncode == 2 and "Put -- before it" in told.stderr
+    assert minutes("add", "--", claim).returncode == 0
+    assert "No such option" in minutes("add", "--quot", "x").stderr

@@ -16,7 +16,7 @@ def test_two_papers_quoted_with_one_passage_are_one_origin(factledger: Any) -> N
     factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
     factledger("add", "A crane fell onto the quay at Kestrel Bay.", "--id", "crane")
     for number, paper in enumerate(("post", "star"), 3):
-        factledger("source", f"Report of the {paper}", "--id", paper, "--published", f"2031-05-0{number}")
+        factledger("source", f"Report of the {paper}", "--id", paper, "--published", f"2031-05-0{number}", "--yes")
         factledger("evidence", "crane", paper, "--quote", PASSAGE)
     factledger("check")
     (link,) = json.loads(factledger("list", "links", "--json").stdout)

@@ -65,8 +65,8 @@ def test_the_same_article_is_archived_once(factledger: Any, begun: None) -> None
 def test_questions_lead_to_the_same_records(factledger: Any, begun: None) -> None:
     """Bare `add` asks, and records what the one command records."""
     answers = [
-        "The ferry will run at night.", "article.txt", "the ferry will run at night from June", "n", "Marta Quell", "",
-        "speech to the council", "1", "took part", "", "y",
+        "The ferry will run at night.", "article.txt", "the ferry will run at night from June", "Marta Quell", "", "n",
+        "", "speech to the council", "1", "took part", "", "y",
     ]  # fmt: skip
     done = factledger("add", stdin="\n".join(answers) + "\n")
     assert done.returncode == 0, done.stderr
@@ -79,7 +79,7 @@ def test_questions_lead_to_the_same_records(factledger: Any, begun: None) -> Non
 def test_questions_left_unanswered_write_nothing(factledger: Any, begun: None) -> None:
     """Whoever stops before the last answer, or says no to it, has recorded nothing."""
     before = factledger("verify", "--json").stdout
-    for answers in (["The ferry will run."], ["The ferry will run.", "", "n", "", "", "", "", "n"]):
+    for answers in (["The ferry will run."], ["The ferry will run.", "", "", "", "", "", "n"]):
         done = factledger("add", stdin="\n".join(answers) + "\n")
         assert done.returncode == 2
         assert "Nothing was recorded" in done.stderr
@@ -88,11 +88,46 @@ def test_questions_left_unanswered_write_nothing(factledger: Any, begun: None) -
 
 def test_a_name_can_be_kept_out(factledger: Any, begun: None) -> None:
     """A speaker whose name is kept out leaves no agent, only the reason."""
-    answers = ["The ferry leaks.", "article.txt", "", "y", "She would lose her post.", "", "", "", "", "y"]
+    answers = [
+        "The ferry leaks.",
+        "article.txt",
+        "",
+        "Ana Doe",
+        "",
+        "y",
+        "She would lose her post.",
+        "",
+        "",
+        "",
+        "",
+        "y",
+    ]
     assert factledger("add", stdin="\n".join(answers) + "\n").returncode == 0
     (evidence,) = json.loads(factledger("list", "evidence").stdout)
     assert (evidence["named"], evidence["unnamed_because"]) == (0, "She would lose her post.")
     assert [row["name"] for row in json.loads(factledger("list", "agents").stdout)] == ["Ana Roa"]
+
+
+def test_a_name_beside_the_words_stays_out_too(factledger: Any, begun: None, tmp_path: Path) -> None:
+    """What stands around a quotation is kept with it, unless a name is kept out: it may stand there."""
+    Path("yard.txt").write_text("“The ferry leaks at the bow,” said Ana Doe of the yard.", encoding="utf-8")
+    told = ("add", "The ferry leaks.", "--seen-in", "yard.txt", "--quote", "The ferry leaks at the bow")
+    assert factledger(*told, "--unnamed-because", "She would lose her post.").returncode == 0
+    (evidence,) = json.loads(factledger("list", "evidence").stdout)
+    assert (evidence["quote_prefix"], evidence["quote_suffix"]) == ("", "")
+
+
+def test_other_words_are_quoted_in_place_of_those(factledger: Any, begun: None, tmp_path: Path) -> None:
+    """A quotation is corrected by its words, which are held to the archived text again; others are refused."""
+    (tmp_path / "quay.txt").write_text("The quay\n\nThe quay was shut if the wind was high.\n", encoding="utf-8")
+    factledger("add", "The quay was shut.", "--id", "quay", "--seen-in", "quay.txt", "--quote", "The quay was shut")
+    (row,) = [one for one in json.loads(factledger("list", "evidence").stdout) if one["claim"] == "quay"]
+    wrong = factledger("correct", row["id"], "quote=The quay was open", "--because", "Read again.")
+    assert (wrong.returncode, "not in the text" in wrong.stderr) == (2, True)
+    whole = "The quay was shut if the wind was high"
+    assert factledger("correct", row["id"], f"quote={whole}", "--because", "Read again.").returncode == 0
+    (row,) = [one for one in json.loads(factledger("list", "evidence").stdout) if one["claim"] == "quay"]
+    assert (row["quote"], row["quote_end"] - row["quote_start"]) == (whole, len(whole))
 
 
 def test_a_correction_keeps_what_was_said_before(factledger: Any, begun: None) -> None:
@@ -131,15 +166,6 @@ def test_impact_names_what_falls(factledger: Any, begun: None) -> None:
     add(factledger)
     rows = json.loads(factledger("impact", "speech-to-the-council").stdout)
     assert {row["claim"] for row in rows} == {"ferry", "ferry-said"}
-
-
-def test_coverage_counts_held_quotations(factledger: Any, begun: None) -> None:
-    """`coverage` counts the sentences whose words recorded evidence quotes."""
-    add(factledger)
-    done = factledger("coverage", "night-ferry-planned")
-    rows = json.loads(done.stdout)
-    assert [row["sentence"] for row in rows if row["claims"]] == [3]
-    assert "1 of 3 sentences carry a recorded quotation." in done.stderr
 
 
 def test_a_retracted_source_no_longer_supports(factledger: Any, begun: None) -> None:

@@ -12,8 +12,8 @@ import pytest
 def begun(factledger: Any) -> None:
     for command in (
         ("init", "--origin", "desk.example", "--person", "Ana Roa"),
-        ("source", "Harbour report", "--id", "report", "--published", "2031-05-02"),
-        ("source", "Answer of the council", "--id", "answer", "--published", "2031-05-09"),
+        ("source", "Harbour report", "--id", "report", "--published", "2031-05-02", "--yes"),
+        ("source", "Answer of the council", "--id", "answer", "--published", "2031-05-09", "--yes"),
         (
             "add",
             "The bridge was shut.",

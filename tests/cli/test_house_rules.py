@@ -47,6 +47,33 @@ def test_the_policy_in_force_is_shown(house: Any, tmp_path: Path) -> None:
     assert wrong.stderr == "Error: other.toml: There is no setting `sign_of`. Did you mean sign_off?\n"
 
 
+def test_a_setting_is_added(house: Any, tmp_path: Path) -> None:
+    """`--set` adds to the house's file what it does not have; what cannot be in force changes nothing."""
+    (tmp_path / "satire.csv").write_text("title,why\nThe Daily Fool,satire\n", encoding="utf-8")
+    assert house("policy", "--set", "lists.listed-sources=satire.csv").returncode == 0
+    assert house("policy", "--set", "stale.law=30").returncode == 0
+    file = tmp_path / "ledger.policy.toml"
+    after = file.read_text(encoding="utf-8")
+    assert after == POLICY + '\n[lists]\nlisted-sources = "satire.csv"\n\n[stale]\nlaw = 30\n'
+    for change, says in (
+        ("stale.law=60", "has its stale.law already"),
+        ("lists.x=gone.csv", "There is no such file"),
+        ("law=60", "is no setting"),
+        ("sign_off.third=true", "There is no setting"),
+    ):
+        refused = house("policy", "--set", change)
+        assert (refused.returncode, says in refused.stderr) == (2, True), refused.stderr
+    assert file.read_text(encoding="utf-8") == after
+
+
+def test_a_house_without_a_file_begins_one(factledger: Any, tmp_path: Path) -> None:
+    """The first setting makes the file beside the ledger, where it is in force."""
+    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+    shown = factledger("policy", "--set", "checkers.awaiting.days=7", "--csv")
+    assert "checkers,awaiting" in shown.stdout
+    assert (tmp_path / "ledger.policy.toml").read_text(encoding="utf-8") == "[checkers.awaiting]\ndays = 7\n"
+
+
 def test_a_label_says_the_verdict(house: Any) -> None:
     """The house's words, in any capitals, stand for a verdict; both are shown."""
     done = house("review", "bridge", "--label", "Wrong", "--because", "It was open.")
@@ -79,3 +106,32 @@ def test_a_decision_waits_until_a_second_person_signs(house: Any) -> None:
     assert "second person" not in house("check", "bridge").stderr
     house("review", "bridge", "--label", "Mostly true", "--because", "A third saw it, too.")
     assert waits in house("check", "bridge").stderr
+
+
+def test_how_a_ledger_is_served_is_no_rule(house: Any) -> None:
+    """Title and address are set like the rest, and change no finding: the hash that runs record stays."""
+    before = house("policy").stderr
+    for setting in ("serve.title=The desk's ledger", "serve.report=desk@example.org"):
+        assert house("policy", "--set", setting).returncode == 0
+    after = house("policy")
+    assert "The desk's ledger" in after.stdout
+    assert _digest(after.stderr) == _digest(before)
+
+
+def _digest(told: str) -> str:
+    return told.partition("SHA-256")[2].split()[0]
+
+
+def test_what_is_no_address_is_said_before_anything_is_served(house: Any, tmp_path: Path) -> None:
+    """An address of a site or of a person that is none, given or in the policy, is one line with what to write."""
+    for given, says in (
+        (("--base-url", "desk"), "desk is no address of a site."),
+        (("--report", "us"), "us is neither"),
+    ):
+        wrong = house("serve", *given)
+        assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+        assert says in wrong.stderr and "Write https://" in wrong.stderr
+    with (tmp_path / "ledger.policy.toml").open("a", encoding="utf-8") as file:
+        file.write("[serve]\nbase_url = 7\n")
+    wrong = house("serve")
+    assert wrong.stderr.startswith("Error: ledger.policy.toml: [serve] base_url: This is text.")

@@ -125,7 +125,7 @@ def test_a_log_on_stdout(installed: Any, begun: Path) -> None:
         (["desk.ndjson"], "ledger.db: This is taken"),
         (["gone.ndjson"], "There is no such file"),
         (["desk.ndjson", "article.txt"], "Import it by itself"),
-        (["article.txt"], "neither a story file nor a table"),
+        (["article.txt"], "No format is read from such a file: .txt."),
     ],
 )
 def test_imports_that_are_refused(factledger: Any, begun: Path, files: list[str], says: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.book import Book
-from ledger.capture.fetch import Probe, State
+from ledger.capture.fetch import AddressState, Probe
 from ledger.desk import rot
 from ledger.model import InquiryState
 from ledger.store import queries
@@ -46,13 +46,13 @@ def test_an_address_of_no_public_place_is_refused_and_recorded(post: Any) -> Non
 @pytest.mark.parametrize(
     ("state", "answer"),
     [
-        (State.UNCHANGED, InquiryState.ANSWERED),
-        (State.GONE, InquiryState.NOT_FOUND),
-        (State.ROBOTS, InquiryState.DECLINED),
-        (State.UNREACHABLE, InquiryState.NO_ANSWER),
+        (AddressState.UNCHANGED, InquiryState.ANSWERED),
+        (AddressState.GONE, InquiryState.NOT_FOUND),
+        (AddressState.ROBOTS, InquiryState.DECLINED),
+        (AddressState.UNREACHABLE, InquiryState.NO_ANSWER),
     ],
 )
-def test_a_look_is_recorded_and_no_longer_due(book: Book, state: State, answer: InquiryState) -> None:
+def test_a_look_is_recorded_and_no_longer_due(book: Book, state: AddressState, answer: InquiryState) -> None:
     """Who looked where, and what came of it; until the days are over nobody needs to look again."""
     source = book.source("Bridge shut", id="post", url=ADDRESS)
     (item,) = rot.watched(book.ledger, days=30)
@@ -65,4 +65,4 @@ def test_a_look_is_recorded_and_no_longer_due(book: Book, state: State, answer: 
 
 def test_every_state_has_its_words() -> None:
     """No state of an address is left without an answer and a sentence."""
-    assert set(rot.SAID) == set(State)
+    assert set(rot.SAID) == set(AddressState)

@@ -14,7 +14,7 @@ import pytest
 
 from ledger.capture import read
 
-pytest.importorskip("pypdf", reason="pypdf is not installed")
+pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
 
 FIRST = ("The pier was built in 1920.\nIt is closed at night.", "", "The quay was shut in May.\nIt is closed at night.")
 LATER = ("A note of the clerk.", *FIRST)
@@ -234,6 +234,7 @@ def test_add_takes_a_place(film: Any) -> None:
     assert "A place needs the source it is in." in refusal(film("add", "It lay far", "--at", "page 3"))
 
 
+@pytest.mark.long
 def test_in_a_process_of_its_own(installed: Any, pdf: Callable[..., bytes], tmp_path: Path) -> None:
     """The installed script reads the PDF, finds the page and says what it is."""
     (tmp_path / "report.pdf").write_bytes(pdf(*FIRST))

@@ -323,3 +323,13 @@ def test_a_ledger_whose_checkpoints_are_damaged(factledger: Any, begun: Path) ->
         ledger.db.execute("INSERT INTO ledger_checkpoint (size, note) VALUES (2, 'desk.example')")
     for arguments in (["checkpoint"], ["prove", "ferry"], ["verify"], ["publish", "public.db"]):
         assert factledger(*arguments).returncode == 3, arguments
+
+
+def test_publish_file_is_publish_copy(factledger: Any, begun: Path, tmp_path: Path) -> None:
+    """The name from before there were sites still works; a word that is no file's name is no command either."""
+    old = factledger("publish", "--with-captures", "public.db")
+    assert (old.returncode, (tmp_path / "public.db").exists()) == (0, True)
+    assert factledger("publish", "copy", "again.db").returncode == 0
+    assert factledger("publish", "sites", "public").returncode == 2
+    assert factledger("publish", "public").returncode == 2
+    assert not (tmp_path / "public").exists()

@@ -294,8 +294,8 @@ def test_impossible_dates(text: str, reason: str) -> None:
     [
         ("", "nothing is written"),
         ("25-05-02", 'the year "25" is not four digits'),
-        ("2025-5-2", 'the month "5" is not two digits, or XX'),
-        ("2025-05-2", 'the day "2" is not two digits, or XX'),
+        ("2025-5", 'the month "5" is not two digits, or XX'),
+        ("2025-05-2X", 'the day "2X" is not two digits, or XX'),
         ("2025-05-02-01", "its parts are not a year, a month and a day"),
         ("May 2, 2025", '"M" has no place in one'),
         ("Tuesday", '"u" has no place in one'),
@@ -306,7 +306,7 @@ def test_impossible_dates(text: str, reason: str) -> None:
         ("2025-XX-02", "a day needs its month"),
         ("202X-05", "the open year 202X takes no month"),
         ("2025-21-05", "spring (21) takes no day"),
-        ("2025-05-02T14:03:00", "a time needs hours, minutes, seconds and a zone"),
+        ("2025-05-02T14", "a time needs hours, minutes and seconds"),
         (
             "2025-05-02T14:03:00Z/..",
             "a time of day cannot stand in an interval or a set",
@@ -386,3 +386,52 @@ def test_hostile_text_is_a_date_or_a_bad_date(text: str) -> None:
     except BadDate as refused:
         assert str(refused).isprintable()
         assert refused.hint
+
+
+@pytest.mark.parametrize(
+    ("written", "edtf"),
+    [
+        ("2025-05-02T14:03:00.000Z", "2025-05-02T14:03:00Z"),
+        ("2025-05-02T14:03:00,5+0200", "2025-05-02T14:03:00+02:00"),
+        ("2025-05-02T14:03Z", "2025-05-02T14:03:00Z"),
+        ("2025-05-02T14:03", "2025-05-02T14:03:00"),
+        ("2025-05-02 14:03:00 UTC", "2025-05-02T14:03:00Z"),
+        ("20250502T140300-0330", "2025-05-02T14:03:00-03:30"),
+        ("20250502", "2025-05-02"),
+        ("2025-5-2", "2025-05-02"),
+        ("2025.05.02", "2025-05-02"),
+        ("Fri, 02 May 2025 14:03:00 +0200", "2025-05-02T14:03:00+02:00"),
+        ("2025-Q2", "2025-34"),
+    ],
+)
+def test_dates_as_programs_write_them_are_read(written: str, edtf: str) -> None:
+    """What pages, mails and spreadsheets carry is one date, written in EDTF."""
+    assert parse(written) == parse(edtf)
+    assert str(parse(written)) == edtf
+
+
+@pytest.mark.parametrize(
+    "written", ["20250230", "2025-13-01T10:00:00.000Z", "2025-05-02T25:00", "05.02.2025", "1746180000"]
+)
+def test_what_is_no_sure_date_is_refused(written: str) -> None:
+    """A day that there is not, one of two, and a bare count are no dates, however they are written."""
+    with pytest.raises(BadDate):
+        parse(written)
+
+
+def test_a_time_without_a_zone_is_of_its_day_and_no_moment() -> None:
+    """It cannot be put in order with others of that day."""
+    found = parse("2025-05-02T14:03:00")
+    assert (found.moment, found.earliest, found.latest) == (
+        None,
+        parse("2025-05-02").earliest,
+        parse("2025-05-02").latest,
+    )
+
+
+def test_a_quarter_is_three_months() -> None:
+    """33 to 36 stand where a month stands, and take no day."""
+    assert (parse("2025-34").earliest, parse("2025-34").latest) == (parse("2025-04").earliest, parse("2025-06").latest)
+    assert (parse("2024-33").earliest, parse("2024-33").latest) == (parse("2024-01").earliest, parse("2024-03").latest)
+    with pytest.raises(BadDate, match="takes no day"):
+        parse("2025-34-01")

@@ -8,17 +8,26 @@ from typing import Any
 
 import pytest
 
-from ledger.dates import Kind, expressions
+from ledger.dates import DateExpression, ExpressionKind, expressions
 
 RULES = tomllib.loads((Path(__file__).parent / "rules.toml").read_text(encoding="utf-8"))["rule"]
-DATES = (Kind.DATE, Kind.RANGE)
+DATES = (ExpressionKind.DATE, ExpressionKind.RANGE)
 
 
 def values(text: str, reference: str | None) -> list[str]:
-    """Return the values of a text's dates; of those that name two days, each."""
-    found = (one for one in expressions(text, reference=reference) if one.kind in DATES)
+    """Return the values of a text's expressions; of those that name two days, each."""
+    found = expressions(text, reference=reference)
     apart = (part for one in found for part in (one.parts if one.edtf is None and one.parts else (one,)))
-    return ["" if one.edtf is None else one.edtf.text for one in apart]
+    return [value(one) for one in apart]
+
+
+def value(one: DateExpression) -> str:
+    """Return the value of an expression: a date with its time of day, or the number and unit of a length."""
+    if one.kind in DATES:
+        return " ".join(filter(None, (one.edtf and one.edtf.text, one.clock)))
+    if one.length is None:
+        return f"{one.kind} {one.clock}".strip()
+    return f"{one.kind} {one.length.count or 'some'} {one.length.unit}"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["name"])

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from ledger import audit, desk
 from ledger.book import Book, Custody
-from ledger.capture import Reading, read
+from ledger.capture import Extraction, read
 from ledger.errors import InputError
 from ledger.exchange import import_story
 from ledger.model import Anchor, Capture, Evidence, Source
 from ledger.text import locate, page_of
 from ledger.text.pages import PAGE_BREAK
 
-pytest.importorskip("pypdf", reason="pypdf is not installed")
+pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
 
 Pdf = Callable[..., bytes]
 
@@ -37,26 +37,26 @@ claims:
 
 
 @pytest.fixture
-def notice(pdf: Pdf) -> Reading:
+def notice(pdf: Pdf) -> Extraction:
     """A PDF whose first sentence goes on over the page."""
     return read(pdf(*PAGES), name="notice.pdf", where="notice.pdf")
 
 
-def earlier(reading: Reading) -> Reading:
+def earlier(reading: Extraction) -> Extraction:
     """The same bytes as they were read before pages were marked."""
     text = "\n\n".join(filter(None, PAGES))
-    return attrs.evolve(reading, text=text, extractor=reading.extractor.replace("pdf/2", "pdf/1"))
+    return attrs.evolve(reading, text=text, extractor="pdf/1+pypdf-6.0")
 
 
 @pytest.fixture
-def older(book: Book, notice: Reading) -> Source:
+def older(book: Book, notice: Extraction) -> Source:
     """A source whose copy was archived before pages were marked."""
     source = book.source("Notice", id="notice")
     desk.capture(book, source, earlier(notice), Custody())
     return source
 
 
-def test_words_that_run_over_a_page_are_on_the_page_where_they_begin(book: Book, notice: Reading) -> None:
+def test_words_that_run_over_a_page_are_on_the_page_where_they_begin(book: Book, notice: Extraction) -> None:
     """Their place is the page that a reader turns to; they stand in the ledger and can be found again."""
     source = book.source("Notice", id="notice")
     desk.capture(book, source, notice, Custody())
@@ -98,7 +98,7 @@ def test_the_page_of_an_older_copy_is_not_known(book: Book, older: Source) -> No
 
 
 def test_a_story_told_before_pages_were_marked_is_known_again(
-    book: Book, older: Source, notice: Reading, tmp_path: Path
+    book: Book, older: Source, notice: Extraction, tmp_path: Path
 ) -> None:
     """The same bytes are the copy that is there, whatever is read in them today; nothing is recorded otherwise."""
     words = desk.anchor_in(book.ledger, older, "open by day")
@@ -112,7 +112,7 @@ def test_a_story_told_before_pages_were_marked_is_known_again(
 
 
 def test_an_article_taken_in_before_is_the_same_article(
-    book: Book, older: Source, notice: Reading, tmp_path: Path
+    book: Book, older: Source, notice: Extraction, tmp_path: Path
 ) -> None:
     """The bytes are known by their hash, though another text is read in them; positions are those of the kept text."""
     (tmp_path / "notice.pdf").write_bytes(notice.data)

@@ -59,9 +59,9 @@ def test_the_one_way_names_parts_of_the_house() -> None:
 
 
 def test_every_part_is_described_once() -> None:
-    """The parts that have a paragraph are the parts of the house, and the checkers beside it."""
+    """The parts that have a paragraph are the parts of the house, and the checkers and the reader beside it."""
     described = re.findall(r"\*\*`(\w+)`\*\*", section("## The parts"))
-    assert sorted(described) == sorted({*PARTS, "factledger_checkers"})
+    assert sorted(described) == sorted({*PARTS, "factledger_checkers", "factledger_reader"})
 
 
 @pytest.mark.parametrize("name", sorted({name for _, name in walk()}))

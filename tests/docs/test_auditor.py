@@ -16,8 +16,8 @@ import attrs
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from ledger import keys, log, store
-from ledger.book import Book
+from ledger import log, store
+from ledger.book import Book, keys
 from ledger.log import Checkpoint, Note, SignerKey, VerifierKey, proof, sign
 from ledger.store import Draft, queries, schema
 
@@ -324,7 +324,7 @@ def test_the_example_in_the_description() -> None:
     assert attrs.evolve(entry, signature="\u2014 x signed").leaf.hex() == said["signed_leaf"]
     note = Note.read(said["checkpoint"])
     assert note.signed_by(VerifierKey.read(said["key"]))
-    assert Checkpoint.of(note) == Checkpoint("desk.example", 1, entry.leaf)
+    assert Checkpoint.read(note.text) == Checkpoint("desk.example", 1, entry.leaf)
     leaves = [log.leaf_hash(data) for data in (b"", b"\x00", b"\x10")]
     root = proof.root_of(3, lambda level, at: log.node_hash(*leaves[:2]) if level else leaves[at])
     assert f"`{root.hex()}`" in text

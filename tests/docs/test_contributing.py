@@ -9,16 +9,18 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ledger.version import VERSION
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+PAGES = "".join((ROOT / page).read_text("utf-8") for page in ("README.md", "CONTRIBUTING.md", "docs/architecture.md"))
 
 
 @pytest.mark.parametrize(
-    "path", sorted({path for path in re.findall(r"`([\w./-]+/[\w./-]*)", PAGE) if "NAME" not in path})
+    "path", sorted({path for path in re.findall(r"`([\w./-]+/[\w./-]*)", PAGES) if "NAME" not in path})
 )
 def test_every_place_that_contributors_are_sent_to_is_there(path: str) -> None:
-    """A file or folder that CONTRIBUTING names exists."""
+    """A file or folder that the pages name by which one finds one's way exists."""
     assert (ROOT / path).exists()
 
 
@@ -31,9 +33,9 @@ def test_every_target_that_a_page_shows_is_one_that_make_has() -> None:
 
 
 def test_the_citation_names_this_version_and_licence() -> None:
-    """CITATION.cff and pyproject.toml agree."""
+    """CITATION.cff, the package and pyproject.toml agree."""
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
-    assert (cited["version"], cited["license"]) == (PROJECT["version"], PROJECT["license"])
+    assert (cited["version"], cited["license"]) == (VERSION, PROJECT["license"])
 
 
 def test_the_hosted_run_is_the_local_one_on_every_python_that_is_promised() -> None:

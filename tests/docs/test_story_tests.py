@@ -66,6 +66,7 @@ def pytest_in(project: Path, *arguments: str) -> subprocess.CompletedProcess[str
     )
 
 
+@pytest.mark.long
 def test_the_page_shows_what_pytest_prints(project: Path) -> None:
     """A project made of the page's blocks fails with the lines that the page shows, and the CI commands run."""
     session = next(text for text in block("") if text.startswith("$ pytest"))
@@ -78,6 +79,7 @@ def test_the_page_shows_what_pytest_prints(project: Path) -> None:
     assert (project / "stories.xml").exists()
 
 
+@pytest.mark.long
 def test_the_nightly_run_works(project: Path) -> None:
     """The command for a run as of today is taken."""
     (command,) = re.findall(r"`pytest (-o factledger_now=today)`", PAGE)

@@ -25,7 +25,9 @@ def test_every_kind_of_record_is_explained() -> None:
     assert table("record").keys() == KINDS.keys()
 
 
-@pytest.mark.parametrize("name", ["workflow", "verdict", "corroboration", "outcome", "stance", "basis", "stake"])
+@pytest.mark.parametrize(
+    "name", ["workflow", "verdict", "corroboration", "outcome", "exclusion", "stance", "basis", "stake"]
+)
 def test_a_vocabulary_is_shown_as_the_program_shows_it(name: str) -> None:
     """Each word of a vocabulary stands in its table, with the words that pages and commands use for it."""
     assert table(name) == {word.value: shown for word, shown in getattr(words, name.upper()).items()}

@@ -13,7 +13,7 @@ from sqlite_utils.utils import sqlite3
 from ledger import audit, store
 from ledger.book import Book, Custody
 from ledger.capture import Archive, plain_text
-from ledger.capture.reading import PLAIN, Reading
+from ledger.capture.reading import PLAIN, Extraction
 from ledger.errors import DamagedLedger, InputError
 from ledger.exchange import back_up
 from ledger.store import queries
@@ -26,7 +26,7 @@ def told(book: Book) -> Book:
     """A ledger with a claim, a source and its archived copy."""
     book.claim("The bridge was refused a permit in May.", id="bridge")
     speech = book.source("Speech at the harbour")
-    reading = Reading(SPEECH, plain_text(SPEECH, where="speech.txt"), "text/plain", PLAIN, "speech.txt")
+    reading = Extraction(SPEECH, plain_text(SPEECH, where="speech.txt"), "text/plain", PLAIN, "speech.txt")
     Archive(book.ledger.archive).put(SPEECH)
     book.capture(speech, reading, Custody())
     return book

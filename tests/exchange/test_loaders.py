@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import InputError
@@ -68,7 +68,6 @@ def test_the_example_reads_the_same() -> None:
 
 
 @needs_c
-@settings(deadline=None, max_examples=500)
 @given(st.lists(st.tuples(st.integers(0, len(STORY)), st.sampled_from(ODD)), max_size=3))
 def test_odd_texts_read_the_same(slips: list[tuple[int, str]]) -> None:
     """A story with slips of the pen reads the same, or is refused in the same words."""

@@ -128,7 +128,7 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min
 acts = st.lists(st.tuples(st.sampled_from(["claim", "correct", "retract", "source", "checkpoint"]), words), max_size=12)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(acts=acts)
 def test_any_ledger_there_and_back(acts: list[tuple[str, str]]) -> None:
     """Whatever was entered, the imported log gives the same root and the same rows."""

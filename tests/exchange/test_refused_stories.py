@@ -172,7 +172,7 @@ def test_bad_files_are_refused(story: Write, refused: Refused, content: str | by
         ("bridge.pdf", "bridge.pdf: There is no such file."),
         (".", "This is a folder."),
         ("a" * 300 + ".txt", "Cannot read"),
-        ("binary.txt", "binary.txt:2: This is not UTF-8 text."),
+        ("binary.txt", "binary.txt: Its encoding is not named."),
     ],
 )
 def test_a_file_to_archive_stays_in_the_storys_folder(

@@ -14,11 +14,11 @@ import pytest
 from ledger import checks
 from ledger.book import Book
 from ledger.exchange import import_story
-from ledger.exchange.lines import Place
+from ledger.exchange.lines import FilePosition
 from ledger.exchange.marks import read_marks
 from ledger.exchange.sarif import sarif, sarif_text
 from ledger.model import CheckerCard, Finding, Outcome
-from ledger.store import Found
+from ledger.store import RecordedFinding
 
 KINDS = {"pass", "open", "informational", "notApplicable", "review", "fail"}
 LEVELS = {"none", "note", "warning", "error"}
@@ -54,17 +54,22 @@ CARD = CheckerCard(
     Passes on: one from the day after.
     """,
 )
-PLACES = {"closed": Place("stories/the bridge.story.yaml", 9), "notice": Place("stories/the bridge.story.yaml", 5)}
+PLACES = {
+    "closed": FilePosition("stories/the bridge.story.yaml", 9),
+    "notice": FilePosition("stories/the bridge.story.yaml", 5),
+}
 
 
-def found(outcome: Outcome, reason: str = "So it is.", **more: Any) -> Found:
+def found(outcome: Outcome, reason: str = "So it is.", **more: Any) -> RecordedFinding:
     """Return a recorded finding on the claim `closed`."""
     finding = Finding(outcome, reason, **{name: more.pop(name) for name in ("code", "fix", "details") if name in more})
     told = {"subject": "closed", "checker": "date-order", "version": "2", "handles": ("closed", "notice"), "seq": 7}
-    return Found(finding=finding, run="run-1", input="", at="2031-07-01T12:00:00.000000Z", **{**told, **more})
+    return RecordedFinding(finding=finding, run="run-1", input="", at="2031-07-01T12:00:00.000000Z", **{**told, **more})
 
 
-def one_run(*findings: Found, places: dict[str, Place] | None = None, cards: tuple[CheckerCard, ...] = (CARD,)) -> Any:
+def one_run(
+    *findings: RecordedFinding, places: dict[str, FilePosition] | None = None, cards: tuple[CheckerCard, ...] = (CARD,)
+) -> Any:
     """Return the run of a log of these findings, held to the standard."""
     log = sarif(findings, cards, places=places or {}, version="1.0")
     hold_to_the_standard(log)
@@ -214,7 +219,7 @@ def test_braces_are_no_placeholders() -> None:
 def test_fingerprints_outlive_a_number_that_moves_on() -> None:
     """A finding keeps its fingerprint while its code and what it cites stay; each finding has its own."""
 
-    def prints(*findings: Found) -> list[str]:
+    def prints(*findings: RecordedFinding) -> list[str]:
         return [result["partialFingerprints"]["findingHash/v1"] for result in one_run(*findings)["results"]]
 
     (march,) = prints(found(Outcome.WARN, "31 days old.", code="old"))

@@ -283,7 +283,7 @@ def test_the_page_on_story_files_names_every_key() -> None:
     assert {key for form in FORMS.values() for key in form.keys} | set(TOP) <= named | {"link"}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=120))
 def test_any_text_survives_or_is_refused(book: Book, tmp_path: Path, words: str) -> None:
     """A claim of any text is recorded as it is, white space around it aside, or refused with InputError."""
@@ -301,7 +301,7 @@ def test_any_text_survives_or_is_refused(book: Book, tmp_path: Path, words: str)
         assert book.find(Claim, f"any-{number}").text == words.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet="abé \n\t-:#&*!|>'\"%@`{}[],?~0" + "\u2028\x85", max_size=80))
 def test_any_file_is_read_or_refused(book: Book, tmp_path: Path, words: str) -> None:
     """Whatever a file holds, importing it ends well or with InputError in one line."""

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from ledger.book import Book
 from ledger.errors import InputError
-from ledger.exchange import by_kind, import_story, import_table
-from ledger.model import Agent, Basis, Claim, Evidence, Source, SourceKind, Stance
+from ledger.exchange import COLUMNS, TableForm, by_kind, column_map, import_story, import_table, inert
+from ledger.exchange.cells import live
+from ledger.exchange.columns import OF_THE_LEDGER
+from ledger.model import Agent, AgentKind, Basis, Claim, Evidence, Source, SourceKind, Stance
 from ledger.store import queries
 
 Write = Callable[[str | bytes], Path]
@@ -90,9 +92,9 @@ def test_the_delimiter_is_found_from_the_header(book: Book, table: Write, delimi
 def test_a_delimiter_can_be_given(book: Book, table: Write) -> None:
     """A delimiter that is given is used, and must be one that tables have."""
     path = table("text;source\nIt was shut.;Morning report\n")
-    assert import_table(book, path, delimiter=";").added
+    assert import_table(book, path, form=TableForm(delimiter=";")).added
     with pytest.raises(InputError, match="'::' is no delimiter"):
-        import_table(book, path, delimiter="::")
+        import_table(book, path, form=TableForm(delimiter="::"))
 
 
 def test_a_quote_in_a_table_is_held_to_the_archived_text(
@@ -115,7 +117,6 @@ def test_a_quote_in_a_table_is_held_to_the_archived_text(
         ("", 1, "The file is empty."),
         ("id,claimant\na,b\n", 1, "The column 'text' is missing."),
         ("text,ocurred\na,b\n", 1, "There is no column 'ocurred'. Did you mean occurred?"),
-        ("text,zzz\na,b\n", 1, "Columns are: id, text, claimant,"),
         ("text,text\na,b\n", 1, "The column 'text' stands there twice."),
         ("text,topic\na,b,c\n", 2, "The row has 3 cells, the header 2."),
         ('text,topic\n"It was" shut,b\n', 2, "This is not CSV:"),
@@ -134,6 +135,16 @@ def test_a_quote_in_a_table_is_held_to_the_archived_text(
         ("text,source\na,report\n", 2, "source: There is no source 'report'."),
         (b"text\ncaf\xe9\n", 2, "This is not UTF-8 text."),
         (b"text\na\x00b\n", 2, "control character U+0000"),
+        ("text,\na,b\n", 2, "A column without a name holds 'b'."),
+        ("Claim,Source\na,b\n", 1, "The column 'text' is missing. Say which column holds the claim"),
+        ("text,publised\na,2024\n", 1, "There is no column 'publised'. Did you mean published?"),
+        ("sep=|\ntext|id\n", 1, "'|' is no delimiter."),
+        (
+            "text,source,url\na,Gazette,https://a.example/1\nb,Gazette,https://a.example/2\nc,Gazette,\n",
+            4,
+            "source: 'Gazette' is the name of several. Use an id: gazette, gazette-2.",
+        ),
+        ("text,source,published\na,Report,2024\nb,Report,2025\n", 3, "report is recorded otherwise: published"),
     ],
 )
 def test_bad_tables_are_refused(table: Write, refused: Refused, content: str | bytes, line: int, says: str) -> None:
@@ -148,7 +159,95 @@ def test_a_changed_row_of_a_claim_is_refused(book: Book, table: Write, refused: 
         import_table(book, table(TABLE.replace("roads", "bridges")))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+DESK = """sep=;
+Claim;Outlet;Link;Out on;House;For?;Rating;
+"The bridge was shut
+for twelve days.";Gazette;https://gazette.example/1;2024-05-02;Gazette Ltd;Yes;False;
+It is open again.;Gazette;https://gazette.example/2;2024-05-14;Gazette Ltd;no;True;
+"""
+OWN = """
+Claim = "text"
+Outlet = "source"
+Link = "url"
+"Out on" = "published"
+House = "publisher"
+"For?" = "stance"
+
+[stance]
+yes = "supports"
+no = "contradicts"
+"""
+
+
+def test_a_desk_s_own_table_comes_in_by_its_own_names(book: Book, table: Write, tmp_path: Path) -> None:
+    """Its columns and words are mapped by a file, what is not read is said, and one address is one source."""
+    (tmp_path / "desk.toml").write_text(OWN)
+    imported = import_table(book, table(DESK), columns=column_map([str(tmp_path / "desk.toml")]))
+    assert imported.left_out == ("Rating",)
+    assert dict(by_kind(imported.added)) == {"agent": 1, "claim": 2, "source": 2, "evidence": 2}
+    sources = [one for one in imported.added if isinstance(one, Source)]
+    assert [(one.title, one.url, one.published) for one in sources] == [
+        ("Gazette", "https://gazette.example/1", "2024-05-02"),
+        ("Gazette", "https://gazette.example/2", "2024-05-14"),
+    ]
+    assert book.find(Agent, "Gazette Ltd").kind is AgentKind.ORGANISATION
+    assert book.find(Claim, "the-bridge-was-shut-for-twelve-days").text == "The bridge was shut for twelve days."
+    stances = [one.stance for one in imported.added if isinstance(one, Evidence)]
+    assert stances == [Stance.SUPPORTS, Stance.CONTRADICTS]
+    assert import_table(book, table(DESK), columns=column_map([str(tmp_path / "desk.toml")])).added == ()
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "windows-1251", "utf-16"])
+def test_an_encoding_is_named_or_marked(book: Book, table: Write, encoding: str) -> None:
+    """What a Windows program wrote is read by the encoding that is named, or by its byte order mark."""
+    words = "Мост закрыт" if encoding == "windows-1251" else "Le café était fermé"
+    import_table(
+        book,
+        table(f"text;id\n{words};shut\n".encode(encoding)),
+        form=TableForm(encoding=None if encoding == "utf-16" else encoding),
+    )
+    assert book.find(Claim, "shut").text == words
+
+
+def test_a_figure_comes_in_with_its_parts(book: Book, table: Write) -> None:
+    """Columns of a claim's figure are one value, as they are where a ledger is listed."""
+    header = "text,id,value_subject,value_property,value_amount,value_unit"
+    import_table(book, table(f"{header}\nTwelve people drowned.,twelve,Ferry Norvik,people drowned,12,\n"))
+    value = book.find(Claim, "twelve").value
+    assert value is not None and (value.subject, value.amount, value.unit) == ("Ferry Norvik", "12", None)
+
+
+def test_what_the_ledger_lists_besides_is_known(book: Book) -> None:
+    """Every column of `list` is read, or is one that follows from other records."""
+    book.claim("The bridge was shut.", id="shut")
+    (row,) = queries.rows(book.ledger.db, "claims")
+    assert row.keys() - COLUMNS.keys() == OF_THE_LEDGER
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (["Claim=txt"], "There is no column 'txt'. Did you mean text?"),
+        (["Claim"], "'Claim' maps nothing."),
+        (["gone.toml"], "There is no such file."),
+    ],
+)
+def test_a_map_of_what_is_not_there_is_refused(given: list[str], says: str) -> None:
+    """What a column is mapped to must be read."""
+    with pytest.raises(InputError) as caught:
+        column_map(given)
+    assert says in str(caught.value)
+
+
+@given(st.text(max_size=12) | st.from_regex(r"'*[=+@\t\r-]\w*", fullmatch=True))
+def test_a_cell_that_is_made_inert_is_read_back(cell: str) -> None:
+    """No cell begins a formula, and each comes back as it was."""
+    written = inert(cell)
+    assert isinstance(written, str) and not written.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert live(written) == cell
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80), st.text(max_size=20))
 def test_any_row_is_recorded_or_refused(book: Book, tmp_path: Path, words: str, source: str) -> None:
     """Whatever a row holds, importing it ends well or with InputError."""

@@ -20,12 +20,20 @@ ARTICLE = """Harbour to close
 The council met on Monday. Marta Quell said: “The harbour will close in June.” Some members left early.
 """
 
+STORY = """factledger: story/1
+story: late
+title: What a reader suggested
+claims:
+  - {id: left-early, text: Some members left early., suggested_by: english@1}
+"""
+
 QUOTED = ["--quote", "The harbour will close in June.", "--said-by", "Marta Quell", "--in", "speech to the council"]
 
 COMMANDS = [
     ["init", "--origin", "desk.example.org", "--person", "Ana Roa"],
     ["add", "The harbour will close in June", "--id", "harbour", "--seen-in", "article.txt", *QUOTED],
     ["add", "The ferry sank", "--id", "ferry", "--seen-in", "article.txt"],
+    ["import", "late.story.yaml"],
     ["source", "Port notice", "--id", "notice", "--kind", "document"],
     ["evidence", "harbour", "notice", "--quote", "closed from June", "--basis", "document"],
     ["agent", "Port authority", "--kind", "organisation"],
@@ -35,6 +43,8 @@ COMMANDS = [
     ["correct", "ferry", "text=The ferry was late", "--because", "Misheard."],
     ["retract", "notice", "--because", "It was a draft."],
     ["withhold", "port-authority", "name", "--because", "They asked for it."],
+    ["exclude", "harbour-to-close", "Some members left early.", "not_checkable"],
+    ["publish", "public.db"],
     ["checkpoint"],
     ["check", "--all"],
     ["verify"],
@@ -48,6 +58,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         where = Path(folder)
         (where / "article.txt").write_text(ARTICLE, encoding="utf-8")
+        (where / "late.story.yaml").write_text(STORY, encoding="utf-8")
         surroundings = {**os.environ, "FACTLEDGER_DB": "desk.db", "FACTLEDGER_KEYS": str(where / "keys")}
         for command in COMMANDS:
             done = subprocess.run([script, *command], cwd=where, env=surroundings, capture_output=True, text=True)

@@ -297,7 +297,7 @@ CHANGES: dict[str, Change] = {
 """What may be learnt of sources that is no ground for their independence."""
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(sorted(CHANGES)), max_size=4), st.lists(st.sampled_from(Basis), min_size=3, max_size=3))
 def test_nothing_learnt_against_independence_raises_what_is_shown(names: list[str], bases: list[Basis]) -> None:
     """Links, replies, credits, voices, withdrawals and worse texts never raise the number of independent sources."""

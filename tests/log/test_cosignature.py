@@ -86,7 +86,7 @@ def test_the_id_that_others_compute() -> None:
     assert witness(Algorithm.MLDSA_COSIGNATURE, "w.example/ml").verifier.id.hex() == "927dcf32"
 
 
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(st.binary(max_size=40), st.sampled_from(KINDS))
 def test_no_bytes_are_a_cosignature_by_chance(data: bytes, kind: Algorithm) -> None:
     """Lines of any length are refused, and never raise."""

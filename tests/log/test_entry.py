@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import log, wire
@@ -61,7 +61,6 @@ def test_the_body_does_not_enter_the_leaf() -> None:
     assert withheld.content() is None
 
 
-@settings(deadline=None)
 @given(
     seq=st.integers(0, 2**53 - 1),
     actor=uids,

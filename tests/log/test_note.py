@@ -233,7 +233,7 @@ texts = (
 moments = st.datetimes(datetime(1970, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC))
 
 
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(text=texts, keys=st.lists(signers, min_size=1, max_size=4), now=moments)
 def test_any_note_reads_back(text: str, keys: list[SignerKey], now: datetime) -> None:
     """Whatever the text and the keys, a signed note is read as it was written, and by the keys that signed it."""
@@ -269,7 +269,7 @@ def mangled(draw: st.DrawFn, text: str) -> str:
     return text
 
 
-@settings(deadline=None, derandomize=True, max_examples=400)
+@settings(derandomize=True)
 @given(said=hostile | mangled(PUBLISHED))
 @example(said="a\n\n\n" + PETER_LINE)
 def test_hostile_notes(said: str) -> None:
@@ -283,7 +283,7 @@ def test_hostile_notes(said: str) -> None:
         assert note.text == TEXT
 
 
-@settings(deadline=None, derandomize=True, max_examples=400)
+@settings(derandomize=True)
 @given(said=hostile | mangled(str(PETER)))
 def test_hostile_verifier_keys(said: str) -> None:
     """A text either is refused as no verifier key, or is exactly how the key that was read is written."""
@@ -294,7 +294,7 @@ def test_hostile_verifier_keys(said: str) -> None:
     assert str(key) == said
 
 
-@settings(deadline=None, derandomize=True, max_examples=400)
+@settings(derandomize=True)
 @given(said=hostile | mangled(PETER_SIGNS.text))
 def test_hostile_signer_keys(said: str) -> None:
     """A text either is refused as no signer key, or is exactly how the key that was read is written."""

@@ -227,7 +227,7 @@ def test_two_roots_alone_do_not_say_their_sizes() -> None:
 sizes = st.integers(2, 5000)
 
 
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(n=sizes, data=st.data())
 def test_larger_inclusion_proofs(n: int, data: st.DataObject) -> None:
     """In larger trees too, a proof is PATH and holds, and a forged one does not."""
@@ -242,7 +242,7 @@ def test_larger_inclusion_proofs(n: int, data: st.DataObject) -> None:
     assert not proof.includes(leaf, m, size, hashes, mth(range(size)))
 
 
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(n=sizes, data=st.data())
 def test_larger_consistency_proofs(n: int, data: st.DataObject) -> None:
     """In larger trees too, a proof of growth is PROOF and holds, and a forged one does not."""
@@ -266,7 +266,7 @@ def uniform(n: int) -> bytes:
     return sha256(b"\x01" + uniform(k) + uniform(n - k)).digest()
 
 
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(n=st.integers(2, 2**62), data=st.data())
 def test_sizes_that_nobody_can_store(n: int, data: st.DataObject) -> None:
     """The arithmetic of both proofs holds for logs of any size that a checkpoint can say."""

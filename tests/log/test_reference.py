@@ -7,7 +7,7 @@ kinds of tampering are done here to every proof of the tree, and `benchmarks/tra
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 import pytest
@@ -61,17 +61,29 @@ LEAVES_0123 = "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"
 LEAVES_4567 = "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"
 
 
-def subtree(level: int, index: int) -> bytes:
-    """The root of some of the reference leaves, grown leaf by leaf."""
+def grown(leaves: Sequence[bytes]) -> bytes:
+    """The root of some leaves, grown leaf by leaf."""
     frontier: list[bytes] = []
-    for number, leaf in enumerate(LEAVES[index << level : (index + 1) << level]):
+    for number, leaf in enumerate(leaves):
         log.push(frontier, number, leaf)
     return log.root(frontier)
 
 
+def subtree(level: int, index: int) -> bytes:
+    """The root of a perfect subtree of the reference leaves."""
+    return grown(LEAVES[index << level : (index + 1) << level])
+
+
+def test_reference_hashes() -> None:
+    """A leaf and a node hash as in the reference implementations."""
+    assert log.leaf_hash(b"L123456").hex() == "395aa064aa4c29f7010acfe3f25db9485bbd4b91897b6ad7ad547639252b4d56"
+    assert log.node_hash(b"N123", b"N456").hex() == "aa217fe888e47007fa15edab33c2b492a722cb106c64667fc2b044444de66bbb"
+
+
 @pytest.mark.parametrize("size", ROOTS)
 def test_reference_roots(size: int) -> None:
-    """The root of the first leaves, out of perfect subtrees, is the published one."""
+    """The root of the first leaves, grown one by one or out of perfect subtrees, is the published one."""
+    assert grown(LEAVES[:size]) == ROOTS[size]
     assert proof.root_of(size, subtree) == ROOTS[size]
 
 

@@ -103,7 +103,7 @@ def test_the_example_of_the_specification() -> None:
     assert len(found) == 273 + 1 + 1 + 1 + 1
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 1500), st.integers(0, 1500))
 def test_a_longer_log_changes_no_full_tile(one: int, other: int) -> None:
     """What a shorter log has written full is in a longer one too, byte for byte."""

@@ -9,31 +9,6 @@ import pytest
 
 from ledger import log
 
-# Leaves and roots of the reference tree in google/certificate-transparency and transparency-dev/merkle.
-LEAVES = [
-    bytes.fromhex(text)
-    for text in (
-        "",
-        "00",
-        "10",
-        "2021",
-        "3031",
-        "40414243",
-        "5051525354555657",
-        "606162636465666768696a6b6c6d6e6f",
-    )
-]
-ROOTS = (
-    "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
-    "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
-    "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
-    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
-    "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
-    "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
-    "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
-    "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
-)
-
 
 def mth(data: Sequence[bytes]) -> bytes:
     """MTH of RFC 6962, section 2.1, word for word."""
@@ -61,21 +36,6 @@ def test_the_empty_tree() -> None:
     """Of no leaves the root is SHA-256 of nothing."""
     assert log.root([]) == log.EMPTY_ROOT
     assert log.EMPTY_ROOT.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-
-
-def test_reference_hashes() -> None:
-    """A leaf and a node hash as in the reference implementations."""
-    assert log.leaf_hash(b"L123456").hex() == "395aa064aa4c29f7010acfe3f25db9485bbd4b91897b6ad7ad547639252b4d56"
-    assert log.node_hash(b"N123", b"N456").hex() == "aa217fe888e47007fa15edab33c2b492a722cb106c64667fc2b044444de66bbb"
-
-
-@pytest.mark.parametrize("size", range(1, 9))
-def test_reference_roots(size: int) -> None:
-    """The first leaves of the reference tree give its published roots."""
-    frontier: list[bytes] = []
-    for number, leaf in enumerate(LEAVES[:size]):
-        log.push(frontier, number, log.leaf_hash(leaf))
-    assert log.root(frontier).hex() == ROOTS[size - 1]
 
 
 def test_a_frontier_is_one_hash_for_each_bit_of_the_size() -> None:

@@ -65,6 +65,8 @@ class Environment:
                 line += ["--no-deps"] if verb == "install" else []
             case ["python", "-m", "pytest", project]:
                 return self.pytest(self.folder / project)
+            case ["python", program]:
+                line = [str(self.python), program]
             case _:
                 raise AssertionError(f"a reader is told to run {command}")
         printed = self.folder / "printed"
@@ -73,7 +75,7 @@ class Environment:
                 line, cwd=self.folder, stdout=file, stderr=file, env=self._surroundings(), timeout=120, check=False
             )
         text = printed.read_text(encoding="utf-8")
-        finds = command[1:2] == ["check"]
+        finds = command[1:2] in (["check"], ["import"])
         assert done.returncode in ((0, 1) if finds else (0,)), text
         return text
 

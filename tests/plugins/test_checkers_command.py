@@ -37,7 +37,7 @@ def test_a_checker_is_told_part_by_part(factledger: Any) -> None:
     assert all(len(line) <= 100 for line in lines)
     assert "Does not establish  that a recorded date is right." in lines
     assert "Plugin              factledger-checkers" in lines
-    assert lines[-1].endswith("a policy file gives them under [checkers.date-order]")
+    assert lines[-1] == "Settings            none"
 
 
 def test_a_checker_is_told_as_data(factledger: Any) -> None:

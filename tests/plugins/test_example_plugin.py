@@ -7,9 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 EXAMPLE = Path(__file__).parents[2] / "plugins" / "factledger-percentage-points"
 
 
+@pytest.mark.long
 def test_the_example_installs_passes_its_tests_and_finds(environment: Callable[[], Any], tmp_path: Path) -> None:
     """Built, installed beside factledger and run, it passes its tests and fails the claim that it is about."""
     project = tmp_path / EXAMPLE.name

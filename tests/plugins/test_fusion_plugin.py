@@ -8,9 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 FUSION = Path(__file__).parents[2] / "plugins" / "factledger-fusion"
 
 
+@pytest.mark.long
 def test_it_installs_passes_its_tests_and_gives_an_opinion(environment: Callable[[], Any], tmp_path: Path) -> None:
     """Built, installed beside factledger and run; its finding is under both claims."""
     project = tmp_path / FUSION.name

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 PAGE = Path(__file__).parents[2] / "docs" / "plugin-guide.md"
 
 OMITTED = "…"
@@ -43,6 +45,7 @@ def _of(line: str) -> str:
     return ".*".join(re.escape(words) for words in line.split(OMITTED)) + r"\n"
 
 
+@pytest.mark.long
 def test_the_guide_can_be_followed_to_the_letter(environment: Callable[[], Any]) -> None:
     """Each file is written as the page has it, each command runs, and each prints what the page shows."""
     fresh = environment()

@@ -12,7 +12,10 @@ import pytest
 import ledger
 from ledger import plugins
 
-PUBLIC = ("ledger", "ledger.chain", "ledger.dates", "ledger.text", "ledger.timeline")
+PUBLIC = ("ledger", "ledger.chain", "ledger.dates", "ledger.executor", "ledger.text", "ledger.timeline")
+
+MEANS = {"TYPE_CHECKING", "annotations", "load_on_demand"}
+"""What a package is written with, besides what it shows."""
 
 
 @pytest.mark.parametrize("name", PUBLIC)
@@ -23,8 +26,8 @@ def test_all_names_what_is_public_and_nothing_else(name: str) -> None:
     assert listed == sorted(listed, key=lambda word: (not word.isupper(), not word[0].isupper(), word))
     found = {
         word
-        for word, value in vars(module).items()
-        if not word.startswith("_") and not isinstance(value, types.ModuleType) and word != "annotations"
+        for word in dir(module)
+        if not word.startswith("_") and not isinstance(getattr(module, word), types.ModuleType) and word not in MEANS
     }
     assert found == set(listed)
 
@@ -44,9 +47,9 @@ def test_hooks_have_the_prefix_and_a_sentence() -> None:
     hooks = {name: hook for name, hook in vars(plugins.Hooks).items() if not name.startswith("_")}
     assert sorted(hooks) == [
         "ledger_register_checkers",
-        "ledger_register_commands",
         "ledger_register_exchanges",
         "ledger_register_executors",
+        "ledger_register_readers",
     ]
     assert all((hook.__doc__ or "").endswith(".") for hook in hooks.values())
 
@@ -57,8 +60,13 @@ def test_the_checkers_use_the_public_modules_only() -> None:
         "ledger",
         "ledger.checker",
         "ledger.chain",
+        "ledger.commands",
         "ledger.dates",
+        "ledger.executor",
+        "ledger.format",
+        "ledger.reader",
         "ledger.text",
+        "ledger.text.languages",
         "ledger.testing",
         "ledger.timeline",
     }

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ledger import EnvironmentFault, InputError
-from ledger.scaffold import new_plugin
+from ledger.cli.scaffold import SCOPES, new_plugin
 
 FILES = [
     "README.md",
@@ -66,6 +66,17 @@ def test_the_name_makes_a_class_that_can_be_written(name: str, tmp_path: Path) -
     exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), names)
     (checker,) = names["ledger_register_checkers"]({})
     assert checker.name == name
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scope", SCOPES)
+def test_each_kind_has_nothing_to_mend_and_passes_its_cases(factledger: Any, scope: str) -> None:
+    """A checker of a claim, a group, the whole ledger or a source is a plugin that works, from its first files on."""
+    assert factledger("plugin", "new", "two-words", "--scope", scope).returncode == 0
+    done = factledger("plugin", "lint", "two-words")
+    assert (done.returncode, done.stdout) == (0, "")
+    done = factledger("plugin", "test", "two-words")
+    assert done.returncode == 0 and done.stdout.startswith("two-words: 2 cases in cases.toml\n")
 
 
 NO_NAME = "Use at most 40 lower-case letters, digits and hyphens, such as"
@@ -139,6 +150,7 @@ def test_a_disk_that_refuses_leaves_nothing_half_written(tmp_path: Path, monkeyp
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 def test_a_new_plugin_installs_registers_and_finds(environment: Callable[[], Any]) -> None:
     """Built, installed beside factledger and run, it passes its tests and fails the claim that it is about."""
     fresh = environment()

@@ -71,10 +71,11 @@ def test_it_is_one_quiet_file(example: Path) -> None:
 
 
 def test_demo_says_what_it_is_and_what_next(factledger: Any) -> None:
-    """`demo` prints the table on stdout, and what to do next on stderr."""
+    """`demo` prints what is wrong and what would settle most on stdout, and where to go on to on stderr."""
     done = factledger("demo")
     assert done.returncode == 0
     assert "PROBLEM" in done.stdout
-    assert "CAN'T TELL" in done.stdout
+    assert "factledger correct article published=DATE" in done.stdout
+    assert "that can't be told" in done.stderr
     for words in ("a person decides", "serve", "init --origin"):
         assert words in done.stderr

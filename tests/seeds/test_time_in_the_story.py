@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ledger import checks
 from ledger.book import Book
-from ledger.checks import check
 from ledger.exchange import import_story
 from ledger.model import Outcome
 from ledger.store import queries
@@ -25,7 +25,7 @@ def told(book: Book) -> Book:
 
 def found(book: Book, claim: str, checker: str) -> list[tuple[Outcome, str]]:
     """Return what a checker says of a claim."""
-    check(book, [claim])
+    checks.check(book, [claim])
     told = queries.findings(book.ledger.db, claim)
     return [(one.finding.outcome, one.finding.reason) for one in told if one.checker == checker]
 

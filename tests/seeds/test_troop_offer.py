@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ledger import checks
 from ledger.book import Book
-from ledger.checks import check
-from ledger.desk import coverage, text_of
+from ledger.desk import CoverageStep, coverage, text_of
 from ledger.exchange import import_story
 from ledger.model import Claim, Evidence, Outcome, Source, Stance
 from ledger.store import queries
@@ -32,7 +32,7 @@ def test_the_story_can_be_imported_again(told: Book) -> None:
 
 def test_the_story_shows_every_state_of_corroboration_but_confirmation(told: Book) -> None:
     """Its claims are contradicted, without a source, of one origin, of the same one, or of unknown independence."""
-    found = check(told).found
+    found = checks.check(told).found
     states = {row["id"]: row["corroboration"] for row in queries.rows(told.ledger.db, "claims")}
     assert len(states) >= 12
     assert states["larger-role-pressed"] == "independence_unknown"
@@ -66,7 +66,7 @@ def test_every_quotation_of_the_article_is_used(told: Book) -> None:
     assert text is not None
     covered = coverage(told.ledger, article, text)
     assert covered.open_quotations == ()
-    assert len(covered.lines) / 2 < covered.covered < len(covered.lines)
+    assert 50 < covered.share(CoverageStep.WORDS) < 100
 
 
 def test_no_year_is_guessed(told: Book) -> None:

@@ -15,7 +15,7 @@ from ledger import book as use_cases
 from ledger import log, store, wire
 from ledger.book import Book
 from ledger.errors import DamagedLedger, EnvironmentFault, InputError
-from ledger.log import World
+from ledger.log import Environment
 from ledger.store import Draft, Ledger, queries
 from ledger.store.project import Projector
 
@@ -180,8 +180,10 @@ def backwards(*years: int) -> Callable[[], datetime]:
 
 def test_time_never_runs_backwards(tmp_path: Path) -> None:
     """With a clock that jumps back, an entry bears the time of the one before it."""
-    world = World(clock=backwards(2031, 2030, 1999, 2032, 2031))
-    with use_cases.start(tmp_path / "x.db", origin="desk.example", person="Ana Roa", world=world).ledger as ledger:
+    environment = Environment(clock=backwards(2031, 2030, 1999, 2032, 2031))
+    with use_cases.start(
+        tmp_path / "x.db", origin="desk.example", person="Ana Roa", environment=environment
+    ).ledger as ledger:
         for handle in ("bridge", "ferry", "tunnel", "port"):
             store.append(ledger, [claim(handle)], actor="a" * 32)
         times = [entry.at for entry in queries.entries(ledger.db)]

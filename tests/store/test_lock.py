@@ -80,7 +80,7 @@ def test_waiting_can_be_given_up(book: Book) -> None:
         assert writer.stderr.readline() == WAITING
         writer.send_signal(signal.SIGINT)
         _, rest = writer.communicate(timeout=60)
-        assert writer.returncode == 2
+        assert writer.returncode == 130
     assert rest.strip() == "Stopped. Nothing was recorded of what was being entered."
     with store.open_ledger(book.ledger.path) as ledger:
         assert queries.head(ledger.db).size == 2

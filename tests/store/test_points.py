@@ -14,7 +14,7 @@ from ledger import book as use_cases
 from ledger import store
 from ledger.book import Book
 from ledger.errors import DamagedLedger, InputError
-from ledger.log import World
+from ledger.log import Environment
 from ledger.model import Verdict
 from ledger.store import Ledger, queries
 from ledger.store.file import in_memory
@@ -28,7 +28,9 @@ def bridge(tmp_path: Path) -> Book:
     """A story told in eight entries: two at noon, then one a minute."""
     minutes = count()
     clock = lambda: datetime(2031, 5, 4, 12, tzinfo=UTC) + timedelta(minutes=next(minutes))  # noqa: E731
-    book = use_cases.start(tmp_path / "bridge.db", origin="desk.example", person="Ana Roa", world=World(clock=clock))
+    book = use_cases.start(
+        tmp_path / "bridge.db", origin="desk.example", person="Ana Roa", environment=Environment(clock=clock)
+    )
     speech = book.source("Speech at the harbour")
     claim = book.claim("The bridge was closed in May.", id="bridge")
     book.evidence(claim, speech)

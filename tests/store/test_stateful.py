@@ -167,5 +167,5 @@ class Story(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-TestStory = Story.TestCase
-TestStory.settings = settings(deadline=None, max_examples=25, stateful_step_count=15)
+TestStory = pytest.mark.long(Story.TestCase)
+TestStory.settings = settings(max_examples=25, stateful_step_count=15)

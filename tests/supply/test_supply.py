@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 
+from ledger.version import VERSION
+
 ROOT = Path(__file__).parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -78,3 +80,17 @@ def built(folder: Path, year: int) -> str:
         os.utime(path, (year, year))
     (wheel,) = WheelBuilder(str(folder)).build(directory=str(folder / "dist"), versions=["standard"])
     return sha256(Path(wheel).read_bytes()).hexdigest()
+
+
+def test_the_changelog_has_an_entry_for_this_version() -> None:
+    """Its newest heading is the version of the program, and says what to do when upgrading."""
+    newest = re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)[1]
+    assert re.match(rf"{re.escape(VERSION)} \((unreleased|\d{{4}}-\d\d-\d\d)\)\n", newest)
+    assert "### Upgrading\n" in newest
+
+
+def test_what_is_deprecated_says_until_when() -> None:
+    """Each public name that is still answered for a while says the version that drops it, and that has not come."""
+    said = (ROOT / "ledger" / "renamed.py").read_text("utf-8")
+    versions = re.findall(r"\b0\.(\d+)\b", said)
+    assert versions and all(int(one) > int(VERSION.split(".")[1]) for one in versions)

@@ -12,6 +12,8 @@ from pathlib import Path
 import attrs
 import pytest
 
+pytestmark = pytest.mark.long
+
 WATCH = """
 import os
 from ledger import Checker, hookimpl

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from ledger import keys
+from ledger import Agent, Claim
 from ledger.audit import verify
-from ledger.store import queries
+from ledger.book import keys
 from ledger.testing import NOW, temporary_ledger
 
 
 def test_a_temporary_ledger_takes_entries_and_verifies() -> None:
     """It is a ledger like any other, on a file of its own, with the time standing still."""
-    with temporary_ledger(person="Marta Quell") as book:
-        claim = book.claim("The ferry runs at night.", id="ferry")
-        assert book.get("ferry") == claim
-        assert book.ledger.world.clock() == NOW
-        assert [row["name"] for row in queries.rows(book.ledger.db, "agents")] == ["Marta Quell"]
-        assert verify(book.ledger.path).sound
-        path = book.ledger.path
+    with temporary_ledger(person="Marta Quell") as desk:
+        claim = desk.claim("The ferry runs at night.", id="ferry")
+        assert desk.find(Claim, "ferry") == claim
+        (checked,) = desk.claims()
+        assert datetime.fromisoformat(checked.added[claim.uid]) == NOW
+        assert [agent.name for agent in desk.records(Agent)] == ["Marta Quell"]
+        assert verify(desk.path).sound
+        path = desk.path
         assert path.is_file()
     assert not path.parent.exists()
 
@@ -34,10 +36,10 @@ def test_its_keys_do_not_go_to_the_users_folder(
     monkeypatch.delenv("FACTLEDGER_KEYS")
     if before:
         monkeypatch.setenv("FACTLEDGER_KEYS", str(tmp_path / before))
-    with pytest.raises(ZeroDivisionError), temporary_ledger() as book:
-        key = keys.path_of(queries.first(book.ledger.db).subject)
+    with pytest.raises(ZeroDivisionError), temporary_ledger() as desk:
+        key = keys.path_of(desk.extract().ledger)
         assert key.is_file()
-        assert key.is_relative_to(book.ledger.path.parent)
+        assert key.is_relative_to(desk.path.parent)
         1 / 0  # noqa: B018
     assert os.environ.get("FACTLEDGER_KEYS") == (str(tmp_path / before) if before else None)
     assert not list(tmp_path.iterdir())
@@ -47,9 +49,9 @@ def test_the_same_entries_make_the_same_ledger() -> None:
     """Time and randomness are the same each time, so that two ledgers with the same entries have one root."""
     roots = []
     for _ in range(2):
-        with temporary_ledger() as book:
-            book.claim("The ferry runs at night.")
-            roots.append(queries.head(book.ledger.db))
+        with temporary_ledger() as desk:
+            desk.claim("The ferry runs at night.")
+            roots.append(desk.extract().root)
     assert roots[0] == roots[1]
 
 
@@ -58,7 +60,7 @@ def test_two_can_be_open_at_once() -> None:
     with temporary_ledger() as outer:
         before = os.environ["FACTLEDGER_KEYS"]
         with temporary_ledger(origin="other.example") as inner:
-            assert inner.ledger.path != outer.ledger.path
+            assert inner.path != outer.path
             assert os.environ["FACTLEDGER_KEYS"] != before
         assert os.environ["FACTLEDGER_KEYS"] == before
         outer.claim("The ferry runs at night.")

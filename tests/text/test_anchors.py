@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Anchor
-from ledger.text import Span, State, compare, context, locate
+from ledger.text import AnchorState, Span, compare, context, locate
 
 MINUTES = (
     "Minutes of the harbour council.\n\nThe bridge was closed in May. Nobody was hurt.\n\n"
@@ -27,14 +27,14 @@ def test_words_that_stand_where_they_stood_are_exact() -> None:
     """Nothing changed: the state is exact and the span the recorded one."""
     anchor = anchored("Nobody was hurt", MINUTES)
     place = locate(anchor, MINUTES, before=MINUTES)
-    assert (place.state, place.span) == (State.EXACT, Span(anchor.start or 0, anchor.end or 0))
+    assert (place.state, place.span) == (AnchorState.EXACT, Span(anchor.start or 0, anchor.end or 0))
 
 
 def test_words_whose_text_grew_above_them_have_moved() -> None:
     """A note put in above shifts the passage: it is found, and said to have moved."""
     later = MINUTES.replace("council.", "council. Present: twelve members.")
     place = locate(anchored("the quay was paved", MINUTES), later, before=MINUTES)
-    assert place.state is State.MOVED
+    assert place.state is AnchorState.MOVED
     assert place.span is not None and place.span.of(later) == "the quay was paved"
 
 
@@ -43,7 +43,7 @@ def test_the_first_of_two_alike_sentences_is_told_from_the_second() -> None:
     later = "A correction was made. " + MINUTES
     for number in (0, 1):
         place = locate(anchored("The bridge was closed in May", MINUTES, number=number), later, before=MINUTES)
-        assert place.state is State.MOVED
+        assert place.state is AnchorState.MOVED
         assert place.span == compare("The bridge was closed in May", later).places[number]
 
 
@@ -51,7 +51,7 @@ def test_a_look_alike_is_never_taken_for_a_passage_that_is_gone() -> None:
     """The quoted sentence was taken out; the same words further down are not it."""
     later = MINUTES.replace("The bridge was closed in May. Nobody was hurt.\n\n", "")
     place = locate(anchored("The bridge was closed in May", MINUTES), later, before=MINUTES)
-    assert place.state is State.AMBIGUOUS
+    assert place.state is AnchorState.AMBIGUOUS
     assert place.span is None and len(place.places) == 1
 
 
@@ -60,7 +60,7 @@ def test_two_copies_of_one_passage_are_ambiguous() -> None:
     paragraph = "In the morning the ferry was late. It had met fog off Kestrel Bay. Nobody complained. "
     text = "Report. " + paragraph * 1 + "End."
     later = "Report. " + (paragraph + "Report. ") * 2 + "End."
-    assert locate(anchored("It had met fog", text), later, before=text).state is State.AMBIGUOUS
+    assert locate(anchored("It had met fog", text), later, before=text).state is AnchorState.AMBIGUOUS
 
 
 def test_a_changed_digit_is_missing_and_shown() -> None:
@@ -68,7 +68,7 @@ def test_a_changed_digit_is_missing_and_shown() -> None:
     text = "The council counted 412 ships in the basin. They were towed."
     later = text.replace("412", "421")
     place = locate(anchored("The council counted 412 ships", text), later, before=text)
-    assert place.state is State.MISSING and place.span is None
+    assert place.state is AnchorState.MISSING and place.span is None
     assert place.nearest is not None and place.nearest.of(later) == "The council counted 421 ships"
 
 
@@ -108,7 +108,7 @@ def test_no_edit_makes_words_jump(sentences: list[str], data: st.DataObject) -> 
     new = " ".join(one for _, one in later)
     place = locate(anchor, new, before=text)
     if at not in kept:
-        unsure = place.state in (State.MISSING, State.AMBIGUOUS)
+        unsure = place.state in (AnchorState.MISSING, AnchorState.AMBIGUOUS)
         assert unsure or _unknowable(sentences, at, kept)
     elif place.span is not None:
         before = [number for number, _ in later].index(at)

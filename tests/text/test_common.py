@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.text import Incomparable, Kind, in_common, incomparable, language, wording
+from ledger.text import Incomparable, ReuseKind, in_common, incomparable, language, wording
 
 QUAY = (
     "The harbour at Kestrel Bay was closed on Monday after a crane fell onto the quay, hurting four dock workers. "
@@ -62,7 +62,7 @@ def test_two_who_wrote_on_their_own_are_apart() -> None:
     """A copy is not, nor one that is so like that nobody can tell."""
     assert in_common(QUAY, MARKET).apart
     assert not in_common(QUAY, f"{MARKET} {QUAY}").apart
-    assert in_common(QUAY, f"{MARKET} {QUAY}").own.kind is Kind.COPIED
+    assert in_common(QUAY, f"{MARKET} {QUAY}").own.kind is ReuseKind.COPIED
 
 
 def test_what_both_quote_is_shown_and_says_nothing_of_the_rest() -> None:

@@ -86,6 +86,7 @@ def test_names_of_two_houses_do_not_compare_equal() -> None:
     assert len({house_key(name) for name in ("Arden Post", "Norvik Post", "Post", "AP", "AFP", "dpa")}) == 6
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text", ["A", "A.", "A ", "(A", "the A ", "A & ", "A/", "reported by ", "A, ", "\n", "told A ", "1 May "]
 )

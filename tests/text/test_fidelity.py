@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ledger.text import Change, Fidelity, Piece, Side, Tokens, beside, compare
+from ledger.text import DiffPiece, Fidelity, Side, Tokens, WordChange, beside, compare
 
 TEXT = """\
 “The north quay is not safe,” Capt. Tom Reyes told the Harbour Gazette. “We’ve found rot in 12 of its
@@ -113,7 +113,7 @@ def test_a_changed_word_is_altered(quote: str, quoted: str, written: str, kind: 
     """One word, figure or sign that is not the text's, and the difference is shown."""
     found = compare(quote, TEXT)
     assert found.fidelity is Fidelity.ALTERED
-    assert found.changes == (Change(quoted, written),)
+    assert found.changes == (WordChange(quoted, written),)
     assert found.changes[0].kind == kind
 
 
@@ -161,19 +161,19 @@ def test_beside_shows_both_in_context() -> None:
     side = beside("the ferry goes at nine", "People say the ferry goes at ten on most days.", width=20)
     assert (side.before, side.after) == ("People say ", " on most days.")
     assert side.pieces == (
-        Piece("the ferry goes at", Side.BOTH),
-        Piece("nine", Side.QUOTED),
-        Piece("ten", Side.WRITTEN),
+        DiffPiece("the ferry goes at", Side.BOTH),
+        DiffPiece("nine", Side.QUOTED),
+        DiffPiece("ten", Side.WRITTEN),
     )
     marked = beside("[It] goes … on most days", "The ferry goes at ten on most days.")
     assert marked.pieces == (
-        Piece("[It]", Side.QUOTED, marked=True),
-        Piece("goes", Side.BOTH),
-        Piece("…", Side.QUOTED, marked=True),
-        Piece("at ten", Side.WRITTEN, marked=True),
-        Piece("on most days", Side.BOTH),
+        DiffPiece("[It]", Side.QUOTED, marked=True),
+        DiffPiece("goes", Side.BOTH),
+        DiffPiece("…", Side.QUOTED, marked=True),
+        DiffPiece("at ten", Side.WRITTEN, marked=True),
+        DiffPiece("on most days", Side.BOTH),
     )
-    assert beside("Gulls cry", "Nothing here.").pieces == (Piece("Gulls cry", Side.QUOTED),)
+    assert beside("Gulls cry", "Nothing here.").pieces == (DiffPiece("Gulls cry", Side.QUOTED),)
 
 
 WORDS = st.sampled_from("quay ferry rot harbour gulls piles Quell Reyes mayor sold 12 40 1,500 May tide".split())
@@ -245,6 +245,7 @@ def test_no_marks_bring_it_down(quote: str, text: str) -> None:
         assert found.changes
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("quote", "text"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.text import Kind, fingerprints, likeness, notices, related, reuse, wording
+from ledger.text import ReuseKind, fingerprints, likeness, notices, related, reuse, wording
 
 WIRE = (
     "The harbour at Kestrel Bay was closed on Monday after a crane fell onto the quay, hurting four dock workers. "
@@ -36,14 +36,14 @@ NOTICE = (
 OTHER = "A school in Varnley opened its new wing on Friday, and Jonas Weil cut a ribbon before two hundred pupils."
 
 
-def of(one: str, other: str) -> Kind:
+def of(one: str, other: str) -> ReuseKind:
     return reuse(wording(one), wording(other)).kind
 
 
 def test_one_paragraph_word_for_word_is_copied() -> None:
     """Whatever stands around it: the measure says how much, the passages say where."""
     mixed = "It was a quiet week until then.\n\n" + WIRE + "\n\nOur reader writes that she is glad nobody drowned."
-    assert of(mixed, WIRE) is Kind.COPIED
+    assert of(mixed, WIRE) is ReuseKind.COPIED
     found = reuse(wording(mixed), wording(WIRE))
     here, there = found.passages[0]
     assert here.of(mixed) == there.of(WIRE)
@@ -54,25 +54,25 @@ def test_one_paragraph_word_for_word_is_copied() -> None:
 def test_other_words_in_the_same_order_are_rewritten() -> None:
     """Sentences turned about and words exchanged leave enough."""
     found = reuse(wording(REWRITTEN), wording(WIRE))
-    assert found.kind is not Kind.NONE
+    assert found.kind is not ReuseKind.NONE
     assert found.passages
 
 
 def test_who_tells_it_on_their_own_copies_nobody() -> None:
     """The same people and places, and other words."""
     assert related(wording(OWN), wording(WIRE))
-    assert of(OWN, WIRE) is Kind.NONE
+    assert of(OWN, WIRE) is ReuseKind.NONE
 
 
 def test_a_speech_that_both_quote_is_no_sign() -> None:
     """Words in quotation marks are the speaker's."""
-    assert of(f"{OWN} The governor said: {SPEECH}.", f"{WIRE} In a speech she said: {SPEECH}.") is Kind.NONE
+    assert of(f"{OWN} The governor said: {SPEECH}.", f"{WIRE} In a speech she said: {SPEECH}.") is ReuseKind.NONE
 
 
 def test_what_a_body_says_of_itself_under_both_is_no_sign() -> None:
     """Nor what a page says of cookies and rights."""
     cookies = "We use cookies to make this page better. All rights reserved by the publisher of this newspaper."
-    assert of(f"{OWN}\n\n{NOTICE}\n\n{cookies}", f"{WIRE}\n\n{NOTICE}\n\n{cookies}") is Kind.NONE
+    assert of(f"{OWN}\n\n{NOTICE}\n\n{cookies}", f"{WIRE}\n\n{NOTICE}\n\n{cookies}") is ReuseKind.NONE
 
 
 def test_the_same_form_about_others_is_no_sign() -> None:
@@ -128,7 +128,7 @@ REWORDED = (
 def test_other_words_in_another_order_are_rewritten() -> None:
     """No run of words is left; the words that tell something still stand near one another."""
     found = reuse(wording(REWORDED), wording(LONG))
-    assert found.kind is Kind.REWRITTEN
+    assert found.kind is ReuseKind.REWRITTEN
     assert found.measure.endswith("of its telling words, near one another as there, the rest in other words")
     assert likeness(wording(REWORDED), wording(LONG)) > 2 * likeness(wording(OWN), wording(LONG))
 
@@ -136,8 +136,8 @@ def test_other_words_in_another_order_are_rewritten() -> None:
 def test_own_words_that_another_quotes_are_seen() -> None:
     """From either side: it is then known who has whose words; what both quote is a third's."""
     plain, marked = SPEECH.strip("“”"), f"{OWN} Her column says: {SPEECH}."
-    assert of(f"{plain}, as I see it. {WIRE}", marked) is Kind.QUOTED
-    assert of(marked, f"{plain}, as I see it. {WIRE}") is Kind.QUOTES
+    assert of(f"{plain}, as I see it. {WIRE}", marked) is ReuseKind.QUOTED
+    assert of(marked, f"{plain}, as I see it. {WIRE}") is ReuseKind.QUOTES
 
 
 def test_a_little_at_the_end_of_both_is_no_sign_whatever_else_is_alike() -> None:
@@ -162,7 +162,7 @@ def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
     assert 0 <= likeness(wording(one), wording(other)) <= 1
     for here, there in found.passages:
         assert here.of(one) and there.of(other)
-    assert bool(found) == (found.kind is not Kind.NONE)
+    assert bool(found) == (found.kind is not ReuseKind.NONE)
 
 
 @given(st.integers(0, 6), st.integers(0, 6))

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -86,6 +86,13 @@ class Outcome:
     bad: int = 0
     told: list[str] = attrs.field(factory=list)
 
+    def count(self, ended: Ended) -> None:
+        """Count a fault by how its victim ended."""
+        self.faults += 1
+        self.killed += ended.code < 0
+        self.refused += ended.code > 0
+        self.survived += ended.code == 0
+
     def tell(self, victim: Victim, ended: Ended, what: str, wrong: list[str]) -> None:
         """Keep what is wrong after a fault: the first of each kind."""
         kind = f"{victim.name}, {what.partition(':when=')[0]}"
@@ -113,7 +120,7 @@ def try_out(folder: Path, *, part: int, parts: int, early: bool = False) -> Outc
     number = 0
     for victim in VICTIMS:
         counts = _run(tracer, victim, folder, tuple(FAULTS)).calls
-        for call, fault, when in _faults(counts):
+        for call, fault, when in spread(FAULTS, counts, MOST):
             number += 1
             if number % parts == part:
                 inject = f"{call}:{fault}:when={when}{'+' if fault == FULL else ''}"
@@ -123,13 +130,15 @@ def try_out(folder: Path, *, part: int, parts: int, early: bool = False) -> Outc
     return outcome
 
 
-def _faults(counts: dict[str, int]) -> Iterator[tuple[str, str, int]]:
-    for call, faults in FAULTS.items():
-        count = counts[call]
-        tried = min(count, MOST)
-        for fault in faults:
+def spread(
+    faults: Mapping[str, tuple[str, ...]], counts: Mapping[str, int], most: int
+) -> Iterator[tuple[str, str, int]]:
+    """Yield (call, fault, which of the calls) of the faults of each call: so many at the most, evenly spread."""
+    for call, kinds in faults.items():
+        tried = min(counts[call], most)
+        for fault in kinds:
             for step in range(tried):
-                yield call, fault, 1 + step * count // tried
+                yield call, fault, 1 + step * counts[call] // tried
 
 
 def _run(tracer: Tracer, victim: Victim, folder: Path, calls: Sequence[str], fault: str = "") -> Ended:
@@ -144,10 +153,7 @@ def _look(victim: Victim, ended: Ended, path: Path, what: str, outcome: Outcome,
     """Count how a victim ended and note what it broke."""
     if not ended.reached:
         return
-    outcome.faults += 1
-    outcome.killed += ended.code < 0
-    outcome.refused += ended.code > 0
-    outcome.survived += ended.code == 0
+    outcome.count(ended)
     promised = victim.ids[: len(ended.said) + 1] if early else ended.said
     lost, wrong = _left(victim, ended, path, promised)
     outcome.lost += bool(lost)
@@ -158,7 +164,7 @@ def _look(victim: Victim, ended: Ended, path: Path, what: str, outcome: Outcome,
 
 def _left(victim: Victim, ended: Ended, path: Path, promised: Sequence[str]) -> tuple[set[str], list[str]]:
     """Return the ids that were promised and are not there, and all else that is wrong."""
-    wrong = list(_manners(ended))
+    wrong = list(manners(ended))
     said_nothing = "Nothing was recorded" in ended.complained
     if victim.beginning == "nothing" and ended.code:
         if path.exists():
@@ -181,7 +187,7 @@ def _begun_again(path: Path) -> list[str]:
     return []
 
 
-def _manners(ended: Ended) -> Iterator[str]:
+def manners(ended: Ended) -> Iterator[str]:
     """Yield how a program's last words fail: it ends with one line that says what is wrong."""
     lines = ended.complained.splitlines()
     errors = [line for line in lines if line.startswith("Error: ")]

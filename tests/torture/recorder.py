@@ -135,6 +135,9 @@ class Connection(apsw.Connection):
             statements = "PRAGMA synchronous=OFF"
         return super().execute(statements, *given, **named)
 
+    def executescript(self, statements: str) -> apsw.Cursor:
+        return self.execute(statements)
+
 
 def stand_in() -> None:
     """Put a `pysqlite3` made of apsw in place; of the two libraries only one is ever loaded here."""
@@ -144,6 +147,7 @@ def stand_in() -> None:
     module.Error = module.DatabaseError = apsw.Error
     module.OperationalError = module.NotSupportedError = apsw.SQLError
     module.IntegrityError = apsw.ConstraintError
+    module.ProgrammingError = apsw.ConnectionClosedError
     module.SQLITE_OK, module.SQLITE_DENY = apsw.SQLITE_OK, apsw.SQLITE_DENY
     module.complete_statement = apsw.complete
     module.sqlite_version = apsw.sqlite_lib_version()

@@ -11,7 +11,7 @@ from random import Random
 from ledger import book as use_cases
 from ledger import store
 from ledger.book import Book
-from ledger.log import World
+from ledger.log import Environment
 from ledger.model import Verdict
 from ledger.store import Draft, queries
 
@@ -24,11 +24,11 @@ class Script:
     def __init__(self, path: Path, acknowledge: Acknowledge, *, early: bool) -> None:
         self._path, self._acknowledge, self._early = path, acknowledge, early
         random = Random(20250505)
-        self._world = World(lambda: datetime(2025, 5, 5, 9, tzinfo=UTC), random.randbytes)
+        self._world = Environment(lambda: datetime(2025, 5, 5, 9, tzinfo=UTC), random.randbytes)
 
     def begin(self) -> None:
         """Begin the ledger: entries 0 and 1 are acknowledged as well."""
-        book = use_cases.start(self._path, origin="desk.example", person="Ana Roa", world=self._world)
+        book = use_cases.start(self._path, origin="desk.example", person="Ana Roa", environment=self._world)
         ledger = book.ledger
         with ledger:
             self._acknowledge((queries.first(ledger.db).subject, book.actor))
@@ -39,7 +39,7 @@ class Script:
     @contextmanager
     def reopened(self, *, pages: int = 1000) -> Iterator[Book]:
         """Open the ledger as each command does; `pages` of WAL make SQLite move them to the file (it says 1000)."""
-        with store.open_ledger(self._path, write=True, world=self._world) as ledger:
+        with store.open_ledger(self._path, write=True, environment=self._world) as ledger:
             if pages != 1000:
                 ledger.db.execute(f"PRAGMA wal_autocheckpoint={pages}")
             yield Book(ledger)

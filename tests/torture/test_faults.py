@@ -40,3 +40,22 @@ def test_an_entry_acknowledged_too_early_is_seen_to_be_lost(tmp_path: Path, tell
     counts = programs.shared("faults", tmp_path / "faults", "--early", "--one-in", FEW)
     tell(f"faults, sabotaged (acknowledged too early): {counts['lost']} of {counts['faults']} lost, as it must be")
     assert counts["lost"] > 0
+
+
+def test_upgrade_publish_withhold_and_the_desk_lose_nothing(tmp_path: Path, tell: Callable[[str], None]) -> None:
+    """Killed or refused anywhere: no entry or step is lost, what is written is whole, no copy shows hidden words."""
+    counts = programs.shared("commands", tmp_path / "commands")
+    tell(
+        f"upgrade, publish, withhold, desk: {counts['faults']:,} faults ({counts['killed']} killed, "
+        f"{counts['refused']} ended with an error, {counts['survived']} went on): {counts['lost']} lost, "
+        f"{counts['bad']} bad, {counts['shown']} showed what is withheld"
+    )
+    assert counts["lost"] == counts["bad"] == counts["shown"] == 0
+    assert min(counts["killed"], counts["refused"], counts["survived"]) > 0
+
+
+def test_a_copy_that_shows_a_name_is_seen_to_show_it(tmp_path: Path, tell: Callable[[str], None]) -> None:
+    """A name that nobody withheld stands in published copies, and this harness sees it."""
+    counts = programs.shared("commands", tmp_path / "commands", "--careless", "--one-in", FEW)
+    tell(f"publish, sabotaged (not withheld): {counts['shown']} copies show the name, as it must be")
+    assert counts["shown"] > 0

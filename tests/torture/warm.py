@@ -19,8 +19,9 @@ from pathlib import Path
 from ledger.cli import main as factledger
 
 from .entering import main as entering
+from .sitting import main as sitting
 
-COMMANDS = {"factledger": factledger, "entering": entering}
+COMMANDS = {"factledger": factledger, "entering": entering, "sitting": sitting}
 
 PR_SET_PTRACER, ANY_PROCESS = 0x59616D61, -1
 """Where the Yama security module is on, a process says itself who else may trace it (prctl(2))."""

@@ -71,7 +71,7 @@ def _too_early(book: Book, random: Random, acknowledge: Acknowledge) -> None:
 
 
 def _fresh(book: Book, count: int) -> list[Draft]:
-    uids = [book.ledger.world.uid() for _ in range(count)]
+    uids = [book.ledger.environment.uid() for _ in range(count)]
     return [Draft("source.add", uid, {"handle": uid, "title": f"Timetable {uid}", "kind": "document"}) for uid in uids]
 
 

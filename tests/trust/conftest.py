@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -18,9 +19,9 @@ from ledger import book as use_cases
 from ledger import checks, rules, store, wire
 from ledger.book import Book, Custody
 from ledger.capture import Archive, plain_text
-from ledger.capture.reading import PLAIN, Reading
+from ledger.capture.reading import PLAIN, Extraction
 from ledger.model import Anchor, Finding, FindingSet, InquiryState, Outcome, Relation, Result, Run, Verdict
-from ledger.store import Draft, Ledger, queries
+from ledger.store import Draft, Ledger, bodies, queries
 
 Traces = Callable[..., list[str]]
 
@@ -40,7 +41,7 @@ class Story:
 def archived(book: Book, source: Any, text: str, file_name: str) -> tuple[str, str]:
     """Archive a text as a copy of a source; return the digests of its bytes and of what was read from them."""
     data = text.encode()
-    reading = Reading(data, plain_text(data, where=file_name), "text/plain", PLAIN, file_name)
+    reading = Extraction(data, plain_text(data, where=file_name), "text/plain", PLAIN, file_name)
     Archive.of(book.ledger).put(data)
     book.capture(source, reading, Custody())
     return sha256(data).hexdigest(), reading.text_sha256
@@ -48,16 +49,16 @@ def archived(book: Book, source: Any, text: str, file_name: str) -> tuple[str, s
 
 def found(book: Book, claim: str, reason: str, details: tuple[str, ...] = ()) -> str:
     """Record a run whose only finding says this of a claim, as a checker would; return its digest."""
-    world, about = book.ledger.world, book.kept(claim).record
+    environment, about = book.ledger.environment, book.kept(claim).record
     sets = (FindingSet("hearsay", "1", (Finding(Outcome.WARN, reason, "heard", (about.uid,), "", details),)),)
     digest = sha256(wire.dumps([[claim, wire.unstructure(sets[0])]]).encode()).hexdigest()
-    uid, empty = world.uid(), sha256(b"{}").hexdigest()
+    uid, empty = environment.uid(), sha256(b"{}").hexdigest()
     size = queries.head(book.ledger.db).size
     run = Run(
         uid=uid, handle=f"run-{size}-{uid[:8]}", checkers=("hearsay@1",), looked_at=size, subjects=1,
         counts=(("warn", 1),), options=empty, policy="none", digest=digest,
     )  # fmt: skip
-    result = Result(uid=(last := world.uid()), handle=f"result-{last}", subject=about.uid, run=uid, sets=sets)
+    result = Result(uid=(last := environment.uid()), handle=f"result-{last}", subject=about.uid, run=uid, sets=sets)
     drafts = [Draft(f"{one.KIND}.add", one.uid, store.body_of(one)) for one in (run, result)]
     store.append(book.ledger, drafts, actor=book.actor)
     return digest
@@ -116,7 +117,7 @@ def plain(text: str) -> str:
 
 def left(said: bytes | str, name: str, digests: tuple[str, ...] = ()) -> list[str]:
     """What bytes or a text still say of a name: the name or its slug in any spelling, or a digest."""
-    data = said.encode() if isinstance(said, str) else said
+    data = said.encode() if isinstance(said, str) else said + inflated(said)
     text = plain(data.decode("utf-8", "ignore"))
     short = rules.slug(name)
     slugs = [short] if len(short) >= 8 or len(short) == len(name) else []  # of other names it tells next to nothing
@@ -127,12 +128,32 @@ def left(said: bytes | str, name: str, digests: tuple[str, ...] = ()) -> list[st
     return seen + [f"raw {digest}" for digest in digests if bytes.fromhex(digest) in data]
 
 
+DEFLATED = b"\x78\xbb" + bodies.WORDS_ID.to_bytes(4, "big")
+"""How a deflated body begins, wherever it lies (RFC 1950)."""
+
+
+def inflated(data: bytes) -> bytes:
+    """What the deflated bodies in bytes say, also those that nothing leads to any more."""
+    said = b""
+    for found in re.finditer(re.escape(DEFLATED), data):
+        reading = zlib.decompressobj(zdict=bodies.WORDS)
+        for at in range(found.start(), found.start() + 65_536, 64):
+            try:
+                said += reading.decompress(data[at : at + 64])
+            except zlib.error:  # what follows is no more of it
+                break
+            if reading.eof:
+                break
+    return said
+
+
 def rows(path: Path) -> str:
     """Every cell of every table of a file, one a line: text that spans pages is whole here."""
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     db.text_factory = lambda data: data.decode("utf-8", "replace")
     tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    cells = [str(cell) for table in tables for row in db.execute(f'SELECT * FROM "{table}"') for cell in row]
+    found = (cell for table in tables for row in db.execute(f'SELECT * FROM "{table}"') for cell in row)
+    cells = [inflated(cell).decode() if isinstance(cell, bytes) else str(cell) for cell in found]
     db.close()
     return "\n".join(cells)
 

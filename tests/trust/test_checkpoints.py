@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from ledger import audit, keys, store, trust
-from ledger.audit import Code
-from ledger.book import Book
+from ledger import audit, store, trust
+from ledger.audit import ProblemCode
+from ledger.book import Book, keys
 from ledger.errors import DamagedLedger, EnvironmentFault, InputError, LedgerError
-from ledger.log import Algorithm, Checkpoint, Note, SignerKey, World, sign
+from ledger.log import Algorithm, Checkpoint, Environment, Note, SignerKey, sign
 from ledger.store import queries
 
 
@@ -59,7 +59,7 @@ def test_what_a_checkpoint_says(book: Book) -> None:
     """Origin, size and root, signed by the key that entry 0 names; kept in the ledger and in the key folder."""
     note = trust.checkpoint(book.ledger)
     head = queries.head(book.ledger.db)
-    assert Checkpoint.of(note) == Checkpoint("desk.example", head.size, head.root)
+    assert Checkpoint.read(note.text) == Checkpoint("desk.example", head.size, head.root)
     assert note.signed_by(trust.log_key(book.ledger))
     assert remembered(book).read_text("utf-8") == str(note)
     assert kept(book.ledger.path) == [str(note)]
@@ -83,7 +83,7 @@ def test_a_log_that_grew(book: Book) -> None:
     sizes = []
     for number in range(4):
         book.claim(f"The ferry was late {number} times.")
-        sizes.append(Checkpoint.of(trust.checkpoint(book.ledger)).size)
+        sizes.append(Checkpoint.read(trust.checkpoint(book.ledger).text).size)
     assert sizes == sorted(set(sizes))
     report = audit.verify(book.ledger.path)
     assert report.sound
@@ -196,7 +196,7 @@ def test_without_the_key(book: Book, refused: Callable[..., LedgerError]) -> Non
 def test_with_another_key(book: Book, refused: Callable[..., LedgerError], name: str) -> None:
     """A key that entry 0 does not name signs nothing, whatever it calls itself."""
     path = keys.path_of(queries.first(book.ledger.db).subject)
-    path.write_text(keys.make(name, World()).text + "\n", encoding="ascii")
+    path.write_text(keys.make(name, Environment()).text + "\n", encoding="ascii")
     assert "is not the key that the ledger names" in str(refused(kind=EnvironmentFault))
 
 
@@ -280,8 +280,8 @@ def test_what_was_published_last(
 
 
 def cosigned(note: Note, name: str = "archive.example.org") -> Note:
-    key = SignerKey(name, World().entropy(32), Algorithm.COSIGNATURE)
-    return note.plus([sign(note.text, key, now=World().clock())])
+    key = SignerKey(name, Environment().entropy(32), Algorithm.COSIGNATURE)
+    return note.plus([sign(note.text, key, now=Environment().clock())])
 
 
 def test_a_cosigned_checkpoint(book: Book) -> None:
@@ -298,7 +298,7 @@ def test_a_cosigned_checkpoint(book: Book) -> None:
 def test_a_foreign_checkpoint(book: Book, tmp_path: Path) -> None:
     """A note of another ledger, or one that only a witness signed, is not kept."""
     note = trust.checkpoint(book.ledger)
-    fresh = keys.make("desk.example", World())
+    fresh = keys.make("desk.example", Environment())
     for foreign in (Note(note.text, (sign(note.text, fresh),)), Note(note.text, cosigned(note).signatures[1:])):
         with pytest.raises(InputError, match="not signed by this ledger's log key"):
             trust.add_cosigned(book.ledger, foreign)
@@ -329,13 +329,13 @@ def test_mangled_rows(book: Book, row: str) -> None:
     trust.checkpoint(book.ledger)
     book.ledger.db.execute(f"INSERT INTO ledger_checkpoint (size, note) VALUES {row}")
     (problem,) = audit.verify(book.ledger.path).problems
-    assert (problem.code, problem.table) == (Code.CHECKPOINT_FORM, "ledger_checkpoint")
+    assert (problem.code, problem.table) == (ProblemCode.CHECKPOINT_FORM, "ledger_checkpoint")
 
 
 def test_a_copy_elsewhere_is_what_counts(book: Book, tmp_path: Path) -> None:
     """Given a note kept elsewhere, verify says how far it reaches, and what is still open."""
     note = trust.checkpoint(book.ledger)
-    given = [audit.Given("at the notary's", note)]
+    given = [audit.OutsideCheckpoint("at the notary's", note)]
     assert any("No checkpoint kept elsewhere" in line for line in audit.verify(book.ledger.path).not_established)
     report = audit.verify(book.ledger.path, checkpoints=given, keys=[trust.log_key(book.ledger)])
     assert report.sound

@@ -8,11 +8,11 @@ from pathlib import Path
 import attrs
 import pytest
 
-from ledger import audit, keys, log, store, trust
-from ledger.audit import Code
-from ledger.book import Book
+from ledger import audit, log, store, trust
+from ledger.audit import ProblemCode
+from ledger.book import Book, keys
 from ledger.errors import InputError
-from ledger.log import Entry, SignerKey, World, sign, signed_text
+from ledger.log import Entry, Environment, SignerKey, sign, signed_text
 from ledger.model import Agent
 from ledger.store import queries
 
@@ -21,7 +21,7 @@ Change = Callable[[list[Entry]], None]
 
 def own_key(book: Book) -> SignerKey:
     """A key of the person who enters, recorded and at hand."""
-    fresh = keys.make(book.actor, World())
+    fresh = keys.make(book.actor, Environment())
     book.key(book.find(Agent, "ana-roa"), fresh.verifier)
     keys.keep(fresh, queries.first(book.ledger.db).subject, of=book.actor)
     return fresh
@@ -104,7 +104,7 @@ def test_two_keys_one_after_the_other(signing: Book) -> None:
 
 def test_a_key_that_is_not_at_hand(book: Book) -> None:
     """Who enters without the key is not stopped; the report says that these entries are unsigned."""
-    book.key(book.find(Agent, "ana-roa"), keys.make(book.actor, World()).verifier)
+    book.key(book.find(Agent, "ana-roa"), keys.make(book.actor, Environment()).verifier)
     reopened(book).claim("The ferry was late.")
     report = audit.verify(book.ledger.path)
     assert report.sound
@@ -140,7 +140,7 @@ def test_rewriting_by_itself_is_not_what_is_seen(signing: Book) -> None:
     assert audit.verify(sealed_again(signing, lambda entries: None)).problems == ()
 
 
-def wrong(book: Book, change: Change) -> tuple[Code, int | None]:
+def wrong(book: Book, change: Change) -> tuple[ProblemCode, int | None]:
     (problem,) = audit.verify(sealed_again(book, change)).problems
     return problem.code, problem.entry
 
@@ -148,18 +148,18 @@ def wrong(book: Book, change: Change) -> tuple[Code, int | None]:
 def test_by_the_key_of_somebody_else(signing: Book) -> None:
     """A key that another agent has, or that nobody has, does not sign for this one."""
     ben = signing.agent("Ben Okafor")
-    his = keys.make(ben.uid, World())
+    his = keys.make(ben.uid, Environment())
     signing.key(ben, his.verifier)
     signing.claim("The ferry was late.")
     last = queries.head(signing.ledger.db).size - 1
-    forged = [his, SignerKey(signing.actor, his.secret), keys.make(signing.actor, World())]
+    forged = [his, SignerKey(signing.actor, his.secret), keys.make(signing.actor, Environment())]
     for key in forged:
         (signing.ledger.path.with_name("rewritten.db")).unlink(missing_ok=True)
 
         def change(entries: list[Entry], key: SignerKey = key) -> None:
             entries[last] = by(key, entries[last])
 
-        assert wrong(signing, change) == (Code.SIGNATURE, last)
+        assert wrong(signing, change) == (ProblemCode.SIGNATURE, last)
 
 
 def test_by_a_revoked_key(book: Book) -> None:
@@ -174,7 +174,7 @@ def test_by_a_revoked_key(book: Book) -> None:
     def change(entries: list[Entry]) -> None:
         entries[last] = by(key, entries[last])
 
-    assert wrong(signing, change) == (Code.SIGNATURE, last)
+    assert wrong(signing, change) == (ProblemCode.SIGNATURE, last)
 
 
 def test_before_its_key_was_there(book: Book) -> None:
@@ -185,7 +185,7 @@ def test_before_its_key_was_there(book: Book) -> None:
     def change(entries: list[Entry]) -> None:
         entries[2] = by(key, entries[2])
 
-    assert wrong(book, change) == (Code.SIGNATURE, 2)
+    assert wrong(book, change) == (ProblemCode.SIGNATURE, 2)
 
 
 @pytest.mark.parametrize("said", ["", "nonsense", "\u2014 ana AAAA", "\u2014 \u2014"])
@@ -196,7 +196,7 @@ def test_what_is_no_signature(signing: Book, said: str) -> None:
     def change(entries: list[Entry]) -> None:
         entries[3] = attrs.evolve(entries[3], signature=said)
 
-    assert wrong(signing, change) == (Code.SIGNATURE, 3)
+    assert wrong(signing, change) == (ProblemCode.SIGNATURE, 3)
 
 
 def test_of_another_ledger(book: Book) -> None:
@@ -208,7 +208,7 @@ def test_of_another_ledger(book: Book) -> None:
     def change(entries: list[Entry]) -> None:
         entries[3] = by(key, entries[3], origin="other.example")
 
-    assert wrong(signing, change) == (Code.SIGNATURE, 3)
+    assert wrong(signing, change) == (ProblemCode.SIGNATURE, 3)
 
 
 def test_signatures_that_were_taken_off(signing: Book) -> None:
@@ -226,7 +226,7 @@ def test_signatures_that_were_taken_off(signing: Book) -> None:
 @pytest.mark.parametrize("verifier", ["", "nonsense", "ana+00000000+AAAA"])
 def test_an_entry_that_records_no_key(book: Book, verifier: str) -> None:
     """A key entry whose key cannot be read is a problem of its own: nothing can be held to it."""
-    record = book.key(book.find(Agent, "ana-roa"), keys.make("x", World()).verifier)
+    record = book.key(book.find(Agent, "ana-roa"), keys.make("x", Environment()).verifier)
 
     def change(entries: list[Entry]) -> None:
         last = entries[-1]
@@ -236,7 +236,7 @@ def test_an_entry_that_records_no_key(book: Book, verifier: str) -> None:
             salt=b"0" * 16, body=body,
         )  # fmt: skip
 
-    assert wrong(book, change) == (Code.SIGNATURE, 2)
+    assert wrong(book, change) == (ProblemCode.SIGNATURE, 2)
 
 
 # -- what is refused ---------------------------------------------------------

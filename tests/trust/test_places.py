@@ -12,7 +12,7 @@ import pytest
 from ledger import audit, checks, store, trust
 from ledger.book import Book, Custody
 from ledger.capture import Archive, plain_text
-from ledger.capture.reading import PLAIN, Reading
+from ledger.capture.reading import PLAIN, Extraction
 from ledger.errors import InputError
 from ledger.exchange import export_log
 from ledger.exchange.bundle import gather_bundle, write_bundle
@@ -59,7 +59,7 @@ def told(book: Book, telling: Any) -> tuple[Book, list[str]]:
         )  # fmt: skip
         claim = book.claim("The bridge was closed in May.", id="bridge")
         data = f"The bridge was closed in May, said {NAME} on Monday.\n".encode()
-        reading = Reading(data, plain_text(data, where="talk"), "text/plain", PLAIN, f"{NAME}.txt")
+        reading = Extraction(data, plain_text(data, where="talk"), "text/plain", PLAIN, f"{NAME}.txt")
         Archive.of(book.ledger).put(data)
         custody = Custody(
             taken_from=NAME, how=f"sent by {NAME}", url="https://x.example/marta_quell", headers=(("x-from", NAME),)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ledger import keys, store, trust
-from ledger.book import Book
+from ledger import store, trust
+from ledger.book import Book, keys
 from ledger.errors import InputError, UnknownRecord
-from ledger.log import Checkpoint, World
+from ledger.log import Checkpoint, Environment
 from ledger.log.sheet import ConsistencySheet, InclusionSheet, read_sheet
 from ledger.store import queries
 
@@ -112,7 +112,7 @@ def test_growth(book: Book) -> None:
     sizes = []
     for number in range(5):
         book.claim(f"The ferry was late {number} times.")
-        sizes.append(Checkpoint.of(trust.checkpoint(book.ledger)).size)
+        sizes.append(Checkpoint.read(trust.checkpoint(book.ledger).text).size)
     for old in range(1, sizes[-1] + 1):
         for new in [size for size in sizes if size >= old]:
             sheet = read_sheet(trust.prove_growth(book.ledger, old, new).text)
@@ -139,7 +139,7 @@ def test_growth_that_cannot_be_shown(book: Book, old: int, new: int | None) -> N
 
 def test_growth_from_what_one_kept(book: Book) -> None:
     """A proof must go on from the checkpoint that the reader kept, not from some other."""
-    mine = Checkpoint.of(trust.checkpoint(book.ledger))
+    mine = Checkpoint.read(trust.checkpoint(book.ledger).text)
     book.claim("The ferry was late.")
     key, sheet = trust.log_key(book.ledger), trust.prove_growth(book.ledger, mine.size)
     assert trust.check_sheet(sheet, key, earlier=mine).holds
@@ -162,7 +162,7 @@ def test_with_the_key_of_another_log(book: Book) -> None:
     """A key of another name, or another key of the same name, does not make a sheet hold."""
     sheet = shown(book, "0")
     for name, says in (("other.example", "the key of other.example"), ("desk.example", "not signed by this key")):
-        answer = trust.check_sheet(sheet, keys.make(name, World()).verifier)
+        answer = trust.check_sheet(sheet, keys.make(name, Environment()).verifier)
         assert not answer.holds
         assert says in answer.faults[0]
         assert answer.not_shown == ("Nothing that the file says was shown.",)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from ledger import audit, keys, store, trust
-from ledger.audit import Code
-from ledger.book import Book
+from ledger import audit, store, trust
+from ledger.audit import ProblemCode
+from ledger.book import Book, keys
 from ledger.errors import DamagedLedger, InputError, ReadOnly
 from ledger.log import Checkpoint
 from ledger.store import queries
@@ -53,7 +54,7 @@ def test_it_is_signed(book: Book, tmp_path: Path) -> None:
     """A fresh checkpoint is in the copy; without the log key there is none, and that is said."""
     assert trust.publish(book.ledger, tmp_path / "one.db")
     with store.open_ledger(tmp_path / "one.db") as copy:
-        assert [Checkpoint.of(note).size for note in store.checkpoints(copy.db)] == [2]
+        assert [Checkpoint.read(note.text).size for note in store.checkpoints(copy.db)] == [2]
     keys.path_of(queries.first(book.ledger.db).subject).unlink()
     book.claim("The ferry was late.")
     assert not trust.publish(book.ledger, tmp_path / "two.db")
@@ -67,7 +68,7 @@ def test_two_copies_agree(desk: Any, tmp_path: Path) -> None:
     trust.publish(desk.ledger, tmp_path / "two.db")
     with store.open_ledger(tmp_path / "one.db") as one:
         (note,) = store.checkpoints(one.db)
-    report = audit.verify(tmp_path / "two.db", checkpoints=[audit.Given("the first copy", note)])
+    report = audit.verify(tmp_path / "two.db", checkpoints=[audit.OutsideCheckpoint("the first copy", note)])
     assert report.sound
     assert desk.left((tmp_path / "one.db").read_bytes())
     assert desk.left((tmp_path / "two.db").read_bytes()) == []
@@ -99,7 +100,7 @@ def test_a_copy_made_by_hand(desk: Any, tmp_path: Path) -> None:
     trust.withhold(desk.book, desk.story.handle, ["name"], WHY)
     store.write_copy(desk.ledger, tmp_path / "public.db", role="published")
     found = audit.verify(tmp_path / "public.db").problems
-    assert {problem.code for problem in found} == {Code.WITHHELD_PRESENT}
+    assert {problem.code for problem in found} == {ProblemCode.WITHHELD_PRESENT}
     assert "Destroy" in found[0].hint
 
 
@@ -113,7 +114,28 @@ def test_a_copy_from_which_too_much_is_gone(desk: Any, tmp_path: Path) -> None:
     db.execute(store.schema.GUARDS["ledger_entry_keep"])
     db.close()
     codes = {problem.code for problem in audit.verify(tmp_path / "public.db").problems}
-    assert Code.BODY_MISSING in codes
+    assert ProblemCode.BODY_MISSING in codes
+
+
+def test_what_went_out_is_on_record(factledger: Any, tmp_path: Path) -> None:
+    """A publication says the head of the copy, the hash of its file and what was left out; verify compares it."""
+    factledger("init", "--origin", "desk.example.org", "--person", "Ana Roa")
+    factledger("add", "The ferry was late.")
+    assert factledger("publish", "public.db").returncode == 0
+    copy = audit.verify(tmp_path / "public.db")
+    with store.open_ledger(tmp_path / "ledger.db") as ledger:
+        (row,) = queries.rows(ledger.db, "publications")
+    digest = sha256((tmp_path / "public.db").read_bytes()).hexdigest()
+    assert (row["size"], row["root"], row["sha256"], row["withheld"]) == (copy.size, copy.root, digest, 0)
+    assert audit.verify(tmp_path / "ledger.db").size == copy.size + 1
+    said = factledger("verify").stdout
+    assert f"1 publications, that each was the log as it was then; the last on {row['added'][:10]}" in said
+
+
+def test_a_publication_that_the_log_belies(book: Book, tmp_path: Path) -> None:
+    """What is said to have gone out was the log as it was then, or verify says so."""
+    book.publication(size=2, root="00" * 32, sha256="11" * 32, withheld=0, copies=0, kept_back=0)
+    assert [problem.code for problem in audit.verify(book.ledger.path).problems] == [ProblemCode.REWRITTEN]
 
 
 def _archived(factledger: Any, tmp_path: Path) -> Path:

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from ledger import audit, keys, sealing, store, trust
-from ledger.book import Book
+from ledger import audit, store, trust
+from ledger.book import Book, keys, sealing
+from ledger.book.sealing import Sealing
 from ledger.errors import EnvironmentFault, InputError
 from ledger.log.sheet import InclusionSheet, read_sheet
 from ledger.model import SEALED, Agent, Anchor, Source
-from ledger.sealing import Sealing
 from ledger.store import queries
 from ledger.web.serve import application
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from ledger import keys, store, trust
-from ledger.book import Book
+from ledger import store, trust
+from ledger.book import Book, keys
 from ledger.errors import DamagedLedger, InputError
-from ledger.log import Checkpoint, Note, World
+from ledger.log import Checkpoint, Environment, Note
 from ledger.store import queries
 
 
@@ -88,9 +88,9 @@ def test_a_longer_log_is_written_beside_the_shorter(book: Book, tmp_path: Path) 
 
 def test_witnesses_go_along(book: Book, tmp_path: Path) -> None:
     """The checkpoint in the folder has the signatures of everybody who signed it."""
-    key = trust.witness.begin("w.example", World())
+    key = trust.witness.begin("w.example", Environment())
     note = trust.checkpoint(book.ledger)
-    seen = trust.witness.cosign("w.example", str(note), World(), log_key=trust.log_key(book.ledger))
+    seen = trust.witness.cosign("w.example", str(note), Environment(), log_key=trust.log_key(book.ledger))
     trust.add_cosigned(book.ledger, seen)
     trust.write_tiles(book.ledger, tmp_path / "tiles")
     assert Note.read((tmp_path / "tiles/checkpoint").read_text("utf-8")).cosigned_at(key)
@@ -141,7 +141,9 @@ def test_by_command(factledger: Callable[..., Any], book: Book, tmp_path: Path) 
     """`checkpoint --tiles DIR` signs and writes; a folder that holds something else's checkpoint is left alone."""
     done = factledger("-d", str(book.ledger.path), "checkpoint", "--tiles", "tiles")
     assert (done.returncode, "Tiles     of 2 entries" in done.stderr) == (0, True)
-    assert Checkpoint.of(Note.read(done.stdout)).size == len(mirrored(tmp_path / "tiles", trust.log_key(book.ledger)))
+    assert Checkpoint.read(Note.read(done.stdout).text).size == len(
+        mirrored(tmp_path / "tiles", trust.log_key(book.ledger))
+    )
     (tmp_path / "tiles/checkpoint").write_text("something else", encoding="utf-8")
     with pytest.raises(InputError):
         trust.write_tiles(book.ledger, tmp_path / "tiles")

@@ -15,7 +15,7 @@ import attrs
 import pytest
 
 from ledger import audit, trust
-from ledger.audit import Code
+from ledger.audit import ProblemCode
 from ledger.audit.vouching import NO_CERTIFICATE
 from ledger.book import Book
 from ledger.errors import EnvironmentFault, InputError
@@ -249,7 +249,7 @@ def test_verify_says_since_when(stamped: Note, book: Book, clock: Clock, folders
     assert report.sound
     assert f"the first 2 entries, there at {at:%Y-%m-%d %H:%M} UTC by the word of 127.0.0.1" in report.covered
     assert NO_CERTIFICATE not in report.not_established
-    assert [one.code for one in audit.verify(path, authorities=[other(folders)]).problems] == [Code.TIMESTAMP]
+    assert [one.code for one in audit.verify(path, authorities=[other(folders)]).problems] == [ProblemCode.TIMESTAMP]
     assert audit.verify(path).sound
     assert NO_CERTIFICATE in audit.verify(path).not_established
 
@@ -259,7 +259,7 @@ def test_a_false_stamp_in_the_file(book: Book, clock: Clock) -> None:
     note = trust.checkpoint(book.ledger)
     trust.add_cosigned(book.ledger, note.plus([Signature("a.example", timestamps._id("a.example"), b"at noon")]))
     report = audit.verify(book.ledger.path, authorities=[clock.authority])
-    assert [one.code for one in report.problems] == [Code.TIMESTAMP]
+    assert [one.code for one in report.problems] == [ProblemCode.TIMESTAMP]
 
 
 def test_it_goes_along_with_a_published_copy(stamped: Note, book: Book, clock: Clock, tmp_path: Path) -> None:

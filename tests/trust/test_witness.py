@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from ledger import audit, keys, store, trust
+from ledger import audit, store, trust
 from ledger import book as use_cases
-from ledger.audit import Code
-from ledger.book import Book
+from ledger.audit import ProblemCode
+from ledger.book import Book, keys
 from ledger.errors import DamagedLedger, EnvironmentFault, InputError, LedgerError
-from ledger.log import Checkpoint, Note, SignerKey, VerifierKey, World, sign
+from ledger.log import Checkpoint, Environment, Note, SignerKey, VerifierKey, sign
 from ledger.store import queries
 
 NAME = "archive.example.org"
-NOON = World(clock=lambda: datetime(2031, 5, 4, 12, 0, tzinfo=UTC))
+NOON = Environment(clock=lambda: datetime(2031, 5, 4, 12, 0, tzinfo=UTC))
 
 
 @pytest.fixture
 def key() -> VerifierKey:
     """The verifier key of a witness that has seen nothing yet."""
-    return trust.witness.begin(NAME, World())
+    return trust.witness.begin(NAME, Environment())
 
 
 def cosign(said: str, **more: VerifierKey) -> Note:
@@ -92,15 +92,15 @@ def test_growth(book: Book, first: Note, key: VerifierKey) -> None:
         size = queries.head(book.ledger.db).size
         book.claim(f"The ferry was late {number} times.")
         back = cosign(trust.prove_growth(book.ledger, size).text)
-        assert Checkpoint.of(back).size == size + 1
+        assert Checkpoint.read(back.text).size == size + 1
         assert back.cosigned_at(key)
 
 
 def test_the_same_size_again(book: Book, first: Note) -> None:
     """The checkpoint seen last is signed again, as often as wanted."""
-    before = Checkpoint.of(first)
-    assert Checkpoint.of(cosign(str(first))) == before
-    assert Checkpoint.of(cosign(trust.prove_growth(book.ledger, before.size).text)) == before
+    before = Checkpoint.read(first.text)
+    assert Checkpoint.read(cosign(str(first)).text) == before
+    assert Checkpoint.read(cosign(trust.prove_growth(book.ledger, before.size).text).text) == before
 
 
 def test_what_it_signed_counts_in_verify(book: Book, first: Note, key: VerifierKey) -> None:
@@ -110,8 +110,8 @@ def test_what_it_signed_counts_in_verify(book: Book, first: Note, key: VerifierK
     report = audit.verify(path, keys=[key])
     assert report.sound
     assert f"the first 2 entries, seen by {NAME} at 2031-05-04 12:00 UTC" in report.covered
-    other = trust.witness.begin("other.example.org", World())
-    assert [problem.code for problem in audit.verify(path, keys=[other]).problems] == [Code.WITNESS]
+    other = trust.witness.begin("other.example.org", Environment())
+    assert [problem.code for problem in audit.verify(path, keys=[other]).problems] == [ProblemCode.WITNESS]
 
 
 # -- what is refused ---------------------------------------------------------
@@ -164,20 +164,20 @@ def test_a_proof_that_does_not_hold(book: Book, first: Note, refused: Callable[.
     sheet = trust.prove_growth(book.ledger, 2)
     broken = type(sheet)(2, sheet.root, sheet.note, sheet.checkpoint, (bytes(32), *sheet.path[1:]))
     assert "does not begin with those 2" in str(refused(broken.text))
-    stranger = keys.make("desk.example", World())
+    stranger = keys.make("desk.example", Environment())
     foreign = Note(sheet.note.text, (sign(sheet.note.text, stranger),))
     assert "not signed by this log's key" in str(refused(str(foreign)))
 
 
 def test_another_key_for_a_known_log(book: Book, first: Note, refused: Callable[..., LedgerError]) -> None:
     """The key seen first stays: another one given later is refused."""
-    other = keys.make("desk.example", World()).verifier
+    other = keys.make("desk.example", Environment()).verifier
     assert "not the log key that this witness knows" in str(refused(str(first), InputError, log_key=other))
 
 
 def test_the_key_of_another_log(book: Book, key: VerifierKey, refused: Callable[..., LedgerError]) -> None:
     """A key named otherwise than the checkpoint's log is refused at first sight."""
-    note, other = trust.checkpoint(book.ledger), keys.make("other.example", World()).verifier
+    note, other = trust.checkpoint(book.ledger), keys.make("other.example", Environment()).verifier
     assert "The key is of other.example" in str(refused(str(note), InputError, log_key=other))
 
 
@@ -201,7 +201,7 @@ def test_two_witnesses_and_two_logs(book: Book, first: Note, tmp_path: Path) -> 
     other = use_cases.start(tmp_path / "other.db", origin="other.example", person="Ben Okafor")
     cosign(str(trust.checkpoint(other.ledger)), log_key=trust.log_key(other.ledger))
     assert len(seen()) == 2
-    second = trust.witness.begin("second.example.org", World())
+    second = trust.witness.begin("second.example.org", Environment())
     note = trust.witness.cosign("second.example.org", str(first), NOON, log_key=trust.log_key(book.ledger))
     assert note.cosigned_at(second)
     assert len(note.signatures) == 3
@@ -218,14 +218,14 @@ def test_its_files_are_its_own(first: Note) -> None:
 def test_a_witness_is_begun_once(key: VerifierKey) -> None:
     """A second witness of the same name does not take the place of the first."""
     with pytest.raises(EnvironmentFault, match="File exists"):
-        trust.witness.begin(NAME, World())
+        trust.witness.begin(NAME, Environment())
 
 
 @pytest.mark.parametrize("name", ["", "an archive", "a+b", "a\nb"])
 def test_names_that_no_witness_can_have(name: str) -> None:
     """A name stands in a signature line: it has no white space and no plus sign."""
     with pytest.raises(InputError):
-        trust.witness.begin(name, World())
+        trust.witness.begin(name, Environment())
 
 
 def test_a_witness_that_is_not_here(book: Book) -> None:

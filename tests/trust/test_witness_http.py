@@ -16,16 +16,16 @@ import attrs
 import pytest
 import uvicorn
 
-from ledger import audit, keys, store, trust
-from ledger.audit import Code
-from ledger.book import Book
+from ledger import audit, store, trust
+from ledger.audit import ProblemCode
+from ledger.book import Book, keys
 from ledger.errors import DamagedLedger, EnvironmentFault, InputError
-from ledger.log import Algorithm, Checkpoint, Note, Party, Quorum, Signature, Submission, VerifierKey, World, sign
+from ledger.log import Algorithm, Checkpoint, Environment, Note, Party, Quorum, Signature, Submission, VerifierKey, sign
 from ledger.store import StoredTree, queries
 from ledger.trust.witness import serving
 
 NAME = "witness.example/w1"
-NOON = World(clock=lambda: datetime(2031, 5, 4, 12, 0, tzinfo=UTC))
+NOON = Environment(clock=lambda: datetime(2031, 5, 4, 12, 0, tzinfo=UTC))
 GENEROUS = serving.Pace(burst=1000, rate=1000)
 
 
@@ -65,7 +65,7 @@ class Witness:
         return Party("w1", self.key, f"http://127.0.0.1:{self.port}/")
 
     def asked(self, method: str, path: str, body: str | bytes | None = None) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request(method, path, body.encode() if isinstance(body, str) else body)
         said = connection.getresponse()
         read = Answer(said.status, said.read().decode(), {name.lower(): value for name, value in said.getheaders()})
@@ -82,7 +82,7 @@ class Witness:
 @pytest.fixture(params=[Algorithm.COSIGNATURE, Algorithm.MLDSA_COSIGNATURE], ids=["ed25519", "ml-dsa"])
 def witness(book: Book, request: pytest.FixtureRequest) -> Iterator[Witness]:
     """A witness that knows the test's log and has seen nothing of it."""
-    key = trust.witness.begin(NAME, World(), request.param)
+    key = trust.witness.begin(NAME, Environment(), request.param)
     trust.witness.know(NAME, trust.log_key(book.ledger))
     with listening(trust.witness.application(NAME, NOON, GENEROUS)) as port:
         yield Witness(key, port)
@@ -96,7 +96,7 @@ def grown(book: Book, more: int = 1) -> Note:
 
 
 def sent(book: Book, note: Note, old: int) -> Submission:
-    size = Checkpoint.of(note).size
+    size = Checkpoint.read(note.text).size
     return Submission.of(note, old, StoredTree(book.ledger.db).consistency(old, size) if 0 < old < size else ())
 
 
@@ -118,12 +118,13 @@ def test_a_log_that_grows(book: Book, witness: Witness) -> None:
         said = witness.add(sent(book, note, old))
         assert said.status == 200
         assert note.plus([Signature.read(said.body.removesuffix("\n"))]).cosigned_at(witness.key) == NOON.clock()
-        old = Checkpoint.of(note).size
+        old = Checkpoint.read(note.text).size
 
 
 def test_the_last_size_is_told(book: Book, witness: Witness) -> None:
     """Who asks from another size than the one seen last is told which that is, in the form that the protocol has."""
-    size = Checkpoint.of(note := grown(book)).size
+    note = grown(book)
+    size = Checkpoint.read(note.text).size
     witness.add(sent(book, note, 0))
     for said in (witness.add(sent(book, note, 0)), witness.add(sent(book, grown(book), 1))):
         assert (said.status, said.body, said.headers["content-type"]) == (409, f"{size}\n", "text/x.tlog.size")
@@ -132,7 +133,7 @@ def test_the_last_size_is_told(book: Book, witness: Witness) -> None:
 
 def test_a_log_that_it_does_not_know(book: Book, witness: Witness) -> None:
     """An origin that it was not told of is not found, however well signed, and nothing is remembered of it."""
-    stranger = keys.make("other.example", World())
+    stranger = keys.make("other.example", Environment())
     said = Checkpoint("other.example", 1, bytes(32))
     before = sorted(trust.witness.folder().rglob("*"))
     assert witness.add(Submission.of(Note(said.text, (sign(said.text, stranger),)), 0)).status == 404
@@ -142,7 +143,7 @@ def test_a_log_that_it_does_not_know(book: Book, witness: Witness) -> None:
 def test_a_checkpoint_that_the_log_did_not_sign(book: Book, witness: Witness) -> None:
     """Signed by another key of the same name, by a spoiled signature, or by witnesses alone: forbidden."""
     note = grown(book)
-    stranger = keys.make("desk.example", World())
+    stranger = keys.make("desk.example", Environment())
     spoiled = attrs.evolve(note.signatures[0], data=bytes(64))
     for signatures in ((sign(note.text, stranger),), (spoiled,), (spoiled, *note.signatures)):
         assert witness.add(Submission.of(Note(note.text, signatures), 0)).status == 403
@@ -159,13 +160,13 @@ def test_lines_by_unknown_keys_are_passed_over(book: Book, witness: Witness) -> 
 def test_an_old_size_above_the_checkpoint(book: Book, witness: Witness) -> None:
     """That is no question."""
     note = grown(book)
-    assert witness.add(Submission.of(note, Checkpoint.of(note).size + 1)).status == 400
+    assert witness.add(Submission.of(note, Checkpoint.read(note.text).size + 1)).status == 400
 
 
 def test_what_does_not_go_on_from_what_it_saw(book: Book, witness: Witness) -> None:
     """A proof that is missing, damaged or too much; another root of the same size; an empty tree with a root."""
     first = grown(book, 3)
-    size = Checkpoint.of(first).size
+    size = Checkpoint.read(first.text).size
     assert witness.add(Submission.of(owned(Checkpoint("desk.example", 0, bytes(32)), book), 0)).status == 422
     assert witness.add(Submission.of(first, 0, (bytes(32),))).status == 422
     assert witness.add(Submission.of(first, 0)).status == 200
@@ -217,7 +218,7 @@ def test_monitors_read_what_it_signed_last(book: Book, witness: Witness) -> None
 def test_it_remembers_before_it_signs(book: Book, witness: Witness, monkeypatch: pytest.MonkeyPatch) -> None:
     """Interrupted while it signs, it has seen the checkpoint: an older or another one is not signed afterwards."""
     note = grown(book, 3)
-    size = Checkpoint.of(note).size
+    size = Checkpoint.read(note.text).size
 
     def interrupted(*_: object, **__: object) -> Signature:
         raise EnvironmentFault("The power went.")
@@ -235,7 +236,7 @@ def test_it_remembers_before_it_signs(book: Book, witness: Witness, monkeypatch:
 def test_of_two_histories_at_once_one_is_signed(book: Book, witness: Witness) -> None:
     """Many visitors at the same moment: whatever is signed lies in one history."""
     first = grown(book)
-    size = Checkpoint.of(first).size
+    size = Checkpoint.read(first.text).size
     said = [owned(Checkpoint("desk.example", size, bytes([n]) * 32), book) for n in range(8)]
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda note: witness.add(Submission.of(note, 0)).status, said))
@@ -257,7 +258,7 @@ def test_each_address_has_its_pace() -> None:
 
 def test_who_asks_too_often_is_told_when_to_come_back(book: Book) -> None:
     """Too many questions get 429, with the seconds to wait."""
-    trust.witness.begin(NAME, World())
+    trust.witness.begin(NAME, Environment())
     slow = serving.Pace(burst=2, rate=0.01)
     with listening(trust.witness.application(NAME, NOON, slow)) as port:
         visitor = Witness(VerifierKey("x", bytes(32)), port)
@@ -269,7 +270,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(book: Book) -> None:
 def test_a_body_that_does_not_come(witness: Witness, monkeypatch: pytest.MonkeyPatch) -> None:
     """A visitor who keeps the line and sends nothing is left."""
     monkeypatch.setattr(serving, "PATIENCE", 0.05)
-    with socket.create_connection(("127.0.0.1", witness.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", witness.port), timeout=60) as line:
         line.sendall(b"POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: 10\r\n\r\nold")
         assert line.recv(100).startswith(b"HTTP/1.1 408")
 
@@ -295,7 +296,7 @@ def test_a_ledger_that_fell_behind(book: Book, witness: Witness, tmp_path: Path)
     trust.witness.ask(book.ledger, note := grown(book, 2), witness.party)
     with store.open_ledger(old, write=True) as ledger:
         before = owned(store.present(ledger), book)
-        with pytest.raises(DamagedLedger, match=f"saw {Checkpoint.of(note).size} entries"):
+        with pytest.raises(DamagedLedger, match=f"saw {Checkpoint.read(note.text).size} entries"):
             trust.witness.ask(ledger, before, witness.party)
 
 
@@ -360,10 +361,10 @@ def policy(*witnesses: VerifierKey, least: int, log: VerifierKey | None = None) 
 def test_a_policy_is_checked_by_verify(book: Book) -> None:
     """The longest checkpoint that enough witnesses signed, in one copy or several, is what they vouch for."""
     names = [f"w{number}.example" for number in range(3)]
-    witnesses = [trust.witness.begin(name, World()) for name in names]
+    witnesses = [trust.witness.begin(name, Environment()) for name in names]
     key, path = trust.log_key(book.ledger), book.ledger.path
     note = grown(book)
-    size = Checkpoint.of(note).size
+    size = Checkpoint.read(note.text).size
     for name in names[:2]:
         trust.add_cosigned(book.ledger, trust.witness.cosign(name, str(note), NOON, log_key=key))
     grown(book)
@@ -372,10 +373,10 @@ def test_a_policy_is_checked_by_verify(book: Book) -> None:
     assert report.sound
     assert f"the first {size} entries, seen by 2 of 3: w0, w1" in report.covered
     assert any(f"cover {size} of {size + 1} entries" in line for line in report.not_established)
-    assert [one.code for one in audit.verify(path, quorum=three).problems] == [Code.QUORUM]
-    foreign = keys.make("other.example", World()).verifier
+    assert [one.code for one in audit.verify(path, quorum=three).problems] == [ProblemCode.QUORUM]
+    foreign = keys.make("other.example", Environment()).verifier
     assert [one.code for one in audit.verify(path, quorum=policy(*witnesses, least=2, log=foreign)).problems] == [
-        Code.LOG_KEY
+        ProblemCode.LOG_KEY
     ]
     assert audit.verify(path, quorum=Quorum.read("quorum none")).sound
 
@@ -385,7 +386,7 @@ def test_the_whole_way_by_commands(factledger: Callable[..., object], tmp_path: 
     key, path = trust.log_key(book.ledger), str(book.ledger.path)
     witness = factledger("witness", "new", NAME).stdout.strip()
     assert factledger("witness", "know", str(key), "--as", NAME).returncode == 0
-    with listening(trust.witness.application(NAME, World())) as port:
+    with listening(trust.witness.application(NAME, Environment())) as port:
         asked = f"log {key}\nwitness w1 {witness} http://127.0.0.1:{port}\nquorum w1\n"
         (tmp_path / "desk.policy").write_text(asked, encoding="utf-8")
         done = factledger("-d", path, "checkpoint", "--witnesses", "desk.policy", "-o", "desk.checkpoint")
@@ -405,6 +406,6 @@ def test_who_cannot_answer() -> None:
     """A witness that was not begun, and a port that is taken, are told."""
     with pytest.raises(InputError, match="There is no witness"):
         trust.witness.serve("nobody.example", host="127.0.0.1", port=0, say=print)
-    trust.witness.begin(NAME, World())
+    trust.witness.begin(NAME, Environment())
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(EnvironmentFault, match="Cannot answer"):
         trust.witness.serve(NAME, host="127.0.0.1", port=taken.getsockname()[1], say=print)

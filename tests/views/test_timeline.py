@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from ledger import InputError
 from ledger.book import Book, Custody
-from ledger.capture import PLAIN, Reading
+from ledger.capture import PLAIN, Extraction
 from ledger.model import Relation, Verdict
 from ledger.store import queries
 from ledger.views import Row, Timeline, lanes, timeline
-from ledger.views.clocks import Clock, Moment
+from ledger.views.clocks import RecordedTime, TimeKind
 from ledger.views.lanes import drawn
 from ledger.views.timeline import _gaps, _place
 
@@ -40,7 +40,7 @@ def story(book: Book) -> Book:
         book.evidence(call, report)
         book.evidence(call, speech, seen_in=report)
         book.link(speech, Relation.REPLIES_TO, report)
-        reading = Reading(b"Report", "Report", "text/plain", PLAIN, "report.txt")
+        reading = Extraction(b"Report", "Report", "text/plain", PLAIN, "report.txt")
         book.capture(report, reading, Custody(taken_at="2031-05-03T23:30:00-05:00"))
         book.inquiry("Did they call?", claim=call, asked=paper, asked_on="2031-05-01", deadline="2031-05-04")
     book.review(call, Verdict.SUPPORTED, "Two tell of it.")
@@ -77,7 +77,7 @@ def test_an_unknown_day_is_a_bar_over_what_may_be_earlier_or_later(story: Book) 
     """A speech of some day in May is drawn from the first to the last of what falls into May."""
     found = timeline(story.ledger.db, ["call"], upto="2031-12")
     picture = lanes(found)
-    lane = picture.lanes.index(Clock.PUBLISHED)
+    lane = picture.lanes.index(TimeKind.PUBLISHED)
     shapes = [shown[lane] for _, shown in picture.dated]
     start = [row.moment.what for row in found.dated].index("Speech")
     assert shapes[start] == "from" and shapes[-1] == "to"
@@ -181,10 +181,10 @@ REACHES = st.tuples(st.one_of(st.none(), DAYS), st.one_of(st.none(), DAYS)).filt
 )
 
 
-@given(st.lists(st.tuples(REACHES, st.sampled_from(Clock)), max_size=14))
-def test_bars_cover_exactly_what_may_come_in_another_order(reaches: list[tuple[tuple[int, int], Clock]]) -> None:
+@given(st.lists(st.tuples(REACHES, st.sampled_from(TimeKind)), max_size=14))
+def test_bars_cover_exactly_what_may_come_in_another_order(reaches: list[tuple[tuple[int, int], TimeKind]]) -> None:
     """Of every two moments, the upper one's bar reaches the lower one's row where that may have been the earlier."""
-    moments = [Moment(clock=clock, what=str(n), first=a, last=b) for n, ((a, b), clock) in enumerate(reaches)]
+    moments = [RecordedTime(clock=clock, what=str(n), first=a, last=b) for n, ((a, b), clock) in enumerate(reaches)]
     shown = sorted(moments, key=_place)
     columns, cells = drawn(shown, ())
     for row, upper in enumerate(shown):
@@ -200,7 +200,7 @@ def test_bars_cover_exactly_what_may_come_in_another_order(reaches: list[tuple[t
 @given(st.lists(REACHES, min_size=1, max_size=10))
 def test_a_gap_is_stated_only_where_nothing_above_can_reach_it(reaches: list[tuple[int, int]]) -> None:
     """Where a time is said to have passed, that much has passed since all that stands above."""
-    shown = sorted((Moment(clock=Clock.SAID, what="", first=a, last=b) for a, b in reaches), key=_place)
+    shown = sorted((RecordedTime(clock=TimeKind.SAID, what="", first=a, last=b) for a, b in reaches), key=_place)
     for row, gap in enumerate(_gaps(shown)):
         above = [10**9 if one.last is None else one.last for one in shown[:row]]
         first = shown[row].first

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import attrs
 import pytest
 
 from ledger import book as books
-from ledger import trust
+from ledger import checks, trust
 from ledger.book import Book, Custody
-from ledger.capture import PLAIN, Reading
-from ledger.checks import check
-from ledger.log import World
+from ledger.capture import PLAIN, Extraction
+from ledger.log import Environment
 from ledger.model import (
     Agent,
     AgentKind,
@@ -29,6 +31,8 @@ from ledger.model import (
     Stance,
     Verdict,
 )
+from ledger.web.asking import Service
+from ledger.web.edition import Edition
 from ledger.web.serve import application
 
 ARTICLE = """The Mexican president has turned down an American offer to send soldiers, she told students on Friday.
@@ -39,7 +43,7 @@ ARTICLE = """The Mexican president has turned down an American offer to send sol
 """
 
 
-def ticking() -> World:
+def ticking() -> Environment:
     """Return a world whose clock moves a minute at each look and whose randomness repeats."""
     random, now = Random(20250505), [datetime(2025, 5, 5, 9, 0, tzinfo=UTC)]
 
@@ -47,11 +51,11 @@ def ticking() -> World:
         now[0] += timedelta(minutes=1)
         return now[0]
 
-    return World(clock, random.randbytes)
+    return Environment(clock, random.randbytes)
 
 
 def begin(path: Path) -> Book:
-    return books.start(path, origin="desk.example.org", person="Ana López", world=ticking())
+    return books.start(path, origin="desk.example.org", person="Ana López", environment=ticking())
 
 
 def tell(book: Book) -> None:
@@ -113,7 +117,7 @@ def tell(book: Book) -> None:
         book.link(speech, Relation.REPLIES_TO, report, id="speech-report")
 
         data = ARTICLE.encode()
-        reading = Reading(data, ARTICLE, "text/plain", PLAIN, "article.txt")
+        reading = Extraction(data, ARTICLE, "text/plain", PLAIN, "article.txt")
         book.capture(article, reading, Custody(taken_from="the paper's web site"))
 
         def words(exact: str, before: str = "", after: str = "", language: str = "en") -> Anchor:
@@ -249,7 +253,7 @@ def tell(book: Book) -> None:
             asked_by=second,
             deadline="2025-05-20",
         )
-    check(book)
+    checks.check(book)
     book.review(said, Verdict.SUPPORTED, "Her words are in the article, and the Spanish is kept.", id="said-review")
     book.second(said, "Read against the archived copy.", id="said-sign-off", reviewer=second)
     book.review(
@@ -259,7 +263,7 @@ def tell(book: Book) -> None:
     book.correct("refusal", {"said": "2025-05-03"}, "The speech was dated after a reader wrote to us.")
     book.supersede("call-15-april", "call-16-april", "The date was copied wrongly.")
     book.retract("analysts", "It names nobody and cannot be checked as it stands.")
-    check(book)
+    checks.check(book)
 
 
 @pytest.fixture(scope="session")
@@ -290,7 +294,7 @@ def fresh(keys: None, tmp_path: Path) -> Iterator[Book]:
 
 
 Get = Callable[..., Any]
-Serve = Callable[[Path], Get]
+Serve = Callable[..., Get]
 
 
 def getter(datasette: Any) -> Get:
@@ -324,8 +328,9 @@ def get(served: Any) -> Get:
 def _serving(**how: Any) -> Iterator[Serve]:
     opened = []
 
-    def serve(path: Path) -> Get:
-        opened.append(application(path, **how))
+    def serve(path: Path, edition: Edition | None = None) -> Get:
+        service = attrs.evolve(how.get("service", Service(hosts=())), edition=edition)
+        opened.append(application(path, **{**how, "service": service}))
         return getter(opened[-1])
 
     yield serve
@@ -342,8 +347,33 @@ def serving() -> Iterator[Serve]:
 @pytest.fixture
 def own() -> Iterator[Serve]:
     """Return a function that serves a ledger to its own machine."""
-    yield from _serving(own_machine=True)
+    yield from _serving(service=Service(hosts=(), texts=True))
 
 
 def agent(book: Book, name: str) -> Agent:
     return book.find(Agent, name)
+
+
+@pytest.fixture
+def run_python() -> Callable[..., str]:
+    """Return a function that runs code in a process of its own and gives what it prints."""
+
+    def run(code: str, *arguments: str, text: str = "") -> str:
+        command = [sys.executable, "-c", code, *arguments]
+        done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture
+def run_datasette() -> Callable[..., str]:
+    """Return a function that gives a page as `datasette FILE ... --get PATH` prints it."""
+
+    def run(path: str, *files: Path) -> str:
+        command = [sys.executable, "-m", "datasette", *map(str, files), "--get", path]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        return done.stdout + done.stderr
+
+    return run

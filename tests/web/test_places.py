@@ -14,7 +14,7 @@ from ledger.model import Anchor, Source, SourceKind
 
 from .conftest import Serve
 
-pytest.importorskip("pypdf", reason="pypdf is not installed")
+pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
 
 Pdf = Callable[..., bytes]
 
@@ -53,8 +53,8 @@ def test_a_place_without_words_says_so(fresh: Book, own: Serve) -> None:
     get = own(fresh.ledger.path)
     page = get("/ledger/claims/quay").text
     told = words(page)
-    assert "only a place: from 0:12.5 to 0:20, the part 320 by 240 at 160, 120." in told
-    assert "only a place: the part 50% by 50% at 25%, 25%." in told
+    assert "only a place: from 0:12.5 to 0:20, the part 320 by 240 at 160, 120" in told
+    assert "only a place: the part 50% by 50% at 25%, 25%" in told
     assert 'href="https://port.example/f.mp4#t=12.5,20&amp;xywh=160,120,320,240"' in page
     assert "<dd>the part 50% by 50% at 25%, 25%</dd>" in page
     assert "<q></q>" not in page and "Original wording" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -57,11 +58,30 @@ def test_the_checkpoint_page_shows_what_to_compare(told: Book, serving: Callable
     assert given.text == str(note)
 
 
+def test_many_checkpoints_are_paged(told: Book, serving: Callable[[Path], Any]) -> None:
+    """The newest comes first, a page shows 25 of them, and each page counts from the newest of all."""
+    for number in range(26):
+        told.claim(f"Trip {number} was late.", id=f"trip-{number}")
+        trust.checkpoint(told.ledger)
+    get = serving(told.ledger.path)
+    newest, oldest = (trust_sizes(get(f"/-/ledger/checkpoints{query}").text) for query in ("", "?page=2"))
+    assert (len(newest), len(oldest)) == (25, 1)
+    assert newest == sorted(newest, reverse=True) and newest[-1] > oldest[0]
+    assert "came after its newest" not in said(get("/-/ledger/checkpoints?page=2"))
+    assert "1 to 25 of 26" in said(get("/-/ledger/checkpoints"))
+
+
+def trust_sizes(page: str) -> list[int]:
+    """Return of how many entries each checkpoint on a page is."""
+    return [int(size) for size in re.findall(r"<h3>(\d+) entries</h3>", page)]
+
+
 def test_a_downloaded_proof_holds_without_the_ledger(told: Book, serving: Callable[[Path], Any]) -> None:
-    """The file that a claim's page links to is checked with nothing but the key; a changed word is seen."""
+    """The file that the page of verifying links to is checked with nothing but the key; a changed word is seen."""
     trust.checkpoint(told.ledger)
     get = serving(told.ledger.path)
-    assert 'href="/-/ledger/proof/troop-offer.json"' in get("/ledger/claims/troop-offer").text
+    assert 'href="/-/ledger/verify/troop-offer"' in get("/ledger/claims/troop-offer").text
+    assert 'href="/-/ledger/proof/troop-offer.whole.json"' in get("/-/ledger/verify/troop-offer").text
     given = get("/-/ledger/proof/troop-offer.json")
     assert given.headers["content-disposition"] == 'attachment; filename="troop-offer.proof.json"'
     key = trust.log_key(told.ledger)
@@ -77,14 +97,14 @@ def test_raw_pages_are_shut_while_the_file_still_holds_withheld_words(
 ) -> None:
     """Between `withhold` and `erase` the log has the words: its raw rows, SQL and the file itself are not served."""
     get = serving(told.ledger.path)
-    assert [get(path).status_code for path in RAW[:5]] == [200] * 5
+    assert [get(path, follow_redirects=True).status_code for path in RAW[:5]] == [200] * 5
     trust.withhold(told, agent(told, "Ben Okafor").handle, ["name"], WHY)
     get = serving(told.ledger.path)
-    assert [get(path).status_code for path in RAW] == [403] * 6
+    assert [get(path, follow_redirects=True).status_code for path in RAW] == [403] * 6
     assert get("/ledger/claims").status_code == get("/ledger/claims/troop-offer").status_code == 200
     trust.drop(told.ledger)
     get = serving(told.ledger.path)
-    assert [get(path).status_code for path in RAW[:5]] == [200] * 5
+    assert [get(path, follow_redirects=True).status_code for path in RAW[:5]] == [200] * 5
     assert "Okafor" not in "".join(get(path).text for path in RAW[:5])
 
 

@@ -53,9 +53,9 @@ def test_the_address_is_told_once_it_answers(story: Path, monkeypatch: pytest.Mo
     try:
         assert ready.wait(20)
         address = told[0].split(" at ")[1].split(" ")[0]
-        with urllib.request.urlopen(f"{address}ledger/claims/troop-offer", timeout=20) as page:
+        with urllib.request.urlopen(f"{address}ledger/claims/troop-offer", timeout=60) as page:
             answers.append(page.status)
-        with urllib.request.urlopen(f"{address}-/static-plugins/factledger/ledger.css", timeout=20) as sheet:
+        with urllib.request.urlopen(f"{address}-/static-plugins/factledger/ledger.css", timeout=60) as sheet:
             answers.append(sheet.status)
     finally:
         servers[0].should_exit = True

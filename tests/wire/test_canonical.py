@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import wire
@@ -21,7 +21,6 @@ values = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(values)
 def test_round_trip(value: Any) -> None:
     """What has a canonical form comes back from it, and json reads it too."""
@@ -30,7 +29,6 @@ def test_round_trip(value: Any) -> None:
     assert json.loads(text) == value
 
 
-@settings(deadline=None)
 @given(st.dictionaries(keys, values, max_size=5))
 def test_order_of_entry_does_not_matter(value: dict[str, Any]) -> None:
     """Two dicts that are equal have the same spelling."""

@@ -1,12 +1,12 @@
 """Fetching one page of the public web safely, and asking later whether it still stands there."""
 
 from .addresses import public, why_barred
-from .faults import Code, NotFetched, Refused
+from .faults import AddressRefused, FaultCode, NotFetched
 from .fetch import AGENT, USER_AGENT, Fetched, Redirect, fetch
-from .linkrot import Probe, State, probe
-from .network import PUBLIC, Network, Tls
+from .linkrot import AddressState, Probe, probe
+from .network import PUBLIC, NetworkAccess, Tls
 from .posting import post
-from .response import Answer, Limits
+from .response import HttpResponse, Limits
 from .robots import Robots, Ruling, parse_robots, ruling
 from .urls import Target, parse_url
 
@@ -14,18 +14,18 @@ __all__ = [
     "AGENT",
     "PUBLIC",
     "USER_AGENT",
-    "Answer",
-    "Code",
+    "AddressRefused",
+    "AddressState",
+    "FaultCode",
     "Fetched",
+    "HttpResponse",
     "Limits",
-    "Network",
+    "NetworkAccess",
     "NotFetched",
     "Probe",
     "Redirect",
-    "Refused",
     "Robots",
     "Ruling",
-    "State",
     "Target",
     "Tls",
     "fetch",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from .faults import Code, NotFetched, shown
+from .faults import FaultCode, NotFetched, shown
 from .response import PIECE
 
 _GZIP = b"\x1f\x8b"
@@ -19,7 +19,7 @@ def unpack(data: bytes, encoding: str, *, most: int, where: str) -> bytes:
         return data
     if name not in ("gzip", "x-gzip", "deflate"):
         raise NotFetched(
-            Code.ENCODING,
+            FaultCode.ENCODING,
             f"The page is packed as {shown(encoding, 40)!r}, which was not asked for.",
             where=where,
             hint="Save the page yourself and capture the file.",
@@ -28,7 +28,10 @@ def unpack(data: bytes, encoding: str, *, most: int, where: str) -> bytes:
         return _inflated(data, name, most, where)
     except zlib.error:
         raise NotFetched(
-            Code.ENCODING, f"The page says it is packed as {name} and is not.", where=where, hint="Try again later."
+            FaultCode.ENCODING,
+            f"The page says it is packed as {name} and is not.",
+            where=where,
+            hint="Try again later.",
         ) from None
 
 
@@ -42,7 +45,7 @@ def _inflated(data: bytes, name: str, most: int, where: str) -> bytes:
             unpacked += machine.decompress(piece, most + 1 - len(unpacked))
             if len(unpacked) > most:
                 raise NotFetched(
-                    Code.BOMB,
+                    FaultCode.BOMB,
                     f"{len(data):,} bytes unpack to more than {most:,}: a page of that kind is made to fill memory.",
                     where=where,
                     hint="Nothing was kept.",
@@ -57,7 +60,7 @@ def _inflated(data: bytes, name: str, most: int, where: str) -> bytes:
                 raise zlib.error
     if not machine.eof:
         raise NotFetched(
-            Code.BROKE_OFF,
+            FaultCode.BROKE_OFF,
             f"The packed page broke off after {len(data):,} bytes, before its end.",
             where=where,
             hint="Try again; nothing was kept.",

@@ -5,7 +5,7 @@
     EnvironmentFault
     └── NotFetched     it was asked for, and did not come whole                  (exit 5)
 
-Each carries a `Code`, the address (`where`) and what to do about it (`hint`).
+Each carries a `FaultCode`, the address (`where`) and what to do about it (`hint`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from enum import Enum
 from ...errors import EnvironmentFault, InputError
 
 
-class Code(Enum):
+class FaultCode(Enum):
     """What stood in the way, in one word for programs."""
 
     URL = "url"
@@ -56,10 +56,10 @@ class Code(Enum):
     STATUS = "status"
 
 
-class Refused(InputError):
+class AddressRefused(InputError):
     """This address is not fetched; no request was sent to it."""
 
-    def __init__(self, code: Code, message: str, *, where: str, hint: str = "") -> None:
+    def __init__(self, code: FaultCode, message: str, *, where: str, hint: str = "") -> None:
         super().__init__(message, where=shown(where), hint=hint)
         self.code = code
 
@@ -67,7 +67,7 @@ class Refused(InputError):
 class NotFetched(EnvironmentFault):
     """The page did not come, or did not come whole; nothing of it is kept."""
 
-    def __init__(self, code: Code, message: str, *, where: str, hint: str = "", status: int | None = None) -> None:
+    def __init__(self, code: FaultCode, message: str, *, where: str, hint: str = "", status: int | None = None) -> None:
         super().__init__(message, where=shown(where), hint=hint)
         self.code = code
         self.status = status

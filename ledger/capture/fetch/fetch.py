@@ -6,17 +6,17 @@ import time
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
-from importlib.metadata import version
 from typing import NoReturn
 from urllib.parse import urljoin
 
 import attrs
 
+from ...version import VERSION
 from .coding import unpack
-from .faults import Code, NotFetched, Refused, shown
-from .network import PUBLIC, Connection, Deadline, Network, Tls, connect
-from .response import Answer, Headers, Limits, ask
-from .robots import LARGEST, REDIRECTS, Group, Robots, Ruling, parse_robots, ruling
+from .faults import AddressRefused, FaultCode, NotFetched, shown
+from .network import PUBLIC, Connection, Deadline, NetworkAccess, Tls, connect
+from .response import Headers, HttpResponse, Limits, ask
+from .robots import LARGEST, REDIRECTS, Robots, RuleGroup, Ruling, parse_robots, ruling
 from .statuses import fault
 from .turns import turn
 from .urls import Target, parse_url
@@ -25,7 +25,7 @@ from .walls import wall
 AGENT = "factledger"
 """The product token: what a robots.txt calls this program."""
 
-USER_AGENT = f"{AGENT}/{version('factledger')} (fact-checking; one page at a time, on a person's request)"
+USER_AGENT = f"{AGENT}/{VERSION} (fact-checking; one page at a time, on a person's request)"
 
 ACCEPTS = (("User-Agent", USER_AGENT), ("Accept", "*/*"))
 
@@ -75,7 +75,7 @@ class Fetched:
         return next((v for k, v in self.headers if k.lower() == "content-type"), "").partition(";")[0].strip().lower()
 
 
-def fetch(url: str, *, limits: Limits = Limits(), robots: bool = True, network: Network = PUBLIC) -> Fetched:
+def fetch(url: str, *, limits: Limits = Limits(), robots: bool = True, network: NetworkAccess = PUBLIC) -> Fetched:
     """Return a page of the public web; raise Refused if it is not asked for, NotFetched if it does not come whole.
 
     Every host on the way is resolved once, and every address of it must be public. Redirects are followed as far as
@@ -88,12 +88,12 @@ def fetch(url: str, *, limits: Limits = Limits(), robots: bool = True, network: 
 class _Visit:
     """One call of `fetch`: a deadline, the way so far, and what each site's robots.txt said."""
 
-    def __init__(self, url: str, limits: Limits, robots: bool, network: Network) -> None:
+    def __init__(self, url: str, limits: Limits, robots: bool, network: NetworkAccess) -> None:
         self.url, self.limits, self.network = url, limits, network
         self.asks_robots = robots
         self.target = parse_url(url)
         self.deadline = Deadline(limits.seconds)
-        self.rules: dict[str, tuple[Robots, tuple[Group, ...]]] = {}
+        self.rules: dict[str, tuple[Robots, tuple[RuleGroup, ...]]] = {}
 
     def page(self) -> Fetched:
         way: list[Redirect] = []
@@ -111,24 +111,24 @@ class _Visit:
                 self._circle(following, cookies, visited)
             target = following
 
-    def _next(self, target: Target, answer: Answer) -> Target:
+    def _next(self, target: Target, answer: HttpResponse) -> Target:
         location = answer.header("location")
         with suppress(UnicodeError):
             location = location.encode("latin-1").decode("utf-8")
         try:
             following = parse_url(urljoin(target.url, location))
         except ValueError as error:
-            code = error.code if isinstance(error, Refused) else Code.URL
-            what = error.message if isinstance(error, Refused) else "This is no web address."
-            raise Refused(
+            code = error.code if isinstance(error, AddressRefused) else FaultCode.URL
+            what = error.message if isinstance(error, AddressRefused) else "This is no web address."
+            raise AddressRefused(
                 code,
                 f"The server sends on to {shown(location, 100)!r}. {what}",
                 where=self.url,
                 hint="It is not followed; save the page yourself and capture the file.",
             ) from None
         if target.scheme == "https" and following.scheme == "http":
-            raise Refused(
-                Code.DOWNGRADE,
+            raise AddressRefused(
+                FaultCode.DOWNGRADE,
                 f"The server sends on from https to {shown(following.url, 100)}, where nobody vouches for the page.",
                 where=self.url,
                 hint="It is not followed; give that address yourself if you want it all the same.",
@@ -138,7 +138,7 @@ class _Visit:
     def _circle(self, following: Target, cookies: bool, visited: bool) -> NoReturn:
         if cookies:
             raise NotFetched(
-                Code.COOKIES,
+                FaultCode.COOKIES,
                 "The site sends visitors who keep no cookies round in a circle.",
                 where=self.url,
                 hint="Save the page yourself and capture the file.",
@@ -146,9 +146,13 @@ class _Visit:
         message = f"The server sends on more than {self.limits.redirects} times."
         if visited:
             message = f"The server sends on in a circle, back to {shown(following.url, 100)}."
-        raise NotFetched(Code.LOOP, message, where=self.url, hint="Open the address and copy the one that it ends at.")
+        raise NotFetched(
+            FaultCode.LOOP, message, where=self.url, hint="Open the address and copy the one that it ends at."
+        )
 
-    def _visit(self, target: Target, delay: float | None = None, *, robots: bool = False) -> tuple[Connection, Answer]:
+    def _visit(
+        self, target: Target, delay: float | None = None, *, robots: bool = False
+    ) -> tuple[Connection, HttpResponse]:
         """Ask one question when it is this visitor's turn; waiting for the turn is not the server's fault."""
         pause = min(max(self.limits.pause, delay or 0.0), self.limits.longest_pause)
         came = time.monotonic()
@@ -163,7 +167,7 @@ class _Visit:
                 )
 
     def _fetched(
-        self, target: Target, connection: Connection, answer: Answer, way: list[Redirect], said: Robots
+        self, target: Target, connection: Connection, answer: HttpResponse, way: list[Redirect], said: Robots
     ) -> Fetched:
         failed = fault(answer, self.url)
         if failed:
@@ -171,7 +175,7 @@ class _Visit:
         body = unpack(answer.body, answer.header("content-encoding"), most=self.limits.body, where=self.url)
         if not body:
             raise NotFetched(
-                Code.EMPTY, "The server answers with an empty page.", where=self.url, hint="Open it in a browser."
+                FaultCode.EMPTY, "The server answers with an empty page.", where=self.url, hint="Open it in a browser."
             )
         page = Fetched(
             self.url,
@@ -199,15 +203,15 @@ class _Visit:
         said, groups = self.rules[target.origin]
         ruled = ruling(groups, AGENT, target.path)
         if said is Robots.UNREACHABLE or not ruled.allowed:
-            raise Refused(
-                Code.ROBOTS,
+            raise AddressRefused(
+                FaultCode.ROBOTS,
                 _forbidden(target, said, ruled),
                 where=self.url,
                 hint="Ask the site, save the page yourself, or say that robots.txt is not to be asked.",
             )
         return said, ruled.delay
 
-    def _robots_of(self, target: Target) -> tuple[Robots, tuple[Group, ...]]:
+    def _robots_of(self, target: Target) -> tuple[Robots, tuple[RuleGroup, ...]]:
         """Ask for robots.txt, which stands at one place per origin; its redirects are checked as any."""
         checked = parse_url(f"{target.origin}/robots.txt")
         try:
@@ -221,17 +225,17 @@ class _Visit:
             if answer.status not in (200, 203):
                 return Robots.NONE, ()
             data = unpack(answer.body, answer.header("content-encoding"), most=LARGEST, where=checked.url)
-        except (Refused, NotFetched) as error:
+        except (AddressRefused, NotFetched) as error:
             # What keeps the page itself from being fetched is said of the page.
-            if error.code is Code.SLOW or (checked.origin == target.origin and _of_the_way(error.code)):
+            if error.code is FaultCode.SLOW or (checked.origin == target.origin and _of_the_way(error.code)):
                 raise
             return Robots.UNREACHABLE, ()
         return Robots.ALLOWED, parse_robots(data)
 
 
-def _of_the_way(code: Code) -> bool:
+def _of_the_way(code: FaultCode) -> bool:
     """Whether a fault lies on the way to the host, where every page of it would meet it."""
-    return code in (Code.ADDRESS, Code.DNS, Code.CONNECTION) or code.value.startswith("tls")
+    return code in (FaultCode.ADDRESS, FaultCode.DNS, FaultCode.CONNECTION) or code.value.startswith("tls")
 
 
 def _forbidden(target: Target, said: Robots, ruled: Ruling) -> str:
@@ -245,7 +249,7 @@ def _not_a_wall(page: Fetched) -> None:
     found = wall(page.body, page.media_type)
     if found is None:
         return
-    what = "asks for cookies" if found is Code.COOKIES else "asks for a password"
+    what = "asks for cookies" if found is FaultCode.COOKIES else "asks for a password"
     raise NotFetched(
         found,
         f"Instead of the page came one that {what}.",

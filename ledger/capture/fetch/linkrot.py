@@ -9,14 +9,15 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from .faults import Code, NotFetched, Refused
+from ..spelling import same_address
+from .faults import AddressRefused, FaultCode, NotFetched
 from .fetch import Fetched, fetch
-from .network import PUBLIC, Network
+from .network import PUBLIC, NetworkAccess
 from .response import Limits
 from .walls import says_not_found
 
 
-class State(Enum):
+class AddressState(Enum):
     """What stands at an address now."""
 
     UNCHANGED = "unchanged"
@@ -45,10 +46,10 @@ class Probe:
     """What was found at an address, and when; `page` is what came, `message` and `code` why nothing did."""
 
     url: str
-    state: State
+    state: AddressState
     probed_at: datetime
     final_url: str = ""
-    code: Code | None = None
+    code: FaultCode | None = None
     message: str = ""
     status: int | None = None
     same_bytes: bool | None = None
@@ -59,12 +60,19 @@ class Probe:
 
 
 _STATES = {
-    Code.GONE: State.GONE,
-    Code.ROBOTS: State.ROBOTS,
-    **dict.fromkeys((Code.URL, Code.SCHEME, Code.CREDENTIALS, Code.HOST, Code.PORT, Code.ADDRESS), State.NOT_FETCHED),
-    **dict.fromkeys((Code.DOWNGRADE, Code.TOO_LARGE, Code.BOMB, Code.ENCODING), State.NOT_FETCHED),
-    **dict.fromkeys((Code.COOKIES, Code.LOGIN, Code.FORBIDDEN, Code.TOO_MANY_REQUESTS), State.REFUSED),
-    **dict.fromkeys((Code.LEGAL, Code.CLIENT, Code.STATUS), State.REFUSED),
+    FaultCode.GONE: AddressState.GONE,
+    FaultCode.ROBOTS: AddressState.ROBOTS,
+    **dict.fromkeys(
+        (FaultCode.URL, FaultCode.SCHEME, FaultCode.CREDENTIALS, FaultCode.HOST, FaultCode.PORT, FaultCode.ADDRESS),
+        AddressState.NOT_FETCHED,
+    ),
+    **dict.fromkeys(
+        (FaultCode.DOWNGRADE, FaultCode.TOO_LARGE, FaultCode.BOMB, FaultCode.ENCODING), AddressState.NOT_FETCHED
+    ),
+    **dict.fromkeys(
+        (FaultCode.COOKIES, FaultCode.LOGIN, FaultCode.FORBIDDEN, FaultCode.TOO_MANY_REQUESTS), AddressState.REFUSED
+    ),
+    **dict.fromkeys((FaultCode.LEGAL, FaultCode.CLIENT, FaultCode.STATUS), AddressState.REFUSED),
 }
 """Why nothing came -> what that says of the address; all else is UNREACHABLE."""
 
@@ -76,7 +84,7 @@ def probe(
     same_text: Callable[[Fetched], bool] | None = None,
     limits: Limits = Limits(),
     robots: bool = True,
-    network: Network = PUBLIC,
+    network: NetworkAccess = PUBLIC,
 ) -> Probe:
     """Return what stands at an address now; never raise because of what it finds there.
 
@@ -85,8 +93,8 @@ def probe(
     """
     try:
         page = fetch(url, limits=limits, robots=robots, network=network)
-    except (Refused, NotFetched) as error:
-        state = _STATES.get(error.code, State.UNREACHABLE)
+    except (AddressRefused, NotFetched) as error:
+        state = _STATES.get(error.code, AddressState.UNREACHABLE)
         status = error.status if isinstance(error, NotFetched) else None
         return Probe(url, state, datetime.now(UTC), code=error.code, message=str(error), status=status)
     same_bytes = None if sha256 is None else page.sha256 == sha256.lower()
@@ -103,15 +111,15 @@ def probe(
     )
 
 
-def _state(page: Fetched, same_bytes: bool | None, same_text: bool | None) -> State:
+def _state(page: Fetched, same_bytes: bool | None, same_text: bool | None) -> AddressState:
     same = bool(same_bytes or same_text)
     if not same and (says_not_found(page.body, page.media_type) or _front_page(page)):
-        return State.SOFT_404
+        return AddressState.SOFT_404
     if _moved(page):
-        return State.MOVED
+        return AddressState.MOVED
     if same:
-        return State.UNCHANGED
-    return State.ALIVE if same_bytes is None and same_text is None else State.CHANGED
+        return AddressState.UNCHANGED
+    return AddressState.ALIVE if same_bytes is None and same_text is None else AddressState.CHANGED
 
 
 def _front_page(page: Fetched) -> bool:
@@ -125,9 +133,4 @@ def _front_page(page: Fetched) -> bool:
 
 def _moved(page: Fetched) -> bool:
     """Whether the page stands elsewhere; https for http, a www and a closing slash are the same place."""
-    return _place(page.url) != _place(page.final_url)
-
-
-def _place(url: str) -> tuple[str, str, str]:
-    parts = urlsplit(url)
-    return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query
+    return not same_address(page.url, page.final_url)

@@ -16,7 +16,7 @@ from collections.abc import Callable
 import attrs
 
 from .addresses import why_barred
-from .faults import Code, NotFetched, Refused, shown
+from .faults import AddressRefused, FaultCode, NotFetched, shown
 from .urls import Target
 
 
@@ -41,7 +41,7 @@ class Deadline:
     def over(self, where: str) -> NotFetched:
         """Return the error that says that time is up."""
         return NotFetched(
-            Code.SLOW,
+            FaultCode.SLOW,
             f"The server took longer than {self._seconds:g} seconds.",
             where=where,
             hint="Try later, or save the page yourself and capture the file.",
@@ -55,7 +55,7 @@ def ask_system(host: str, port: int) -> tuple[str, ...]:
 
 
 @attrs.frozen
-class Network:
+class NetworkAccess:
     """How names are resolved, which addresses are barred, and whose certificates are trusted.
 
     `PUBLIC` is what everything uses. Another one exists only as a value that a program passes on purpose.
@@ -67,7 +67,7 @@ class Network:
     pause: Callable[[float], None] = time.sleep
 
 
-PUBLIC = Network()
+PUBLIC = NetworkAccess()
 
 
 @attrs.frozen
@@ -88,15 +88,15 @@ class Connection:
     tls: Tls | None
 
 
-def checked_addresses(target: Target, network: Network, deadline: Deadline) -> tuple[str, ...]:
+def checked_addresses(target: Target, network: NetworkAccess, deadline: Deadline) -> tuple[str, ...]:
     """Return every address of a host; raise Refused if a single one of them is not public."""
     found = (target.host,) if target.literal else _resolved(target, network, deadline)
     for address in found:
         kind = network.barred(address)
         if kind:
             name = address if target.literal else f"{target.host} leads to {shown(address)}, which"
-            raise Refused(
-                Code.ADDRESS,
+            raise AddressRefused(
+                FaultCode.ADDRESS,
                 f"{name} is not a public address: {kind}.",
                 where=target.url,
                 hint="Only pages of the public web are fetched; save it yourself and capture the file.",
@@ -104,7 +104,7 @@ def checked_addresses(target: Target, network: Network, deadline: Deadline) -> t
     return found
 
 
-def _resolved(target: Target, network: Network, deadline: Deadline) -> tuple[str, ...]:
+def _resolved(target: Target, network: NetworkAccess, deadline: Deadline) -> tuple[str, ...]:
     """Ask in a thread of its own: the system's resolver knows no deadline."""
     answers: list[tuple[str, ...]] = []
 
@@ -121,7 +121,7 @@ def _resolved(target: Target, network: Network, deadline: Deadline) -> tuple[str
         raise deadline.over(target.url)
     if not answers[0]:
         raise NotFetched(
-            Code.DNS,
+            FaultCode.DNS,
             f"The name {target.host} is not known, or the resolver does not answer.",
             where=target.url,
             hint="Check the spelling and that this machine is online.",
@@ -129,7 +129,7 @@ def _resolved(target: Target, network: Network, deadline: Deadline) -> tuple[str
     return answers[0]
 
 
-def connect(target: Target, network: Network, deadline: Deadline) -> Connection:
+def connect(target: Target, network: NetworkAccess, deadline: Deadline) -> Connection:
     """Return a connection to a host by one of its checked addresses, encrypted and verified for its name if https."""
     raw, address = _reached(target, checked_addresses(target, network, deadline), deadline)
     if target.scheme == "http":
@@ -161,7 +161,7 @@ def _reached(target: Target, addresses: tuple[str, ...], deadline: Deadline) -> 
             reason = error.strerror or "no answer"
     deadline.left(target.url)
     raise NotFetched(
-        Code.CONNECTION,
+        FaultCode.CONNECTION,
         f"No connection to {target.host}, port {target.port}: {reason}.",
         where=target.url,
         hint="Try later; the site may be down.",
@@ -169,14 +169,14 @@ def _reached(target: Target, addresses: tuple[str, ...], deadline: Deadline) -> 
 
 
 _TLS = {
-    9: (Code.TLS_EXPIRED, "is not valid yet"),
-    10: (Code.TLS_EXPIRED, "has expired"),
-    18: (Code.TLS_SELF_SIGNED, "is signed by nobody but itself"),
-    19: (Code.TLS_SELF_SIGNED, "leads to an authority that nobody here trusts"),
-    20: (Code.TLS_UNTRUSTED, "is of an authority that is not known here"),
-    21: (Code.TLS_UNTRUSTED, "is of an authority that is not known here"),
-    62: (Code.TLS_NAME, "is for another name"),
-    64: (Code.TLS_NAME, "is for another name"),
+    9: (FaultCode.TLS_EXPIRED, "is not valid yet"),
+    10: (FaultCode.TLS_EXPIRED, "has expired"),
+    18: (FaultCode.TLS_SELF_SIGNED, "is signed by nobody but itself"),
+    19: (FaultCode.TLS_SELF_SIGNED, "leads to an authority that nobody here trusts"),
+    20: (FaultCode.TLS_UNTRUSTED, "is of an authority that is not known here"),
+    21: (FaultCode.TLS_UNTRUSTED, "is of an authority that is not known here"),
+    62: (FaultCode.TLS_NAME, "is for another name"),
+    64: (FaultCode.TLS_NAME, "is for another name"),
 }
 """OpenSSL's number (X509_V_ERR_...) -> what is wrong with the certificate."""
 
@@ -185,7 +185,7 @@ def _tls_fault(error: Exception, target: Target, deadline: Deadline) -> NotFetch
     if isinstance(error, TimeoutError):
         return deadline.over(target.url)
     if isinstance(error, ssl.SSLCertVerificationError):
-        code, what = _TLS.get(error.verify_code, (Code.TLS, f"cannot be verified ({error.verify_message})"))
+        code, what = _TLS.get(error.verify_code, (FaultCode.TLS, f"cannot be verified ({error.verify_message})"))
         return NotFetched(
             code,
             f"The certificate of {target.host} {what}, so nobody can say who answered.",
@@ -193,7 +193,7 @@ def _tls_fault(error: Exception, target: Target, deadline: Deadline) -> NotFetch
             hint="Nothing was fetched; tell the site, or save the page yourself and say so.",
         )
     return NotFetched(
-        Code.TLS,
+        FaultCode.TLS,
         f"No secure connection to {target.host} could be made.",
         where=target.url,
         hint="The server may speak no current TLS; try later.",

@@ -10,17 +10,17 @@ from contextlib import closing
 
 from .faults import NotFetched
 from .fetch import ACCEPTS
-from .network import Deadline, Network, connect
-from .response import Answer, Limits, ask
+from .network import Deadline, NetworkAccess, connect
+from .response import HttpResponse, Limits, ask
 from .urls import parse_url
 
-NAMED = Network(barred=lambda address: "")
+NAMED = NetworkAccess(barred=lambda address: "")
 """Any address: a person named it."""
 
 LIMITS = Limits(body=100_000, seconds=30.0)
 
 
-def post(url: str, body: bytes, *, media_type: str, limits: Limits = LIMITS) -> Answer:
+def post(url: str, body: bytes, *, media_type: str, limits: Limits = LIMITS) -> HttpResponse:
     """Return what a service answers to these bytes, whatever its status; raise NotFetched if nothing comes."""
     target, deadline = parse_url(url), Deadline(limits.seconds)
     headers = (*ACCEPTS, ("Accept-Encoding", "identity"), ("Content-Type", media_type))

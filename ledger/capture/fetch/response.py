@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import attrs
 import h11
 
-from .faults import Code, NotFetched, shown
+from .faults import FaultCode, NotFetched, shown
 from .network import Deadline
 from .urls import Target
 
@@ -44,7 +44,7 @@ class Limits:
 
 
 @attrs.frozen
-class Answer:
+class HttpResponse:
     """What a server sent: `ended` says how the end of the body was known ("length", "chunks", "close", "none")."""
 
     status: int
@@ -66,13 +66,13 @@ def ask(
     limits: Limits,
     post: bytes | None = None,
     cut: bool = False,
-) -> Answer:
+) -> HttpResponse:
     """Return a server's answer; raise NotFetched if it is none, is not whole or is too large.
 
     With `post` these bytes are sent to it. With `cut`, what is larger than `limits.body` is cut there instead of
     refused.
     """
-    talk = _Talk(connection, deadline, limits, target.url)
+    talk = _HttpExchange(connection, deadline, limits, target.url)
     length = () if post is None else (("Content-Length", str(len(post))),)
     heading = [("Host", target.authority), *headers, *length, ("Connection", "close")]
     request = h11.Request(method="GET" if post is None else "POST", target=target.path, headers=heading)
@@ -83,10 +83,12 @@ def ask(
         raise talk.too_large(f"{announced:,} bytes are announced")
     body = _body(talk, announced, cut)
     raw = response.headers.raw_items()
-    return Answer(response.status_code, tuple((k.decode("ascii"), v.decode("latin-1")) for k, v in raw), body, ended)
+    return HttpResponse(
+        response.status_code, tuple((k.decode("ascii"), v.decode("latin-1")) for k, v in raw), body, ended
+    )
 
 
-class _Talk:
+class _HttpExchange:
     """A connection on which one question is asked, until a deadline."""
 
     def __init__(self, connection: socket.socket, deadline: Deadline, limits: Limits, where: str) -> None:
@@ -132,28 +134,28 @@ class _Talk:
 
     def _broke_off(self, came: str) -> NotFetched:
         when = came or ("in the middle of its answer" if self._heard else "without an answer")
-        return self._not_fetched(Code.BROKE_OFF, f"The server broke off {when}.", "Try again; nothing was kept.")
+        return self._not_fetched(FaultCode.BROKE_OFF, f"The server broke off {when}.", "Try again; nothing was kept.")
 
     def garbled(self, what: str) -> NotFetched:
-        return self._not_fetched(Code.GARBLED, f"The server does not answer as a web server does: {what}.")
+        return self._not_fetched(FaultCode.GARBLED, f"The server does not answer as a web server does: {what}.")
 
     def too_many_headers(self, what: str) -> NotFetched:
-        return self._not_fetched(Code.HEADERS, f"The server's headers are {what}.")
+        return self._not_fetched(FaultCode.HEADERS, f"The server's headers are {what}.")
 
     def too_large(self, how: str) -> NotFetched:
         return self._not_fetched(
-            Code.TOO_LARGE,
+            FaultCode.TOO_LARGE,
             f"The page is larger than {self.limits.body:,} bytes: {how}.",
             "Save the part that matters and capture the file.",
         )
 
     def _not_fetched(
-        self, code: Code, message: str, hint: str = "Save the page yourself and capture the file."
+        self, code: FaultCode, message: str, hint: str = "Save the page yourself and capture the file."
     ) -> NotFetched:
         return NotFetched(code, message, where=self._where, hint=hint)
 
 
-def _head(talk: _Talk) -> h11.Response:
+def _head(talk: _HttpExchange) -> h11.Response:
     """Return the status and headers that count, behind any that only say that more will come."""
     for _ in range(_INTERIM):
         event = talk.hear()
@@ -178,7 +180,7 @@ def _framing(response: h11.Response) -> tuple[str, int | None]:
     return ("length", int(said[b"content-length"])) if b"content-length" in said else ("close", None)
 
 
-def _body(talk: _Talk, announced: int | None, cut: bool) -> bytes:
+def _body(talk: _HttpExchange, announced: int | None, cut: bool) -> bytes:
     body, most = bytearray(), talk.limits.body
     whole = "" if announced is None else f" of {announced:,}"
     while isinstance(event := talk.hear(f"after {len(body):,}{whole} bytes"), h11.Data):

@@ -35,7 +35,7 @@ class Robots(Enum):
 
 
 @attrs.frozen
-class Rule:
+class PathRule:
     """One line of a group: a pattern of paths, allowed or not."""
 
     allow: bool
@@ -43,11 +43,11 @@ class Rule:
 
 
 @attrs.frozen
-class Group:
+class RuleGroup:
     """The rules for visitors of these names, in small letters; `*` is everybody else."""
 
     agents: tuple[str, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[PathRule, ...]
     delay: float | None = None
 
 
@@ -56,32 +56,32 @@ class Ruling:
     """Whether a path may be fetched, by which rule (None: by none), and the pause that is asked for in seconds."""
 
     allowed: bool
-    rule: Rule | None = None
+    rule: PathRule | None = None
     delay: float | None = None
 
 
-def parse_robots(data: bytes) -> tuple[Group, ...]:
+def parse_robots(data: bytes) -> tuple[RuleGroup, ...]:
     """Return the groups of a robots.txt; what is no rule in it is skipped."""
-    groups: list[Group] = []
+    groups: list[RuleGroup] = []
     agents: list[str] = []
-    rules: list[Rule] = []
+    rules: list[PathRule] = []
     delay: float | None = None
     begun = False
     for key, value in _records(data[:LARGEST].decode("utf-8-sig", "replace")):
         if key == "user-agent":
             if begun:
-                groups.append(Group(tuple(agents), tuple(rules), delay))
+                groups.append(RuleGroup(tuple(agents), tuple(rules), delay))
                 agents, rules, delay, begun = [], [], None, False
             token = _TOKEN.match(value)
             agents.append("*" if value.startswith("*") else token[0].lower() if token else "")
         elif agents and key in ("allow", "disallow"):
             begun = True
             if value:
-                rules.append(Rule(key == "allow", normal_path(value)))
+                rules.append(PathRule(key == "allow", normal_path(value)))
         elif agents and key == "crawl-delay":
             begun, delay = True, _seconds(value)
     if agents:
-        groups.append(Group(tuple(agents), tuple(rules), delay))
+        groups.append(RuleGroup(tuple(agents), tuple(rules), delay))
     return tuple(groups)
 
 
@@ -96,7 +96,7 @@ def _seconds(value: str) -> float | None:
     return float(value) if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", value, re.ASCII) else None
 
 
-def ruling(groups: tuple[Group, ...], agent: str, path: str) -> Ruling:
+def ruling(groups: tuple[RuleGroup, ...], agent: str, path: str) -> Ruling:
     """Return what holds for a visitor's product token and a path with its query.
 
     All groups that name the visitor count as one; only if none does, those for everybody. The longest pattern
@@ -108,7 +108,7 @@ def ruling(groups: tuple[Group, ...], agent: str, path: str) -> Ruling:
     asked = normal_path(path)
     if asked == "/robots.txt":
         return Ruling(True, None, delay)
-    best: Rule | None = None
+    best: PathRule | None = None
     for group in mine:
         for rule in group.rules:
             longer = best is None or (len(rule.pattern), rule.allow) > (len(best.pattern), best.allow)

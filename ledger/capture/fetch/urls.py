@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 import attrs
 
-from .faults import Code, Refused
+from .faults import AddressRefused, FaultCode
 
 LONGEST = 4096
 """Characters of a web address."""
@@ -83,11 +83,13 @@ class Target:
 def parse_url(url: str) -> Target:
     """Return what a web address asks for; raise Refused if it is none, or could be read in more than one way."""
     if not url or len(url) > LONGEST:
-        raise Refused(Code.URL, f"A web address has 1 to {LONGEST:,} characters, not {len(url):,}.", where=url)
+        raise AddressRefused(
+            FaultCode.URL, f"A web address has 1 to {LONGEST:,} characters, not {len(url):,}.", where=url
+        )
     for character in url:
         if character.isspace() or character == "\\" or unicodedata.category(character) in ("Cc", "Cf", "Cs"):
-            raise Refused(
-                Code.URL,
+            raise AddressRefused(
+                FaultCode.URL,
                 f"A web address holds no {_named(character)}.",
                 where=url,
                 hint="Copy it again; a blank inside a path is written %20.",
@@ -96,10 +98,10 @@ def parse_url(url: str) -> Target:
         parts = urlsplit(url)
         scheme, port = parts.scheme, parts.port
     except ValueError:
-        raise Refused(Code.URL, "This is no web address.", where=url, hint="Copy it again.") from None
+        raise AddressRefused(FaultCode.URL, "This is no web address.", where=url, hint="Copy it again.") from None
     if scheme not in PORTS:
-        raise Refused(
-            Code.SCHEME,
+        raise AddressRefused(
+            FaultCode.SCHEME,
             f"Only http and https are fetched, not {scheme!r}."
             if scheme
             else "The address does not begin with https://.",
@@ -107,8 +109,8 @@ def parse_url(url: str) -> Target:
             hint="Capture a local file by its name.",
         )
     if "@" in parts.netloc:
-        raise Refused(
-            Code.CREDENTIALS,
+        raise AddressRefused(
+            FaultCode.CREDENTIALS,
             "The address carries a user name or a password, which would be recorded.",
             where=url.replace(parts.netloc, "…@" + parts.netloc.rpartition("@")[2], 1),
             hint="Leave out what stands before the @.",
@@ -125,16 +127,18 @@ def _named(character: str) -> str:
 def _bare_host(parts: SplitResult, url: str) -> str:
     host = parts.hostname or ""
     if not host:
-        raise Refused(Code.HOST, "The address names no host.", where=url, hint="Write https:// and the name.")
+        raise AddressRefused(
+            FaultCode.HOST, "The address names no host.", where=url, hint="Write https:// and the name."
+        )
     if "%" in host:
-        raise Refused(
-            Code.HOST,
+        raise AddressRefused(
+            FaultCode.HOST,
             "The host is percent-encoded or carries a zone.",
             where=url,
             hint="Write the name in plain letters.",
         )
     if ("[" in parts.netloc or ":" in host) and not parts.netloc.startswith("["):
-        raise Refused(Code.HOST, "The host is not well formed.", where=url, hint="Copy the address again.")
+        raise AddressRefused(FaultCode.HOST, "The host is not well formed.", where=url, hint="Copy the address again.")
     return host
 
 
@@ -144,7 +148,9 @@ def _host(host: str, url: str) -> str:
         try:
             return str(IPv6Address(host))
         except AddressValueError:
-            raise Refused(Code.HOST, "This is no IPv6 address.", where=url, hint="Use the name of the site.") from None
+            raise AddressRefused(
+                FaultCode.HOST, "This is no IPv6 address.", where=url, hint="Use the name of the site."
+            ) from None
     name = _ascii(host, url)
     name = name.removesuffix(".")
     labels = name.split(".")
@@ -152,17 +158,19 @@ def _host(host: str, url: str) -> str:
         try:
             return str(IPv4Address(name))
         except AddressValueError:
-            raise Refused(
-                Code.HOST,
+            raise AddressRefused(
+                FaultCode.HOST,
                 "The host is a number in a disguised form (short, octal or hexadecimal).",
                 where=url,
                 hint="Use the name of the site.",
             ) from None
     if len(name) > 253 or not all(map(_LABEL.fullmatch, labels)):
-        raise Refused(Code.HOST, "The host is no well-formed name.", where=url, hint="Copy the address again.")
+        raise AddressRefused(
+            FaultCode.HOST, "The host is no well-formed name.", where=url, hint="Copy the address again."
+        )
     if len(labels) == 1 or labels[-1] in NOT_OF_THE_WEB:
-        raise Refused(
-            Code.HOST,
+        raise AddressRefused(
+            FaultCode.HOST,
             f"{name!r} is no name of the public web.",
             where=url,
             hint="Save the page yourself and capture the file.",
@@ -176,8 +184,8 @@ def _ascii(host: str, url: str) -> str:
     folded = unicodedata.normalize("NFKC", host)
     disguised = any(not a.isascii() and unicodedata.normalize("NFKC", a).isascii() for a in host) or "。" in folded
     if disguised or any(character in _DEVIATING for character in host):
-        raise Refused(
-            Code.HOST,
+        raise AddressRefused(
+            FaultCode.HOST,
             "The host holds letters, digits or dots that can be read as others.",
             where=url,
             hint="Write the name in plain letters, or in its xn-- form.",
@@ -185,8 +193,8 @@ def _ascii(host: str, url: str) -> str:
     try:
         return folded.encode("idna").decode("ascii").lower()
     except UnicodeError:
-        raise Refused(
-            Code.HOST, "The host is no well-formed name.", where=url, hint="Copy the address again."
+        raise AddressRefused(
+            FaultCode.HOST, "The host is no well-formed name.", where=url, hint="Copy the address again."
         ) from None
 
 
@@ -194,7 +202,9 @@ def _port(port: int | None, scheme: str, url: str) -> int:
     """80, 443, and what lies above 1023 and is no other service's: a page can stand there, a mail server cannot."""
     number = PORTS[scheme] if port is None else port
     if number not in PORTS.values() and (number < 1024 or number in BAD_PORTS):
-        raise Refused(Code.PORT, f"Port {number} is not one of the web.", where=url, hint="Leave the port out.")
+        raise AddressRefused(
+            FaultCode.PORT, f"Port {number} is not one of the web.", where=url, hint="Leave the port out."
+        )
     return number
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 
-from .faults import Code
+from .faults import FaultCode
 
 SHORT = 1_500
 """Characters of words; a page with more says something of its own."""
@@ -37,7 +37,7 @@ _HUGE = re.compile(r"&#[0-9]{9,}")
 _HEADINGS = re.compile(r"<(?:title|h1)\b[^<>]*>([^<>]{0,300})", re.IGNORECASE)
 
 
-def wall(body: bytes, media_type: str) -> Code | None:
+def wall(body: bytes, media_type: str) -> FaultCode | None:
     """Return COOKIES or LOGIN if a page only asks for that; None if it may be what was asked for."""
     if "html" not in media_type:
         return None
@@ -46,9 +46,9 @@ def wall(body: bytes, media_type: str) -> Code | None:
     if len(words) > SHORT or len(body) > _READ:
         return None
     if _PASSWORD.search(source):
-        return Code.LOGIN
+        return FaultCode.LOGIN
     hidden = re.sub(r"\s+", " ", _TAG.sub(" ", source)).lower()
-    return Code.COOKIES if _COOKIES.search(words) or (not words and _COOKIES.search(hidden)) else None
+    return FaultCode.COOKIES if _COOKIES.search(words) or (not words and _COOKIES.search(hidden)) else None
 
 
 def says_not_found(body: bytes, media_type: str) -> bool:

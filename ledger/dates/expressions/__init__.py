@@ -14,6 +14,6 @@ from the date before it in the text, and only where those determine it.
 from __future__ import annotations
 
 from .read import expressions
-from .value import DateExpression, Kind, Length, Offset, Unit
+from .value import DateExpression, ExpressionKind, Length, Offset, Unit
 
-__all__ = ["DateExpression", "Kind", "Length", "Offset", "Unit", "expressions"]
+__all__ = ["DateExpression", "ExpressionKind", "Length", "Offset", "Unit", "expressions"]

@@ -17,18 +17,21 @@ from .lexicon import (
     PART,
     SEASON,
     SEASON_OF,
+    TEENS,
+    TENS,
     WEEKDAY_ANY,
     WEEKDAY_OF,
     YEAR_GROUP,
     S,
     month,
+    number,
     ordinal,
     weekday,
 )
 from .reckon import unit_at
-from .rule import DIGIT, Rule, rule
+from .rule import DIGIT, DateRule, rule
 from .scene import Scene
-from .value import DateExpression, Kind, Unit
+from .value import DateExpression, ExpressionKind, Unit
 
 _BEFORE_CHRIST = "years before Christ are not compared"
 
@@ -133,6 +136,17 @@ def _year_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
     return scene.valued(match.start(), end, match["year"], part=_part(match))
 
 
+def _spoken_year(match: re.Match[str], scene: Scene) -> DateExpression | None:
+    """ "nineteen ninety-six", as it is said on the air, and written down from it."""
+    tail = number(match["tail"])
+    if tail is None or tail < 10:
+        return None
+    written = f"{20 if match['century'].lower() == 'twenty' else 19}{tail}"
+    if match["month"]:
+        return scene.valued(*match.span(), f"{written}-{month(match['month']):02}")
+    return scene.valued(*match.span(), written)
+
+
 def _decade(match: re.Match[str], scene: Scene) -> DateExpression | None:
     start = scene.with_article(match.start())
     return scene.valued(start, match.end(), f"{match['decade']}X", part=_part(match))
@@ -151,7 +165,9 @@ def _decade_in_words(match: re.Match[str], scene: Scene) -> DateExpression | Non
     if start == match.start() and match["word"]:
         return None
     if scene.reference.first is None:
-        return scene.made(start, match.end(), Kind.DATE, unknown="the century is not written", part=_part(match))
+        return scene.made(
+            start, match.end(), ExpressionKind.DATE, unknown="the century is not written", part=_part(match)
+        )
 
     def latest(on: date) -> str:
         first = on.year
@@ -171,7 +187,7 @@ def _century(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return None
     start = scene.with_article(match.start())
     if match["era"] and match["era"].upper().startswith("B"):
-        return scene.made(start, match.end(), Kind.DATE, unknown=_BEFORE_CHRIST)
+        return scene.made(start, match.end(), ExpressionKind.DATE, unknown=_BEFORE_CHRIST)
     return scene.valued(start, match.end(), f"{number - 1:02}XX", part=_part(match))
 
 
@@ -180,11 +196,15 @@ def _era(match: re.Match[str], scene: Scene) -> DateExpression | None:
     digits = match["year"] or match["after"]
     if not (match["era"] or "").upper().startswith("B"):
         return scene.valued(*match.span(), digits.zfill(4))
-    last = scene.made(match.start("year"), match.end(), Kind.DATE, unknown=_BEFORE_CHRIST, before_christ=int(digits))
+    last = scene.made(
+        match.start("year"), match.end(), ExpressionKind.DATE, unknown=_BEFORE_CHRIST, before_christ=int(digits)
+    )
     if match["first"] is None:
         return last
-    first = scene.made(*match.span("first"), Kind.DATE, unknown=_BEFORE_CHRIST, before_christ=int(match["first"]))
-    return scene.made(*match.span(), Kind.RANGE, unknown=_BEFORE_CHRIST, parts=(first, last))
+    first = scene.made(
+        *match.span("first"), ExpressionKind.DATE, unknown=_BEFORE_CHRIST, before_christ=int(match["first"])
+    )
+    return scene.made(*match.span(), ExpressionKind.RANGE, unknown=_BEFORE_CHRIST, parts=(first, last))
 
 
 def _season(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -229,7 +249,7 @@ def _part(match: re.Match[str]) -> str:
     return _PARTS.get(words, words)
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[DateRule, ...] = (
     rule(_MONTHS | _DAYS, rf"{_W} (?P<month_first>)(?P<month>{MONTH}) {S} (?:the{S})? {_DAY_IN} "
          rf"(?:,? {S} {YEAR_GROUP})?", _day_month, exact=True),
     rule(_MONTHS, rf"(?P<month_first>)(?P<month>{MONTH}) {S} {_DAY_IN} ,? {S} {YEAR_GROUP}", _day_month),
@@ -243,6 +263,8 @@ RULES: tuple[Rule, ...] = (
     rule(_MONTHS, rf"(?P<part>)(?P<month>{MONTH}){S}{YEAR_GROUP}", _month_year),
     rule(_MONTHS | _EARLY, rf"{PART}? (?P<month>{MONTH}) {END}", _month_alone, exact=True),
     rule({DIGIT} | _EARLY, rf"{PART}? {YEAR_GROUP}", _year_alone),
+    rule({"nineteen", "twenty"} | _MONTHS, rf"(?:(?P<month>{MONTH}){S})? (?P<century>nineteen|twenty) {S}"
+         rf"(?P<tail>(?:{TENS})|{'|'.join(TEENS)}){END}(?!-)", _spoken_year),
     rule({DIGIT} | _EARLY, rf"{PART}? (?P<decade>1[0-9]{{2}}|20[0-9])0['’]?s{END}", _decade),
     rule({DIGIT, *DECADE_OF} | _EARLY,
          rf"{PART}? (?: (?<=['’])(?P<digit>[0-9])0s | (?P<word>{'|'.join(DECADE_OF)}) ){END}", _decade_in_words),

@@ -17,7 +17,7 @@ from enum import StrEnum
 from attrs import define, frozen
 
 from .reckon import Reference, year
-from .tense import Tense, sentence_start, tense
+from .tense import VerbTime, sentence_start, tense
 from .value import DateExpression
 
 NEAREST = "the year is not written: the nearest is taken"
@@ -37,11 +37,18 @@ _BESIDE = 600
 _CLOSE = 100
 """Days within which a date whose verb does not tell is taken for the nearest."""
 
+_PLAIN = 30
+"""Days by which the nearest has to be nearer than the next, for its year to be given."""
+
 _FAR_SIDE = 180
 _FAR_SIDE_OF_MONTHS = 240
 """Days that a day, and a month, count as farther off on the side on which its verb does not put it."""
 
-_FORWARD = (Tense.AHEAD, Tense.PERHAPS)
+_BEFORE = 12
+_BY = re.compile(r"\bby (?:early |late |mid-?)?$")
+"""Before a date up to which something is to be, rather than was."""
+
+_FORWARD = (VerbTime.AHEAD, VerbTime.PERHAPS)
 
 _BACK = 3
 """Months by which one has to lie before the month told of last for a new year to have begun between."""
@@ -54,7 +61,7 @@ _SPOKEN = re.compile(
 )
 
 
-class Telling(StrEnum):
+class NarrativeTime(StrEnum):
     """Of what time a text tells."""
 
     NEWS = "its own"
@@ -71,7 +78,7 @@ class Written:
 
 
 @frozen
-class Hand:
+class CarriedYear:
     """The year and month last told of, where they end, and in which words."""
 
     year: int
@@ -81,7 +88,7 @@ class Hand:
 
 
 @define
-class Clock:
+class TextClock:
     """The clock of a text that is read from left to right.
 
     `years` are those that it writes, but for `asides`: single looks back or ahead, out of line with those around them.
@@ -89,13 +96,13 @@ class Clock:
 
     text: str
     reference: Reference
-    telling: Telling = Telling.NEWS
+    telling: NarrativeTime = NarrativeTime.NEWS
     years: tuple[Written, ...] = ()
     asides: frozenset[int] = frozenset()
-    hand: Hand | None = None
+    hand: CarriedYear | None = None
 
     @classmethod
-    def of(cls, text: str, reference: Reference) -> Clock:
+    def of(cls, text: str, reference: Reference) -> TextClock:
         """Return the clock of a text, which tells of its own time unless it writes years long gone."""
         if reference.first is None:
             return cls(text, reference)
@@ -107,19 +114,19 @@ class Clock:
         spoken = sum(1 for _ in _SPOKEN.finditer(text))
         if gone <= max(spoken, len(years) - gone):
             return cls(text, reference)
-        telling = Telling.HISTORY if gone >= _ALONE + _FOR_EACH * spoken else Telling.OPEN
+        telling = NarrativeTime.HISTORY if gone >= _ALONE + _FOR_EACH * spoken else NarrativeTime.OPEN
         asides = _asides(years)
         return cls(text, reference, telling, tuple(one for one in years if one.at not in asides), asides)
 
     @property
     def elsewhere(self) -> bool:
         """Whether the text tells of another time, of which the day of its writing says nothing."""
-        return self.telling is Telling.HISTORY
+        return self.telling is NarrativeTime.HISTORY
 
     def read(self, one: DateExpression) -> None:
         """Take note of a date that has been read: with its year, it is where the story now stands."""
         edtf = one.edtf
-        if self.telling is Telling.NEWS or edtf is None or not edtf.points or one.offset is not None:
+        if self.telling is NarrativeTime.NEWS or edtf is None or not edtf.points or one.offset is not None:
             return
         point = edtf.points[0]
         if point.year is None or not point.year.isdigit():
@@ -130,7 +137,7 @@ class Clock:
         number, month = int(point.year), point.month if point.month is not None and point.month <= 12 else None
         onward = self.hand is not None and number > self.hand.year
         if not aside and not (onward and tense(self.text, one.span.start, one.span.end) in _FORWARD):
-            self.hand = Hand(number, month, one.span.end, one.words)
+            self.hand = CarriedYear(number, month, one.span.end, one.words)
 
     def year(self, start: int, end: int, month: int, day: int | None) -> tuple[str, str]:
         """Return the year of a month, or a day of it, that is written without one, and the convention by which.
@@ -140,6 +147,8 @@ class Clock:
         if self.elsewhere:
             return self._told(start, month)
         told, hand = tense(self.text, start, end), self.hand
+        if told is not VerbTime.AHEAD and _BY.search(self.text, max(0, start - _BEFORE), start):
+            told = VerbTime.PERHAPS
         beside = hand is not None and start - hand.at < _BESIDE and "\n\n" not in self.text[hand.at : start]
         if hand is not None and beside and told not in _FORWARD:
             return "", f"no year is given: it may be that of “{hand.words}”, or that of the text"
@@ -160,7 +169,7 @@ class Clock:
         turned = hand.month is not None and hand.month - month > _BACK and then > hand.year
         return year(hand.year + turned), f"the year is not written: that of “{hand.words}”, before it, is taken"
 
-    def _near(self, told: Tense, month: int, day: int | None) -> tuple[str, str]:
+    def _near(self, told: VerbTime, month: int, day: int | None) -> tuple[str, str]:
         """Return the year of a date near the day on which news was written."""
         far = _FAR_SIDE_OF_MONTHS if day is None else _FAR_SIDE
 
@@ -168,11 +177,12 @@ class Clock:
             away = {n: (date(n, month, min(day or 15, 28)) - on).days for n in range(on.year - 1, on.year + 2)}
 
             def distance(n: int) -> int:
-                other_side = (told is Tense.PAST and away[n] > 15) or (told in _FORWARD and away[n] < -15)
+                other_side = (told is VerbTime.PAST and away[n] > 15) or (told in _FORWARD and away[n] < -15)
                 return abs(away[n]) + (far if other_side else 0)
 
-            nearest = min(away, key=distance)
-            return year(nearest) if told is not Tense.OPEN or abs(away[nearest]) <= _CLOSE else ""
+            nearest, other, _ = sorted(away, key=distance)
+            plain = distance(other) - distance(nearest) >= _PLAIN
+            return year(nearest) if (plain if told is not VerbTime.OPEN else abs(away[nearest]) <= _CLOSE) else ""
 
         written = self.reference.ask(reckon)
         return (written, NEAREST) if written else ("", "no year is given")

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from .lexicon import END, YEAR_GROUP, S
-from .rule import Rule, rule
+from .rule import DateRule, rule
 from .scene import Scene
-from .value import DateExpression, Kind
+from .value import DateExpression, ExpressionKind
 
 DayOf = Callable[[int], date]
 
@@ -84,10 +84,10 @@ def _feast(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return scene.valued(*match.span(), day_of(int(written)).isoformat(), assumed=why)
     if (here.month, here.day) == day_of(2001).timetuple()[1:3] == day_of(2002).timetuple()[1:3]:
         return scene.valued(*match.span(), f"XXXX-{here.month:02}-{here.day:02}", unknown=why)
-    return scene.made(*match.span(), Kind.DATE, unknown=why)
+    return scene.made(*match.span(), ExpressionKind.DATE, unknown=why)
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[DateRule, ...] = (
     rule({name.split()[0].split("'")[0].rstrip(".") for name in FEASTS},
          rf"(?P<feast>{_FEAST}) (?:,?{S}{YEAR_GROUP})? {END}", _feast),
 )  # fmt: skip

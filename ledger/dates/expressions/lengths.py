@@ -6,14 +6,14 @@ import re
 
 from .counts import COUNT_FIRST
 from .lexicon import END, NUMBER, UNIT, UNIT_OF, WEEKDAY, WEEKDAY_OF, S, number
-from .rule import DIGIT, Rule, rule
+from .rule import DIGIT, DateRule, rule
 from .scene import Scene
-from .value import DateExpression, Kind, Length, Unit
+from .value import DateExpression, ExpressionKind, Length, Unit
 
 _OLDEST = 150
 _EACH = {"hourly": Unit.HOUR, "daily": Unit.DAY, "weekly": Unit.WEEK, "monthly": Unit.MONTH, "yearly": Unit.YEAR,
-         "quarterly": Unit.QUARTER, "annually": Unit.YEAR, "annual": Unit.YEAR}  # fmt: skip
-_RECURS = "|".join((*_EACH, "nightly", "fortnightly", "biennial", "biweekly", "bimonthly"))
+         "annually": Unit.YEAR}  # fmt: skip
+_RECURS = "|".join((*_EACH, "nightly", "fortnightly", "biweekly", "bimonthly"))
 
 
 def _age(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -22,16 +22,16 @@ def _age(match: re.Match[str], scene: Scene) -> DateExpression | None:
     unit = UNIT_OF[(parts.get("unit") or "year").lower()]
     if count is None or (unit is Unit.YEAR and count > _OLDEST):
         return None
-    return scene.made(*match.span(), Kind.AGE, unknown="an age, not a date", length=Length(count, unit))
+    return scene.made(*match.span(), ExpressionKind.AGE, unknown="an age, not a date", length=Length(count, unit))
 
 
 def _set(match: re.Match[str], scene: Scene) -> DateExpression | None:
     words = match[0].lower().split()
     unit = _EACH.get(words[0]) or (UNIT_OF.get(words[-1]) if len(words) == 2 else None)
-    return scene.made(*match.span(), Kind.SET, unknown="it recurs", length=Length(1, unit) if unit else None)
+    return scene.made(*match.span(), ExpressionKind.SET, unknown="it recurs", length=Length(1, unit) if unit else None)
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[DateRule, ...] = (
     rule(COUNT_FIRST, rf"(?P<count>{NUMBER})[ -](?P<unit>days?|weeks?|months?|years?)[ -]olds?{END}", _age),
     rule({"aged", "age"}, rf"(?:aged|age{S}of|at{S}age|age){S}(?P<count>{NUMBER})(?!{S}?(?:%|to\b|and\b))", _age),
     rule({"every", "each"}, rf"(?:every|each){S}(?:other{S}|single{S}|{NUMBER}{S})?"

@@ -17,12 +17,12 @@ WEEKDAY_OF |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 SEASON_OF = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
 _ONES = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth".split()
 _TEENTHS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
 
-NUMBER_OF = {word: number for number, word in enumerate([*_ONES, *_TEENS], 1)}
+NUMBER_OF = {word: number for number, word in enumerate([*_ONES, *TEENS], 1)}
 NUMBER_OF |= {word: 10 * number for number, word in enumerate(_TENS, 2)}
 NUMBER_OF |= {"a": 1, "an": 1, "dozen": 12, "couple": 2, "hundred": 100}
 
@@ -34,7 +34,8 @@ DECADE_OF = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties"
 DECADE_OF |= {"eighties": 8, "nineties": 9}
 
 UNIT_OF = {unit.value: unit for unit in Unit} | {f"{unit.value}s": unit for unit in Unit}
-UNIT_OF |= {"centuries": Unit.CENTURY, "night": Unit.DAY, "nights": Unit.DAY, "weekend": Unit.WEEK}
+UNIT_OF |= {"centuries": Unit.CENTURY, "nights": Unit.DAY, "weekend": Unit.WEEK}
+UNIT_OF |= dict.fromkeys(("morning", "afternoon", "evening", "night"), Unit.DAY)
 UNIT_OF |= {"weekends": Unit.WEEK, "fortnight": Unit.WEEK, "fortnights": Unit.WEEK}
 
 ZONES = {"utc": "Z", "gmt": "Z", "est": "-05:00", "edt": "-04:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00"}
@@ -66,10 +67,11 @@ UNIT = (
     "(?:minute|hour|day|night|week|weekend|fortnight|month|quarter|year|decade|century|"
     "minutes|hours|days|nights|weeks|weekends|fortnights|months|quarters|years|decades|centuries)"
 )
-_TENS_ANY = f"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?"
-NUMBER = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,2}}|[0-9]{{1,6}}|{_TENS_ANY}|{'|'.join([*_TEENS, *_ONES])})(?![\w])"
+TENS = f"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?"
+NUMBER = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,2}}|[0-9]{{1,6}}|{TENS}|{'|'.join([*TEENS, *_ONES])})(?![\w])"
 VAGUE = r"(?:several|a\sfew|few|some|many|a\snumber\sof|a\shandful\sof|dozens\sof|hundreds\sof|thousands\sof)"
-COUNT = rf"(?:{VAGUE}|a\scouple(?:\sof)?|a\sdozen|{NUMBER}|half\san?|an?)"
+_AND_HALF = r"(?:[\s-]1/2|\s½|\sand\sa\shalf)"
+COUNT = rf"(?:{VAGUE}|(?:a\s)?couple(?:\sof)?|a\sdozen|a\shundred|[0-9]{{1,3}}½|{NUMBER}{_AND_HALF}?|half\san?|an?)"
 PART = r"(?:(?P<part>early|mid|late|beginning\sof|start\sof|middle\sof|end\sof)(?:[- ]|\sthe\s))"
 
 
@@ -79,7 +81,7 @@ def number(words: str) -> int | None:
     if text.isascii() and text.isdigit():
         return int(text)
     parts = [part for part in text.replace("-", " ").split() if part not in ("of",)]
-    if len(parts) == 2 and parts[0] in ("a", "an") and parts[1] in ("couple", "dozen"):
+    if len(parts) == 2 and parts[0] in ("a", "an") and parts[1] in ("couple", "dozen", "hundred"):
         parts = parts[1:]
     counts = [NUMBER_OF.get(part) for part in parts]
     if not counts or None in counts:

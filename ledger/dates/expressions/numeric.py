@@ -8,9 +8,9 @@ from datetime import date
 from ..days import day_number
 from .lexicon import END, YEAR, ZONES, S
 from .reckon import year
-from .rule import DIGIT, Rule, rule
+from .rule import DIGIT, DateRule, rule
 from .scene import Scene, read
-from .value import DateExpression, Kind
+from .value import DateExpression, ExpressionKind
 
 _ZONE = r"(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-−][0-9]{2}:?[0-9]{2}|[A-Z]{2,4}T)"
 _CLOCK_END = r"(?![\w:]|[.,][0-9])"
@@ -39,7 +39,7 @@ def _iso_week(match: re.Match[str], scene: Scene) -> DateExpression | None:
     following = day_number(number + 1, 1, 4)
     if week == 0 or monday >= following - (following - 1) % 7:
         return scene.made(
-            *match.span(), Kind.DATE, fault="impossible", unknown=f"{number} has no week {week} (ISO 8601)"
+            *match.span(), ExpressionKind.DATE, fault="impossible", unknown=f"{number} has no week {week} (ISO 8601)"
         )
     try:
         if match["day"]:
@@ -65,7 +65,7 @@ def _figures(match: re.Match[str], scene: Scene) -> DateExpression | None:
     if not dates:
         if min(first, second) >= 1 and max(first, second) <= 31:
             _, _, reason = read(texts[0] if second <= 12 else texts[-1])
-            return scene.made(start, end, Kind.DATE, fault="impossible", unknown=reason)
+            return scene.made(start, end, ExpressionKind.DATE, fault="impossible", unknown=reason)
         return None
     if short:
         return _short_year(scene, start, end, dates, written)
@@ -79,7 +79,9 @@ def _short_year(scene: Scene, start: int, end: int, dates: list[str], written: s
     why = "the century is not written"
     if scene.reference.first is None:
         if len(dates) == 2:
-            return scene.made(start, end, Kind.DATE, unknown=f"{why}, nor which is the day and which the month")
+            return scene.made(
+                start, end, ExpressionKind.DATE, unknown=f"{why}, nor which is the day and which the month"
+            )
         return scene.valued(start, end, dates[0], unknown=why)
 
     def latest(on: date) -> str:
@@ -102,7 +104,7 @@ def _years(match: re.Match[str], scene: Scene) -> DateExpression | None:
         if hyphen and 1 <= int(last) <= 12:
             if int(last) <= int(first[2:]):
                 return scene.valued(start, end, f"{first}-{last}")
-            return scene.made(start, end, Kind.DATE, unknown="it is a month or a span of years")
+            return scene.made(start, end, ExpressionKind.DATE, unknown="it is a month or a span of years")
         if int(last) <= int(first[2:]):
             return None
         last = first[:2] + last
@@ -112,7 +114,7 @@ def _years(match: re.Match[str], scene: Scene) -> DateExpression | None:
         scene.valued(*match.span("first"), first),
         scene.valued(*match.span("last"), last),
     )
-    return scene.valued(start, end, f"{first}/{last}", kind=Kind.RANGE, parts=ends)
+    return scene.valued(start, end, f"{first}/{last}", kind=ExpressionKind.RANGE, parts=ends)
 
 
 def _time(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -134,7 +136,7 @@ def _time(match: re.Match[str], scene: Scene) -> DateExpression | None:
     why = "a time of day, without its date"
     if zone and not offset:
         why += f"; {zone} is no one offset"
-    return scene.made(*match.span(), Kind.TIME, unknown=why, clock=clock + offset)
+    return scene.made(*match.span(), ExpressionKind.TIME, unknown=why, clock=clock + offset)
 
 
 def _offset(zone: str | None) -> str:
@@ -160,7 +162,7 @@ def _run_together(match: re.Match[str], scene: Scene) -> DateExpression | None:
     return None if made.fault else made
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[DateRule, ...] = (
     rule({DIGIT}, r"(?P<year>19[0-9]{2}|20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])",
          _run_together),
     rule({DIGIT}, rf"(?P<year>[0-9]{{4}})-(?P<month>0[0-9]|1[0-9])-(?P<day>[0-3][0-9])(?![0-9-])"

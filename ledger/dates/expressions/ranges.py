@@ -11,9 +11,10 @@ import attrs
 from ..point import Point
 from .lexicon import ANY_DAY, DASH, DAY, MONTH, MONTH_OF, YEAR, S, month
 from .reckon import Reference, shifted, year
-from .rule import DIGIT, Rule, rule
+from .rule import DIGIT, DateRule, rule
 from .scene import Scene, read
-from .value import DateExpression, Kind
+from .times import timed
+from .value import DateExpression, ExpressionKind
 
 _JOINT = re.compile(rf"\s?(?P<dash>[-–—‒])\s?|{S}(?P<word>to|through|thru|until|till|and){S}(?:the{S}|on{S}|early{S})?")
 _EVENT_NAME = 50
@@ -28,7 +29,7 @@ _LED = re.compile(r"\b(?P<word>from|between)\s(?:the\s)?$", re.IGNORECASE)
 _MORE = re.compile(r" (?!and|or|in|at|for|to|when|as|with|but|by|the|on|of|was|were|is|will)[a-z]")
 """After two numbers that may be one day and a count: "on April 3 and 25 people"."""
 
-_DATES = (Kind.DATE,)
+_DATES = (ExpressionKind.DATE,)
 
 
 def _days_of_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -64,7 +65,7 @@ def _listed(scene: Scene, start: int, end: int, days: list[DateExpression]) -> D
                 for one in days
                 if one.edtf is not None
             )
-    return scene.made(start, end, Kind.RANGE, unknown="it names two days", parts=(first, last))
+    return scene.made(start, end, ExpressionKind.RANGE, unknown="it names two days", parts=(first, last))
 
 
 def joined(scene: Scene, start: int, end: int, first: DateExpression, last: DateExpression) -> DateExpression:
@@ -72,26 +73,30 @@ def joined(scene: Scene, start: int, end: int, first: DateExpression, last: Date
     parts = (first, last)
     for part in parts:
         if part.fault:
-            return scene.made(start, end, Kind.RANGE, fault=part.fault, unknown=part.unknown, parts=parts)
+            return scene.made(start, end, ExpressionKind.RANGE, fault=part.fault, unknown=part.unknown, parts=parts)
     if first.edtf is None or last.edtf is None:
-        return scene.made(start, end, Kind.RANGE, unknown=first.unknown or last.unknown, parts=parts)
+        return scene.made(start, end, ExpressionKind.RANGE, unknown=first.unknown or last.unknown, parts=parts)
     a, b = first.edtf.text.split("/")[0], last.edtf.text.split("/")[-1]
     if "[" in a + b or "T" in a + b:
-        return scene.made(start, end, Kind.RANGE, unknown="one of its ends is open", parts=parts)
+        return scene.made(start, end, ExpressionKind.RANGE, unknown="one of its ends is open", parts=parts)
     if a[:4] == b[:4] == "XXXX":
         filled, why = _both_years(scene, start, end, a, b)
         if filled:
             ends = tuple(_in_year(part, text) for part, text in zip(parts, filled.split("/"), strict=True))
-            return scene.valued(start, end, filled, kind=Kind.RANGE, parts=ends, assumed=why)
+            return scene.valued(start, end, filled, kind=ExpressionKind.RANGE, parts=ends, assumed=why)
         why = why if a <= b else f"{why}, and it may run over a new year"
-        return scene.valued(start, end, f"{a}/{b}", kind=Kind.RANGE, parts=parts, unknown=why)
+        return scene.valued(start, end, f"{a}/{b}", kind=ExpressionKind.RANGE, parts=parts, unknown=why)
     if a[:4] == "XXXX" or b[:4] == "XXXX":
-        return scene.made(start, end, Kind.RANGE, unknown="one of its ends has no year", parts=parts)
+        return scene.made(start, end, ExpressionKind.RANGE, unknown="one of its ends has no year", parts=parts)
     assumed = first.assumed or last.assumed
     unknown = first.unknown or last.unknown
-    valued = scene.valued(start, end, f"{a}/{b}", kind=Kind.RANGE, parts=parts, assumed=assumed, unknown=unknown)
+    valued = scene.valued(
+        start, end, f"{a}/{b}", kind=ExpressionKind.RANGE, parts=parts, assumed=assumed, unknown=unknown
+    )
     if valued.fault == "reversed" and assumed:
-        return scene.made(start, end, Kind.RANGE, unknown="its ends are in no order as they were read", parts=parts)
+        return scene.made(
+            start, end, ExpressionKind.RANGE, unknown="its ends are in no order as they were read", parts=parts
+        )
     return valued
 
 
@@ -116,7 +121,7 @@ def join(found: Iterable[DateExpression], scene: Scene) -> Iterator[DateExpressi
     held: DateExpression | None = None
     for expression in found:
         if held is not None:
-            merged = _range(held, expression, scene) or _counted(held, expression, scene)
+            merged = _beside(held, expression, scene)
             if merged is not None:
                 held = merged
                 continue
@@ -124,6 +129,11 @@ def join(found: Iterable[DateExpression], scene: Scene) -> Iterator[DateExpressi
         held = expression
     if held is not None:
         yield held
+
+
+def _beside(first: DateExpression, last: DateExpression, scene: Scene) -> DateExpression | None:
+    """Return what two neighbours make together; None where they stand apart."""
+    return _range(first, last, scene) or _counted(first, last, scene) or timed(first, last, scene)
 
 
 def _range(first: DateExpression, last: DateExpression, scene: Scene) -> DateExpression | None:
@@ -147,7 +157,11 @@ def _range(first: DateExpression, last: DateExpression, scene: Scene) -> DateExp
 
 def _lends(first: DateExpression, last: DateExpression, scene: Scene) -> DateExpression:
     """Return the first of two dates of a list with the year that only the last has: "in April and June 1955"."""
-    if last.span.start - first.span.end > 6 or first.kind is not Kind.DATE or last.kind is not Kind.DATE:
+    if (
+        last.span.start - first.span.end > 6
+        or first.kind is not ExpressionKind.DATE
+        or last.kind is not ExpressionKind.DATE
+    ):
         return first
     listed = _LISTED.fullmatch(scene.text, first.span.end, last.span.start)
     return _inherits(first, last, scene) if listed and _alike(first, last) else first
@@ -192,11 +206,11 @@ def _counted(length: DateExpression, origin: DateExpression, scene: Scene) -> Da
     written = Reference.of(origin.edtf).ask(lambda on: shifted(on, offset.length, direction))
     more: dict[str, Any] = {"offset": known, "length": length.length, "parts": (origin,)}
     if written is None:
-        return scene.made(start, end, Kind.DATE, unknown=f"“{origin.words}” does not determine it", **more)
+        return scene.made(start, end, ExpressionKind.DATE, unknown=f"“{origin.words}” does not determine it", **more)
     return scene.valued(start, end, written, assumed=origin.assumed, **more)
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[DateRule, ...] = (
     rule({DIGIT}, rf"(?P<first>{DAY})(?P<joint>{DASH}|{S}(?:to|and|or|through|until|till){S})(?:the{S})?"
          rf"(?P<last>{ANY_DAY}){S}(?:of{S})?(?P<month>(?-i:{MONTH}))(?:,?{S}(?P<year>{YEAR})(?!\w))?", _days_of_month),
     rule(MONTH_OF,

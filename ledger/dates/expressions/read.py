@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...text.once import read_once
 from ..edtf import Edtf
-from . import absolute, counts, feasts, lengths, numeric, quarters, ranges, relative
+from . import absolute, counts, feasts, lengths, numeric, quarters, ranges, relative, times
 from .reckon import Reference
-from .rule import DIGIT, Rule
+from .rule import DIGIT, DateRule
 from .scene import Scene
 from .value import DateExpression
 
@@ -17,8 +18,8 @@ _LOOKALIKE = re.compile("[\u0130\u0131\u017f\u212a]")
 """Letters of other alphabets that a pattern takes for i, s and k where capitals do not count."""
 _DIGITS = frozenset("0123456789")
 
-_RULES: dict[str, list[Rule]] = {}
-for _module in (ranges, absolute, quarters, feasts, numeric, relative, counts, lengths):
+_RULES: dict[str, list[DateRule]] = {}
+for _module in (ranges, absolute, quarters, feasts, numeric, relative, counts, lengths, times):
     for _rule in _module.RULES:
         for _first in _rule.first:
             for _form in {_first, _first.capitalize(), _first.upper()}:
@@ -34,6 +35,11 @@ def expressions(text: str, *, reference: Edtf | str | None = None) -> tuple[Date
 
     Raises BadDate when `reference` is text that is no EDTF.
     """
+    return _read(text, reference)
+
+
+@read_once
+def _read(text: str, reference: Edtf | str | None) -> tuple[DateExpression, ...]:
     scene = Scene.of(text, Reference.of(reference))
     return tuple(ranges.join(_found(scene), scene))
 
@@ -50,11 +56,12 @@ def _found(scene: Scene) -> Iterator[DateExpression]:
         if best is None:
             continue
         done = best.span.end
+        best = times.of_part(best, scene)
         scene.read(best)
         yield best
 
 
-def _best(applying: list[Rule], scene: Scene, start: int) -> DateExpression | None:
+def _best(applying: list[DateRule], scene: Scene, start: int) -> DateExpression | None:
     """Return what the rule with the longest match makes; the first of equals."""
     matches = [(found.end(), rule, found) for rule in applying if (found := rule.pattern.match(scene.text, start))]
     matches.sort(key=lambda match: -match[0])

@@ -102,6 +102,14 @@ def quarter(year_number: int, number: int) -> str:
     return f"{text}-{3 * number - 2:02}/{text}-{3 * number:02}"
 
 
+def is_quarter(written: str) -> bool:
+    """Return whether EDTF text is a calendar quarter of a known year."""
+    first, _, last = written.partition("/")
+    return (
+        len(first) == len(last) == 7 and first[:4].isdigit() and written == quarter(int(first[:4]), int(last[5:]) // 3)
+    )
+
+
 def unit_at(day: date, unit: Unit, shift: int) -> str:
     """Return the day, week, month, quarter, year, decade or century so many before or after that of a day."""
     if unit is Unit.DAY:

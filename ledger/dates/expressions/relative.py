@@ -23,10 +23,10 @@ from .lexicon import (
     weekday,
 )
 from .reckon import Reckoned, nearest_weekday, shifted, unit_at, weekday_beside, weekend, year
-from .rule import DIGIT, Rule, rule
+from .rule import DIGIT, DateRule, rule
 from .scene import Scene
-from .tense import Tense, tense
-from .value import DateExpression, Kind, Length, Offset, Unit
+from .tense import VerbTime, tense
+from .value import DateExpression, ExpressionKind, Length, Offset, Unit
 
 _DEICTIC = {
     "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1,
@@ -47,7 +47,7 @@ _VAGUE |= dict.fromkeys(
     ("now", "currently", "nowadays", "presently", "at present", "at the moment", "at this time", "these days"),
     "of the present",
 )
-_VAGUE |= dict.fromkeys(("in the future", "in the near future", "in the foreseeable future"), "to come")
+_VAGUE |= dict.fromkeys(("future", "near future", "foreseeable future"), "to come")
 """Words that name a time and no day of it."""
 
 _NOT_DAYS = re.compile(r"\b(?:Black|Good|Ash|Super|Cyber|Holy|Palm|Bloody|Fat|Maundy|Shrove|Man|Girl)[ \n]$")
@@ -65,6 +65,8 @@ def _unit(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """ "last week", "this year", "the following day"."""
     which, name = match["which"].lower(), match["unit"].lower()
     start, end = match.span()
+    if match["unit"].istitle():
+        return None  # a title: "This Week"
     led = scene.before(start, 4).lower() == "the "
     start = start - 4 if led else start
     shift, unit = _SHIFTS[which], UNIT_OF[name]
@@ -83,8 +85,8 @@ def _unit(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return scene.in_hand(start, end, part=part)
     if which == "latest" and (unit is Unit.DAY or not led):
         return None
-    if unit is Unit.DAY:
-        return None if name == "day" else scene.reckoned(start, end, reckon, part=part)
+    if name == "day":
+        return None
     return scene.reckoned(start, end, reckon, part=part)
 
 
@@ -93,7 +95,7 @@ def _the_weekend(match: re.Match[str], scene: Scene) -> DateExpression | None:
     if not _OVER.search(scene.before(match.start())):
         return None
     start, end = scene.with_article(match.start()), match.end()
-    ahead = tense(scene.text, start, end) in (Tense.AHEAD, Tense.PERHAPS)
+    ahead = tense(scene.text, start, end) in (VerbTime.AHEAD, VerbTime.PERHAPS)
 
     def reckon(on: date) -> str:
         back = 0 if ahead or on.weekday() > 4 else 7
@@ -138,7 +140,7 @@ def _weekday(match: re.Match[str], scene: Scene) -> DateExpression | None:
     if _NOT_DAYS.search(scene.before(start, 10)) or _NAMED_AFTER.match(scene.after(end, 12)):
         return None
     if re.search(r"\b(?:on|every|of)\san?\s$", scene.before(start, 9), re.IGNORECASE):
-        return scene.made(start, end, Kind.SET, unknown="any such day may be meant")
+        return scene.made(start, end, ExpressionKind.SET, unknown="any such day may be meant")
     if re.search(r"\s[MANE][a-z]+$", match[0]) and re.match(r"\s[A-Z]", scene.after(end, 2)):
         return None  # a title: "Saturday Night Stories"
     reckon: Reckoned
@@ -150,10 +152,10 @@ def _weekday(match: re.Match[str], scene: Scene) -> DateExpression | None:
         reckon = lambda on: nearest_weekday(on, target, future=True)  # noqa: E731
         assumed = "the nearest such day to come is taken"
     else:
-        told = tense(scene.text, start, end)
-        if told is Tense.PERHAPS:
-            return scene.made(start, end, Kind.DATE, unknown="its sentence may look ahead or back")
-        future = told is Tense.AHEAD
+        told, on = tense(scene.text, start, end), scene.reference.first
+        if told is VerbTime.PERHAPS and (on is None or on.weekday() != target):
+            return scene.made(start, end, ExpressionKind.DATE, unknown="its sentence may look ahead or back")
+        future = told is VerbTime.AHEAD
         reckon = lambda on: nearest_weekday(on, target, future=future)  # noqa: E731
         assumed = f"the nearest such day {'to come' if future else 'that has been'} is taken"
     return scene.reckoned(start, end, reckon, assumed=assumed)
@@ -188,19 +190,19 @@ def _stretch(scene: Scene, start: int, end: int, length: Length, *, back: bool) 
     if length.count is None:
         why = "how long is not said"
         if not back:
-            return scene.made(start, end, Kind.RANGE, unknown=why, length=length)
+            return scene.made(start, end, ExpressionKind.RANGE, unknown=why, length=length)
         return scene.reckoned(
-            start, end, lambda on: f"[..{on.isoformat()}]", kind=Kind.RANGE, unknown=why, length=length
+            start, end, lambda on: f"[..{on.isoformat()}]", kind=ExpressionKind.RANGE, unknown=why, length=length
         )
     if length.days is None and length.months is None:
-        return scene.made(start, end, Kind.DURATION, unknown="a length, not a date", length=length)
+        return scene.made(start, end, ExpressionKind.DURATION, unknown="a length, not a date", length=length)
 
     def reckon(on: date) -> str:
         there = shifted(on, length, -1 if back else 1)
         here = on.isoformat()
         return f"{there.split('/')[0]}/{here}" if back else f"{here}/{there.split('/')[-1]}"
 
-    return scene.reckoned(start, end, reckon, kind=Kind.RANGE, length=length)
+    return scene.reckoned(start, end, reckon, kind=ExpressionKind.RANGE, length=length)
 
 
 def _recent(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -219,7 +221,7 @@ def _beside(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return scene.made(
             start - 4,
             end,
-            Kind.DATE,
+            ExpressionKind.DATE,
             offset=Offset(Length(1, unit), after),
             unknown="it counts from something without a date",
         )
@@ -236,14 +238,17 @@ def _end_of(match: re.Match[str], scene: Scene) -> DateExpression | None:
     start = scene.with_article(match.start())
     if unit is Unit.YEAR and scene.clock.elsewhere:
         return scene.in_hand(start, match.end(), part=part)
-    shift = 1 if (match["which"] or "").lower() == "next" else -1 if (match["which"] or "").lower() == "last" else 0
+    since = match["first"] and scene.before(match.start(), 6).lower() == "since "
+    shift = -1 if since else _SHIFTS.get((match["which"] or "the").lower(), 0)
     return scene.reckoned(start, match.end(), lambda on: unit_at(on, unit, shift), part=part)
 
 
 def _vague(match: re.Match[str], scene: Scene) -> DateExpression | None:
     """ "now", "recently", "in the future": a time without a day."""
     time = _VAGUE[re.sub(r"\s+", " ", match["words"].lower())]
-    return scene.made(*match.span("words"), Kind.DATE, unknown=f"it names no day {time}")
+    if match[0].lower().endswith("future") and scene.with_article(match.start()) == match.start():
+        return None  # "future losses"
+    return scene.made(*match.span("words"), ExpressionKind.DATE, unknown=f"it names no day {time}")
 
 
 _WEEKDAYS = frozenset(name for name in WEEKDAY_OF if len(name) > 5)
@@ -284,10 +289,10 @@ def _season_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
     start, end = match.start() - 4, match.end()
     if written:
         return scene.valued(start, end, f"{written}-{season}", assumed=why)
-    return scene.made(start, end, Kind.DATE, unknown=why)
+    return scene.made(start, end, ExpressionKind.DATE, unknown=why)
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[DateRule, ...] = (
     rule({*MONTH_OF, *SEASON_OF, DIGIT, "early", "mid", "late", "earlier", "later"},
          rf"(?: (?P<part>early|mid|late)[ -] )? (?: (?: (?P<day>{ANY_DAY}){S}(?:of{S})? )? (?P<month>(?-i:{MONTH}))"
          rf"(?: {S}(?P<day_behind>{ANY_DAY}) )? | (?P<season>{SEASON}) ) ,?{S}(?:of{S}|in{S})?(?:the{S})?"
@@ -301,9 +306,10 @@ RULES: tuple[Rule, ...] = (
     rule({"last", "past", "this", "next", "coming", "previous", "following", "preceding", "current", "same", "that",
           "early", "late", "earlier", "later", "latest"},
          rf"(?:(?P<part>earlier|later|early|late){S})?(?P<which>{'|'.join(_SHIFTS)}){S}"
-         rf"(?P<unit>day|night|week|weekend|month|quarter|year|decade|century){END}(?![-–]old)", _unit),
+         rf"(?P<unit>day|morning|afternoon|evening|night|week|weekend|month|quarter|year|decade|century){END}(?![-–]old)",
+         _unit),
     rule({"weekend"}, rf"weekend{END}(?!{S}of\b)", _the_weekend),
-    rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<month>(?-i:{MONTH})){END}(?!\.|{S}[0-9])",
+    rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<month>(?-i:{MONTH})){END}(?!\.?{S}[0-9])",
          _beside_month),
     rule({"last", "past", "this", "next", "coming"}, rf"{_WHICH}{S}(?P<season>{SEASON}){END}", _beside_season),
     rule({"last", "past", "this", "next", "coming", *_WEEKDAYS},

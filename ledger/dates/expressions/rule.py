@@ -17,7 +17,7 @@ DIGIT = "0"
 
 
 @frozen
-class Rule:
+class DateRule:
     """Tried at every word that is one of `first` (in lower case); `make` may still decline."""
 
     first: frozenset[str]
@@ -25,7 +25,7 @@ class Rule:
     make: Make
 
 
-def rule(first: Iterable[str], pattern: str, make: Make, *, exact: bool = False) -> Rule:
+def rule(first: Iterable[str], pattern: str, make: Make, *, exact: bool = False) -> DateRule:
     """Return a rule; `exact` tells capitals apart, as months and weekdays need."""
     flags = re.VERBOSE if exact else re.VERBOSE | re.IGNORECASE
-    return Rule(frozenset(first), re.compile(pattern, flags), make)
+    return DateRule(frozenset(first), re.compile(pattern, flags), make)

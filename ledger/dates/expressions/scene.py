@@ -11,14 +11,19 @@ from attrs import define
 from ...text import Span
 from ..edtf import Edtf, parse
 from ..point import BadDate
-from .clock import Clock
-from .reckon import Reckoned, Reference
-from .value import DateExpression, Kind, Length, Offset
+from .clock import TextClock
+from .reckon import Reckoned, Reference, is_quarter
+from .value import DateExpression, ExpressionKind, Length, Offset, Unit
 
 ELSEWHERE = "the text tells of another time than its own"
 
 _FAR = 600
 """How many characters back an earlier date may be that "the next day" counts from."""
+
+_OF_QUARTER = 1_500
+"""How many characters back a quarter may be that "the quarter" means."""
+
+_THAT_QUARTER = "the quarter is that of"
 
 
 @define
@@ -27,19 +32,33 @@ class Scene:
 
     text: str
     reference: Reference
-    clock: Clock
+    clock: TextClock
     last: DateExpression | None = None
+    quarter: DateExpression | None = None
 
     @classmethod
     def of(cls, text: str, reference: Reference) -> Scene:
         """Return the scene of a text of which nothing has been read."""
-        return cls(text, reference, Clock.of(text, reference))
+        return cls(text, reference, TextClock.of(text, reference))
 
     def read(self, one: DateExpression) -> None:
         """Take note of an expression that has been read."""
-        if one.edtf is not None and one.kind in (Kind.DATE, Kind.RANGE):
+        if one.edtf is not None and one.kind in (ExpressionKind.DATE, ExpressionKind.RANGE):
             self.last = one
             self.clock.read(one)
+            if self._is_told_of(one, one.edtf):
+                self.quarter = one
+
+    def _is_told_of(self, one: DateExpression, edtf: Edtf) -> bool:
+        """Return whether an expression is a quarter that is over, and none that is named beside another."""
+        hand = self.quarter
+        if one.offset is not None or one.unknown or not is_quarter(edtf.text) or not self._is_over(edtf):
+            return False
+        return hand is None or hand.edtf == edtf or not one.assumed.startswith(_THAT_QUARTER)
+
+    def _is_over(self, edtf: Edtf) -> bool:
+        on = self.reference.last
+        return on is None or edtf.latest is None or edtf.latest < on.toordinal()
 
     def before(self, start: int, length: int = 24) -> str:
         """Return the characters before an offset."""
@@ -53,11 +72,13 @@ class Scene:
         """Return where an expression begins with the article before it, if there is one."""
         return start - 4 if self.before(start, 4).lower() in ("the ", "the\n") else start
 
-    def made(self, start: int, end: int, kind: Kind, **more: Any) -> DateExpression:
+    def made(self, start: int, end: int, kind: ExpressionKind, **more: Any) -> DateExpression:
         """Return an expression over these offsets, without a value."""
         return DateExpression(span=Span(start, end), words=self.text[start:end], kind=kind, **more)
 
-    def valued(self, start: int, end: int, written: str, *, kind: Kind = Kind.DATE, **more: Any) -> DateExpression:
+    def valued(
+        self, start: int, end: int, written: str, *, kind: ExpressionKind = ExpressionKind.DATE, **more: Any
+    ) -> DateExpression:
         """Return an expression of this EDTF, or why there is no such date."""
         edtf, fault, reason = read(written)
         if fault:
@@ -74,7 +95,14 @@ class Scene:
         return self.valued(start, end, f"XXXX{rest}", **{"unknown": "no year is given" if written else why, **more})
 
     def reckoned(
-        self, start: int, end: int, reckon: Reckoned, *, kind: Kind = Kind.DATE, spoken: bool = True, **more: Any
+        self,
+        start: int,
+        end: int,
+        reckon: Reckoned,
+        *,
+        kind: ExpressionKind = ExpressionKind.DATE,
+        spoken: bool = True,
+        **more: Any,
     ) -> DateExpression:
         """Return an expression whose value counts from the reference date, or why it has none.
 
@@ -91,10 +119,26 @@ class Scene:
         """Return "the year" of a history: the one it was last in."""
         hand = self.clock.hand
         if hand is None:
-            return self.made(start, end, Kind.DATE, **more, unknown=ELSEWHERE)
+            return self.made(start, end, ExpressionKind.DATE, **more, unknown=ELSEWHERE)
         return self.valued(
             start, end, f"{hand.year:04}", assumed=f"the year is that of “{hand.words}”, before it in the text", **more
         )
+
+    def of_quarter(
+        self, start: int, end: int, *, year: int | None = None, shift: int = 0, far: int = _OF_QUARTER, **more: Any
+    ) -> DateExpression | None:
+        """Return the quarter that is told of, or its like in another year; None where none is told of.
+
+        The year is given, or counts from that of the quarter by `shift`.
+        """
+        hand = self.quarter
+        if hand is None or hand.edtf is None or start - hand.span.end > far:
+            return None
+        number = int(hand.edtf.text[:4]) + shift if year is None else year
+        written = "/".join(f"{number:04}{end_[4:]}" for end_ in hand.edtf.text.split("/"))
+        assumed = f"{_THAT_QUARTER} “{hand.words}”, before it in the text"
+        offset = Offset(Length(abs(shift), Unit.YEAR), shift >= 0, hand.span) if shift else None
+        return self.valued(start, end, written, assumed=assumed, offset=offset, **more)
 
     def counted(
         self, start: int, end: int, reckon: Callable[[date], str], *, length: Length, after: bool, **more: Any
@@ -103,14 +147,24 @@ class Scene:
         origin = self.last
         if origin is None or origin.edtf is None or start - origin.span.end > _FAR:
             return self.made(
-                start, end, Kind.DATE, offset=Offset(length, after), **more,
+                start, end, ExpressionKind.DATE, offset=Offset(length, after), **more,
                 unknown="it counts from something that the text does not date",
             )  # fmt: skip
         offset = Offset(length, after, origin.span)
+        if not after and origin.offset is not None and not origin.offset.after and origin.offset.length == length:
+            # "... a year earlier, ... a year earlier": both compare with one year.
+            return self.made(
+                start, end, ExpressionKind.DATE, offset=offset, edtf=origin.edtf, assumed=origin.assumed, **more
+            )
         written = Reference.of(origin.edtf).ask(reckon)
         if written is None:
             return self.made(
-                start, end, Kind.DATE, offset=offset, **more, unknown=f"“{origin.words}” does not determine it"
+                start,
+                end,
+                ExpressionKind.DATE,
+                offset=offset,
+                **more,
+                unknown=f"“{origin.words}” does not determine it",
             )
         return self.valued(
             start, end, written, offset=offset, assumed=f"counted from “{origin.words}”, the date before it", **more

@@ -10,7 +10,7 @@ from ...text import Span
 from ..edtf import Edtf
 
 
-class Kind(StrEnum):
+class ExpressionKind(StrEnum):
     """What sort of thing a date expression names."""
 
     DATE = "date"
@@ -87,7 +87,7 @@ class DateExpression:
 
     span: Span
     words: str
-    kind: Kind
+    kind: ExpressionKind
     edtf: Edtf | None = None
     unknown: str = ""
     assumed: str = ""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from ..once import read_once
 from .house_names import AGENCIES, OUTLETS, PICTURES
 
 EXTENSIONS = frozenset("news radio tv television english arabic persian türk online world service sport video".split())
@@ -45,6 +46,7 @@ def name_key(name: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
+@read_once
 def house_key(name: str) -> str:
     """Return a house's name as it is compared: one for its initials and all its names; of others, `name_key`."""
     key = name_key(name)
@@ -65,6 +67,16 @@ def initials_of(words: list[str], letters: str) -> bool:
 def is_picture_house(name: str) -> bool:
     """Return whether it is one that supplies pictures."""
     return _plain(name_key(name)) in _table(PICTURES)
+
+
+def is_agency(name: str) -> bool:
+    """Return whether it is a listed news agency."""
+    return _plain(name_key(name)) in _table(AGENCIES)
+
+
+def is_house(name: str) -> bool:
+    """Return whether an organisation of this name is a news house."""
+    return is_listed(name) or looks_like_one(name)
 
 
 def is_listed(name: str) -> bool:

@@ -9,7 +9,7 @@ from ..spans import Span
 from .cues import Manner
 from .datelines import dateline
 from .houses import initials_of, is_common_word, is_listed, is_picture_house
-from .names import Name, Reader, names_after
+from .names import CreditName, NameReader, names_after
 from .offset import houses_of, is_person, nothing_else
 from .sentences import Credit
 from .words import CAPITAL
@@ -86,7 +86,7 @@ def _at_end(line: str, known: Collection[str]) -> Iterator[Credit]:
 
 def _alone(line: str, known: Collection[str]) -> Iterator[Credit]:
     """Yield the houses of a line that is a byline, or that has nothing but names and a day on it."""
-    reader, opens = Reader(known), _OPENS.match(line)
+    reader, opens = NameReader(known), _OPENS.match(line)
     start, by = (opens.end(), opens["by"] is not None) if opens else (0, False)
     names = names_after(line, start, len(line), reader)
     if not any(name.house for name in names):
@@ -100,7 +100,7 @@ def _alone(line: str, known: Collection[str]) -> Iterator[Credit]:
                 yield Credit(name.text, Manner.CREDIT if by else _by_slashes(own, name), Span(0, len(line)))
 
 
-def _is_no_headline(line: str, names: list[Name], reader: Reader) -> bool:
+def _is_no_headline(line: str, names: list[CreditName], reader: NameReader) -> bool:
     """Return whether a line is a house's name and a day, or a person's and a house's."""
     first, house = names[0], next(name for name in names if name.house)
     if not _PARTED.match(line, house.end):
@@ -111,7 +111,7 @@ def _is_no_headline(line: str, names: list[Name], reader: Reader) -> bool:
     return first.person and _JOINS.fullmatch(line, first.end, house.start) is not None and house.text != "PA"
 
 
-def _by_slashes(line: str, house: Name) -> Manner:
+def _by_slashes(line: str, house: CreditName) -> Manner:
     """Return the manner of a line of names: photos have "Lena Quist/AP", "REUTERS/Lena Quist", "(Lena Quist - AA)"."""
     pieces = line.split("/")
     slashed = _WITH_SLASHES.fullmatch(line) is not None and any(map(is_person, pieces))

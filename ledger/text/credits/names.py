@@ -30,7 +30,7 @@ _PICTURES = frozenset("photo photos image images".split())
 
 
 @frozen
-class Name:
+class CreditName:
     """A name and where it starts; of a news house, by list, form or the word beside it; of one that gives a picture."""
 
     text: str
@@ -51,7 +51,7 @@ class Name:
 
 
 @frozen
-class Reader:
+class NameReader:
     """What is known of the place in which names are read.
 
     `known` are names of houses besides those that are listed, as `name_key` gives them. Where it is `strict`, as within
@@ -68,31 +68,31 @@ class Reader:
         return is_listed(name) or name_key(name) in self.known
 
 
-def names_after(text: str, start: int, end: int, reader: Reader = Reader()) -> list[Name]:
+def names_after(text: str, start: int, end: int, reader: NameReader = NameReader()) -> list[CreditName]:
     """Return the names of a row that begins at `start`: "Lena Quist in Orford, AP and Reuters".
 
     A house's name may be followed by other capitals: "PTI ABC", "CNN Monday".
     """
-    found: list[Name] = []
+    found: list[CreditName] = []
     at, end, owner = start, min(end, start + FAR), -1
     while True:
         between = BETWEEN.match(text, at, end)
         match = _NAME.match(text, between.end() if between else at, end) or _NAME.match(text, at, end)
         if match is None or match[0] in ("The", "A", "An") or (at > start and owner < 0 and not between):
             return found
-        name = Name(match[0].rstrip("."), match.start(), house=False)
+        name = CreditName(match[0].rstrip("."), match.start(), house=False)
         houses = _houses_in(text, name, start, reader)
         possessive = _POSSESSIVE.match(text, match.end())
         if houses:
             found += houses
         elif not possessive and not _NEXT_IS_NAMED.match(text, match.end()):
-            found.append(name if owner < 0 else Name(text[owner : name.end], owner, house=False))
+            found.append(name if owner < 0 else CreditName(text[owner : name.end], owner, house=False))
         owner, at = (match.start(), possessive.end()) if possessive and not houses else (-1, match.end())
         if match[0].endswith(".") and not _INITIALS.fullmatch(match[0].split()[-1]):
             return found
 
 
-def names_before(text: str, end: int, reader: Reader = Reader()) -> list[Name]:
+def names_before(text: str, end: int, reader: NameReader = NameReader()) -> list[CreditName]:
     """Return the houses in the row of names that ends at `end`: "news agencies Interfax and TASS" before "reported"."""
     start = max(0, end - FAR)
     start = max((match.end() for match in _CLAUSE_ENDS.finditer(text, start, end - 1)), default=start)
@@ -100,7 +100,7 @@ def names_before(text: str, end: int, reader: Reader = Reader()) -> list[Name]:
     if match is None:
         return []
     cue = bool(_MEDIUM_BEFORE.search(text[start : match.start()]) or _MEDIUM_AFTER.match(text, match.end()))
-    found: list[Name] = []
+    found: list[CreditName] = []
     for piece in reversed(list(_OF_A_ROW.finditer(match[0]))):
         house = _last_house(piece[0], match.start() + piece.start(), reader, cue=cue and not found)
         if house is None:
@@ -123,7 +123,7 @@ def plain_name(name: str) -> str | None:
     return " ".join(words)
 
 
-def _houses_in(text: str, name: Name, start: int, reader: Reader) -> list[Name]:
+def _houses_in(text: str, name: CreditName, start: int, reader: NameReader) -> list[CreditName]:
     """Return the houses in a name of capitals, its article and the words beside it considered."""
     said_before = _MEDIUM_BEFORE.search(text[max(start - 40, 0) : name.start]) is not None
     said_after = (
@@ -136,11 +136,11 @@ def _houses_in(text: str, name: Name, start: int, reader: Reader) -> list[Name]:
     return list(_houses(words, begin, reader, cue=said_before or said_after))
 
 
-def _houses(words: str, start: int, reader: Reader, *, cue: bool) -> Iterator[Name]:
+def _houses(words: str, start: int, reader: NameReader, *, cue: bool) -> Iterator[CreditName]:
     """Yield the house in a row of capitals: the longest listed name that it begins with or holds, or by its form."""
     pair = list(re.finditer(r"[^-]+", words))
     if len(pair) > 1 and not is_listed(words) and all(is_listed(one[0]) for one in pair):
-        yield from (Name(one[0], start + one.start(), house=True) for one in pair)
+        yield from (CreditName(one[0], start + one.start(), house=True) for one in pair)
         return
     pieces = list(re.finditer(r"\S+", words))
     for begin in range(1 if reader.strict else len(pieces)):
@@ -153,7 +153,7 @@ def _houses(words: str, start: int, reader: Reader, *, cue: bool) -> Iterator[Na
                 )
                 name = words[pieces[begin].start() : pieces[end - 1 + part].end()]
                 picture = is_picture_house(name) or not _PICTURES.isdisjoint(rest[part : part + 1])
-                yield Name(name, start + pieces[begin].start(), house=True, picture=picture)
+                yield CreditName(name, start + pieces[begin].start(), house=True, picture=picture)
                 return
     while len(pieces) > 1 and (is_day(pieces[-1][0]) or name_key(pieces[-1][0]) in ROLES):
         pieces.pop()
@@ -161,10 +161,10 @@ def _houses(words: str, start: int, reader: Reader, *, cue: bool) -> Iterator[Na
     if (cue and may_be_named(name)) or looks_like_one(name, weakly=reader.weakly):
         _, of, house = name.rpartition(" of ")
         name = house if of and looks_like_one(house, weakly=reader.weakly) else name
-        yield Name(name, start + words.index(name), house=True)
+        yield CreditName(name, start + words.index(name), house=True)
 
 
-def _is_named(name: str, rest: list[str], reader: Reader, *, cue: bool) -> bool:
+def _is_named(name: str, rest: list[str], reader: NameReader, *, cue: bool) -> bool:
     """Return whether it is a known house's name; a common word has its article, or a cue, and nothing after it."""
     if not reader.knows(name):
         return False
@@ -174,7 +174,7 @@ def _is_named(name: str, rest: list[str], reader: Reader, *, cue: bool) -> bool:
     return (article or cue or not reader.strict) and (not rest or is_day(rest[0]))
 
 
-def _last_house(words: str, start: int, reader: Reader, *, cue: bool) -> Name | None:
+def _last_house(words: str, start: int, reader: NameReader, *, cue: bool) -> CreditName | None:
     """Return the house that a row of capitals ends with: "As The New York Times"."""
     if words.startswith(("A ", "An ")):
         start, words, cue = start + words.index(" ") + 1, words.split(" ", 1)[1], False
@@ -185,9 +185,9 @@ def _last_house(words: str, start: int, reader: Reader, *, cue: bool) -> Name | 
     if reader.knows(words) and is_common_word(words) and not (cue or words.lower().startswith("the ")):
         return None
     if reader.knows(words) or (cue and may_be_named(words)) or looks_like_one(words, weakly=reader.weakly):
-        return Name(words, start, house=True)
+        return CreditName(words, start, house=True)
     for piece in re.finditer(r"(?<=\s)\S+", words):
         name = words[piece.start() :]
         if is_listed(name) and not is_common_word(name):
-            return Name(name, start + piece.start(), house=True)
+            return CreditName(name, start + piece.start(), house=True)
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from .houses import is_listed
-from .names import Reader, names_after
+from .names import NameReader, names_after
 from .words import CAPITAL
 
 _PERSON = re.compile(rf"\s*{CAPITAL}[\w.'’-]*(?: {CAPITAL}[\w.'’-]*){{1,3}}\s*")
@@ -18,7 +18,7 @@ def houses_of(words: str, known: Collection[str], *, cased: bool) -> list[str]:
     whole = words.strip(" .©*")
     if is_listed(whole) or (not cased and is_listed(whole.upper())):
         return [whole]
-    found = [name.text for name in names_after(whole, 0, len(whole), Reader(known)) if name.house]
+    found = [name.text for name in names_after(whole, 0, len(whole), NameReader(known)) if name.house]
     pieces = re.split(r"[-/]", whole)
     return found or [one for one in pieces if is_listed(one) or (not cased and is_listed(one.upper()))]
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from ..spans import Span
 from .cues import AFTER_NAMES, BEFORE_NAMES, Asks, Cue, Manner
 from .houses import is_common_word, is_listed
-from .names import FAR, Name, Reader, names_after, names_before, plain_name
+from .names import FAR, CreditName, NameReader, names_after, names_before, plain_name
 from .words import CAPITAL, MEDIUM, is_day
 
 
@@ -107,7 +107,7 @@ def _end_of_reach(text: str, place: int) -> int:
 
 def _following(cue: Cue, match: re.Match[str], text: str, known: Collection[str]) -> Iterator[Credit]:
     strict = cue.manner in (Manner.MENTION, Manner.INTERVIEW)
-    reader = Reader(known, strict=strict, weakly=not strict or cue.asks is Asks.HEARER)
+    reader = NameReader(known, strict=strict, weakly=not strict or cue.asks is Asks.HEARER)
     names = names_after(text, match.end(), _line_end(text, match.end()), reader)
     for name in _that_count(cue, names):
         if not _is_meant(cue, match[0], text, name, names[-1].end):
@@ -115,7 +115,7 @@ def _following(cue: Cue, match: re.Match[str], text: str, known: Collection[str]
         yield _credit(name, cue.manner, match.start(), name.end)
 
 
-def _is_meant(cue: Cue, words: str, text: str, name: Name, end: int) -> bool:
+def _is_meant(cue: Cue, words: str, text: str, name: CreditName, end: int) -> bool:
     """Return whether what stands after a name lets it be one that is credited."""
     if cue.asks is Asks.HEARER:
         return _hears(text, name, words)
@@ -139,11 +139,11 @@ def _preceding(cue: Cue, match: re.Match[str], text: str, known: Collection[str]
     if cue.manner is Manner.MENTION and _of_itself(match.groupdict().get("verb") or "", clause):
         return
     weakly = cue.manner is not Manner.MENTION or _THAT.match(clause) is not None
-    for name in names_before(text, end, Reader(known, weakly=weakly)):
+    for name in names_before(text, end, NameReader(known, weakly=weakly)):
         yield _credit(name, cue.manner, name.start, match.end())
 
 
-def _that_count(cue: Cue, names: list[Name]) -> list[Name]:
+def _that_count(cue: Cue, names: list[CreditName]) -> list[CreditName]:
     houses = [name for name in names if name.house]
     if cue.asks is Asks.PERSON:
         return names[:1] if names and names[0].person else []
@@ -156,12 +156,12 @@ def _that_count(cue: Cue, names: list[Name]) -> list[Name]:
     return names[:1]
 
 
-def _credit(name: Name, manner: Manner, start: int, end: int) -> Credit:
+def _credit(name: CreditName, manner: Manner, start: int, end: int) -> Credit:
     manner = Manner.PHOTO if name.picture and manner.whole else manner
     return Credit(name.text.lstrip("@"), manner, Span(min(start, name.start), max(end, name.end)))
 
 
-def _hears(text: str, name: Name, told: str) -> bool:
+def _hears(text: str, name: CreditName, told: str) -> bool:
     """Return whether a house is told something: not what it has to do, nor is it part of "the Hill family"."""
     if _TO_DO.match(text, name.end):
         return not told.strip().lower().startswith("t")

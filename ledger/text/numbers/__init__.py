@@ -14,21 +14,22 @@ from __future__ import annotations
 from .agreeing import Agreement, agreement
 from .comparing import Compared, NumberComparison, compare_numbers
 from .computations import computations
-from .computed import Computation, Rule
+from .computed import Computation, ComputationRule
 from .locating import Located, check_numbers
-from .quantity import Hedge, Quantity, QuantityKind
+from .quantity import Direction, Hedge, Quantity, QuantityKind
 from .reading import quantities
 
 __all__ = [
     "Agreement",
     "Compared",
     "Computation",
+    "ComputationRule",
+    "Direction",
     "Hedge",
     "Located",
     "NumberComparison",
     "Quantity",
     "QuantityKind",
-    "Rule",
     "agreement",
     "check_numbers",
     "compare_numbers",

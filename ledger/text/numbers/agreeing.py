@@ -7,6 +7,8 @@
 - A *bound* ("more than 300") agrees with a figure that it holds for and that is not beyond twice it, and with the same
   bound; a figure does not agree with a bound, for it says more than the source.
 - Years, dates, times, scores, ordinals and names agree only when they are the same.
+- What can be read in two ways ("1.500" in a text whose language is not known, 2/5/2024) agrees in one of them, at most:
+  that is said, and it holds for nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from .quantity import Hedge, Quantity, QuantityKind, Way, last_place
+from .figures import readings
+from .quantity import Direction, Hedge, Quantity, QuantityKind, last_place
 from .rates import same_rate
 from .units import convert, is_exact, same_unit
 
@@ -41,17 +44,24 @@ class Agreement(StrEnum):
     CONVERTED = "the same in another unit"
     ROUNDED = "rounded"
     WITHIN = "within the bound"
+    EITHER = "the same in one of two readings"
     VAGUER = "less exact in the source"
     DIFFERENT = "different"
     MISSING = "not there"
 
     @property
     def holds(self) -> bool:
-        return self not in (Agreement.VAGUER, Agreement.DIFFERENT, Agreement.MISSING)
+        return self not in (Agreement.EITHER, Agreement.VAGUER, Agreement.DIFFERENT, Agreement.MISSING)
 
 
 def agreement(claimed: Quantity, found: Quantity) -> Agreement:
     """Return how a claim's number stands to one of a source; never `MISSING`."""
+    mine, theirs = read_as(claimed), read_as(found)
+    if len(mine) * len(theirs) > 1 and not _written_alike(claimed, found):
+        either = any(agreement(one, other).holds for one in mine for other in theirs)
+        return Agreement.EITHER if either else Agreement.DIFFERENT
+    if len(mine) * len(theirs) > 1:
+        return Agreement.SAME
     if not (same_rate(claimed.per, found.per) and _same_way(claimed, found)):
         return Agreement.DIFFERENT
     if (claimed.counted is False and _is_count(found)) or (found.counted is False and _is_count(claimed)):
@@ -68,8 +78,26 @@ def agreement(claimed: Quantity, found: Quantity) -> Agreement:
     return Agreement.SAME if same or _says_year(claimed, found) else Agreement.DIFFERENT
 
 
+def _written_alike(claimed: Quantity, found: Quantity) -> bool:
+    """Return whether two numbers, one of which is unclear, are written with the same figures and marks."""
+    if claimed.kind is found.kind:
+        return claimed.key == found.key
+    one, other = (claimed, found) if claimed.kind is QuantityKind.UNCLEAR else (found, claimed)
+    return one.kind is QuantityKind.UNCLEAR and one.key in other.text.split()
+
+
+def read_as(quantity: Quantity) -> tuple[Quantity, ...]:
+    """Return what a number is read as: of one that can be read in two ways both, of another itself."""
+    if quantity.kind is QuantityKind.DATE and "|" in quantity.key:
+        return tuple(evolve(quantity, key=key) for key in quantity.key.split("|"))
+    if quantity.kind is not QuantityKind.UNCLEAR or len(values := readings(quantity.key)) < 2:
+        return (quantity,)
+    return tuple(evolve(quantity, kind=QuantityKind.AMOUNT, low=one, high=one, key="") for one in values)
+
+
 def comparable(claimed: Quantity, found: Quantity) -> bool:
     """Return whether two numbers could be two values of one thing: of one kind, in units of one sort."""
+    claimed, found = read_as(claimed)[0], read_as(found)[0]
     if not (_is_figure(claimed) and _is_figure(found)):
         return claimed.kind is found.kind
     return claimed.unit == found.unit or convert(found.low, found.unit, claimed.unit) is not None
@@ -82,7 +110,7 @@ def _is_figure(quantity: Quantity) -> bool:
 
 
 def _same_way(claimed: Quantity, found: Quantity) -> bool:
-    return claimed.way is found.way or Way.NONE in (claimed.way, found.way)
+    return claimed.way is found.way or Direction.NONE in (claimed.way, found.way)
 
 
 def _is_count(quantity: Quantity) -> bool:
@@ -97,10 +125,10 @@ def _times(quantity: Quantity) -> Fraction | None:
         return None
     if quantity.kind is QuantityKind.MULTIPLE:
         return quantity.low
-    if quantity.way not in (Way.UP, Way.DOWN):
+    if quantity.way not in (Direction.UP, Direction.DOWN):
         return None
     share = convert(quantity.low, quantity.unit, "share")
-    return None if share is None else 1 + share * (1 if quantity.way is Way.UP else -1)
+    return None if share is None else 1 + share * (1 if quantity.way is Direction.UP else -1)
 
 
 def _same_named(claimed: Quantity, found: Quantity) -> bool:

@@ -64,23 +64,27 @@ def amount(
     if found.key:
         unclear = _figured(text, begin, found, QuantityKind.UNCLEAR, "")
         return evolve(unclear, key="-" * negative + found.key), found.end
-    unit, end = _unit(text, found, code)
+    unit, end = _unit(text, found, code, language)
     if unit == "times":
-        return _for(text, _figured(text, begin, evolve(found, end=end), QuantityKind.MULTIPLE, unit))
-    if unit:
+        return _for(text, _figured(text, begin, evolve(found, end=end), QuantityKind.MULTIPLE, unit), language)
+    if unit and found.parts:
         found = evolve(found, parts=())
     unit = unit or ("share" if found.parts else "")
-    made = _figured(text, begin, evolve(found, end=end), QuantityKind.AMOUNT, unit)
+    made = _figured(text, begin, found if end == found.end else evolve(found, end=end), QuantityKind.AMOUNT, unit)
     if alone and unit in FACTORS and not negative:
         made = _added(text, made, language)
     if negative:
         made = evolve(made, low=-made.low, high=-made.high)
-    return _for(text, made) if alone else (made, end)
+    return _for(text, made, language) if alone else (made, end)
 
 
-def _unit(text: str, found: Figure, code: str | None) -> tuple[str, int]:
+def _unit(text: str, found: Figure, code: str | None, language: Language) -> tuple[str, int]:
     """Return the unit of a figure, "times" for a multiple, "" for none, and where it ends."""
     end = found.end
+    elsewhere = language.named_units.match(text, end) if language.named_units and code is None else None
+    if elsewhere:
+        unit = language.units[elsewhere["unit"].lower()]
+        return (unit, elsewhere.end()) if not (found.parts and unit == "share") else ("", end)
     named = _UNIT.match(text, end)
     if code is not None:
         unit = UNITS.get(code.lower().rstrip("."), "")
@@ -123,9 +127,13 @@ def _added(text: str, made: Quantity, language: Language) -> Quantity:
     return evolve(made, low=value, high=value, step=step, span=Span(made.span.start, end), loose=False)
 
 
-def _for(text: str, made: Quantity) -> tuple[Quantity, int]:
+def _for(text: str, made: Quantity, language: Language) -> tuple[Quantity, int]:
     """Return an amount with what it is for, and where that ends."""
-    per, end = rate(text, made.span.end, counted=not made.unit or made.unit == "share")
+    if language.spelt:
+        per, end = rate(text, made.span.end, counted=not made.unit or made.unit == "share")
+    else:
+        found = language.per.match(text, made.span.end) if language.per else None
+        per, end = (language.units[found["unit"].lower()], found.end()) if found else ("", made.span.end)
     if not per or (made.unit == per):
         return made, made.span.end
     return evolve(made, per=per, span=Span(made.span.start, end), loose=False), end

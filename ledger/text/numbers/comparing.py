@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from .agreeing import Agreement, agreement, comparable
+from ..languages import table
+from ..once import read_once
+from .agreeing import Agreement, agreement, comparable, read_as
+from .languages import Language, language
 from .quantity import Quantity, QuantityKind
 from .rates import SPOKEN
-from .reading import quantities
+from .reading import read_quantities
 
 LONGEST_COMPARED = 240
 """Words of a claim, and of a passage, that are laid side by side; of longer ones the words near each number tell."""
@@ -35,6 +39,8 @@ AT_ALL = 1.2
 """What the same word right after two numbers counts, or a little less."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_JOINED = re.compile(r",? (?:to|until|through|of|out of) | ?[-–] ?")
+"""What stands between the ends of a range, and the parts of a share."""
 
 
 @frozen
@@ -44,6 +50,17 @@ class Compared:
     number: Quantity
     agreement: Agreement
     counterpart: Quantity | None = None
+
+    @property
+    def unclear(self) -> Quantity | None:
+        """The number of the two that can be read in two ways, that of the passage first; None where neither can."""
+        both = (one for one in (self.counterpart, self.number) if one is not None)
+        return next((one for one in both if len(read_as(one)) > 1), None)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """What the unclear one can be read as, in words; nothing where neither is unclear."""
+        return tuple(map(_spelt, read_as(self.unclear))) if self.unclear is not None else ()
 
 
 @frozen
@@ -84,15 +101,20 @@ class _Placed:
     after: tuple[str, ...]
 
 
-def compare_numbers(claim: str, passage: str, tag: str | None = None) -> NumberComparison:
-    """Return how each number of an English claim stands to the numbers of a passage of its source in a language.
+def compare_numbers(
+    claim: str, passage: str, tag: str | None = None, *, claim_tag: str | None = None
+) -> NumberComparison:
+    """Return how each number of a claim stands to the numbers of a passage of its source.
+
+    `tag` is the language of the passage, `claim_tag` that of the claim; both are English where they are not given.
 
     A number is held against the one that stands among the same words; only where no number clearly does, one that is
     equal is enough wherever it stands, so that two numbers that changed places are not taken for the same. See
     `agreement` for what agrees. A claim's "one" or "first" that has no counterpart is left out: it may be no count.
     """
-    mine, theirs = _placed(claim, None), _placed(passage, tag)
-    mine, theirs = _as_spoken(mine, theirs, passage), _as_spoken(theirs, mine, claim)
+    read, others = _placed(claim, language(claim_tag)), _placed(passage, language(tag))
+    mine = _as_spoken(read, others, passage)
+    theirs = _as_spoken(others, mine, claim)
     beside = _beside(claim, passage, mine, theirs)
     near = [theirs] * len(mine) if len(theirs) <= MOST_HELD else _equal_ones(mine, theirs)
     fits = [
@@ -104,7 +126,29 @@ def compare_numbers(claim: str, passage: str, tag: str | None = None) -> NumberC
         _otherwise(one.number, near[at], fits[at], taken) if found[at] is None else found[at]
         for at, one in enumerate(mine)
     ]
-    return NumberComparison(tuple(one for one in compared if one is not None))
+    return NumberComparison(tuple(_not_turned(claim, [one for one in compared if one is not None])))
+
+
+def _spelt(number: Quantity) -> str:
+    """Return a reading of a number as it is written in English: 12,000, or 2 May 2024."""
+    if number.kind is not QuantityKind.DATE:
+        return f"{float(number.low):,g}" if number.low.denominator > 1 else f"{int(number.low):,}"
+    year, month, day = number.key.split("-")
+    return " ".join(filter(None, (day, table("en").months[int(month) - 1], year)))
+
+
+def _not_turned(claim: str, compared: list[Compared]) -> list[Compared]:
+    """Return the same, but for the ends of a range, and the parts of a share, that changed places: "28 of 23"."""
+    for at, (one, other) in enumerate(pairwise(compared)):
+        there = one.counterpart
+        if there is None or other.counterpart is not there or not (one.agreement.holds and other.agreement.holds):
+            continue
+        first = (there.parts or (there.low,))[0]
+        if first == other.number.low != one.number.low and _JOINED.fullmatch(
+            claim, one.number.span.end, other.number.span.start
+        ):
+            compared[at : at + 2] = (evolve(each, agreement=Agreement.DIFFERENT) for each in (one, other))
+    return compared
 
 
 def _equal_ones(mine: Sequence[_Placed], theirs: Sequence[_Placed]) -> list[list[_Placed]]:
@@ -188,18 +232,29 @@ def _rivals(number: Quantity, other: Quantity) -> bool:
     return number.kind is other.kind or (number.kind in plain and other.kind in plain)
 
 
-def _as_spoken(placed: list[_Placed], others: list[_Placed], text: str) -> list[_Placed]:
+def _as_spoken(placed: Sequence[_Placed], others: Sequence[_Placed], text: str) -> Sequence[_Placed]:
     """Return numbers without what they are for, where another text says that of its numbers in some other place."""
-    told = {other.number.per for other in others}
+    if not any(one.number.per in SPOKEN for one in placed):
+        return placed
+    placed, told = list(placed), {other.number.per for other in others}
+    for other in others:
+        text = text[: other.number.span.start] + " " * len(other.number.text) + text[other.number.span.end :]
     for at, one in enumerate(placed):
         spoken = SPOKEN.get(one.number.per)
-        if spoken is not None and one.number.per not in told and spoken.search(text):
-            placed[at] = evolve(one, number=evolve(one.number, per=""))
+        if spoken is not None and others and one.number.per not in told:
+            said = (_nearest(others, word.start()) for word in spoken.finditer(text))
+            if any(len(others) == 1 or other.number.low == one.number.low for other in said):
+                placed[at] = evolve(one, number=evolve(one.number, per=""))
     return placed
 
 
-def _placed(text: str, tag: str | None) -> list[_Placed]:
-    found = quantities(text, tag)
+def _nearest(numbers: Sequence[_Placed], place: int) -> _Placed:
+    return min(numbers, key=lambda one: max(one.number.span.start - place, place - one.number.span.end))
+
+
+@read_once
+def _placed(text: str, spoken: Language) -> tuple[_Placed, ...]:
+    found = read_quantities(text, spoken)
     placed = []
     for at, number in enumerate(found):
         left = found[at - 1].span.end if at else 0
@@ -209,7 +264,7 @@ def _placed(text: str, tag: str | None) -> list[_Placed]:
         ]
         after = [_singular(word) for word in _WORD.findall(text[number.span.end : min(right, number.span.end + 60)])]
         placed.append(_Placed(number, tuple(reversed(before[-NEAR:])), tuple(after[:NEAR])))
-    return placed
+    return tuple(placed)
 
 
 def _singular(word: str) -> str:

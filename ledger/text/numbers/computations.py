@@ -7,28 +7,35 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from ..once import read_once
 from ..sentences import sentences
 from ..spans import Span
-from .computed import Computation, Rule, change, each, share, total
+from .computed import Computation, ComputationRule, change, each, listed, share, total
 from .forms import COMPARED, DOWNWARD, FORMS, MOST_FIGURES, figure_of, mask
-from .quantity import Hedge, Quantity, QuantityKind, Way
+from .quantity import Direction, Hedge, Quantity, QuantityKind
 from .reading import quantities
-from .spelling import FRACTIONS, MULTIPLES, SMALL, TENS
+from .spelling import FRACTIONS, MULTIPLES, SMALL, TENS, beginnings
 from .units import FACTORS
 from .years import may_be_year
 
 FARTHEST = 50
 """Times the one of two values of a thing may be of the other; what is farther was most likely misread."""
 
-_NUMBERS = re.compile(rf"\d+|[½¼¾⅓⅔]|\b(?:{'|'.join((*SMALL, *TENS, *MULTIPLES, *FRACTIONS))})", re.IGNORECASE)
+_WORDS = (*SMALL, *TENS, *MULTIPLES, *FRACTIONS)
+_NUMBERS = re.compile(rf"\d+|[½¼¾⅓⅔]|\b(?={beginnings(_WORDS)})(?:{'|'.join(_WORDS)})", re.IGNORECASE)
 """What a text without two of them, at least, makes nothing of."""
 
-_WORTH = re.compile(r"from|[Oo]f|total|all|for|altogether|than|over")
+_WORTH = re.compile(r"from|[Oo]f|total|all|for|altogether|than|over|[:(–—] ?[\w$€£¥]|\s-{1,2}\s")
 _TWO = re.compile(r"\sto\s|\s(?:out\s)?of\s(?:the\s|its\s|their\s|all\s)?")
 _INVERSE = re.compile(r"\bagainst the\b|\bexchange rate|\byields?\b")
 """Where more of one figure is less of the thing: so many yen for a dollar."""
 
 
+_SOME = re.compile(r"\b(?:among|including|includes?|alone|each|every|respectively|so far|such as|like|e\.g\.|top)\b")
+"""Words of a sentence whose list may be of some parts alone, or of other things."""
+
+
+@read_once
 def computations(text: str) -> tuple[Computation, ...]:
     """Return the computations of an English text in order, each figure made by others once; see `Computation`."""
     found = []
@@ -96,18 +103,22 @@ def _named(figures: Sequence[Quantity], masked: str) -> list[Quantity]:
 
 
 def _answer(
-    rule: Rule, match: re.Match[str], figures: Sequence[Quantity], stated: Quantity
+    rule: ComputationRule, match: re.Match[str], figures: Sequence[Quantity], stated: Quantity
 ) -> tuple[bool | None, str] | None:
     """Return what comes of a form that was found; None where its figures are of other kinds than it wants."""
     groups = match.groupdict()
-    if rule is Rule.TOTAL:
+    if rule is ComputationRule.TOTAL and "items" in groups:
+        return listed(tuple(_named(figures, groups["items"])), stated) if not _SOME.search(match.string) else None
+    if rule is ComputationRule.TOTAL:
         return total(tuple(_named(figures, groups["parts"])), stated)
     (one,), (other,) = _named(figures, groups["a"]), _named(figures, groups["b"])
     if not (_is_plain(one) and _is_plain(other)):
         return None
-    if rule is Rule.SHARE:
-        return share(one, other, stated) if stated.unit in ("percent", "share") and stated.way is Way.NONE else None
-    if rule is Rule.EACH:
+    if rule is ComputationRule.SHARE:
+        return (
+            share(one, other, stated) if stated.unit in ("percent", "share") and stated.way is Direction.NONE else None
+        )
+    if rule is ComputationRule.EACH:
         return each(one, other, stated) if one.per and not other.unit and stated.unit == one.unit else None
     way = groups.get("way")
     if not _are_alike(one, other) or _INVERSE.search(match.string):

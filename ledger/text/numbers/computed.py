@@ -26,7 +26,14 @@ FOLD = Fraction(1, 4)
 """Share by which what "doubled" may be off, as people use it."""
 
 
-class Rule(StrEnum):
+NEAR = Fraction(1, 8)
+"""Share of a figure by which the parts behind it may be off, and still be meant to make it."""
+
+LEAST_LISTED = 10
+"""The least whole figure that figures behind it are taken for parts of: "3 schools: 2 and 2" are other things."""
+
+
+class ComputationRule(StrEnum):
     """How figures make one another."""
 
     CHANGE = "a change and its ends"
@@ -42,7 +49,7 @@ class Computation:
     `holds` is None where the figures leave it open; `words` then say why.
     """
 
-    rule: Rule
+    rule: ComputationRule
     span: Span
     stated: Quantity
     words: str
@@ -152,13 +159,29 @@ def total(parts: tuple[Quantity, ...], stated: Quantity) -> tuple[bool | None, s
     why = is_open(*parts, stated) or ("" if all(_one_unit(one, stated) for one in parts) else "they differ in unit")
     if why:
         return None, why
-    made = reach(parts[0])
-    for one in parts[1:]:
-        made = made.plus(reach(one))
+    made = sum((one.low for one in parts), Fraction(0))
     named = ", ".join(one.text for one in parts[:-1]) + f" and {parts[-1].text}"
-    return comes_out(
-        stated, made
-    ), f"{named} make {amount_of(sum((one.low for one in parts), Fraction(0)), stated.unit)}"
+    return _adds_up(parts, stated, made), f"{named} make {amount_of(made, stated.unit)}"
+
+
+def _adds_up(parts: tuple[Quantity, ...], stated: Quantity, made: Fraction) -> bool:
+    """Return whether parts make a total, each rounded at its last place; those given to the same place, no further."""
+    figures = (*parts, stated)
+    written = stated.step < 1 or all(one.scaled for one in figures)
+    if written and len({one.step for one in figures}) == 1 and not any(one.hedge or one.parts for one in figures):
+        return abs(made - stated.low) < len(figures) * stated.step / 2
+    between = reach(parts[0])
+    for one in parts[1:]:
+        between = between.plus(reach(one))
+    return comes_out(stated, between)
+
+
+def listed(parts: tuple[Quantity, ...], stated: Quantity) -> tuple[bool | None, str] | None:
+    """Return the same of parts that stand behind a figure; None where they need not be its parts, or not all."""
+    made = sum((one.low for one in parts), Fraction(0))
+    counted = stated.low >= LEAST_LISTED or stated.low.denominator > 1 or stated.scaled
+    plain = counted and not is_open(*parts, stated) and all(one.low < stated.low for one in parts)
+    return total(parts, stated) if plain and abs(made - stated.low) <= NEAR * stated.low else None
 
 
 def share(part: Quantity, whole: Quantity, stated: Quantity) -> tuple[bool | None, str]:
@@ -188,7 +211,12 @@ def shown(value: Fraction) -> str:
 def amount_of(value: Fraction, unit: str) -> str:
     """Return an amount in words, with its unit where it has one."""
     size, scale = next(
-        ((size, f" {name}") for name, size in (("billion", 10**9), ("million", 10**6)) if abs(value) >= size), (1, "")
+        (
+            (size, f" {name}")
+            for name, size in (("billion", 10**9), ("million", 10**6))
+            if abs(value) >= size and (value * 100 / size).denominator == 1
+        ),
+        (1, ""),
     )
     written = f"{float(value / size):,.2f}".rstrip("0").rstrip(".") + scale
     if not unit:

@@ -7,8 +7,11 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
+from ..languages import NumberWords
+from ..scripts import dense, is_hangul
 from .languages import ENGLISH, Language
 from .spelling import ABBREVIATED, FRACTIONS, ORDINALS, SCALES, SMALL, TENS, VULGAR
+from .spoken import spoken_number
 
 MOST_DIGITS = 40
 """Digits of a figure that is computed with; a longer one is compared as it is written."""
@@ -21,6 +24,8 @@ _SLASH = re.compile(r"([0-9]{1,3})[/⁄]([0-9]{1,4})(?![\w/⁄])")
 _SHORT_SCALE = re.compile(rf" ?({'|'.join(sorted(ABBREVIATED, key=len, reverse=True))})(?![^\W_])(?!²|³|/)")
 _POWER = re.compile(r"\^-?[0-9]+|[eE][+-]?[0-9]+|[⁰¹²³⁴-⁹]+")
 _WORD = re.compile(r"[A-Za-z]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _COUNTABLE = ("hundred", "thousand", "million", "billion", "trillion")
 _NEXT = re.compile(r"(?:,? and |[ -])([A-Za-z]+)")
 _AND_A_HALF = re.compile(r" and (?:a (half|quarter)|three (quarters))\b", re.IGNORECASE)
@@ -55,7 +60,9 @@ def figure(text: str, at: int, *, money: bool = False, language: Language = ENGL
         return _scaled(text, Figure(VULGAR[first], at + 1, step=Fraction(1, 8), parts=_parts(VULGAR[first])), language)
     if first.isdigit() or first == ".":
         return _digits(text, at, money, language)
-    return _words(text, at) if language.spelt else None
+    if language.spelt:
+        return _words(text, at)
+    return _spoken(text, at, language) if language.in_words else None
 
 
 def _digits(text: str, at: int, money: bool, language: Language) -> Figure | None:
@@ -87,7 +94,18 @@ def _digits(text: str, at: int, money: bool, language: Language) -> Figure | Non
     if short and _is_scale(text, short, money):
         size = ABBREVIATED[short[1]]
         return Figure(value * size, short.end(), step=step * size, digits=True, scaled=True)
-    return _scaled(text, Figure(value, end, step=step, digits=True, bare=plain == written), language)
+    scaled = _scaled(text, Figure(value, end, step=step, digits=True, bare=plain == written), language)
+    return _continued(text, scaled, language) if scaled.scaled and dense(text[scaled.end - 1]) else scaled
+
+
+def _continued(text: str, found: Figure, language: Language) -> Figure:
+    """Return a figure with the smaller one that is set behind its scale: 1万2000, 3억 5000만."""
+    at = found.end + (text[found.end : found.end + 1] == " " and is_hangul(text[found.end - 1]))
+    if found.step < 10 or not text[at : at + 1].isdigit():
+        return found
+    rest = _digits(text, at, False, language)
+    fits = rest is not None and not rest.key and rest.step >= 1 and 0 < rest.value < found.step
+    return evolve(found, value=found.value + rest.value, step=rest.step, end=rest.end) if rest and fits else found
 
 
 def _plain(written: str, decimal: str) -> str:
@@ -104,6 +122,15 @@ def _plain(written: str, decimal: str) -> str:
         return f"{re.sub('[.,]', '', head)}.{tail}" if _GROUPS.fullmatch(head) else ""
     numbered = decimal == "." and whole.count(".") > 2
     return re.sub("[.,]", "", whole) if _GROUPS.fullmatch(whole) and not numbered else ""
+
+
+def readings(written: str) -> tuple[Fraction, ...]:
+    """Return what a figure that is unclear may be: with a decimal point, and with a decimal comma."""
+    if not re.fullmatch(r"-?[0-9][0-9.,' ]*", written) or len(written) > MOST_DIGITS:
+        return ()
+    plain = (_plain(written.removeprefix("-"), mark) for mark in ".,")
+    sign = -1 if written.startswith("-") else 1
+    return tuple(dict.fromkeys(sign * Fraction(one) for one in plain if one))
 
 
 def _one_mark(head: str, mark: str, tail: str, decimal: str) -> str:
@@ -162,6 +189,40 @@ def _article(text: str, at: int, end: int) -> Figure | None:
     return _scaled(text, _cardinal(text, at) if scale[1].lower() in _COUNTABLE else Figure(Fraction(1), end), ENGLISH)
 
 
+def _spoken(text: str, at: int, language: Language) -> Figure | None:
+    """Return the figure in words of another language that begins at `at`: "dos tercios", "une centaine", "12 Mio."."""
+    words = language.table.numbers
+    found = spoken_number(text, at, language.tag)
+    if found is None:
+        half = _LETTERS.match(text, at)
+        if half is None or words.fractions.get(half[0].lower()) != 2:
+            return None
+        group = _group(text, half.end(), words)
+        if group is not None:
+            return Figure(group[0] / 2, group[1], scaled=group[0] >= 100)
+        alone = half[0].lower() not in words.halves and not half[0].lower().startswith("halb")
+        return Figure(Fraction(1, 2), half.end(), parts=_parts(Fraction(1, 2))) if alone else None
+    if found.ordinal:
+        return Figure(found.value, found.end, ordinal=True)
+    part = _NEXT_WORD.match(text, found.end)
+    under = words.fractions.get(part[1].lower()) if part else None
+    if part and under is not None and found.step == 1 and found.value < under and found.value.denominator == 1:
+        return Figure(found.value / under, part.end(), parts=(found.value, under))
+    group = _group(text, found.end, words)
+    if group is not None:
+        return Figure(found.value * group[0], group[1], scaled=group[0] >= 100)
+    if found.article and not (words.every and text.startswith(f" {words.every} ", found.end)):
+        return None
+    return _scaled(text, Figure(found.value, found.end, step=found.step, scaled=found.step > 1), language)
+
+
+def _group(text: str, end: int, words: NumberWords) -> tuple[Fraction, int] | None:
+    """Return how many a word like "docena" or "millón" after a place stands for, and where it ends."""
+    found = _NEXT_WORD.match(text, end)
+    size = (words.groups.get(found[1].lower()) or words.scales.get(found[1].lower())) if found else None
+    return (Fraction(size), found.end()) if found and size else None
+
+
 def _fraction(text: str, over: int, part: re.Match[str]) -> Figure:
     value = Fraction(over, FRACTIONS[part[1].lower()])
     of = _PART_OF.match(text, part.end())
@@ -199,7 +260,7 @@ def _cardinal(text: str, at: int) -> Figure:
 
 def _scaled(text: str, found: Figure, language: Language) -> Figure:
     """Return a figure with what multiplies it: "1.2 million", "two and a half thousand", "5 hundred thousand"."""
-    found = _and_a_half(text, found)
+    found = _and_a_half(text, found, language)
     value, step, end, scaled = found.value, found.step, found.end, found.scaled
     for _ in range(3):
         scale = None if found.ordinal else language.scale.match(text, end) or _short(text, end)
@@ -209,9 +270,8 @@ def _scaled(text: str, found: Figure, language: Language) -> Figure:
         value, step, end, scaled = value * size, step * size, scale.end(), scaled or size >= 1000
     if end == found.end:
         return found
-    return _and_a_half(
-        text, Figure(value, end, step=step if scaled else Fraction(1), digits=found.digits, scaled=scaled)
-    )
+    figure = Figure(value, end, step=step if scaled else Fraction(1), digits=found.digits, scaled=scaled)
+    return _and_a_half(text, figure, language)
 
 
 def _short(text: str, end: int) -> re.Match[str] | None:
@@ -220,12 +280,17 @@ def _short(text: str, end: int) -> re.Match[str] | None:
     return short if short and len(short[1]) > 1 and short[0].startswith(" ") else None
 
 
-def _and_a_half(text: str, found: Figure) -> Figure:
+def _and_a_half(text: str, found: Figure, language: Language) -> Figure:
     """Return a figure with the part of its scale that follows: "two and a half", "a million and a quarter"."""
-    half = None if found.ordinal else _AND_A_HALF.match(text, found.end)
+    pattern = _AND_A_HALF if language.spelt else language.and_a_half
+    half = None if found.ordinal or pattern is None else pattern.match(text, found.end)
     if half is None:
         return found
-    part = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}.get((half[1] or "").lower(), Fraction(3, 4))
+    named = (half[1] or "").lower()
+    if language.spelt:
+        part = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}.get(named, Fraction(3, 4))
+    else:
+        part = language.table.numbers.halves[named]
     size = found.step if found.scaled else Fraction(1)
     return evolve(found, value=found.value + part * size, step=size / 4, end=half.end(), bare=False)
 

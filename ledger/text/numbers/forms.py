@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .computed import Rule
+from .computed import ComputationRule
 
 _MASK = 0xE000
 MOST_FIGURES = 64
@@ -45,6 +45,8 @@ _PARTS = {
     "ENDS": r"from\sFIRST NOUNS WHEN,?\sto\sLAST",
     "BACK": r"to\sLAST NOUNS WHEN,?\sfrom\s(?:year-earlier\s)?FIRST",
     "LISTED": r"(?P<parts>FIGURE NOUNS (?:,\sFIGURE NOUNS){0,4},?\sand\s(?:the\s(?:other|remaining)\s)?FIGURE)",
+    "ITEM": r"FIGURE NOUNS (?:\s(?:of|for|in|from|on|by|at|with)(?:\s(?!(?:to|from|and|or)\b)WORD){1,4})?",
+    "ITEMS": r"(?P<items>ITEM (?:[,;]\sITEM){0,5},?\sand\sITEM)",
     "ALL": r"(?:a\stotal\sof\sGIVEN|(?P<d>FIGURE)\s(?:in\ all|in\ total|altogether)\b)",
 }
 
@@ -68,6 +70,7 @@ SHARE   GIVEN\sof\sTHE\sLAST NOUNS BREAK (?:or|that\ is)\sFIRST
 TOTAL   LISTED NOUNS BREAK THATIS ABOUT ALL
 TOTAL   \b[Aa]\stotal\sof\sGIVEN NOUNS\s?(?::|\(|-|–|—)\s? LISTED NOUNS\s?[).]
 TOTAL   \b[Oo]f\sTHE\sGIVEN NOUNS,\s(?=.*\sand\sthe\s(?:other|remaining)\s) LISTED
+TOTAL   (?P<d>FIGURE) NOUNS\s?(?::|\s\(|\s-{1,2}|\s?–|\s?—)\s? ITEMS (?=[.;)]|\s-|\s?–|\s?—|$)
 EACH    GIVEN\sfor\s THE?\s?LAST NOUNS BREAK THATIS FIRST(?=[\s).,;]|$)
 EACH    LAST NOUNS\s(?:at|for|of)\sFIRST BREAK THATIS (?:for\s)? ABOUT ALL
 """
@@ -80,10 +83,13 @@ def _spelt_out(form: str) -> str:
 
 
 FORMS = tuple(
-    (Rule[rule], re.compile(_spelt_out(form), re.VERBOSE))
+    (ComputationRule[rule], re.compile(_spelt_out(form), re.VERBOSE))
     for rule, _, form in (line.partition(" ") for line in _TABLE.strip().splitlines())
 )
-"""A rule, and a form with its figures named `a`, `b` and `parts`, and `c` or `d` for the one that these make."""
+"""A rule, and a form with its figures named `a`, `b` and `parts`, and `c` or `d` for the one that these make.
+
+`items` are parts that nothing says are all.
+"""
 
 
 def mask(n: int) -> str:

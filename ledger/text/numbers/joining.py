@@ -38,7 +38,49 @@ def joined(
     text: str, first: Quantity, end: int, before: Sequence[str], language: Language
 ) -> tuple[Quantity, int] | None:
     """Return the number that an amount and the figure after it make, and where it ends; None where they are two."""
+    if not language.spelt:
+        return _joined_elsewhere(text, first, end, before, language)
     return _share(text, first, end, language) or _range(text, first, end, before, language)
+
+
+def _joined_elsewhere(
+    text: str, first: Quantity, end: int, before: Sequence[str], language: Language
+) -> tuple[Quantity, int] | None:
+    """Return a share or a range in another language: "3 de 10", "uno de cada tres", "10 bis 20", "entre 10 y 20".
+
+    "de 10 a 20" are two numbers: it may be a change from one to the other.
+    """
+    of = language.of.match(text, end) if language.of and not (first.unit or first.parts or first.scaled) else None
+    if of:
+        second, after = amount(text, of.end(), language=language, alone=False)
+        if second is None or second.kind is not QuantityKind.AMOUNT or second.unit or second.parts or second.scaled:
+            return None
+        if not 0 < first.low <= second.low or (1900 <= second.low <= 2100 and not of["every"]):
+            return None
+        value = first.low / second.low
+        return evolve(second, low=value, high=value, unit="share", parts=(first.low, second.low), loose=False), after
+    join = language.join.match(text, end) if language.join and not (first.parts or first.per) else None
+    if join is None:
+        return None
+    words = language.table.numbers
+    word = (join["word"] or "-").lower()
+    between = words.between in [one.lower() for one in before[-3:]]
+    if word != "-" and not between and word not in ("bis", "bis zu"):
+        return None
+    second, after = amount(text, join.end(), language=language)
+    if second is None or second.kind is not QuantityKind.AMOUNT or second.parts:
+        return None
+    if first.unit and second.unit and not same_unit(first.unit, second.unit):
+        return None
+    first = evolve(_scaled_as(first, second), unit=first.unit or second.unit)
+    if first.low >= second.low:
+        return (evolve(first, kind=QuantityKind.PAIR, high=second.low), after) if word == "-" else None
+    years = 1000 <= first.low < second.low <= 2199 and not first.unit and not second.scaled
+    kind = QuantityKind.YEAR if years else QuantityKind.AMOUNT
+    step = min(first.step, second.step)
+    return evolve(
+        first, kind=kind, high=second.low, step=step, scaled=second.scaled, per=second.per, loose=False
+    ), after
 
 
 def _share(text: str, first: Quantity, end: int, language: Language) -> tuple[Quantity, int] | None:

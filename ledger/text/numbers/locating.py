@@ -29,21 +29,23 @@ class Located:
     comparison: NumberComparison
 
 
-def check_numbers(claim: str, source: str, tag: str | None = None) -> tuple[Located, ...]:
+def check_numbers(
+    claim: str, source: str, tag: str | None = None, *, claim_tag: str | None = None
+) -> tuple[Located, ...]:
     """Return, for each sentence of a claim with a number, how its numbers stand to the best-matching sentence.
 
     Empty when the claim has no numbers, or the source no sentence that shares a word with it. Sentences are matched by
     their words alone, never by their numbers: an altered number does not choose its own passage.
     """
-    spans = sentences(source)
+    spans = sentences(source, tag)
     bags = [_words(span.of(source)) for span in spans]
     seen = Counter(word for bag in bags for word in bag)
     weight = {word: math.log(1 + len(bags) / count) for word, count in seen.items()}
     found = []
-    for part in sentences(claim):
+    for part in sentences(claim, claim_tag):
         words = part.of(claim)
-        if quantities(words):
-            located = _located(words, source, spans, bags, weight, tag)
+        if quantities(words, claim_tag):
+            located = _located(words, source, spans, bags, weight, (tag, claim_tag))
             found += [_shifted(located, part.start)] if located else []
     return tuple(found)
 
@@ -54,7 +56,7 @@ def _located(
     spans: tuple[Span, ...],
     bags: list[frozenset[str]],
     weight: dict[str, float],
-    tag: str | None,
+    tags: tuple[str | None, str | None],
 ) -> Located | None:
     words = _words(claim)
     most = sum(weight.get(word, 1.0) for word in words)
@@ -66,7 +68,7 @@ def _located(
     if not best:
         return None
     equal = [span for span, score in zip(spans, scores, strict=True) if score == best][:MOST_COMPARED]
-    compared = [Located(span, compare_numbers(claim, span.of(source), tag)) for span in equal]
+    compared = [Located(span, compare_numbers(claim, span.of(source), tags[0], claim_tag=tags[1])) for span in equal]
     return min(compared, key=lambda one: _faults(one.comparison))
 
 

@@ -38,7 +38,7 @@ class Hedge(StrEnum):
     UP_TO = "up to"
 
 
-class Way(StrEnum):
+class Direction(StrEnum):
     """Which way an amount is said to go: "rose by", "fell by", "rose to"."""
 
     NONE = ""
@@ -73,7 +73,7 @@ class Quantity:
     key: str = ""
     scaled: bool = False
     per: str = ""
-    way: Way = Way.NONE
+    way: Direction = Direction.NONE
     counted: bool | None = None
     loose: bool = False
 

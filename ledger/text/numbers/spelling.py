@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 from .quantity import Hedge
@@ -72,6 +74,9 @@ _HEDGES = {
     "maximum of | not exceeding | or less | or fewer | or under | or below | and under | ≤ | <=",
 }
 HEDGES = {words.strip(): hedge for hedge, phrases in _HEDGES.items() for words in phrases.split("|")}
+HEDGE_ENDS = frozenset(words.split()[-1] for words in HEDGES)
+"""The last words of hedges."""
+
 LONGEST_HEDGE = max(len(words.split()) for words in HEDGES)
 
 NAMED = frozenset(
@@ -83,3 +88,11 @@ NAMED = frozenset(
     """.split()
 )
 """What a number names when it stands after one of these, written with a capital."""
+
+
+def beginnings(words: Iterable[str]) -> str:
+    """Return a pattern that all these words begin with, and few others: their first three letters."""
+    after: dict[str, set[str]] = {}
+    for word in words:
+        after.setdefault(word[0].lower(), set()).add(re.escape(word[1:3].lower()) or r"(?![^\W_])")
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(sorted(rest))})" for first, rest in sorted(after.items()))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ..languages.dating import WrittenDate, date_at
 from ..spans import Span
 from .figures import figure
 from .quantity import Quantity, QuantityKind
-from .spelling import MULTIPLES, NAMED, ORDINALS, SMALL, TENS, VAGUE, VULGAR
+from .spelling import MULTIPLES, NAMED, ORDINALS, SMALL, TENS, VAGUE, VULGAR, beginnings
 from .units import CURRENCIES, UNITS
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -20,11 +21,19 @@ CODES = sorted(name.upper() for name, unit in UNITS.items() if unit in CURRENCIE
 _AMPM = r"(?:[ap]\.m\.|[ap]m\b|[AP]\.?M\b\.?)"
 _WORDS = "|".join(sorted({*SMALL, *TENS, *ORDINALS, *MULTIPLES, *VAGUE, "a", "an", "half"}, key=len, reverse=True))
 _DAYS = "|".join(sorted({*SMALL, *TENS, *ORDINALS} - {"zero"}, key=len, reverse=True))
-_NAMES = "|".join(sorted({name.capitalize() for name in NAMED} | {"No", "Nos", "COVID", "PlayStation", "iPhone"}))
+_NAMED = sorted({name.capitalize() for name in NAMED} | {"No", "Nos", "COVID", "PlayStation", "iPhone"})
+_NAMES = "|".join(_NAMED)
+
+_LETTERS = beginnings(
+    [*_MONTHS, *_WORDS.split("|"), *_DAYS.split("|"), *_NAMED, *CODES, "http", "www.", "US$", "A$", "AU$", "C$", "CA$",
+     "NZ$", "HK$", "S$", "R$", "Rs"]
+)  # fmt: skip
+"""How what begins with a letter may begin. Most words of a text do not: they are passed over by this alone."""
 
 START = re.compile(
     rf"""
-    (?:(?=[\[(+])|(?<![^\W_])(?=[\w.'$€£¥₹₽₩₴₺₪₦₱+({"".join(VULGAR)}]))
+    (?:(?=[\[(+])|(?<![^\W_])
+      (?=[0-9.'$€£¥₹₽₩₴₺₪₦₱+({"".join(VULGAR)}]|{_LETTERS}|[A-Za-z]{{1,10}}-?[0-9]|\w[\w.+-]{{0,63}}@))
     (?:
       (?P<skip>\[[0-9]{{1,3}}\] | \b(?:https?://|www\.)\S+ | [\w.+-]{{1,64}}@[\w.-]+
         | \+[0-9][0-9 ()-]{{6,20}}[0-9] | \([0-9]{{3}}\)\ ?[0-9]{{3}}-[0-9]{{4}}
@@ -37,7 +46,7 @@ START = re.compile(
         (?:,?\ (?P<year2>[0-9]{{4}})(?![\w,]\w))?
     | (?<!\w)(?P<month3>{_MONTH}),?\ (?:of\ )?(?P<year3>[12][0-9]{{3}})(?![\w,.]\w|\w)
     | (?<![\w-])(?P<year4>[12][0-9]{{3}})-(?P<month4>[01][0-9])-(?P<day4>[0-3][0-9])(?![\w-])
-    | (?<![\w/])(?P<slashed>[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{2,4}})(?![\w/])
+    | (?<![\w/])(?P<slashed>[0-9]{{1,2}}(?:/[0-9]{{1,2}}/[0-9]{{2,4}}|\.[0-9]{{1,2}}\.(?:19|20)[0-9]{{2}}))(?![\w/])
     | (?<![\w.:])(?P<clock>(?P<hour>[0-9]{{1,2}})(?:
         (?::|\.(?=[0-9]{{2}}\ ?{_AMPM}))(?P<minute>[0-5][0-9])
         (?P<secs>:[0-5][0-9])?(?![0-9])
@@ -58,7 +67,13 @@ START = re.compile(
 )
 
 
-def special(start: re.Match[str]) -> Quantity | None:
+def date_key(date: WrittenDate) -> str:
+    """Return what a date is compared by: 2024-5-3, with what is not written left out; of two readings both."""
+    readings = ((date.year, date.month, date.day), *date.others)
+    return "|".join("-".join("" if part is None else str(part) for part in one) for one in readings)
+
+
+def special(start: re.Match[str], tag: str | None = None) -> Quantity | None:
     """Return a date, a time, a decade, an ordinal or a name, which its form alone tells."""
     for n in "1234":
         if start["month" + n] is not None:
@@ -68,7 +83,8 @@ def special(start: re.Match[str]) -> Quantity | None:
             key = f"{start['year' + n] or ''}-{number}-{day}"
             return made(start, QuantityKind.DATE, Fraction(0), key=key)
     if start["slashed"]:
-        return made(start, QuantityKind.DATE, Fraction(0), key=start["slashed"])
+        date = date_at(start["slashed"], 0, tag)
+        return made(start, QuantityKind.DATE, Fraction(0), key=start["slashed"] if date is None else date_key(date))
     if start["clock"]:
         half = (start["half"] or start["half2"] or "")[:1].lower()
         hour = int(start["hour"])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .quantity import Way
+from .quantity import Direction
 
 _UP = (
     "rise rises rose risen rising grow grows grew grown growth growing increase increases increased increasing gain "
@@ -19,7 +19,7 @@ _DOWN = (
     "sink sank sunk slash slashed reduce reduces reduced reducing reduction cut cuts cutting tumble tumbled plummeted "
     "dip dipped down"
 ).split()
-_NAMED = dict.fromkeys(_UP, Way.UP) | dict.fromkeys(_DOWN, Way.DOWN)
+_NAMED = dict.fromkeys(_UP, Direction.UP) | dict.fromkeys(_DOWN, Direction.DOWN)
 _OTHERS = frozenset(
     "change changes changed moved went go goes going shift shifted raised lowered extended widened "
     "doubled tripled quadrupled halved".split()
@@ -40,21 +40,21 @@ _SHARES = frozenset({"percent", "share", "percentage point"})
 _NOT_YET = re.compile(r"[.,;:!?]$")
 
 
-def way(text: str, begin: int, end: int, unit: str) -> Way:
+def way(text: str, begin: int, end: int, unit: str) -> Direction:
     """Return which way an amount is said to go, by the words right before it or after it."""
     after = _AFTER.match(text, end) or (_THAN.match(text, end) if unit in _SHARES else None)
     if after:
-        return Way.DOWN if after[1].lower() in _LESS else Way.UP
+        return Direction.DOWN if after[1].lower() in _LESS else Direction.UP
     words = text[max(0, begin - 60) : begin].lower().rstrip("$€£ ~").split(" ")
     while words and (words[-1] == "" or _skipped(words)):
         words = words[: -1 if words[-1] == "" else -_skipped(words)]
     if not words:
-        return Way.NONE
+        return Direction.NONE
     link = words[-1] if words[-1] in ("by", "to", "of") else ""
     led = [word for word in (words[:-1] if link else words)[-4:] if word]
     if link == "to":
-        return Way.TO if any(word in _NAMED or word in _OTHERS for word in led) else Way.NONE
-    return _NAMED.get(led[-1], Way.NONE) if led else Way.NONE
+        return Direction.TO if any(word in _NAMED or word in _OTHERS for word in led) else Direction.NONE
+    return _NAMED.get(led[-1], Direction.NONE) if led else Direction.NONE
 
 
 def _skipped(words: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ... import store
-from ...capture.fetch import Answer, post
+from ...capture.fetch import HttpResponse, post
 from ...errors import DamagedLedger, EnvironmentFault
 from ...log import Checkpoint, Malformed, Note, Party, Signature, Submission
 from ...store import Ledger, StoredTree
@@ -13,7 +13,7 @@ LONGEST = 19
 """Digits of a size."""
 
 
-def submit(party: Party, sent: Submission) -> Answer:
+def submit(party: Party, sent: Submission) -> HttpResponse:
     """Return what a witness answers to a submission, whatever it is."""
     return post(f"{party.url.rstrip('/')}/add-checkpoint", sent.text.encode(), media_type="text/plain; charset=utf-8")
 
@@ -25,7 +25,7 @@ def ask(ledger: Ledger, note: Note, party: Party) -> Note:
     DamagedLedger if the witness saw more than the ledger holds, EnvironmentFault if it does not sign, or signs with
     another key than the one that is known.
     """
-    own, size, tree = note.only(log_key(ledger)), Checkpoint.of(note).size, StoredTree(ledger.db)
+    own, size, tree = note.only(log_key(ledger)), Checkpoint.read(note.text).size, StoredTree(ledger.db)
     old = _last_seen(ledger, party)
     for _ in range(2):
         path = tree.consistency(old, size) if 0 < old < size else ()
@@ -43,17 +43,17 @@ def ask(ledger: Ledger, note: Note, party: Party) -> Note:
 
 def _last_seen(ledger: Ledger, party: Party) -> int:
     kept = store.checkpoints(ledger.db)
-    return max((Checkpoint.of(note).size for note in kept if note.cosigned_at(party.key)), default=0)
+    return max((Checkpoint.read(note.text).size for note in kept if note.cosigned_at(party.key)), default=0)
 
 
-def _size(said: Answer, party: Party) -> int:
+def _size(said: HttpResponse, party: Party) -> int:
     text = said.body.decode("ascii", "replace").strip()
     if not (text.isascii() and text.isdigit() and len(text) <= LONGEST):
         raise _refused(party, "it does not say what it saw")
     return int(text)
 
 
-def _signatures(note: Note, said: Answer, party: Party) -> list[Signature]:
+def _signatures(note: Note, said: HttpResponse, party: Party) -> list[Signature]:
     """Return the lines of an answer that are by the witness's key; others are passed over."""
     if said.status != 200:
         words = said.body[:200].decode("utf-8", "replace").strip().partition("\n")[0]

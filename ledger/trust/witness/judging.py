@@ -10,11 +10,11 @@ from enum import IntEnum
 import attrs
 
 from ...errors import DamagedLedger, InputError, LedgerError
-from ...log import EMPTY_ROOT, Checkpoint, Note, Signature, Submission, VerifierKey, World, sign
+from ...log import EMPTY_ROOT, Checkpoint, Environment, Note, Signature, Submission, VerifierKey, sign
 from ...log.proof import consistent
 from ...log.sheet import ConsistencySheet, read_sheet
 from ...store import exclusive
-from .memory import Seen, held, know, place_of, read_seen, write_seen
+from .memory import WitnessedLog, held, know, place_of, read_seen, write_seen
 
 
 class Why(IntEnum):
@@ -39,21 +39,21 @@ class Refusal:
 UNKNOWN = Refusal(Why.UNKNOWN_LOG, "This witness does not know that log.")
 
 
-def judge(sent: Submission, seen: Seen | None) -> Seen | Refusal:
+def judge(sent: Submission, seen: WitnessedLog | None) -> WitnessedLog | Refusal:
     """Return what a witness will have seen of a log once it signs a submission, or why it does not sign."""
     said = sent.checkpoint
     if seen is None:
         return UNKNOWN
     if said.origin != seen.key.name or not sent.note.signed_by(seen.key):
         return Refusal(Why.UNSIGNED, "The checkpoint is not signed by this log's key.")
-    before = Checkpoint(said.origin, 0, EMPTY_ROOT) if seen.note is None else Checkpoint.of(seen.note)
+    before = Checkpoint(said.origin, 0, EMPTY_ROOT) if seen.note is None else Checkpoint.read(seen.note.text)
     if sent.old > said.size:
         return Refusal(Why.MALFORMED, "The old size is larger than the checkpoint's.", before.size)
     if sent.old != before.size:
         return Refusal(Why.STALE, f"This witness last saw {before.size} entries.", before.size)
     if not _grew(before, said, sent.path):
         return Refusal(Why.INCONSISTENT, f"It does not go on from the {before.size} entries seen here.", before.size)
-    return Seen(seen.key, sent.note.only(seen.key))
+    return WitnessedLog(seen.key, sent.note.only(seen.key))
 
 
 def _grew(before: Checkpoint, now: Checkpoint, path: tuple[bytes, ...]) -> bool:
@@ -62,7 +62,7 @@ def _grew(before: Checkpoint, now: Checkpoint, path: tuple[bytes, ...]) -> bool:
     return consistent(before.size, now.size, before.root, now.root, path)
 
 
-def answer(name: str, sent: Submission, world: World) -> Signature | Refusal:
+def answer(name: str, sent: Submission, environment: Environment) -> Signature | Refusal:
     """Return a witness's signature of a submitted checkpoint, or why it does not sign."""
     signer, place = held(name), place_of(name, sent.checkpoint.origin)
     if not place.exists():  # no lock for what is not known: a visitor could fill the folder with them
@@ -72,12 +72,12 @@ def answer(name: str, sent: Submission, world: World) -> Signature | Refusal:
         if isinstance(found, Refusal):
             return found
         write_seen(place, found)  # before it signs: a crash then leaves nothing unremembered
-        signature = sign(sent.note.text, signer, now=world.clock())
+        signature = sign(sent.note.text, signer, now=environment.clock())
         write_seen(place, attrs.evolve(found, note=sent.note.only(found.key).plus([signature])))
     return signature
 
 
-def cosign(name: str, said: str, world: World, *, log_key: VerifierKey | None = None) -> Note:
+def cosign(name: str, said: str, environment: Environment, *, log_key: VerifierKey | None = None) -> Note:
     """Return the checkpoint in a text with the witness's signature added, once it is known to go on from the last.
 
     `said` is a checkpoint, or a consistency sheet from the size last seen. At first sight of a log its key must be
@@ -86,21 +86,21 @@ def cosign(name: str, said: str, world: World, *, log_key: VerifierKey | None = 
     """
     held(name)
     note, sheet = _read(said)
-    checkpoint = Checkpoint.of(note)
+    checkpoint = Checkpoint.read(note.text)
     seen = read_seen(place_of(name, checkpoint.origin))
     key = _trusted_key(seen, log_key, checkpoint)
     if sheet is not None and (fault := next(iter(sheet.faults(key)), None)):
         raise DamagedLedger(fault, hint="Nothing was signed.")
-    before = 0 if seen is None or seen.note is None else Checkpoint.of(seen.note).size
+    before = 0 if seen is None or seen.note is None else Checkpoint.read(seen.note.text).size
     # Without a proof from where it looked last there is one case that needs none: the same size again.
     if sheet is not None and before:
         sent = Submission.of(note, sheet.size, sheet.path)
     else:
         sent = Submission.of(note, checkpoint.size if before else 0)
-    judged = judge(sent, seen or Seen(key))
+    judged = judge(sent, seen or WitnessedLog(key))
     if not isinstance(judged, Refusal):
         know(name, key)
-        signed = answer(name, sent, world)  # judged anew: another may have been signed in the meantime
+        signed = answer(name, sent, environment)  # judged anew: another may have been signed in the meantime
         if not isinstance(signed, Refusal):
             return note.plus([signed])
         judged = signed
@@ -127,7 +127,7 @@ def _in_words(refused: Refusal, sent: Submission) -> LedgerError:
     )
 
 
-def _trusted_key(seen: Seen | None, given: VerifierKey | None, checkpoint: Checkpoint) -> VerifierKey:
+def _trusted_key(seen: WitnessedLog | None, given: VerifierKey | None, checkpoint: Checkpoint) -> VerifierKey:
     key = seen.key if seen is not None else given
     if key is None:
         raise InputError(

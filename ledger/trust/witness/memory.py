@@ -13,14 +13,14 @@ from urllib.parse import quote
 
 import attrs
 
-from ... import keys
+from ...book import keys
 from ...errors import EnvironmentFault, InputError
-from ...log import Algorithm, Malformed, Note, SignerKey, VerifierKey, World
+from ...log import Algorithm, Environment, Malformed, Note, SignerKey, VerifierKey
 from ...store import exclusive
 
 
 @attrs.frozen
-class Seen:
+class WitnessedLog:
     """A log that a witness knows: its verifier key, and the last checkpoint (None: none yet)."""
 
     key: VerifierKey
@@ -32,10 +32,10 @@ def folder() -> Path:
     return keys.folder() / "witness"
 
 
-def begin(name: str, world: World, kind: Algorithm = Algorithm.COSIGNATURE) -> VerifierKey:
+def begin(name: str, environment: Environment, kind: Algorithm = Algorithm.COSIGNATURE) -> VerifierKey:
     """Make a witness of this name with its key, and return the key that others check its signatures with."""
     keys.require_origin(name)
-    key = SignerKey(name, world.entropy(32), kind)
+    key = SignerKey(name, environment.entropy(32), kind)
     keys.write_new(_key_file(name), key.text + "\n")
     return key.verifier
 
@@ -50,7 +50,7 @@ def know(name: str, log_key: VerifierKey) -> None:
         if seen is not None and seen.key != log_key:
             raise InputError("This is not the log key that this witness knows.", hint="Nothing was changed.")
         if seen is None:
-            write_seen(place, Seen(log_key))
+            write_seen(place, WitnessedLog(log_key))
 
 
 def held(name: str) -> SignerKey:
@@ -80,21 +80,21 @@ def origin_hash(origin: str) -> str:
     return sha256(origin.encode()).hexdigest()
 
 
-def read_seen(place: Path) -> Seen | None:
+def read_seen(place: Path) -> WitnessedLog | None:
     """Return what a witness saw of a log; None if it does not know the log."""
     if not place.exists():
         return None
     try:
         said = json.loads(place.read_text("utf-8"))
         note = said["checkpoint"]
-        return Seen(VerifierKey.read(said["log_key"]), None if note is None else Note.read(note))
+        return WitnessedLog(VerifierKey.read(said["log_key"]), None if note is None else Note.read(note))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, Malformed):
         raise EnvironmentFault(
             f"{place} does not say what this witness saw.", hint="Nothing was signed. Restore it from your own copy."
         ) from None
 
 
-def write_seen(place: Path, seen: Seen) -> None:
+def write_seen(place: Path, seen: WitnessedLog) -> None:
     """Keep what a witness saw of a log, durably."""
     said = {"log_key": str(seen.key), "checkpoint": None if seen.note is None else str(seen.note)}
     keys.replace(place, json.dumps(said) + "\n")

@@ -15,13 +15,12 @@ import socket
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Any
 
 import attrs
 
 from ...errors import EnvironmentFault, LedgerError
-from ...log import Malformed, Submission, World
+from ...log import Environment, Malformed, Submission
 from .judging import Refusal, Why, answer
 from .memory import held, origin_hash, read_seen, seen_folder
 
@@ -70,7 +69,7 @@ class Pace:
         return early
 
 
-def add_checkpoint(name: str, body: bytes, world: World) -> Reply:
+def add_checkpoint(name: str, body: bytes, environment: Environment) -> Reply:
     """Answer a submission."""
     try:
         sent = Submission.read(body.decode())
@@ -78,7 +77,7 @@ def add_checkpoint(name: str, body: bytes, world: World) -> Reply:
         return Reply(400, "This is not text.\n")
     except Malformed as error:
         return Reply(400, f"{error.message}\n")
-    found = answer(name, sent, world)
+    found = answer(name, sent, environment)
     if not isinstance(found, Refusal):
         return Reply(200, f"{found}\n")
     if found.why is Why.STALE:
@@ -96,7 +95,7 @@ def last_checkpoint(name: str, digest: str) -> Reply:
     return Reply(200, str(seen.note))
 
 
-def application(name: str, world: World, pace: Pace | None = None) -> Asgi:
+def application(name: str, environment: Environment, pace: Pace | None = None) -> Asgi:
     """Return the ASGI application of a witness; raise InputError if there is none of this name."""
     held(name)
     pacing = pace or Pace()
@@ -119,7 +118,7 @@ def application(name: str, world: World, pace: Pace | None = None) -> Asgi:
             return Reply(408, "The body took too long.\n")
         if len(body) > LARGEST:
             return Reply(413, f"A submission has at most {LARGEST:,} bytes.\n")
-        return await asyncio.to_thread(add_checkpoint, name, body, world)
+        return await asyncio.to_thread(add_checkpoint, name, body, environment)
 
     async def app(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Callable[..., Any]) -> None:
         if scope["type"] != "http":
@@ -149,9 +148,11 @@ async def _body(receive: Callable[[], Awaitable[Any]]) -> bytes:
     return bytes(body[: LARGEST + 1])
 
 
-def serve(name: str, *, host: str, port: int, say: Callable[[str], None], world: World | None = None) -> None:
-    """Answer as a witness until interrupted; port 0 takes any that is free. `say` is told the address."""
-    app = application(name, world or World())
+def serve(
+    name: str, *, host: str, port: int, say: Callable[[str], None], environment: Environment | None = None
+) -> None:
+    """Answer as a witness until interrupted, which is raised; port 0 is any that is free. `say` is told the address."""
+    app = application(name, environment or Environment())
     try:
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
@@ -165,5 +166,5 @@ def serve(name: str, *, host: str, port: int, say: Callable[[str], None], world:
     config = uvicorn.Config(
         app, log_level="warning", lifespan="off", limit_concurrency=64, timeout_keep_alive=5, server_header=False
     )
-    with listening, suppress(KeyboardInterrupt):  # the way to end it
+    with listening:
         uvicorn.Server(config).run(sockets=[listening])

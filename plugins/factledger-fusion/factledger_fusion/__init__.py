@@ -13,10 +13,10 @@ from ledger import Agent, Claim, Context, Finding, LedgerChecker, Stance, Verdic
 from ledger.chain import Chain, Step
 
 from .calibration import ENOUGH, Curve, Pair, calibrate
-from .discovery import Table, discover
+from .discovery import VoteTable, discover
 from .numbers import amount, backs
 
-__all__ = ["ENOUGH", "Fusion", "Table", "discover"]
+__all__ = ["ENOUGH", "Fusion", "VoteTable", "discover"]
 
 Thing = tuple[str, str, str]
 """Whose, of what, in which unit; letter case and spaces aside."""
@@ -47,8 +47,8 @@ class Fusion(LedgerChecker):
         things = _things(whole.claims)
         if not things:
             return
-        desk = _Desk(whole, things)
-        table = Table(((one.voice, one.thing, one.value) for one in desk.counted), backs)
+        desk = _Panel(whole, things)
+        table = VoteTable(((one.voice, one.thing, one.value) for one in desk.counted), backs)
         belief = dict(zip(table.facts, discover(table), strict=True))
         curve = calibrate(_decided(whole, things, belief))
         for thing, by_value in sorted(things.items()):
@@ -59,7 +59,7 @@ class Fusion(LedgerChecker):
         self,
         thing: Thing,
         by_value: Mapping[str, Sequence[Claim]],
-        desk: _Desk,
+        desk: _Panel,
         belief: Mapping[Any, float],
         curve: Curve | None,
     ) -> Finding:
@@ -107,7 +107,7 @@ class Fusion(LedgerChecker):
 
 
 @attrs.frozen
-class _Said:
+class _ReportedValue:
     """A voice gives a value for a thing."""
 
     voice: str
@@ -115,7 +115,7 @@ class _Said:
     value: str
 
 
-class _Desk:
+class _Panel:
     """Who says what, in how many voices."""
 
     def __init__(self, whole: Whole, things: Mapping[Thing, Mapping[str, Sequence[Claim]]]) -> None:
@@ -133,13 +133,13 @@ class _Desk:
         for item in whole.evidence:
             if item.stance is Stance.SUPPORTS and item.claim in of_claim and item.source in self._sources:
                 said[of_claim[item.claim]].add(item.source)
-        self.counted: list[_Said] = []
+        self.counted: list[_ReportedValue] = []
         self._repeated: dict[Thing, list[str]] = defaultdict(list)
         self._of: dict[tuple[Thing, str], set[str]] = {}
         for (thing, value), sources in sorted(said.items()):
             first = self._apart(thing, sources)
             self._of[thing, value] = {self._voice(source) for source in first}
-            self.counted += [_Said(voice, thing, value) for voice in sorted(self._of[thing, value])]
+            self.counted += [_ReportedValue(voice, thing, value) for voice in sorted(self._of[thing, value])]
 
     def _apart(self, thing: Thing, sources: set[str]) -> set[str]:
         """Return those of some sources that do not come from another of them, nor from what another comes from."""

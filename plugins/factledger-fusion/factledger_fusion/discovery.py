@@ -43,7 +43,7 @@ SETTLED = 1e-3
 
 
 @attrs.frozen
-class Setting:
+class Tuning:
     """The one setting, for all data: nothing is to be tuned to a ledger.
 
     `start` is how often a source is taken to be right before anything is known, for as much as one value; `doubt` how
@@ -59,10 +59,10 @@ class Setting:
     rounds: int = 30
 
 
-DEFAULT = Setting()
+DEFAULT = Tuning()
 
 
-class Table:
+class VoteTable:
     """Who says what of which thing, as numbers.
 
     A fact is a (thing, value) pair. `by_fact` holds the sources of each, `by_source` the facts of each, `rivals` the
@@ -119,7 +119,7 @@ class Table:
         return min(facts, key=lambda fact: (-round(belief[fact], 9), -len(self.by_fact[fact]), fact))
 
 
-def discover(table: Table, setting: Setting = DEFAULT) -> Belief:
+def discover(table: VoteTable, setting: Tuning = DEFAULT) -> Belief:
     """Return how far each fact is believed, by what was learnt of all its sources. These are no probabilities."""
     shared = [[fact for fact in facts if table.voices[fact] > 1] for facts in table.by_source]
     together = _together(table)
@@ -142,14 +142,14 @@ def discover(table: Table, setting: Setting = DEFAULT) -> Belief:
     return belief
 
 
-def _agreement(table: Table, setting: Setting) -> float:
+def _agreement(table: VoteTable, setting: Tuning) -> float:
     """Return how often who speaks of a thing says what a voice on it says: how good sources are, for a start."""
     said = [(len(sources), voices) for sources, voices in zip(table.by_fact, table.voices, strict=True) if voices > 1]
     return _share(sum(own * own / voices for own, voices in said), sum(own for own, _ in said), setting.start)
 
 
 def _votes(
-    table: Table, trust: Sequence[tuple[float, float]], belief: Belief, likeness: float, along: Along
+    table: VoteTable, trust: Sequence[tuple[float, float]], belief: Belief, likeness: float, along: Along
 ) -> list[float]:
     """Return what the sources of each fact say for it, as a logarithm; each is judged by all but this fact."""
     votes = []
@@ -170,7 +170,7 @@ def _share(part: float, whole: float, start: float) -> float:
     return (part + start) / (whole + 1)
 
 
-def _likeness(table: Table, belief: Belief, along: Along) -> float:
+def _likeness(table: VoteTable, belief: Belief, along: Along) -> float:
     """Return how often two sources that are both wrong about a thing say the same of it; who go along are one."""
     same = pairs = 0.0
     for facts in table.rivals:
@@ -186,7 +186,7 @@ def _pairs(count: float) -> float:
     return count * max(count - 1, 0.0)
 
 
-def _together(table: Table) -> dict[Pair, tuple[int, int]]:
+def _together(table: VoteTable) -> dict[Pair, tuple[int, int]]:
     """Return for each two sources that say the same of something: of how many things, and how many both speak of."""
     same, both = defaultdict[Pair, int](int), defaultdict[Pair, int](int)
     for sources in table.by_fact:
@@ -225,7 +225,7 @@ def _along(sources: Sequence[int], depends: Mapping[Pair, float]) -> dict[int, f
     return along
 
 
-def _shares(table: Table, votes: Sequence[float]) -> Belief:
+def _shares(table: VoteTable, votes: Sequence[float]) -> Belief:
     """Return votes, which are logarithms, as shares of their thing."""
     belief = [0.0] * len(votes)
     for facts in table.rivals:

@@ -7,7 +7,7 @@ import random
 import pytest
 from factledger_fusion import Fusion
 from factledger_fusion.calibration import ENOUGH, calibrate
-from factledger_fusion.discovery import Table, discover
+from factledger_fusion.discovery import VoteTable, discover
 from factledger_fusion.numbers import amount, backs
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,7 +162,7 @@ def test_order_says_nothing(said: list[tuple[str, str, str]], dice: random.Rando
     """The same is believed in whatever order it was said, and however often."""
     shuffled = [*said, *said[:3]]
     dice.shuffle(shuffled)
-    one, other = Table(said), Table(shuffled)
+    one, other = VoteTable(said), VoteTable(shuffled)
     assert one.facts == other.facts
     assert discover(one) == discover(other)
 
@@ -170,7 +170,7 @@ def test_order_says_nothing(said: list[tuple[str, str, str]], dice: random.Rando
 @given(SAID)
 def test_beliefs_are_shares(said: list[tuple[str, str, str]]) -> None:
     """Each is between 0 and 1, those of one thing make at most 1, and what nobody contests is believed most."""
-    table = Table(said)
+    table = VoteTable(said)
     belief = discover(table)
     for facts in table.rivals:
         assert all(0 <= belief[fact] <= 1 + 1e-9 for fact in facts)
@@ -179,13 +179,13 @@ def test_beliefs_are_shares(said: list[tuple[str, str, str]]) -> None:
 
 
 def test_ties_go_to_more_voices_then_to_what_sorts_first() -> None:
-    assert Table([("a", "x", "2"), ("b", "x", "1")]).best([0.5, 0.5]) == {"x": "1"}
-    assert Table([("a", "x", "2"), ("b", "x", "1"), ("c", "x", "2")]).best([0.5, 0.5]) == {"x": "2"}
+    assert VoteTable([("a", "x", "2"), ("b", "x", "1")]).best([0.5, 0.5]) == {"x": "1"}
+    assert VoteTable([("a", "x", "2"), ("b", "x", "1"), ("c", "x", "2")]).best([0.5, 0.5]) == {"x": "2"}
 
 
 def likely(said: list[tuple[str, str, str]], thing: str) -> dict[str, float]:
     """Return value -> belief, for one of the things that are spoken of."""
-    table = Table(said)
+    table = VoteTable(said)
     return {str(fact[1]): one for fact, one in zip(table.facts, discover(table), strict=True) if fact[0] == thing}
 
 
@@ -218,7 +218,7 @@ def test_who_always_goes_along_counts_in_part() -> None:
             for source in "abcdefghijklmn":
                 own = "right" if dice.random() < 0.6 else f"wrong {dice.randrange(9)}"
                 said.append((source, f"thing {number}", shared if together and source in "abcd" else own))
-        table = Table(said)
+        table = VoteTable(said)
         assert table.best(discover(table))["x"] == best
 
 

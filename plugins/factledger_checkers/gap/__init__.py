@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from ledger import Checker, Context, Dossier, Finding, Outcome
-from ledger.dates import DateExpression, Edtf, Kind
+from ledger import Checker, Context, Dossier, Finding, Missing, Outcome, needs
+from ledger.dates import DateExpression, Edtf, ExpressionKind
 from ledger.timeline import out_on, read
 
 from ..common import by_handle
@@ -47,14 +47,17 @@ class Gap(Checker):
     """
 
     name = "gap"
-    version = 2
+    version = 3
     establishes = "that distances, ages and anniversaries stated in English fit the dates beside them and on record"
     does_not_establish = "that the dates are right, nor that a distance is of the events that it was compared with"
+    reads_text = True
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         stated = list(_stated(dossier))
         problems = [one for one in stated if one[1].outcome in (Outcome.FAIL, Outcome.WARN)]
-        unsure = unread(dossier) | {one.reason: cites for cites, one in stated if one.outcome is Outcome.ABSTAIN}
+        open_ = [(cites, one) for cites, one in stated if one.outcome is Outcome.ABSTAIN]
+        unsure = unread(dossier) | {one.reason: cites for cites, one in open_}
+        missing = [needs("occurred" if one.code == "no_event" else "text", dossier.claim) for _, one in open_]
         held = sum(one.outcome is Outcome.PASS for _, one in stated)
         handle = dossier.claim.handle
         for cites, one in problems[:MOST_FOUND]:
@@ -63,11 +66,12 @@ class Gap(Checker):
                 code=one.code,
                 cites=cites,
                 fix=f'Check both in the source, then: factledger correct {handle} text="..." --because "..."',
+                missing=_read_again(dossier, cites),
             )
         if problems:
             return
         if unsure:
-            yield left_open(self, unsure, held, FIX)
+            yield left_open(self, unsure, held, FIX, missing)
         elif held:
             reason = (
                 f"{'What it states fits' if held == 1 else 'The distances stated fit'} the dates ({held} compared)."
@@ -75,6 +79,12 @@ class Gap(Checker):
             yield self.passes(reason, code="fits", cites=[dossier.claim])
         else:
             yield self.not_applicable("It states no distance in time.", code="no_distance", cites=[dossier.claim])
+
+
+def _read_again(dossier: Dossier, cites: tuple[str, ...]) -> list[Missing]:
+    """Return whose words are to be read again: those of the evidence that they are quoted by, else the claim's."""
+    quoted_by = [item for item in dossier.evidence if item.uid in cites]
+    return [needs("anchor", item) for item in quoted_by[:1]] or [needs("text", dossier.claim)]
 
 
 def _stated(dossier: Dossier) -> Iterator[tuple[tuple[str, ...], Stated]]:
@@ -137,11 +147,11 @@ def _of_event(dossier: Dossier, passage: Passage) -> Iterator[Stated]:
     event = read(dossier.claim.occurred)
     offsets = [one for one in passage.found if one.offset is not None and not glued(passage, one)]
     for one in passage.found:
-        if one.kind is Kind.RANGE and one.length is not None and one.length.count is None:
+        if one.kind is ExpressionKind.RANGE and one.length is not None and one.length.count is None:
             yield Stated(Outcome.ABSTAIN, f"{quoted(one.words, passage.where)}: how long is not said.", "open")
     if len(offsets) == 1:
         yield from _offset_of_event(dossier, passage, offsets[0], event)
-    lengths = [one for one in passage.found if one.kind is Kind.DURATION and one.length and one.length.days]
+    lengths = [one for one in passage.found if one.kind is ExpressionKind.DURATION and one.length and one.length.days]
     if len(lengths) == 1 and not offsets:
         yield from _length_of_event(dossier, passage, lengths[0])
 
@@ -169,7 +179,8 @@ def _offset_of_event(dossier: Dossier, passage: Passage, one: DateExpression, ev
     if not lacking and _PLANNED.search(passage.text[sentence.start : one.span.start]):
         lacking = "it may be the distance to what was planned, and not to the event"
     if lacking or event is None:
-        yield Stated(Outcome.ABSTAIN, f"{shown}: {lacking}.", "open")
+        undated = not event and len(origins) == 1
+        yield Stated(Outcome.ABSTAIN, f"{shown}: {lacking}.", "no_event" if undated else "open")
         return
     also = [*(origins if not one.parts else ()), *(edtf for other in others if (edtf := dated(other)) is not None)]
     if any(_same(edtf, event) for edtf in also):

@@ -9,7 +9,7 @@ from datetime import date
 import attrs
 
 from ledger import Outcome
-from ledger.dates import DateExpression, Edtf, Kind, Unit, words
+from ledger.dates import DateExpression, Edtf, ExpressionKind, Unit, words
 from ledger.text import Span
 
 from ..common import plain
@@ -62,7 +62,7 @@ class Birth:
 
 
 @attrs.frozen
-class Age:
+class StatedAge:
     """Whose age is stated, and the day at which it holds, where the words give one."""
 
     name: str
@@ -76,23 +76,23 @@ class Age:
 def births(passage: Passage) -> Iterator[Birth]:
     """Yield the births that words date: "Ann Lee, born on 3 May 1980"."""
     for one in passage.found:
-        if one.kind is Kind.DATE and one.edtf is not None and certain(one):
+        if one.kind is ExpressionKind.DATE and one.edtf is not None and certain(one):
             start = passage.sentence(one.span).start
             before = passage.text[max(start, one.span.start - 120) : one.span.start]
             if found := _BORN.search(before):
                 yield Birth(found["name"] or "", one.edtf, passage, one.span)
 
 
-def ages(passage: Passage) -> Iterator[Age]:
+def ages(passage: Passage) -> Iterator[StatedAge]:
     """Yield the ages in years that words state of a person they name, or at a date that they give."""
     text = passage.text
     for found in _AGE_BESIDE.finditer(text):
         years = int(found["bare"] or found["bracket"])
         if 0 < years <= _ELDEST:
-            yield Age(found["name"], years, found[0], Span(*found.span()))
+            yield StatedAge(found["name"], years, found[0], Span(*found.span()))
     for place, one in enumerate(passage.found):
         length = one.length
-        if one.kind is not Kind.AGE or length is None or length.count is None or length.unit is not Unit.YEAR:
+        if one.kind is not ExpressionKind.AGE or length is None or length.count is None or length.unit is not Unit.YEAR:
             continue
         following = passage.found[place + 1] if place + 1 < len(passage.found) else None
         death = _at_death(passage, one, passage.found[place - 1] if place else None)
@@ -101,7 +101,7 @@ def ages(passage: Passage) -> Iterator[Age]:
         after = _NAMED_AFTER.match(text, one.span.end) if "old" in one.words else None
         name = (after or before or {"name": ""})["name"]
         if (name and one.words[:1].isdigit() == bool(after)) or (at is not None and not after):
-            yield Age(name, length.count, one.words, one.span, at, died=death is not None)
+            yield StatedAge(name, length.count, one.words, one.span, at, died=death is not None)
 
 
 def _at(text: str, one: DateExpression, following: DateExpression | None) -> Edtf | None:
@@ -120,7 +120,7 @@ def _at_death(passage: Passage, one: DateExpression, before: DateExpression | No
     return before.edtf if joined and _DIED.search(passage.text[start : before.span.start]) else None
 
 
-def aged(age: Age, birth: Birth, where: str, at: Sequence[Edtf], *, later: bool = False) -> Stated | None:
+def aged(age: StatedAge, birth: Birth, where: str, at: Sequence[Edtf], *, later: bool = False) -> Stated | None:
     """Return whether a stated age fits a birth at any of some dates; None where there is none to compare at.
 
     `later` says that the words may be of any later day as well: who was younger then may be as old by now.
@@ -153,7 +153,7 @@ def aged(age: Age, birth: Birth, where: str, at: Sequence[Edtf], *, later: bool 
     return Stated(Outcome.FAIL, f"{reason}.", "age")
 
 
-def same_person(age: Age, birth: Birth, passage: Passage) -> bool:
+def same_person(age: StatedAge, birth: Birth, passage: Passage) -> bool:
     """Return whether an age and a birth are surely of one person: named alike, or the only one of their sentence."""
     if age.name and birth.name:
         one, other = age.name.split(), birth.name.split()

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 
 from ledger import Outcome
-from ledger.dates import DateExpression, Edtf, Kind, expressions
+from ledger.dates import DateExpression, Edtf, ExpressionKind, expressions
 
 from ..passages import Passage
 from .distances import Allowed, Stated, allowed, dated, judged, quoted
 
 _BESIDE = re.compile(
-    r"\s?(?:[,–—-]|\()\s?(?:or |that is,? |i\.e\.,? |namely |exactly |just )?"
+    r"\s?(?:--?|[,–—(])\s?(?:or |that is,? |i\.e\.,? |namely |exactly |just )?"
     r"(?:(?:about|around|roughly|nearly|almost|some|over|more than|less than|at least|at most) )?"
     r"(?P<on>on |in )?(?:the )?"
 )
+_DASH = re.compile(r"\s(?:--?|[–—])\s|[–—]")
 _STRETCH_BEFORE = re.compile(r"(?P<named>(?: [a-z][a-z-]+){1,3})?(?:[,:]? |\s?[(–—]\s?)")
 _STRETCH_AFTER = re.compile(
     r"\s?[,(–—:]\s?(?P<whole>a total of |a period of |a span of |a stretch of |an interval of |a gap of )?"
@@ -39,7 +40,7 @@ _GLUED = re.compile(r"[\w:.,/+-]$")
 _LED = re.compile(r"\b(?:for|lasted|lasting|took|lasts|total of|period of|full|whole|all)[ \n]$", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:after|later)$", re.IGNORECASE)
 _CLOSED = re.compile(r"[,.;)]")
-_ENDS = re.compile(r"\s?(?:[,.;:)!?]|$|\n)")
+_ENDS = re.compile(r"\s?(?:[,.;:)!?–—]|--|$|\n)|\s-\s")
 _GRAVITY = (Outcome.PASS, Outcome.ABSTAIN, Outcome.WARN, Outcome.FAIL)
 
 
@@ -63,8 +64,13 @@ def beside(passage: Passage) -> Iterator[Stated]:
 def stretches(passage: Passage) -> Iterator[Stated]:
     """Yield what comes of a length beside the two dates that it lies between: "for 12 days, from 1 to 10 May"."""
     for one, other in zip(passage.found, passage.found[1:], strict=False):
-        length, span = (one, other) if one.kind is Kind.DURATION else (other, one)
-        if length.kind is not Kind.DURATION or span.kind is not Kind.RANGE or len(span.parts) != 2 or span.fault:
+        length, span = (one, other) if one.kind is ExpressionKind.DURATION else (other, one)
+        if (
+            length.kind is not ExpressionKind.DURATION
+            or span.kind is not ExpressionKind.RANGE
+            or len(span.parts) != 2
+            or span.fault
+        ):
             continue
         gap = passage.text[one.span.end : other.span.start]
         before = passage.text[max(0, length.span.start - 30) : length.span.start]
@@ -87,7 +93,12 @@ def stretches(passage: Passage) -> Iterator[Stated]:
 def untils(passage: Passage) -> Iterator[Stated]:
     """Yield what comes of a length between its start and end: "opened in 1950 and stood for 20 years until 1980"."""
     for one, end in zip(passage.found, passage.found[1:], strict=False):
-        if one.kind is not Kind.DURATION or one.length is None or dated(end) is None or end.kind is not Kind.DATE:
+        if (
+            one.kind is not ExpressionKind.DURATION
+            or one.length is None
+            or dated(end) is None
+            or end.kind is not ExpressionKind.DATE
+        ):
             continue
         before = passage.text[max(0, one.span.start - 30) : one.span.start]
         if not _UNTIL.fullmatch(passage.text, one.span.end, end.span.start) or not _FOR.search(before):
@@ -107,7 +118,7 @@ def untils(passage: Passage) -> Iterator[Stated]:
 def deadlines(passage: Passage) -> Iterator[Stated]:
     """Yield what comes of a time allowed and its last day: "on 2 March ... within 30 days, by 11 April"."""
     for one, end in zip(passage.found, passage.found[1:], strict=False):
-        if one.kind is not Kind.DURATION or one.length is None or not one.length.days:
+        if one.kind is not ExpressionKind.DURATION or one.length is None or not one.length.days:
             continue
         within = _WITHIN.search(passage.text[max(0, one.span.start - 20) : one.span.start])
         joined = _BY.fullmatch(passage.text, one.span.end, end.span.start)
@@ -171,11 +182,13 @@ def _earlier(passage: Passage, one: DateExpression) -> list[Edtf]:
 
 def apposed(passage: Passage, one: DateExpression, other: DateExpression) -> bool:
     """Return whether a date and a distance name the same day: one stands beside the other, set off by a comma."""
-    if other.kind is not Kind.DATE or other.offset is not None:
+    if other.kind is not ExpressionKind.DATE or other.offset is not None:
         return False
     first, last = (one, other) if one.span.start < other.span.start else (other, one)
     gap = _BESIDE.fullmatch(passage.text[first.span.end : last.span.start])
-    return gap is not None and (last is one or gap["on"] is not None or "(" in gap[0])
+    if gap is None or last is one or gap["on"] is not None or "(" in gap[0]:
+        return gap is not None
+    return _DASH.match(gap[0]) is not None and _ENDS.match(passage.text, last.span.end) is not None
 
 
 def between(

@@ -19,7 +19,7 @@ from typing import Any
 
 import attrs
 
-from ledger import Checker, Context, Dossier, Finding
+from ledger import Checker, Context, Dossier, Finding, needs
 
 from ..common import MOST_CITED
 from ..languages import unread
@@ -33,6 +33,8 @@ COLUMNS = "office, place, name, aliases, start, end and checked"
 
 MOST_FOUND = 10
 
+DATE = 'Once you know when it was written: factledger correct {} reference_date=DATE --because "..."'
+
 
 class OfficeHeld(Checker):
     """Checks: titles in a claim and its anchored words against a table of who held what office when.
@@ -43,13 +45,14 @@ class OfficeHeld(Checker):
     """
 
     name = "office"
-    version = 2
+    version = 3
     establishes = (
         "that titles of office in the words fit the table of holders, on the date of the words or of the event"
     )
     does_not_establish = (
         "that the table is right or complete, that the person meant is the one in it, nor what they did in office"
     )
+    reads_text = True
 
     def check(self, dossier: Dossier, context: Context) -> Iterator[Finding]:
         holders = _holders(context.policy.lists.get(LIST, ()))
@@ -71,7 +74,8 @@ class OfficeHeld(Checker):
                 f"{first.reason.removesuffix('.')}{more}.",
                 code="unknown",
                 cites=list(dict.fromkeys(uid for one in unknown for uid in one.cites))[:MOST_CITED],
-                fix=first.fix,
+                fix=DATE.format(first.undated.handle) if first.undated else "",
+                missing=[needs("published", one.undated) for one in unknown if one.undated],
                 details=[one.reason for one in unknown[:MOST_FOUND]] if more else (),
             )
         if holders.faults:

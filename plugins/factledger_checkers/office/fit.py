@@ -10,14 +10,15 @@ from itertools import islice
 
 import attrs
 
+from ledger import Source
 from ledger.dates import parse, words
-from ledger.text import Span, quoted
+from ledger.text import quoted
 
 from ..common import plain
 from .holders import EVER, SLACK, Days, Holder, Holders, folded
-from .passages import Moment, Passage, sentence_about, told_of
-from .title_words import OPENERS, Form
-from .titles import Reading, Title, titles
+from .passages import DateOfWords, PassageInTime, sentence_about, told_of
+from .title_words import OPENERS, TitleForm
+from .titles import Title, TitleReading, titles
 
 ELECTED = 130
 """Days before taking office in which "-elect" is right: from November to March, as it once was."""
@@ -52,15 +53,18 @@ _OF_SOMETHING_ELSE = re.compile(
 
 @attrs.frozen
 class Judged:
-    """A title, and whether it fits: None where that cannot be told. `reason` is one sentence."""
+    """A title, and whether it fits: None where that cannot be told. `reason` is one sentence.
+
+    `undated` is the source whose date would tell.
+    """
 
     fits: bool | None
     reason: str
     cites: tuple[str, ...]
-    fix: str = ""
+    undated: Source | None = None
 
 
-def judged(passage: Passage, holders: Holders) -> Iterator[Judged]:
+def judged(passage: PassageInTime, holders: Holders) -> Iterator[Judged]:
     """Yield each title that stands in the words of a passage, and whether it fits."""
     for title in islice(titles(passage.text, holders), MOST_TITLES):
         # What stands before the anchored words may qualify a title that they cut off.
@@ -68,7 +72,7 @@ def judged(passage: Passage, holders: Holders) -> Iterator[Judged]:
             yield _judge(passage, title)
 
 
-def _is_meant(passage: Passage, title: Title) -> bool:
+def _is_meant(passage: PassageInTime, title: Title) -> bool:
     """Return whether the office is that of the table: a name of another of its offices alone does not show that."""
     if title.placed:
         return True
@@ -78,7 +82,7 @@ def _is_meant(passage: Passage, title: Title) -> bool:
     )
 
 
-def _judge(passage: Passage, title: Title) -> Judged:
+def _judge(passage: PassageInTime, title: Title) -> Judged:
     shown = f"“{plain(title.words(passage.text))}”"
     told = tuple(told_of(passage, title.start))
     moments = (*passage.dates, *passage.events, *told)
@@ -96,7 +100,7 @@ def _judge(passage: Passage, title: Title) -> Judged:
         return Judged(None, f"{shown}: the claim has no date.", passage.cites)
     for moment in moments:
         if why := _why_open(title, moment):
-            return Judged(None, f"{shown}: {why}.", passage.cites, moment.fix)
+            return Judged(None, f"{shown}: {why}.", passage.cites, moment.of)
     if doubt := _doubt(passage, title):
         return Judged(None, f"{shown}: {doubt}.", passage.cites)
     reading = title.readings[0]
@@ -104,7 +108,7 @@ def _judge(passage: Passage, title: Title) -> Judged:
     return Judged(False, f"{shown}: {_why_wrong(title.form, reading, passage.dates[0])}{others}.", passage.cites)
 
 
-def _fits(form: Form, reading: Reading, days: Days) -> bool | None:
+def _fits(form: TitleForm, reading: TitleReading, days: Days) -> bool | None:
     """Return whether a title is right on a day within these; None where the days or the table leave it open."""
     holder, office = reading.holder, reading.office
     known = office.known_from <= days[0] and days[1] <= office.known_until
@@ -114,17 +118,17 @@ def _fits(form: Form, reading: Reading, days: Days) -> bool | None:
     if before is False and not known:
         before = None
     held = holder.held(days) if known else None
-    if form is Form.ELECT:
+    if form is TitleForm.ELECT:
         return _awaited(holder, days, held, office.known_until)
-    if form is Form.FORMER:
+    if form is TitleForm.FORMER:
         if held is True or before is False:
             return False
         return True if held is False and before is True else None
-    if form is Form.CURRENT:
+    if form is TitleForm.CURRENT:
         return held
-    if form is Form.PLAIN and before and (held is False or not known):
+    if form is TitleForm.PLAIN and before and (held is False or not known):
         return None
-    if form is Form.HOLDING:
+    if form is TitleForm.HOLDING:
         return True if held else (False if before is False else None)
     return before
 
@@ -141,7 +145,7 @@ def _awaited(holder: Holder, days: Days, held: bool | None, known_until: float) 
     return False if held or ahead else None
 
 
-def _why_open(title: Title, moment: Moment) -> str:
+def _why_open(title: Title, moment: DateOfWords) -> str:
     """Return why it cannot be told whether a title fits at a moment; "" where it surely does not."""
     days = moment.days
     if days is None:
@@ -153,41 +157,36 @@ def _why_open(title: Title, moment: Moment) -> str:
         return f"the table of holders was last checked on {_day(reading.office.known_until)}"
     if days[0] < reading.office.known_from:
         return f"the table of holders begins on {_day(reading.office.known_from)}"
-    if title.form is Form.PLAIN and reading.holder and reading.holder.held_before(days):
+    if title.form is TitleForm.PLAIN and reading.holder and reading.holder.held_before(days):
         return (
             f"{reading.name} was {reading.office.words} {_term(reading, days, over=True)}; "
             "the title may be a courtesy, or the words of that time"
         )
-    if title.form is Form.HOLDING:
+    if title.form is TitleForm.HOLDING:
         return f"{reading.name} had left the office, and the sentence may tell of an earlier time"
-    if title.form is Form.ELECT and reading.holder and reading.holder.held_before(days):
+    if title.form is TitleForm.ELECT and reading.holder and reading.holder.held_before(days):
         return f"the sentence may tell of the time before {reading.name} took the office"
-    if title.form is Form.ELECT:
+    if title.form is TitleForm.ELECT:
         return f"the table does not say on which day {reading.name} was elected"
     return f"{reading.name} took or left the office {'about that day' if days[0] == days[1] else 'in that time'}"
 
 
-def _doubt(passage: Passage, title: Title) -> str:
+def _doubt(passage: PassageInTime, title: Title) -> str:
     """Return why words that do not fit may yet be right; "" where nothing speaks for it."""
     near = sentence_about(passage.text, title.start)
-    if not passage.apart and any(span.start <= title.start < span.end for span in _quoted(passage.text)):
+    if not passage.apart and any(span.start <= title.start < span.end for span in quoted(passage.text)):
         return "it stands in a quotation, whose own date is not recorded"
-    if title.form is Form.FORMER and _STAFF.match(passage.text, title.end):
+    if title.form is TitleForm.FORMER and _STAFF.match(passage.text, title.end):
         return "“former” may belong to the word after the name"
-    if title.form is Form.FORMER and _ANOTHER_TIME.search(near):
+    if title.form is TitleForm.FORMER and _ANOTHER_TIME.search(near):
         return "the sentence may tell of another time"
-    if title.form is not Form.FORMER and _HYPOTHETICAL.search(near):
+    if title.form is not TitleForm.FORMER and _HYPOTHETICAL.search(near):
         return "the sentence may tell of what is not so, or not yet"
     if not title.certain and _OF_SOMETHING_ELSE.search(near):
         return "it may be the title of another body"
     if not title.certain and (other := _other_bearer(passage.text, title)):
         return f"{other} may be meant"
     return ""
-
-
-@lru_cache(maxsize=16)
-def _quoted(text: str) -> tuple[Span, ...]:
-    return quoted(text)
 
 
 def _other_bearer(text: str, title: Title) -> str:
@@ -202,13 +201,13 @@ def _other_bearer(text: str, title: Title) -> str:
     return ""
 
 
-def _why_wrong(form: Form, reading: Reading, moment: Moment) -> str:
+def _why_wrong(form: TitleForm, reading: TitleReading, moment: DateOfWords) -> str:
     holder, office, name = reading.holder, reading.office.words, reading.name
     days = moment.days or (-EVER, EVER)
     if holder is None:
         return f"by the table, {name} was never {office} up to {_day(reading.office.known_until)}"
     if holder.held(days):
-        if form is Form.ELECT:
+        if form is TitleForm.ELECT:
             return f"{name} was {office} already {moment.said} (from {_day(holder.stretch_at(days).start[0])})"
         return f"{name} was {office} {moment.said} ({_term(reading, days)})"
     first = holder.stretches[0].start[0]
@@ -217,11 +216,11 @@ def _why_wrong(form: Form, reading: Reading, moment: Moment) -> str:
     return f"{name} was {office} {_term(reading, days)}, not {moment.said}"
 
 
-def _period(form: Form, reading: Reading, days: Days) -> str:
-    return f"{reading.name}, {reading.office.words} {_term(reading, days, over=form is Form.FORMER)}"
+def _period(form: TitleForm, reading: TitleReading, days: Days) -> str:
+    return f"{reading.name}, {reading.office.words} {_term(reading, days, over=form is TitleForm.FORMER)}"
 
 
-def _term(reading: Reading, days: Days, *, over: bool = False) -> str:
+def _term(reading: TitleReading, days: Days, *, over: bool = False) -> str:
     """Return a time in office in words; an end that was only due when the table was checked is left out."""
     if reading.holder is None:
         return ""

@@ -52,7 +52,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?(?!\w)")
 
 
 @attrs.frozen
-class Term:
+class OfficeTerm:
     """A time in office: the days on which it can have begun and ended."""
 
     start: Days
@@ -65,8 +65,8 @@ class Holder:
 
     name: str
     forms: tuple[tuple[str, ...], ...]
-    terms: tuple[Term, ...]
-    stretches: tuple[Term, ...]
+    terms: tuple[OfficeTerm, ...]
+    stretches: tuple[OfficeTerm, ...]
 
     def fits(self, written: tuple[str, ...]) -> bool:
         """Return whether a name as it is written may be this person's; a suffix, Jr., is one of theirs or none is."""
@@ -91,7 +91,7 @@ class Holder:
             return True
         return False if days[1] < entered[0] - SLACK else None
 
-    def stretch_at(self, days: Days) -> Term:
+    def stretch_at(self, days: Days) -> OfficeTerm:
         """Return the time in office nearest to these days."""
         return min(self.stretches, key=lambda term: max(term.start[0] - days[1], days[0] - term.end[1], 0))
 
@@ -141,9 +141,9 @@ def read_holders(rows: Iterable[Any] = ()) -> Holders:
         for line, row in enumerate(table, 2):
             try:
                 if line > MOST_ROWS:
-                    raise _Fault(f"is one too many: {MOST_ROWS:,} are read")
+                    raise _RowFault(f"is one too many: {MOST_ROWS:,} are read")
                 _gather(gathered, _cells(row), shipped)
-            except _Fault as fault:
+            except _RowFault as fault:
                 faults.append(f"Line {line} of the table of office holders {fault}.")
                 if line > MOST_ROWS:
                     break
@@ -155,7 +155,7 @@ def read_holders(rows: Iterable[Any] = ()) -> Holders:
     return Holders(offices, re.compile(rf"(?<![\w’'])(?:{either})(?!\w)", re.IGNORECASE), tuple(faults))
 
 
-class _Fault(Exception):
+class _RowFault(Exception):
     """A row that cannot be used, and why: words that go on after "Line 3"."""
 
 
@@ -167,7 +167,7 @@ class _Gathered:
     place: str
     shipped: bool
     adjectives: set[str] = attrs.field(factory=set)
-    people: dict[str, tuple[str, dict[tuple[str, ...], None], dict[Days, Term]]] = attrs.field(factory=dict)
+    people: dict[str, tuple[str, dict[tuple[str, ...], None], dict[Days, OfficeTerm]]] = attrs.field(factory=dict)
     known_until: float = -EVER
 
     def office(self) -> Office:
@@ -184,17 +184,17 @@ class _Gathered:
 def _gather(gathered: dict[tuple[str, str], _Gathered], row: Mapping[str, str], shipped: bool) -> None:
     for column in ("office", "name", "start"):
         if column not in row:
-            raise _Fault(f"has no {column}")
+            raise _RowFault(f"has no {column}")
     forms = [name_parts(name) for name in (row["name"], *_several(row.get("aliases", "")))]
     if not forms[0] or not name_parts(row["office"]):
-        raise _Fault(f"has no {'name' if not forms[0] else 'office'} in letters")
+        raise _RowFault(f"has no {'name' if not forms[0] else 'office'} in letters")
     start = _day(row, "start")
     checked = _day(row, "checked")[0] if "checked" in row else None
     if "end" not in row and checked is None:
-        raise _Fault("has neither an end nor the day on which it was checked")
+        raise _RowFault("has neither an end nor the day on which it was checked")
     end = _day(row, "end") if "end" in row else (EVER, EVER)
     if end[1] < start[0]:
-        raise _Fault("has an end before its start")
+        raise _RowFault("has an end before its start")
     places = _several(row.get("place", "")) or [""]
     title = folded(row["office"])
     place = folded(places[0])
@@ -203,18 +203,18 @@ def _gather(gathered: dict[tuple[str, str], _Gathered], row: Mapping[str, str], 
     office.known_until = max(office.known_until, end[1] if checked is None else checked)
     _, known, terms = office.people.setdefault(folded(row["name"]), (row["name"], {}, {}))
     known.update(dict.fromkeys(form for form in forms if form))
-    terms[start] = Term(start, end)
+    terms[start] = OfficeTerm(start, end)
 
 
 def _cells(row: Any) -> dict[str, str]:
     """Return the cells of a row that are filled, by the names of their columns."""
     if not isinstance(row, Mapping):
-        raise _Fault("is no row")
+        raise _RowFault("is no row")
     filled = ((name, cell) for name, cell in row.items() if isinstance(name, str) and isinstance(cell, str))
     cells = {name.strip().lower(): " ".join(cell.split()) for name, cell in filled if cell.strip()}
     for name, cell in cells.items():
         if name in ("office", "name") and (len(cell) > LONGEST_CELL or not cell.isprintable()):
-            raise _Fault(f"has a {name} that is too long, or cannot be printed")
+            raise _RowFault(f"has a {name} that is too long, or cannot be printed")
     return cells
 
 
@@ -228,19 +228,19 @@ def _day(row: Mapping[str, str], column: str) -> Days:
     try:
         date = parse(text)
     except InputError as error:
-        raise _Fault(f"has {'an' if column == 'end' else 'a'} {column} that is no date: {shown}") from error
+        raise _RowFault(f"has {'an' if column == 'end' else 'a'} {column} that is no date: {shown}") from error
     first, last = date.reach
     if first is None or last is None:
-        raise _Fault(f"has {'an' if column == 'end' else 'a'} {column} without a year or an end: {shown}")
+        raise _RowFault(f"has {'an' if column == 'end' else 'a'} {column} without a year or an end: {shown}")
     return first, last
 
 
-def _joined(terms: list[Term]) -> Iterator[Term]:
+def _joined(terms: list[OfficeTerm]) -> Iterator[OfficeTerm]:
     """Yield times in office, those that follow one another within a day as one."""
     now = terms[0]
     for term in terms[1:]:
         if term.start[0] - now.end[1] <= SLACK:
-            now = Term(now.start, max(now.end, term.end))
+            now = OfficeTerm(now.start, max(now.end, term.end))
         else:
             yield now
             now = term

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import attrs
 
 from ledger import Anchor, Dossier, Evidence, Source, Stance
-from ledger.dates import DateExpression, Edtf, Kind, expressions, why_not_known, words
-from ledger.text import Span, sentences
+from ledger.dates import DateExpression, Edtf, ExpressionKind, expressions, why_not_known, words
+from ledger.text import read_once, sentences
 from ledger.timeline import out_on, read
 
 from ..common import HIDDEN, MOST_CITED, counting, plain, titled
@@ -23,13 +22,16 @@ WEEK = 7
 
 
 @attrs.frozen
-class Moment:
-    """A date of the words, or of what they tell of; where it cannot be told `why` says so, and `days` is None."""
+class DateOfWords:
+    """A date of the words, or of what they tell of; where it cannot be told `why` says so, and `days` is None.
+
+    `of` is the source whose date it is.
+    """
 
     why: str
     days: Days | None = None
     edtf: Edtf | None = None
-    fix: str = ""
+    of: Source | None = None
 
     @property
     def said(self) -> str:
@@ -41,7 +43,7 @@ class Moment:
 
 
 @attrs.frozen
-class Passage:
+class PassageInTime:
     """Words to be read: `text` with what stands about them, of which `start` to `end` are the words themselves.
 
     `dates` are those of the words, `events` those of what the claim tells of; `apart` where the date is that of
@@ -51,13 +53,13 @@ class Passage:
     text: str
     start: int
     end: int
-    dates: tuple[Moment, ...]
-    events: tuple[Moment, ...]
+    dates: tuple[DateOfWords, ...]
+    events: tuple[DateOfWords, ...]
     cites: tuple[str, ...]
     apart: bool = False
 
 
-def passages(dossier: Dossier, holders: Holders) -> Iterator[Passage]:
+def passages(dossier: Dossier, holders: Holders) -> Iterator[PassageInTime]:
     """Yield the claim's own words, and those that evidence anchors, in the order of its handles, if they have a title.
 
     Only then is an archived text read, which is slow.
@@ -65,7 +67,7 @@ def passages(dossier: Dossier, holders: Holders) -> Iterator[Passage]:
     claim = dossier.claim
     items = counting(dossier, Stance.SUPPORTS, Stance.CONTRADICTS, Stance.CONTEXT)
     events = tuple(
-        _moment(text, what, "")
+        _moment(text, what)
         for what, text in (("the event", claim.occurred), ("the statement", claim.said))
         if text is not None
     )
@@ -74,20 +76,20 @@ def passages(dossier: Dossier, holders: Holders) -> Iterator[Passage]:
     dates = tuple(dict.fromkeys(map(_out, carrying))) or events
     if holders.titles.search(claim.text):
         cites = (claim.uid, *(source.uid for source in carrying))[:MOST_CITED]
-        yield Passage(claim.text, 0, len(claim.text), dates, events, cites)
+        yield PassageInTime(claim.text, 0, len(claim.text), dates, events, cites)
     for item in items:
         if item.anchor is not None and holders.titles.search(item.anchor.exact):
             yield _anchored(dossier, item, item.anchor, events)
 
 
-def _anchored(dossier: Dossier, item: Evidence, anchor: Anchor, events: tuple[Moment, ...]) -> Passage:
+def _anchored(dossier: Dossier, item: Evidence, anchor: Anchor, events: tuple[DateOfWords, ...]) -> PassageInTime:
     seen = item.seen_in or item.source
     text, start = _around(dossier.texts.get(seen), anchor)
     sources = [one for uid in dict.fromkeys((item.source, seen)) if (one := dossier.sources.get(uid)) is not None]
     claim = (dossier.claim.uid,) if events else ()
     cites = (*claim, item.uid, *(source.uid for source in sources))
     dates = tuple(map(_out, sources))
-    return Passage(text, start, start + len(anchor.exact), dates, events, cites, apart=item.source != seen)
+    return PassageInTime(text, start, start + len(anchor.exact), dates, events, cites, apart=item.source != seen)
 
 
 def _around(archived: str | None, anchor: Anchor) -> tuple[str, int]:
@@ -101,20 +103,19 @@ def _around(archived: str | None, anchor: Anchor) -> tuple[str, int]:
     return f"{anchor.prefix}{exact}{anchor.suffix}", len(anchor.prefix)
 
 
-def _out(source: Source) -> Moment:
-    fix = f'Once you know when it was written: factledger correct {source.handle} reference_date=DATE --because "..."'
-    return _moment(out_on(source), titled(source), fix)
+def _out(source: Source) -> DateOfWords:
+    return _moment(out_on(source), titled(source), source)
 
 
-def _moment(text: str | None, what: str, fix: str) -> Moment:
+def _moment(text: str | None, what: str, of: Source | None = None) -> DateOfWords:
     """Return the days of a recorded date."""
     edtf = read(text)
     if edtf is None:
         why = f"{what} has no date" if text is None or text in HIDDEN else f"the date of {what} cannot be read"
-        return Moment(why, fix=fix)
+        return DateOfWords(why, of=of)
     if not edtf.year_known:
-        return Moment(why_not_known(edtf, edtf), fix=fix)
-    return Moment("", _days(edtf), edtf)
+        return DateOfWords(why_not_known(edtf, edtf), of=of)
+    return DateOfWords("", _days(edtf), edtf)
 
 
 def _days(edtf: Edtf) -> Days:
@@ -122,7 +123,7 @@ def _days(edtf: Edtf) -> Days:
     return (-EVER if first is None else first, EVER if last is None else last)
 
 
-def told_of(passage: Passage, at: int) -> Iterator[Moment]:
+def told_of(passage: PassageInTime, at: int) -> Iterator[DateOfWords]:
     """Yield the dates that stand in the sentence about a place in the text."""
     reference = next((moment.edtf for moment in passage.dates if moment.edtf is not None), None)
     for found in _dates_in(sentence_about(passage.text, at), reference):
@@ -131,26 +132,25 @@ def told_of(passage: Passage, at: int) -> Iterator[Moment]:
 
 def sentence_about(text: str, at: int) -> str:
     """Return the sentence about a place in a text."""
-    return next((span.of(text) for span in _sentences(text) if span.start <= at < span.end), text)
+    return next((span.of(text) for span in sentences(text) if span.start <= at < span.end), text)
 
 
-@lru_cache(maxsize=16)
-def _sentences(text: str) -> tuple[Span, ...]:
-    return sentences(text)
-
-
-@lru_cache(maxsize=64)
+@read_once
 def _dates_in(sentence: str, reference: Edtf | None) -> tuple[DateExpression, ...]:
-    return tuple(one for one in expressions(sentence, reference=reference) if one.kind in (Kind.DATE, Kind.RANGE))
+    return tuple(
+        one
+        for one in expressions(sentence, reference=reference)
+        if one.kind in (ExpressionKind.DATE, ExpressionKind.RANGE)
+    )
 
 
-def _expressed(found: DateExpression) -> Moment:
+def _expressed(found: DateExpression) -> DateOfWords:
     """Return the days that a date expression means, if it says; some more about them where that is by a convention."""
     edtf = found.edtf
     if edtf is None or not edtf.year_known or found.fault:
-        return Moment(f"the sentence tells of “{plain(found.words, 40)}”, which cannot be dated")
+        return DateOfWords(f"the sentence tells of “{plain(found.words, 40)}”, which cannot be dated")
     if "year" in found.assumed:
-        return Moment(f"the sentence tells of “{plain(found.words, 40)}”, whose year is not written")
+        return DateOfWords(f"the sentence tells of “{plain(found.words, 40)}”, whose year is not written")
     first, last = _days(edtf)
     slack = WEEK if found.assumed else 0
-    return Moment("", (first - slack, last + slack), edtf)
+    return DateOfWords("", (first - slack, last + slack), edtf)

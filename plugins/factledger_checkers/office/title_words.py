@@ -11,7 +11,7 @@ import attrs
 from .holders import SUFFIXES, Office, folded, name_parts
 
 
-class Form(Enum):
+class TitleForm(Enum):
     """What a title says of its holder."""
 
     PLAIN = "plain"
@@ -78,7 +78,7 @@ class Before:
     """What stands before a title: where it begins, what it says of the title, and the tokens before that."""
 
     start: int
-    form: Form
+    form: TitleForm
     place: str | None
     article: str
     tokens: tuple[re.Match[str], ...]
@@ -87,7 +87,7 @@ class Before:
 def before_title(text: str, floor: int, start: int, offices: tuple[Office, ...]) -> Before | None:
     """Read back from a title; None where the words before it make it another title."""
     tokens = list(_TOKEN.finditer(text, floor, start))
-    form, place, article, begin = Form.PLAIN, None, "", start
+    form, place, article, begin = TitleForm.PLAIN, None, "", start
     while tokens:
         token = tokens[-1]
         gap = text[token.end() : begin]
@@ -105,15 +105,15 @@ def before_title(text: str, floor: int, start: int, offices: tuple[Office, ...])
         if word in ALONGSIDE:
             pass
         elif word in FORMER:
-            form = Form.FORMER
+            form = TitleForm.FORMER
         elif word in CURRENT:
-            form = Form.CURRENT if form is Form.PLAIN else form
+            form = TitleForm.CURRENT if form is TitleForm.PLAIN else form
         elif word in SITTING:
-            form = Form.HOLDING if form is Form.PLAIN else form
+            form = TitleForm.HOLDING if form is TitleForm.PLAIN else form
         elif word in THEN:
-            form = Form.THEN
+            form = TitleForm.THEN
         elif word in ELECT:
-            form = Form.ELECT
+            form = TitleForm.ELECT
         elif word in ("the", "a", "an"):
             article = word
             tokens.pop()

@@ -22,7 +22,7 @@ from .title_words import (
     PARTICLES,
     REACH,
     Before,
-    Form,
+    TitleForm,
     before_title,
     names_after,
     next_word,
@@ -31,7 +31,7 @@ from .title_words import (
 
 
 @attrs.frozen
-class Reading:
+class TitleReading:
     """One person whom a title may name; `holder` is None where the table has them in another office: `elsewhere`."""
 
     office: Office
@@ -49,8 +49,8 @@ class Title:
 
     start: int
     end: int
-    form: Form
-    readings: tuple[Reading, ...]
+    form: TitleForm
+    readings: tuple[TitleReading, ...]
     certain: bool
     placed: bool
 
@@ -79,7 +79,7 @@ def _title(text: str, found: re.Match[str], offices: tuple[Office, ...], holders
     form, end = before.form, found.end()
     elect = ELECT_AFTER.match(text, end)
     if elect:
-        form, end = Form.ELECT, elect.end()
+        form, end = TitleForm.ELECT, elect.end()
     elif JOINED.match(text, end):
         return None
     place, end = place_after(text, end, offices, before.place)
@@ -88,10 +88,10 @@ def _title(text: str, found: re.Match[str], offices: tuple[Office, ...], holders
     if not offices:
         return None
     lower = found[0][:1].islower()
-    plain = form is Form.PLAIN
+    plain = form is TitleForm.PLAIN
     nameless = True
     for parts, stop, possessive in names_after(
-        text, end, comma=place is not None or form in (Form.CURRENT, Form.FORMER)
+        text, end, comma=place is not None or form in (TitleForm.CURRENT, TitleForm.FORMER)
     ):
         nameless = False
         if possessive and next_word(text, stop) in AFTER_POSSESSIVE:
@@ -111,13 +111,13 @@ def _title(text: str, found: re.Match[str], offices: tuple[Office, ...], holders
     return _apposed(text, before, form, place, end, offices) if nameless else None
 
 
-def _readings(parts: tuple[str, ...], offices: tuple[Office, ...], holders: Holders) -> tuple[Reading, ...]:
+def _readings(parts: tuple[str, ...], offices: tuple[Office, ...], holders: Holders) -> tuple[TitleReading, ...]:
     """Return whom a name may mean: holders of the office, else those whom the shipped table has in another one."""
-    found = [Reading(office, holder.name, holder) for office in offices for holder in office.fitting(parts)]
+    found = [TitleReading(office, holder.name, holder) for office in offices for holder in office.fitting(parts)]
     if found or len(parts) < 2:
         return tuple(found)
     elsewhere = {
-        (office.title, other.name): Reading(office, other.name, None, other)
+        (office.title, other.name): TitleReading(office, other.name, None, other)
         for office in offices
         if office.shipped
         for siblings in holders.offices.values()
@@ -129,13 +129,13 @@ def _readings(parts: tuple[str, ...], offices: tuple[Office, ...], holders: Hold
 
 
 def _apposed(
-    text: str, before: Before, form: Form, place: str | None, end: int, offices: tuple[Office, ...]
+    text: str, before: Before, form: TitleForm, place: str | None, end: int, offices: tuple[Office, ...]
 ) -> Title | None:
     """Return a title that follows its name: "Jo Roe, the mayor of Kestrel Bay,"."""
     tokens = before.tokens
-    if len(tokens) < 3 or tokens[-1][0] != "," or not (place or form is Form.FORMER):
+    if len(tokens) < 3 or tokens[-1][0] != "," or not (place or form is TitleForm.FORMER):
         return None
-    if form in (Form.THEN, Form.ELECT) or not _closes(text, end):
+    if form in (TitleForm.THEN, TitleForm.ELECT) or not _closes(text, end):
         return None
     last = len(tokens) - 1
     first = last
@@ -148,11 +148,16 @@ def _apposed(
         return None
     start = tokens[first].start()
     parts = name_parts(text[start : tokens[last - 1].end()])
-    readings = tuple(Reading(office, one.name, one) for office in offices for one in office.fitting(parts))
+    readings = tuple(TitleReading(office, one.name, one) for office in offices for one in office.fitting(parts))
     if not readings:
         return None
     return Title(
-        start, end, Form.HOLDING if form is Form.PLAIN else form, readings, certain=True, placed=place is not None
+        start,
+        end,
+        TitleForm.HOLDING if form is TitleForm.PLAIN else form,
+        readings,
+        certain=True,
+        placed=place is not None,
     )
 
 

@@ -10,10 +10,12 @@ from itertools import chain, islice
 
 import attrs
 
-from ledger import Claim, Context, Dossier, Finding, Group, GroupChecker
-from ledger.dates import BadDate, before, parse
+from ledger import Claim, Context, Dossier, Finding, Group, GroupChecker, needs
+from ledger.dates import before
+from ledger.timeline import read
 
 from ..common import plain
+from ..languages import language_name, unread_claim
 from .differing import agrees, differs
 from .statement import Statement, statement
 
@@ -25,7 +27,7 @@ MOST_COMPARED = 50
 
 
 @attrs.frozen
-class Said:
+class ValueStatement:
     """What a claim says of the thing: how much of a property and in which unit, when, and what its words say."""
 
     amount: Decimal | None
@@ -43,9 +45,10 @@ class TwoValues(GroupChecker):
     """
 
     name = "two-values"
-    version = 2
+    version = 5
     establishes = "that a recorded claim in much the same words, or on the same property, says the same"
     does_not_establish = "which of two is right, nor that claims in other words agree"
+    reads_text = True
 
     def keys(self, claim: Claim) -> Iterator[str]:
         """A claim meets those on the same property, and those that share its most telling words.
@@ -60,7 +63,8 @@ class TwoValues(GroupChecker):
             yield "words:" + _digest(words)
 
     def check(self, group: Group, context: Context) -> Iterator[Finding]:
-        said: dict[Said, list[Dossier]] = defaultdict(list)
+        said: dict[ValueStatement, list[Dossier]] = defaultdict(list)
+        unread = {dossier.claim.uid: tag for dossier in group.dossiers if (tag := _unread(dossier))}
         for dossier in group.dossiers:
             said[_said(dossier.claim)].append(dossier)
         heard: set[str] = set()
@@ -72,26 +76,39 @@ class TwoValues(GroupChecker):
                     heard |= {dossier.claim.uid, other.claim.uid}
                     if at or dossier.claim.handle < other.claim.handle:
                         yield self._differ(what, dossier, other)
-                if same and not found:
+                if same and not found and dossier.claim.uid not in unread:
                     heard.add(dossier.claim.uid)
                     yield self.passes("Another claim says the same of it.", code="agree", cites=[dossier.claim])
         for claim in group.claims:
-            if claim.uid not in heard:
+            if claim.uid in heard:
+                continue
+            if tag := unread.get(claim.uid):
+                reason = f"Not read: {language_name(tag)}, in the claim."
+                yield self.abstains(reason, code="not_read", cites=[claim])
+            else:
                 yield self.not_applicable("No other claim speaks of the same.", code="alone", cites=[claim])
 
     def _differ(self, what: str, one: Dossier, other: Dossier) -> Finding:
+        claims = (one.claim, other.claim)
+        undated = [needs("occurred", claim) for claim in claims if claim.occurred is None]
         return self.warns(
             f"{what}: “{plain(one.claim.text)}” and “{plain(other.claim.text)}”.",
             code=what.lower().replace(" ", "_"),
-            cites=[one.claim, other.claim],
+            cites=claims,
             fix="Read both passages; if both stand, record when each holds: factledger correct",
             details=[*_passages(one), *_passages(other)],
+            missing=undated or [needs("text", claim) for claim in claims],
         )
 
 
-def _near(said: list[Said]) -> Iterator[tuple[Said, list[Said]]]:
+def _unread(dossier: Dossier) -> str | None:
+    """Return the language of a claim that is not read; None where it is, or where its value is on record."""
+    return unread_claim(dossier) if dossier.claim.value is None else None
+
+
+def _near(said: list[ValueStatement]) -> Iterator[tuple[ValueStatement, list[ValueStatement]]]:
     """Yield each with those that it is held against: the same words first, and of a large group no more than some."""
-    alike: dict[frozenset[str], list[Said]] = defaultdict(list)
+    alike: dict[frozenset[str], list[ValueStatement]] = defaultdict(list)
     for one in said:
         alike[one.words.words].append(one)
     for mine in said:
@@ -100,7 +117,7 @@ def _near(said: list[Said]) -> Iterator[tuple[Said, list[Said]]]:
         yield mine, list(islice((one for one in others if one is not mine), MOST_COMPARED))
 
 
-def _otherwise(mine: Said, other: Said) -> str:
+def _otherwise(mine: ValueStatement, other: ValueStatement) -> str:
     """Return what another claim says otherwise; "" where both can be so."""
     if mine.amount is not None and other.amount is not None:
         differ = mine.unit == other.unit and mine.amount != other.amount and not _apart(mine.date, other.date)
@@ -112,7 +129,7 @@ def _otherwise(mine: Said, other: Said) -> str:
     return "Another date" if mine.words == other.words and not mine.words.numbers else ""
 
 
-def _same(mine: Said, other: Said) -> bool:
+def _same(mine: ValueStatement, other: ValueStatement) -> bool:
     if _apart(mine.date, other.date):
         return False
     if mine.amount is not None and other.amount is not None:
@@ -120,15 +137,15 @@ def _same(mine: Said, other: Said) -> bool:
     return agrees(mine.words, other.words)
 
 
-def _said(claim: Claim) -> Said:
+def _said(claim: Claim) -> ValueStatement:
     value = claim.value
     try:
         amount = Decimal(value.amount).normalize() if value else None
     except InvalidOperation:
         amount = None
-    words = statement(claim.text, claim.said)
+    words = statement(claim.text, read(claim.said))
     unit = _folded(value.unit or "") if value else ""
-    return Said(
+    return ValueStatement(
         amount=amount,
         unit=unit,
         date=claim.occurred or "",
@@ -139,10 +156,9 @@ def _said(claim: Claim) -> Said:
 
 def _apart(one: str, other: str) -> bool:
     """Return whether two dates surely differ."""
-    try:
-        a, b = (parse(one), parse(other)) if one and other else (None, None)
-    except BadDate:
+    if one == other or not (one and other):
         return False
+    a, b = read(one), read(other)
     return a is not None and b is not None and (before(a, b) is True or before(b, a) is True)
 
 

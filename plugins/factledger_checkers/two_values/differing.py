@@ -7,9 +7,9 @@ import re
 from ledger.dates import DateExpression, before
 from ledger.text import QuantityKind, apart
 
-from .lexicon import AGAIN, EVENTS, LIGHT, ROLES, meaning
-from .names import Name
-from .statement import Number, Statement
+from .lexicon import AGAIN, EVENTS, LIGHT, RECURRING, ROLES, meaning
+from .names import NameInContext
+from .statement import CountedNumber, Statement
 
 FEWEST = 2
 """Words, names among them, that two claims on one thing share."""
@@ -33,7 +33,7 @@ def differs(one: Statement, other: Statement) -> str:
     if one.turned != other.turned:
         return "" if numbers or dates else _denial(one, other)
     if numbers:
-        return "" if dates or _times_unknown(one, other) else "Another number"
+        return "" if dates or _times_unknown(one, other) or _whose_unknown(one, other) else "Another number"
     return "Another date" if dates and not odd and _is_one_event(one, other) else ""
 
 
@@ -45,7 +45,7 @@ def agrees(one: Statement, other: Statement) -> bool:
     return held and not any(_unmatched(one, other)) and not _dates_apart(one, other)
 
 
-def _has(number: Number, other: Statement) -> bool:
+def _has(number: CountedNumber, other: Statement) -> bool:
     both = other.words | {number.of}
     return any(
         _is_of_same(number, them, both) and apart(number.quantity, them.quantity) is False for them in other.numbers
@@ -58,17 +58,21 @@ def _denial(one: Statement, other: Statement) -> str:
     return "One denies it" if one.denies != other.denies else "One says the opposite"
 
 
-def _unmatched(one: Statement, other: Statement) -> tuple[list[Name], list[Name]]:
+def _unmatched(one: Statement, other: Statement) -> tuple[list[NameInContext], list[NameInContext]]:
     """Return the names of either that are not the other's, nor words of it; "Roa" is "Ana Roa"."""
     return _missing(one, other), _missing(other, one)
 
 
-def _missing(one: Statement, other: Statement) -> list[Name]:
+def _all_words(one: Statement) -> frozenset[str]:
+    return one.words.union(*map(_as_words, one.names))
+
+
+def _missing(one: Statement, other: Statement) -> list[NameInContext]:
     """Return the names of one that the other has neither as a name nor, at the start of a sentence, as a word."""
     return [name for name in one.names if not name.is_among(other.names) and not _as_words(name) <= other.words]
 
 
-def _as_words(name: Name) -> frozenset[str]:
+def _as_words(name: NameInContext) -> frozenset[str]:
     return frozenset(map(meaning, name.words))
 
 
@@ -96,7 +100,7 @@ def _numbers_apart(one: Statement, other: Statement) -> bool:
     return bare and any(ranked) and any(word.endswith("est") for word in both)  # "largest", "second largest"
 
 
-def _is_of_same(one: Number, other: Number, both: frozenset[str]) -> bool:
+def _is_of_same(one: CountedNumber, other: CountedNumber, both: frozenset[str]) -> bool:
     """Return whether two numbers count one thing, named in both claims: "cases of measles" are "measles cases"."""
     if one.per != other.per or (one.way and other.way and one.way != other.way):
         return False
@@ -125,6 +129,12 @@ def _days_apart(one: DateExpression, other: DateExpression) -> bool:
     return "XXXX" in (mine[0], theirs[0]) and any(a != b for a, b in zip(mine[1:], theirs[1:], strict=False))
 
 
+def _whose_unknown(one: Statement, other: Statement) -> bool:
+    """Return whether it is not said whose the figure is that moved: "sales rose to 3 million"."""
+    named = one.names and other.names
+    return not named and any(number.way for number in (*one.numbers, *other.numbers))
+
+
 def _is_one_event(one: Statement, other: Statement) -> bool:
     """Return whether both tell of one thing that happens once; how much something was may differ by the day."""
     both = one.words & other.words
@@ -133,9 +143,9 @@ def _is_one_event(one: Statement, other: Statement) -> bool:
     return once and one.definite and other.definite and not (measured or one.open or other.open)
 
 
-def _is_one_role(one: Statement, other: Statement, mine: list[Name], theirs: list[Name]) -> bool:
+def _is_one_role(one: Statement, other: Statement, mine: list[NameInContext], theirs: list[NameInContext]) -> bool:
     """Return whether two names stand in one place that one alone can have."""
-    if len(mine) != 1 or len(theirs) != 1:
+    if len(mine) != 1 or len(theirs) != 1 or not _all_words(one).isdisjoint(RECURRING):
         return False
     before, after = {mine[0].before, theirs[0].before}, {mine[0].after, theirs[0].after}
     done = mine[0].by and theirs[0].by and before.isdisjoint(AGAIN)

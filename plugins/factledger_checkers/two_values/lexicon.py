@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 SAME = """
 die: died dies dying dead death deaths killed kill kills killing perish perished drown drowned fatal
@@ -246,6 +247,9 @@ AGAIN = frozenset(
 )
 """What one does more than once."""
 
+RECURRING = frozenset("match game round heat leg inning day week month season".split())
+"""What there are many of, each with its own winner, host or opener: the man of the match, the goal of the month."""
+
 ROLES = frozenset(
     """
     elect appoint capital president mayor chairman chairwoman minister governor executive lead design write found invent
@@ -309,7 +313,11 @@ _DENIED = re.compile(
 )
 _ENDINGS = {"ings": "", "ing": "", "ments": "", "ies": "y", "ied": "y", "ed": "", "es": "", "s": "", "ly": "", "'s": ""}
 
+WORDS = 1 << 14
+"""Words that are remembered: an article says the same ones over and over."""
 
+
+@lru_cache(WORDS)
 def base(word: str) -> str:
     """Return the word for all that mean the same as this one, which is in lower case."""
     if word in _SAME:
@@ -342,6 +350,7 @@ for _line in (*OPPOSITES.strip().splitlines(), *OPPOSITE_STATES.strip().splitlin
 STATES = frozenset(base(_word) for _word in OPPOSITE_STATES.split()) - frozenset(map(base, OPPOSITES.split()))
 
 
+@lru_cache(WORDS)
 def pole(word: str) -> tuple[str, bool] | None:
     """Return what POLES says of a word as `base` returns it; "unsafe" and "non-profit" are the opposite of the rest."""
     if word in POLES:
@@ -358,4 +367,4 @@ def meaning(word: str) -> str:
 
 
 EVENTS, AGAIN, LIGHT = (frozenset(map(meaning, words)) for words in (EVENTS, AGAIN, LIGHT))
-ROLES = frozenset(map(base, ROLES))
+ROLES, RECURRING = frozenset(map(base, ROLES)), frozenset(map(base, RECURRING))

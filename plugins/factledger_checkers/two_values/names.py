@@ -29,7 +29,7 @@ _NO_NAMES = LITTLE | NEGATORS | MODAL | PRONOUNS
 
 
 @attrs.frozen
-class Name:
+class NameInContext:
     """A name, in lower case, and the nearest words before and after it that say something, "" where none is near.
 
     `by` is whether it is who did it: "designed by Mara Quill".
@@ -40,12 +40,12 @@ class Name:
     after: str
     by: bool = False
 
-    def is_among(self, names: Iterable[Name]) -> bool:
+    def is_among(self, names: Iterable[NameInContext]) -> bool:
         """Whether one of these is this name, longer or shorter: "Roa" is "Ana Roa", "Ariz" is "Arizona"."""
         return any(_is_part(self.words, them.words) or _is_part(them.words, self.words) for them in names)
 
 
-def words_and_names(text: str, taken: Sequence[Span]) -> tuple[list[str], list[Name]]:
+def words_and_names(text: str, taken: Sequence[Span]) -> tuple[list[str], list[NameInContext]]:
     """Return the words that are no part of a name, in lower case, and the names; what is `taken` is neither."""
     tokens = [
         one
@@ -65,11 +65,11 @@ def words_and_names(text: str, taken: Sequence[Span]) -> tuple[list[str], list[N
     return others, [_name(words, said, run) for run in runs]
 
 
-def _name(words: Sequence[str], said: Sequence[str], run: Sequence[int]) -> Name:
+def _name(words: Sequence[str], said: Sequence[str], run: Sequence[int]) -> NameInContext:
     parts = [_OWNING.sub("", words[at]) or words[at] for at in run]
     before = said[max(0, run[0] - NEAR) : run[0]]
     after = said[run[-1] + 1 : run[-1] + 1 + NEAR]
-    return Name(
+    return NameInContext(
         tuple(part for part in parts if part not in _TITLES) or tuple(parts),
         next((word for word in reversed(before) if word), ""),
         next((word for word in after if word), ""),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import combinations
 
 import attrs
 
-from ledger.dates import DateExpression, Kind, expressions
-from ledger.text import Quantity, QuantityKind, Span, quantities, sentences
+from ledger.dates import DateExpression, Edtf, ExpressionKind, expressions
+from ledger.text import Quantity, QuantityKind, Span, quantities, read_once, sentences
 
 from .lexicon import HEDGED, LIGHT, LITTLE, MODAL, NEGATORS, PARTIAL, PAST, PRONOUNS, STATES, UNSURE, base, pole
-from .names import Name, words_and_names
+from .names import NameInContext, words_and_names
 
 KEY_WORDS = 3
 """Words, names among them, that two claims have to share to meet; of claims that have no more, two."""
@@ -23,9 +22,6 @@ TELLING = 5
 
 LONGEST = 1000
 """Characters of a claim that are read."""
-
-KEPT = 1 << 12
-"""Claims whose reading is kept at hand: a claim meets others in several groups."""
 
 _INDEFINITE = re.compile(r"\W*(?:an?|some|many|several|it|there|two|three|one|people|police)\b", re.I)
 _NOT = re.compile(r"n['’]t$")
@@ -40,7 +36,7 @@ _RANK_AFTER = re.compile(r"\W*(?:\w+est|most|least|place|in)\b", re.I)
 
 
 @attrs.frozen
-class Number:
+class CountedNumber:
     """A number, and the word for what it counts, "" where none follows or it has a unit.
 
     `way` is "to", "by" or "from" where that stands before it: to fall to 60 is not to fall by 15. `per` is the time
@@ -68,8 +64,8 @@ class Statement:
     """
 
     words: frozenset[str]
-    names: tuple[Name, ...]
-    numbers: tuple[Number, ...]
+    names: tuple[NameInContext, ...]
+    numbers: tuple[CountedNumber, ...]
     numbered: frozenset[str]
     dates: tuple[DateExpression, ...]
     turned: bool
@@ -91,13 +87,20 @@ class Statement:
                 yield " ".join(sorted((*some, *self.numbered)))
 
 
-@lru_cache(KEPT)
-def statement(text: str, said: str | None = None) -> Statement:
-    """Return what a text says; `said` is the day, as EDTF, that "yesterday" counts from."""
-    text = text[:LONGEST]
+def statement(text: str, said: Edtf | None = None) -> Statement:
+    """Return what a text says; `said` is the day that "yesterday" counts from."""
+    return _statement(text[:LONGEST], said)
+
+
+@read_once
+def _statement(text: str, said: Edtf | None) -> Statement:
     partial = PARTIAL.search(text) is not None
     text = HEDGED.sub(lambda found: " " * len(found[0]), text)
-    dates = [one for one in expressions(text, reference=said) if one.kind in (Kind.DATE, Kind.RANGE, Kind.SET)]
+    dates = [
+        one
+        for one in expressions(text, reference=said)
+        if one.kind in (ExpressionKind.DATE, ExpressionKind.RANGE, ExpressionKind.SET)
+    ]
     found = [one for one in quantities(text) if not any(_overlap(one.span, date.span) for date in dates)]
     numbers, which_one = _sorted_out(text, found)
     taken = [*(one.span for one in dates), *(one.span for one in found if not one.loose or one.parts)]
@@ -105,7 +108,7 @@ def statement(text: str, said: str | None = None) -> Statement:
     denials = _denials(words)
     meant = [_meant(words, at) for at in range(len(words))]
     opposed = {one for one in meant if one[1] is not None and one[0] != "true"}
-    recurring = {one.words.lower() for one in dates if one.kind is Kind.SET}
+    recurring = {one.words.lower() for one in dates if one.kind is ExpressionKind.SET}
     recurring |= {word for word in words if word.rstrip("s") in _WEEKDAYS}
     poles = frozenset(word for word, _ in opposed)
     part = partial or (denials > 0 and not _QUANTIFIERS.isdisjoint(words[:2]))
@@ -114,7 +117,7 @@ def statement(text: str, said: str | None = None) -> Statement:
         names=tuple(names),
         numbers=numbers,
         numbered=which_one | recurring,
-        dates=tuple(one for one in dates if one.kind is not Kind.SET),
+        dates=tuple(one for one in dates if one.kind is not ExpressionKind.SET),
         turned=(sum(opposite is True for _, opposite in opposed) + denials) % 2 == 1,
         denies=denials > 0,
         opposed=poles,
@@ -150,7 +153,7 @@ def _denials(words: Sequence[str]) -> int:
     return found
 
 
-def _sorted_out(text: str, found: Sequence[Quantity]) -> tuple[tuple[Number, ...], frozenset[str]]:
+def _sorted_out(text: str, found: Sequence[Quantity]) -> tuple[tuple[CountedNumber, ...], frozenset[str]]:
     """Return the numbers that say how much, and those that say which one."""
     numbers, which_one = [], set()
     for one in found:
@@ -165,7 +168,7 @@ def _sorted_out(text: str, found: Sequence[Quantity]) -> tuple[tuple[Number, ...
             before = text[max(0, one.span.start - 20) : one.span.start].lower().split()[-2:]
             way = next((word for word in before if word in _WAYS), "")
             per = _PER.search(text, one.span.end)
-            numbers.append(Number(one, "" if one.unit else base(one.noun), way, per[1].lower() if per else ""))
+            numbers.append(CountedNumber(one, "" if one.unit else base(one.noun), way, per[1].lower() if per else ""))
     return tuple(numbers), frozenset(which_one)
 
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from ledger.capture.fetch import Fetched, Limits, Network, NotFetched, Refused, fetch, why_barred
+from ledger.capture.fetch import AddressRefused, Fetched, Limits, NetworkAccess, NotFetched, fetch, why_barred
 
 Pieces = Iterable[bytes]
 
@@ -142,13 +142,13 @@ def barred(address: str) -> str:
 
 
 @pytest.fixture
-def network() -> Network:
+def network() -> NetworkAccess:
     """Names of ours, and loopback as the only address that is not barred in addition to public ones."""
-    return Network(resolve=known, barred=barred)
+    return NetworkAccess(resolve=known, barred=barred)
 
 
 @pytest.fixture
-def get(network: Network) -> Callable[..., Fetched]:
+def get(network: NetworkAccess) -> Callable[..., Fetched]:
     """Fetch within small limits."""
 
     def call(url: str, **more: Any) -> Fetched:
@@ -158,11 +158,11 @@ def get(network: Network) -> Callable[..., Fetched]:
 
 
 @pytest.fixture
-def refused(get: Callable[..., Fetched]) -> Callable[..., Refused | NotFetched]:
+def refused(get: Callable[..., Fetched]) -> Callable[..., AddressRefused | NotFetched]:
     """Fetch what must not come, and return the error."""
 
-    def call(url: str, **more: Any) -> Refused | NotFetched:
-        with pytest.raises((Refused, NotFetched)) as caught:
+    def call(url: str, **more: Any) -> AddressRefused | NotFetched:
+        with pytest.raises((AddressRefused, NotFetched)) as caught:
             get(url, **more)
         assert "\n" not in str(caught.value)
         return caught.value
@@ -211,13 +211,13 @@ class Certificates:
 
 
 @pytest.fixture
-def secure(tmp_path: Path, network: Network) -> Iterator[Callable[..., tuple[Site, Network]]]:
+def secure(tmp_path: Path, network: NetworkAccess) -> Iterator[Callable[..., tuple[Site, NetworkAccess]]]:
     """Start a server with a certificate; return it and a network that trusts our authority."""
     certificates = Certificates(tmp_path)
     root = certificates.certificate("Our authority", authority=True)
     ends: list[Callable[[], None]] = []
 
-    def start(name: str = "harbour.example", **kind: Any) -> tuple[Site, Network]:
+    def start(name: str = "harbour.example", **kind: Any) -> tuple[Site, NetworkAccess]:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificates.certificate(name, **kind))
         made = Site(0, scheme="https")

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from ledger.capture.fetch import (
     PUBLIC,
-    Code,
+    AddressRefused,
+    FaultCode,
     Fetched,
-    Network,
+    NetworkAccess,
     NotFetched,
-    Refused,
     fetch,
     parse_url,
     public,
@@ -23,7 +23,7 @@ from ledger.capture.fetch import (
 )
 from ledger.errors import InputError, LedgerError
 
-Refusal = Callable[..., Refused | NotFetched]
+Refusal = Callable[..., AddressRefused | NotFetched]
 
 ATTACKS = """
 http://127.0.0.1:8000/x http://localhost:8000/x http://0x7f000001:8000/x http://2130706433:8000/x http://127.1:8000/x
@@ -78,8 +78,8 @@ def test_no_attack_is_fetched(url: str) -> None:
     def resolve(host: str, port: int) -> tuple[str, ...]:
         raise AssertionError(f"{host} was looked up")
 
-    with pytest.raises(Refused) as caught:
-        fetch(url, robots=False, network=Network(resolve=resolve))
+    with pytest.raises(AddressRefused) as caught:
+        fetch(url, robots=False, network=NetworkAccess(resolve=resolve))
     assert caught.value.exit_code == InputError.exit_code
     assert "\n" not in str(caught.value) and str(caught.value).isprintable()
 
@@ -110,33 +110,33 @@ def test_no_redirect_leads_to_an_attack(url: str, site, refused: Refusal) -> Non
     location = url.replace(":8000", f":{site.port}").encode()
     site.pages["/"] = b"HTTP/1.1 302 Found\r\nLocation: " + location + b"\r\nContent-Length: 0\r\n\r\n"
     site.pages["/x"] = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret"
-    error = refused(site.url(), network=Network(resolve=resolve, barred=barred_after_the_first))
-    assert isinstance(error, Refused)
+    error = refused(site.url(), network=NetworkAccess(resolve=resolve, barred=barred_after_the_first))
+    assert isinstance(error, AddressRefused)
     assert site.asked == ["/"]
 
 
 def test_what_is_said_of_each_kind() -> None:
     """The message names the kind of address, and the code the kind of refusal."""
     for url, code, words in (
-        ("http://127.0.0.1/", Code.ADDRESS, "loopback"),
-        ("http://169.254.169.254/", Code.ADDRESS, "metadata"),
-        ("http://10.1.2.3/", Code.ADDRESS, "private"),
-        ("http://100.64.0.1/", Code.ADDRESS, "shared"),
-        ("http://[64:ff9b::7f00:1]/", Code.ADDRESS, "NAT64"),
-        ("http://[2002:7f00:1::]/", Code.ADDRESS, "6to4"),
-        ("http://127.1/", Code.HOST, "disguised"),
-        ("http://１２７.0.0.1/", Code.HOST, "read as others"),
-        ("file:///etc/passwd", Code.SCHEME, "'file'"),
-        ("http://ana:secret@harbour.example/", Code.CREDENTIALS, "password"),
-        ("http://harbour.example:25/", Code.PORT, "25"),
-        ("http://harbour.example/\r\nX: 1", Code.URL, "line break"),
-        ("http://harbour.example\\x", Code.URL, "backslash"),
+        ("http://127.0.0.1/", FaultCode.ADDRESS, "loopback"),
+        ("http://169.254.169.254/", FaultCode.ADDRESS, "metadata"),
+        ("http://10.1.2.3/", FaultCode.ADDRESS, "private"),
+        ("http://100.64.0.1/", FaultCode.ADDRESS, "shared"),
+        ("http://[64:ff9b::7f00:1]/", FaultCode.ADDRESS, "NAT64"),
+        ("http://[2002:7f00:1::]/", FaultCode.ADDRESS, "6to4"),
+        ("http://127.1/", FaultCode.HOST, "disguised"),
+        ("http://１２７.0.0.1/", FaultCode.HOST, "read as others"),
+        ("file:///etc/passwd", FaultCode.SCHEME, "'file'"),
+        ("http://ana:secret@harbour.example/", FaultCode.CREDENTIALS, "password"),
+        ("http://harbour.example:25/", FaultCode.PORT, "25"),
+        ("http://harbour.example/\r\nX: 1", FaultCode.URL, "line break"),
+        ("http://harbour.example\\x", FaultCode.URL, "backslash"),
     ):
-        with pytest.raises(Refused, match=words) as caught:
+        with pytest.raises(AddressRefused, match=words) as caught:
             fetch(url, robots=False)
         assert caught.value.code is code
         assert caught.value.hint
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(AddressRefused) as caught:
         parse_url("http://ana:secret@harbour.example/")
     assert "secret" not in str(caught.value)
 
@@ -144,17 +144,17 @@ def test_what_is_said_of_each_kind() -> None:
 def test_a_name_that_leads_inside_is_refused(refused: Refusal) -> None:
     """A public name with a private address is no public page, and the message names both."""
     error = refused("http://inside.example/")
-    assert error.code is Code.ADDRESS
+    assert error.code is FaultCode.ADDRESS
     assert "inside.example leads to 10.0.0.1, which is not a public address: private" in str(error)
 
 
 def test_one_bad_address_refuses_all(site, refused: Refusal) -> None:
     """Of several addresses of a name, each must be public."""
-    assert refused(site.url(host="mixed.example")).code is Code.ADDRESS
+    assert refused(site.url(host="mixed.example")).code is FaultCode.ADDRESS
     assert site.asked == []
 
 
-def test_a_name_is_resolved_once(site, network: Network, get: Callable[..., Fetched]) -> None:
+def test_a_name_is_resolved_once(site, network: NetworkAccess, get: Callable[..., Fetched]) -> None:
     """A resolver that gives another answer the second time is never asked a second time."""
     answers = iter([("127.0.0.1",), ("10.0.0.1",)])
     asked: list[str] = []
@@ -164,24 +164,28 @@ def test_a_name_is_resolved_once(site, network: Network, get: Callable[..., Fetc
         return next(answers)
 
     site.pages["/"] = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
-    page = get(site.url(), network=Network(resolve=rebinding, barred=network.barred))
+    page = get(site.url(), network=NetworkAccess(resolve=rebinding, barred=network.barred))
     assert (page.body, page.address, asked) == (b"ok", "127.0.0.1", ["harbour.example"])
 
 
-def test_rebinding_between_redirects_is_refused(site, network: Network, refused: Refusal) -> None:
+def test_rebinding_between_redirects_is_refused(site, network: NetworkAccess, refused: Refusal) -> None:
     """Where a redirect makes a second question necessary, its answer is checked anew."""
     answers = iter([("127.0.0.1",), ("169.254.169.254",)])
     site.pages["/"] = b"HTTP/1.1 302 Found\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n"
-    error = refused(site.url(), network=Network(resolve=lambda host, port: next(answers), barred=network.barred))
-    assert error.code is Code.ADDRESS
+    error = refused(site.url(), network=NetworkAccess(resolve=lambda host, port: next(answers), barred=network.barred))
+    assert error.code is FaultCode.ADDRESS
     assert site.asked == ["/"]
 
 
 def test_a_resolver_that_answers_nonsense_is_refused() -> None:
     """What is no address is not connected to."""
     for answer in ("fe80::1%eth0", "nonsense", "", "127.1", "2130706433"):
-        with pytest.raises(Refused, match="not a public address"):
-            fetch("http://harbour.example/", robots=False, network=Network(resolve=lambda host, port, a=answer: (a,)))
+        with pytest.raises(AddressRefused, match="not a public address"):
+            fetch(
+                "http://harbour.example/",
+                robots=False,
+                network=NetworkAccess(resolve=lambda host, port, a=answer: (a,)),
+            )
 
 
 PUBLIC_ONES = (
@@ -229,7 +233,7 @@ def test_an_ipv4_address_inside_an_ipv6_one_is_never_public(address) -> None:
 def test_numbers_are_no_hosts(number: int) -> None:
     """Decimal, hexadecimal and octal spellings of any address are refused, public or not."""
     for host in (str(number), hex(number), f"0{number:o}", f"{number >> 24}.{number & 0xFFFFFF}"):
-        with pytest.raises(Refused):
+        with pytest.raises(AddressRefused):
             parse_url(f"http://{host}/")
 
 
@@ -269,5 +273,5 @@ def test_names_are_read_as_browsers_do() -> None:
 
 def test_the_network_of_everybody_is_the_strict_one() -> None:
     """What `fetch` uses unless a program passes another one bars whatever is not public."""
-    assert Network() == PUBLIC
+    assert NetworkAccess() == PUBLIC
     assert PUBLIC.barred is why_barred

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.capture.fetch import USER_AGENT, Code, Fetched, Limits, NotFetched, Refused
+from ledger.capture.fetch import USER_AGENT, AddressRefused, FaultCode, Fetched, Limits, NotFetched
 from ledger.capture.fetch.coding import unpack
 
 Get = Callable[..., Fetched]
-Refusal = Callable[..., Refused | NotFetched]
+Refusal = Callable[..., AddressRefused | NotFetched]
 
 QUICK = Limits(body=100_000, seconds=5, redirects=4, pause=0)
 HASTY = attrs.evolve(QUICK, seconds=0.4)
@@ -55,24 +55,26 @@ def test_redirects_are_followed_and_told(site, get: Get) -> None:
 @pytest.mark.parametrize(
     ("status", "code", "words"),
     [
-        ("400 Bad Request", Code.CLIENT, "does not accept the request (400)"),
-        ("401 Unauthorized", Code.LOGIN, "logged in (401)"),
-        ("402 Payment Required", Code.LOGIN, "people who pay (402)"),
-        ("403 Forbidden", Code.FORBIDDEN, "refuses to show this page to a program (403)"),
-        ("404 Not Found", Code.GONE, "no page at this address (404)"),
-        ("410 Gone", Code.GONE, "removed for good (410)"),
-        ("429 Too Many Requests", Code.TOO_MANY_REQUESTS, "asked too often (429)"),
-        ("451 Unavailable", Code.LEGAL, "withheld for legal reasons (451)"),
-        ("500 Oops", Code.SERVER, "The server failed (500)"),
-        ("503 Busy", Code.SERVER, "busy or under repair (503)"),
-        ("202 Accepted", Code.STATUS, "not with the page (202)"),
-        ("204 No Content", Code.STATUS, "not with the page (204)"),
-        ("206 Partial Content", Code.STATUS, "not with the page (206)"),
-        ("304 Not Modified", Code.REDIRECT, "does not say where to (304)"),
-        ("302 Found", Code.REDIRECT, "does not say where to (302)"),
+        ("400 Bad Request", FaultCode.CLIENT, "does not accept the request (400)"),
+        ("401 Unauthorized", FaultCode.LOGIN, "logged in (401)"),
+        ("402 Payment Required", FaultCode.LOGIN, "people who pay (402)"),
+        ("403 Forbidden", FaultCode.FORBIDDEN, "refuses to show this page to a program (403)"),
+        ("404 Not Found", FaultCode.GONE, "no page at this address (404)"),
+        ("410 Gone", FaultCode.GONE, "removed for good (410)"),
+        ("429 Too Many Requests", FaultCode.TOO_MANY_REQUESTS, "asked too often (429)"),
+        ("451 Unavailable", FaultCode.LEGAL, "withheld for legal reasons (451)"),
+        ("500 Oops", FaultCode.SERVER, "The server failed (500)"),
+        ("503 Busy", FaultCode.SERVER, "busy or under repair (503)"),
+        ("202 Accepted", FaultCode.STATUS, "not with the page (202)"),
+        ("204 No Content", FaultCode.STATUS, "not with the page (204)"),
+        ("206 Partial Content", FaultCode.STATUS, "not with the page (206)"),
+        ("304 Not Modified", FaultCode.REDIRECT, "does not say where to (304)"),
+        ("302 Found", FaultCode.REDIRECT, "does not say where to (302)"),
     ],
 )
-def test_a_status_without_a_page_is_never_a_page(status: str, code: Code, words: str, site, refused: Refusal) -> None:
+def test_a_status_without_a_page_is_never_a_page(
+    status: str, code: FaultCode, words: str, site, refused: Refusal
+) -> None:
     """Each has a message of its own with the number, although a body came."""
     site.page("/", "A page that must not be kept.", status)
     error = refused(site.url())
@@ -96,7 +98,7 @@ def test_a_short_body_broke_off(site, refused: Refusal) -> None:
     """Fewer bytes than announced are no page, and the message counts them."""
     site.page("/", "x" * 1200, length=5000)
     error = refused(site.url())
-    assert (error.code, error.message) == (Code.BROKE_OFF, "The server broke off after 1,200 of 5,000 bytes.")
+    assert (error.code, error.message) == (FaultCode.BROKE_OFF, "The server broke off after 1,200 of 5,000 bytes.")
 
 
 def test_a_long_body_ends_where_it_says(site, get: Get) -> None:
@@ -118,7 +120,7 @@ def test_a_body_without_a_length_ends_with_the_connection(site, get: Get) -> Non
 def test_a_length_that_is_none_is_refused(headers: str, site, refused: Refusal) -> None:
     """Negative, no number, or two that differ."""
     site.pages["/"] = f"HTTP/1.1 200 OK\r\n{headers}\r\n\r\nhello".encode()
-    assert refused(site.url()).code is Code.GARBLED
+    assert refused(site.url()).code is FaultCode.GARBLED
 
 
 def test_chunks_are_put_together(site, get: Get) -> None:
@@ -134,18 +136,18 @@ def test_chunks_are_put_together(site, get: Get) -> None:
 @pytest.mark.parametrize(
     ("chunks", "code"),
     [
-        (b"zz\r\nhello\r\n0\r\n\r\n", Code.GARBLED),
-        (b"-5\r\nhello\r\n0\r\n\r\n", Code.GARBLED),
-        (b"\r\nhello\r\n0\r\n\r\n", Code.GARBLED),
-        (b"3\r\nhello\r\n0\r\n\r\n", Code.GARBLED),
-        (b"ff\r\nhello", Code.BROKE_OFF),
-        (b"5\r\nhello\r\n", Code.BROKE_OFF),
-        (b"5\r\nhello\r\n0\r\n", Code.BROKE_OFF),
-        (b"ffffffffffffffff\r\n" + b"x" * 200_000, Code.TOO_LARGE),
-        (b"1" * 100_000, Code.HEADERS),
+        (b"zz\r\nhello\r\n0\r\n\r\n", FaultCode.GARBLED),
+        (b"-5\r\nhello\r\n0\r\n\r\n", FaultCode.GARBLED),
+        (b"\r\nhello\r\n0\r\n\r\n", FaultCode.GARBLED),
+        (b"3\r\nhello\r\n0\r\n\r\n", FaultCode.GARBLED),
+        (b"ff\r\nhello", FaultCode.BROKE_OFF),
+        (b"5\r\nhello\r\n", FaultCode.BROKE_OFF),
+        (b"5\r\nhello\r\n0\r\n", FaultCode.BROKE_OFF),
+        (b"ffffffffffffffff\r\n" + b"x" * 200_000, FaultCode.TOO_LARGE),
+        (b"1" * 100_000, FaultCode.HEADERS),
     ],
 )
-def test_broken_chunks_are_no_page(chunks: bytes, code: Code, site, refused: Refusal) -> None:
+def test_broken_chunks_are_no_page(chunks: bytes, code: FaultCode, site, refused: Refusal) -> None:
     """Sizes that are none, pieces that do not fit, and an end that does not come."""
     site.pages["/"] = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
     assert refused(site.url()).code is code
@@ -155,44 +157,44 @@ def test_an_unknown_transfer_coding_is_refused(site, refused: Refusal) -> None:
     """What cannot be unpacked is not guessed at."""
     site.pages["/"] = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"
     error = refused(site.url())
-    assert (error.code, "Transfer-Encoding" in str(error)) == (Code.GARBLED, True)
+    assert (error.code, "Transfer-Encoding" in str(error)) == (FaultCode.GARBLED, True)
 
 
 @pytest.mark.parametrize(
     ("sent", "code"),
     [
-        (b"", Code.BROKE_OFF),
-        (b"HTTP/1.1 200", Code.BROKE_OFF),
-        (b"HTTP/1.1 200 OK\r\nContent-", Code.BROKE_OFF),
-        (b"SSH-2.0-OpenSSH_9.6\r\n", Code.BROKE_OFF),
-        (b"220 mail.example ESMTP\r\n\r\n", Code.GARBLED),
-        (b"\r\n\r\n", Code.GARBLED),
-        (b"\x16\x03\x01\x00\x00\n", Code.GARBLED),
-        (b"HTTP/1.1 999 OK\r\n\r\n", Code.GARBLED),
-        (b"HTTP/2 200 OK\r\n\r\n", Code.GARBLED),
-        (b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n", Code.GARBLED),
-        (b"HTTP/1.1 200 OK\r\n: no name\r\n\r\n", Code.GARBLED),
-        (b"HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n", Code.GARBLED),
-        (b"HTTP/1.1 100 Go on\r\n\r\n" * 20, Code.GARBLED),
-        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n", Code.HEADERS),
-        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000 + b"\r\n\r\n", Code.HEADERS),
-        (b"H" * 200_000, Code.HEADERS),
+        (b"", FaultCode.BROKE_OFF),
+        (b"HTTP/1.1 200", FaultCode.BROKE_OFF),
+        (b"HTTP/1.1 200 OK\r\nContent-", FaultCode.BROKE_OFF),
+        (b"SSH-2.0-OpenSSH_9.6\r\n", FaultCode.BROKE_OFF),
+        (b"220 mail.example ESMTP\r\n\r\n", FaultCode.GARBLED),
+        (b"\r\n\r\n", FaultCode.GARBLED),
+        (b"\x16\x03\x01\x00\x00\n", FaultCode.GARBLED),
+        (b"HTTP/1.1 999 OK\r\n\r\n", FaultCode.GARBLED),
+        (b"HTTP/2 200 OK\r\n\r\n", FaultCode.GARBLED),
+        (b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n", FaultCode.GARBLED),
+        (b"HTTP/1.1 200 OK\r\n: no name\r\n\r\n", FaultCode.GARBLED),
+        (b"HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n", FaultCode.GARBLED),
+        (b"HTTP/1.1 100 Go on\r\n\r\n" * 20, FaultCode.GARBLED),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n", FaultCode.HEADERS),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000 + b"\r\n\r\n", FaultCode.HEADERS),
+        (b"H" * 200_000, FaultCode.HEADERS),
     ],
 )
-def test_what_is_no_web_server_gets_a_clear_message(sent: bytes, code: Code, site, refused: Refusal) -> None:
+def test_what_is_no_web_server_gets_a_clear_message(sent: bytes, code: FaultCode, site, refused: Refusal) -> None:
     """Silence, other protocols, and headers without end."""
     site.pages["/"] = sent
     assert refused(site.url()).code is code
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda data: b"HTTP/1.1 200 OK\r\n" + data)))
 def test_no_answer_makes_more_than_a_clear_error(sent: bytes, site, get: Get) -> None:
     """Whatever bytes come, there is a page or an error of one line."""
     site.pages["/"] = sent
     try:
         page = get(site.url())
-    except (Refused, NotFetched) as error:
+    except (AddressRefused, NotFetched) as error:
         assert str(error).isprintable()
     else:
         assert page.body
@@ -205,7 +207,7 @@ def test_an_announced_size_is_refused_before_it_comes(site, refused: Refusal) ->
     """The message says how much was announced and how much is taken."""
     site.page("/", "x", length=20_000_001)
     error = refused(site.url())
-    assert error.code is Code.TOO_LARGE
+    assert error.code is FaultCode.TOO_LARGE
     assert "larger than 100,000 bytes: 20,000,001 bytes are announced" in str(error)
 
 
@@ -213,27 +215,27 @@ def test_an_endless_body_is_cut_off(site, refused: Refusal) -> None:
     """A server that sends on and on is left as soon as the limit is reached."""
     site.pages["/"] = lambda: itertools.chain([b"HTTP/1.1 200 OK\r\n\r\n"], itertools.repeat(b"bridge " * 5000))
     error = refused(site.url())
-    assert (error.code, "sends on and on" in str(error)) == (Code.TOO_LARGE, True)
+    assert (error.code, "sends on and on" in str(error)) == (FaultCode.TOO_LARGE, True)
 
 
 def test_endless_headers_are_cut_off(site, refused: Refusal) -> None:
     """So is one that never comes to its body."""
     site.pages["/"] = lambda: itertools.chain([b"HTTP/1.1 200 OK\r\n"], (b"X-%d: y\r\n" % n for n in itertools.count()))
-    assert refused(site.url()).code is Code.HEADERS
+    assert refused(site.url()).code is FaultCode.HEADERS
 
 
 def test_a_bomb_is_not_unpacked(site, refused: Refusal) -> None:
     """A body that unpacks to more than is taken stops there, and the message says what it is."""
     site.page("/", gzip.compress(b"\0" * 20_000_000, mtime=0), "200 OK", "Content-Encoding: gzip")
     error = refused(site.url())
-    assert error.code is Code.BOMB
+    assert error.code is FaultCode.BOMB
     assert "unpack to more than 100,000" in str(error)
 
 
 def test_a_bomb_of_many_members_is_not_unpacked(site, refused: Refusal) -> None:
     """Thousands of empty gzip members only keep a reader busy."""
     site.page("/", gzip.compress(b"", mtime=0) * 4000, "200 OK", "Content-Encoding: gzip")
-    assert refused(site.url()).code is Code.ENCODING
+    assert refused(site.url()).code is FaultCode.ENCODING
 
 
 @pytest.mark.parametrize("opening", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"])
@@ -247,7 +249,7 @@ def test_a_server_that_drips_is_left(opening: bytes, site, refused: Refusal) -> 
 
     site.pages["/"] = dripping
     error = refused(site.url(), limits=HASTY)
-    assert (error.code, error.message) == (Code.SLOW, "The server took longer than 0.4 seconds.")
+    assert (error.code, error.message) == (FaultCode.SLOW, "The server took longer than 0.4 seconds.")
 
 
 def test_a_server_that_says_nothing_is_left(site, refused: Refusal) -> None:
@@ -258,7 +260,7 @@ def test_a_server_that_says_nothing_is_left(site, refused: Refusal) -> None:
         yield b""
 
     site.pages["/"] = silent
-    assert refused(site.url(), limits=HASTY).code is Code.SLOW
+    assert refused(site.url(), limits=HASTY).code is FaultCode.SLOW
 
 
 def test_a_resolver_that_says_nothing_is_left(site, network, refused: Refusal) -> None:
@@ -268,7 +270,7 @@ def test_a_resolver_that_says_nothing_is_left(site, network, refused: Refusal) -
         site.stopped.wait(5)
         return ()
 
-    assert refused(site.url(), limits=HASTY, network=attrs.evolve(network, resolve=silent)).code is Code.SLOW
+    assert refused(site.url(), limits=HASTY, network=attrs.evolve(network, resolve=silent)).code is FaultCode.SLOW
 
 
 def test_many_slow_redirects_share_one_time(site, refused: Refusal) -> None:
@@ -283,7 +285,7 @@ def test_many_slow_redirects_share_one_time(site, refused: Refusal) -> None:
 
     for number in range(4):
         step(f"/{number}", f"/{number + 1}")
-    assert refused(site.url("/0"), limits=HASTY).code is Code.SLOW
+    assert refused(site.url("/0"), limits=HASTY).code is FaultCode.SLOW
 
 
 # -- packed bodies -----------------------------------------------------------
@@ -312,16 +314,16 @@ def test_a_packed_page_is_unpacked(name: str, data: bytes, site, get: Get) -> No
 @pytest.mark.parametrize(
     ("name", "data", "code", "words"),
     [
-        ("br", b"x", Code.ENCODING, "packed as 'br'"),
-        ("gzip, gzip", b"x", Code.ENCODING, "packed as 'gzip, gzip'"),
-        ("gzip", b"The bridge is open.", Code.ENCODING, "says it is packed as gzip and is not"),
-        ("gzip", gzip.compress(b"The bridge is open.", mtime=0)[:-6], Code.BROKE_OFF, "before its end"),
-        ("deflate", b"\xff\xff\xff", Code.ENCODING, "and is not"),
-        ("gzip", gzip.compress(b"", mtime=0), Code.EMPTY, "empty page"),
+        ("br", b"x", FaultCode.ENCODING, "packed as 'br'"),
+        ("gzip, gzip", b"x", FaultCode.ENCODING, "packed as 'gzip, gzip'"),
+        ("gzip", b"The bridge is open.", FaultCode.ENCODING, "says it is packed as gzip and is not"),
+        ("gzip", gzip.compress(b"The bridge is open.", mtime=0)[:-6], FaultCode.BROKE_OFF, "before its end"),
+        ("deflate", b"\xff\xff\xff", FaultCode.ENCODING, "and is not"),
+        ("gzip", gzip.compress(b"", mtime=0), FaultCode.EMPTY, "empty page"),
     ],
 )
 def test_a_body_that_cannot_be_unpacked_is_no_page(
-    name: str, data: bytes, code: Code, words: str, site, refused: Refusal
+    name: str, data: bytes, code: FaultCode, words: str, site, refused: Refusal
 ) -> None:
     """Encodings nobody asked for, false ones, and cut ones."""
     site.page("/", data, "200 OK", f"Content-Encoding: {name}")
@@ -344,7 +346,7 @@ def test_members_cut_anywhere_unpack_to_what_was_packed(data: bytes, pieces: int
 def test_an_empty_page_is_no_page(site, refused: Refusal) -> None:
     """Nothing is not archived as something."""
     site.page("/", "")
-    assert refused(site.url()).code is Code.EMPTY
+    assert refused(site.url()).code is FaultCode.EMPTY
 
 
 def test_a_circle_is_no_page(site, refused: Refusal) -> None:
@@ -352,7 +354,7 @@ def test_a_circle_is_no_page(site, refused: Refusal) -> None:
     site.sends_on("/", "/a")
     site.sends_on("/a", "/")
     error = refused(site.url())
-    assert (error.code, "in a circle, back to" in str(error)) == (Code.LOOP, True)
+    assert (error.code, "in a circle, back to" in str(error)) == (FaultCode.LOOP, True)
     for number in range(9):
         site.sends_on(f"/{number}", f"/{number + 1}")
     assert "more than 4 times" in str(refused(site.url("/0")))
@@ -363,7 +365,7 @@ def test_a_circle_that_sets_cookies_is_a_cookie_wall(site, refused: Refusal) -> 
     site.sends_on("/", "/?seen=1", "302 Found", "Set-Cookie: seen=1")
     site.sends_on("/?seen=1", "/")
     error = refused(site.url())
-    assert (error.code, "keep no cookies" in str(error)) == (Code.COOKIES, True)
+    assert (error.code, "keep no cookies" in str(error)) == (FaultCode.COOKIES, True)
 
 
 @pytest.mark.parametrize(
@@ -379,7 +381,7 @@ def test_a_page_that_only_asks_for_cookies_is_a_cookie_wall(body: str, site, ref
     """A short page that says so is not what was asked for."""
     site.page("/", body)
     error = refused(site.url())
-    assert (error.code, "asks for cookies" in str(error)) == (Code.COOKIES, True)
+    assert (error.code, "asks for cookies" in str(error)) == (FaultCode.COOKIES, True)
 
 
 def test_a_page_that_only_asks_for_a_password_is_a_login_page(site, refused: Refusal) -> None:
@@ -387,7 +389,7 @@ def test_a_page_that_only_asks_for_a_password_is_a_login_page(site, refused: Ref
     site.sends_on("/story", "/login?next=/story")
     site.page("/login?next=/story", '<form>Member <input name=a> <input name="b" type="password"></form>')
     error = refused(site.url("/story"))
-    assert (error.code, "asks for a password" in str(error)) == (Code.LOGIN, True)
+    assert (error.code, "asks for a password" in str(error)) == (FaultCode.LOGIN, True)
 
 
 def test_an_article_about_cookies_and_passwords_is_an_article(site, get: Get) -> None:
@@ -409,8 +411,8 @@ def test_hostile_pages_are_only_bytes(body: str, site, get: Get) -> None:
 def test_an_unknown_name_and_a_closed_port_are_told_apart(site, refused: Refusal) -> None:
     """The first is spelling or no network, the second a server that is down."""
     error = refused("http://nowhere.example/")
-    assert (error.code, "nowhere.example is not known" in str(error)) == (Code.DNS, True)
+    assert (error.code, "nowhere.example is not known" in str(error)) == (FaultCode.DNS, True)
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     error = refused(f"http://harbour.example:{port}/")
-    assert (error.code, f"No connection to harbour.example, port {port}" in str(error)) == (Code.CONNECTION, True)
+    assert (error.code, f"No connection to harbour.example, port {port}" in str(error)) == (FaultCode.CONNECTION, True)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import ledger
-from ledger.capture.fetch import Code, Network, Refused, fetch
+from ledger.capture.fetch import AddressRefused, FaultCode, NetworkAccess, fetch
 
 ROOT = Path(ledger.__file__).parent
 
@@ -84,8 +84,8 @@ def test_the_environment_leads_nowhere_else(name: str, site, get: Callable[..., 
 def test_the_default_refuses_loopback_where_a_server_listens(site) -> None:
     """Without a network passed on purpose, the very server of these tests is out of reach."""
     site.page("/", "The bridge is open.")
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(AddressRefused) as caught:
         fetch(f"http://127.0.0.1:{site.port}/")
-    assert caught.value.code is Code.ADDRESS
+    assert caught.value.code is FaultCode.ADDRESS
     assert site.asked == []
-    assert fetch.__kwdefaults__["network"] == Network()
+    assert fetch.__kwdefaults__["network"] == NetworkAccess()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.capture.fetch import Code, Limits, Network, Probe, State, probe
+from ledger.capture.fetch import AddressState, FaultCode, Limits, NetworkAccess, Probe, probe
 
 Look = Callable[..., Probe]
 
@@ -21,7 +21,7 @@ HASH = sha256(STORY.encode()).hexdigest()
 
 
 @pytest.fixture
-def look(site, network: Network) -> Look:
+def look(site, network: NetworkAccess) -> Look:
     """Probe a path of the site within small limits."""
 
     def call(path: str, **more: Any) -> Probe:
@@ -34,23 +34,23 @@ def test_the_same_bytes_are_unchanged(site, look: Look) -> None:
     """The page is at hand for whoever wants to compare more."""
     site.page("/story", STORY)
     found = look("/story", sha256=HASH)
-    assert (found.state, found.same_bytes, found.status) == (State.UNCHANGED, True, 200)
+    assert (found.state, found.same_bytes, found.status) == (AddressState.UNCHANGED, True, 200)
     assert found.page is not None and found.page.sha256 == HASH
 
 
 def test_other_bytes_are_changed_unless_the_text_is_the_same(site, look: Look) -> None:
     """Whoever can read the page may say that its text is as it was."""
     site.page("/story", STORY + "<!-- 4711 -->")
-    assert look("/story", sha256=HASH).state is State.CHANGED
+    assert look("/story", sha256=HASH).state is AddressState.CHANGED
     same = look("/story", sha256=HASH, same_text=lambda page: b"kept the bridge open" in page.body)
-    assert (same.state, same.same_bytes, same.same_text) == (State.UNCHANGED, False, True)
-    assert look("/story", sha256=HASH, same_text=lambda page: False).state is State.CHANGED
+    assert (same.state, same.same_bytes, same.same_text) == (AddressState.UNCHANGED, False, True)
+    assert look("/story", sha256=HASH, same_text=lambda page: False).state is AddressState.CHANGED
 
 
 def test_without_an_earlier_hash_a_page_is_alive(site, look: Look) -> None:
     """Nothing is said of changes that cannot be known."""
     site.page("/story", STORY)
-    assert (look("/story").state, look("/story").same_bytes) == (State.ALIVE, None)
+    assert (look("/story").state, look("/story").same_bytes) == (AddressState.ALIVE, None)
 
 
 def test_a_page_elsewhere_has_moved(site, look: Look) -> None:
@@ -58,26 +58,26 @@ def test_a_page_elsewhere_has_moved(site, look: Look) -> None:
     site.sends_on("/story", "/archive/story", "301 Moved")
     site.page("/archive/story", STORY)
     found = look("/story", sha256=HASH)
-    assert (found.state, found.final_url, found.same_bytes) == (State.MOVED, site.url("/archive/story"), True)
+    assert (found.state, found.final_url, found.same_bytes) == (AddressState.MOVED, site.url("/archive/story"), True)
     site.sends_on("/tale", "/tale/", "301 Moved")
     site.page("/tale/", STORY)
-    assert look("/tale", sha256=HASH).state is State.UNCHANGED
+    assert look("/tale", sha256=HASH).state is AddressState.UNCHANGED
 
 
 @pytest.mark.parametrize(
     ("status", "state"),
     [
-        ("404 Not Found", State.GONE),
-        ("410 Gone", State.GONE),
-        ("401 No", State.REFUSED),
-        ("403 No", State.REFUSED),
-        ("429 Slow down", State.REFUSED),
-        ("451 No", State.REFUSED),
-        ("500 Oops", State.UNREACHABLE),
-        ("503 Busy", State.UNREACHABLE),
+        ("404 Not Found", AddressState.GONE),
+        ("410 Gone", AddressState.GONE),
+        ("401 No", AddressState.REFUSED),
+        ("403 No", AddressState.REFUSED),
+        ("429 Slow down", AddressState.REFUSED),
+        ("451 No", AddressState.REFUSED),
+        ("500 Oops", AddressState.UNREACHABLE),
+        ("503 Busy", AddressState.UNREACHABLE),
     ],
 )
-def test_a_status_is_a_state(status: str, state: State, site, look: Look) -> None:
+def test_a_status_is_a_state(status: str, state: AddressState, site, look: Look) -> None:
     """A busy server may be back tomorrow; a page that is gone is gone."""
     site.page("/story", STORY, status)
     found = look("/story", sha256=HASH)
@@ -90,17 +90,17 @@ def test_other_reasons_are_states_too(site, look: Look) -> None:
     site.page("/wall", "<p>Please enable cookies.</p>")
     site.page("/cut", STORY, length=5000)
     for path, state, code in (
-        ("/wall", State.REFUSED, Code.COOKIES),
-        ("/cut", State.UNREACHABLE, Code.BROKE_OFF),
-        ("http://nowhere.example/", State.UNREACHABLE, Code.DNS),
-        ("http://inside.example/", State.NOT_FETCHED, Code.ADDRESS),
-        ("file:///etc/passwd", State.NOT_FETCHED, Code.SCHEME),
-        ("http://127.1/", State.NOT_FETCHED, Code.HOST),
+        ("/wall", AddressState.REFUSED, FaultCode.COOKIES),
+        ("/cut", AddressState.UNREACHABLE, FaultCode.BROKE_OFF),
+        ("http://nowhere.example/", AddressState.UNREACHABLE, FaultCode.DNS),
+        ("http://inside.example/", AddressState.NOT_FETCHED, FaultCode.ADDRESS),
+        ("file:///etc/passwd", AddressState.NOT_FETCHED, FaultCode.SCHEME),
+        ("http://127.1/", AddressState.NOT_FETCHED, FaultCode.HOST),
     ):
         found = look(path)
         assert (found.state, found.code) == (state, code)
     site.page("/robots.txt", "User-agent: *\nDisallow: /")
-    assert look("/story").state is State.ROBOTS
+    assert look("/story").state is AddressState.ROBOTS
 
 
 @pytest.mark.parametrize(
@@ -118,24 +118,24 @@ def test_other_reasons_are_states_too(site, look: Look) -> None:
 def test_a_page_that_says_not_found_is_gone_softly(body: str, site, look: Look) -> None:
     """Whatever its status says."""
     site.page("/story", body)
-    assert look("/story", sha256=HASH).state is State.SOFT_404
+    assert look("/story", sha256=HASH).state is AddressState.SOFT_404
 
 
 def test_being_sent_to_the_front_page_is_gone_softly(site, look: Look) -> None:
     """A story that leads to the front page is no longer there; the front page itself is."""
     site.sends_on("/story", "/")
     site.page("/", STORY + "More of the day.")
-    assert look("/story", sha256=HASH).state is State.SOFT_404
-    assert look("/").state is State.ALIVE
+    assert look("/story", sha256=HASH).state is AddressState.SOFT_404
+    assert look("/").state is AddressState.ALIVE
 
 
 def test_a_page_that_speaks_of_lost_pages_is_a_page(site, look: Look) -> None:
     """An article, and a page with the very bytes that were captured, are what they are."""
     site.page("/story", "<title>Where the pages went</title><p>" + "The archive was not found for years. " * 80)
-    assert look("/story", sha256=HASH).state is State.CHANGED
+    assert look("/story", sha256=HASH).state is AddressState.CHANGED
     lost = "<h1>Page not found</h1>"
     site.page("/lost", lost)
-    assert look("/lost", sha256=sha256(lost.encode()).hexdigest()).state is State.UNCHANGED
+    assert look("/lost", sha256=sha256(lost.encode()).hexdigest()).state is AddressState.UNCHANGED
 
 
 @given(st.text(max_size=60))
@@ -147,7 +147,7 @@ def test_no_address_makes_it_raise(url: str) -> None:
         raise OSError
 
     for text in (url, f"http://{url}"):
-        assert probe(text, network=Network(resolve=nobody), limits=QUICK).state in (
-            State.NOT_FETCHED,
-            State.UNREACHABLE,
+        assert probe(text, network=NetworkAccess(resolve=nobody), limits=QUICK).state in (
+            AddressState.NOT_FETCHED,
+            AddressState.UNREACHABLE,
         )

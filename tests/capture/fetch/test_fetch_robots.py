@@ -11,11 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.capture.fetch import AGENT, Code, Fetched, Limits, NotFetched, Refused, Robots, parse_robots, ruling
+from ledger.capture.fetch import (
+    AGENT,
+    AddressRefused,
+    FaultCode,
+    Fetched,
+    Limits,
+    NotFetched,
+    Robots,
+    parse_robots,
+    ruling,
+)
 from ledger.capture.fetch.robots import LARGEST, matches, normal_path
 
 Get = Callable[..., Fetched]
-Refusal = Callable[..., Refused | NotFetched]
+Refusal = Callable[..., AddressRefused | NotFetched]
 
 QUICK = Limits(body=100_000, seconds=5, redirects=4, pause=0)
 
@@ -136,7 +146,7 @@ def test_a_page_that_is_forbidden_is_not_asked_for(site, refused: Refusal) -> No
     site.page("/robots.txt", "User-agent: factledger\nDisallow: /st")
     site.page("/story")
     error = refused(site.url("/story"), robots=True)
-    assert (error.code, error.exit_code) == (Code.ROBOTS, 2)
+    assert (error.code, error.exit_code) == (FaultCode.ROBOTS, 2)
     assert "asks programs not to fetch this page (/st)" in str(error)
     assert site.asked == ["/robots.txt"]
 
@@ -175,7 +185,7 @@ def test_a_site_that_cannot_say_counts_as_a_no(sent: bytes, site, refused: Refus
     site.pages["/robots.txt"] = sent
     site.page("/story")
     error = refused(site.url("/story"), robots=True)
-    assert (error.code, "counts as a no" in str(error)) == (Code.ROBOTS, True)
+    assert (error.code, "counts as a no" in str(error)) == (FaultCode.ROBOTS, True)
     assert "/story" not in site.asked
 
 
@@ -186,7 +196,7 @@ def test_redirects_to_it_are_followed_five_times(site, get: Get, refused: Refusa
     for number in range(1, 5):
         site.sends_on(f"/{number}", f"/{number + 1}")
     site.page("/5", "User-agent: *\nDisallow: /")
-    assert refused(site.url("/story"), robots=True).code is Code.ROBOTS
+    assert refused(site.url("/story"), robots=True).code is FaultCode.ROBOTS
     site.sends_on("/5", "/6")
     site.page("/6", "User-agent: *\nDisallow: /")
     assert get(site.url("/story"), robots=True).robots is Robots.NONE
@@ -207,14 +217,14 @@ def test_the_site_that_is_redirected_to_is_asked_too(site, refused: Refusal) -> 
     site.page("/robots.txt", "User-agent: *\nDisallow: /private")
     site.sends_on("/a", "/b")
     site.sends_on("/b", f"http://council.example:{site.port}/private")
-    assert refused(site.url("/a"), robots=True).code is Code.ROBOTS
+    assert refused(site.url("/a"), robots=True).code is FaultCode.ROBOTS
     assert site.asked == ["/robots.txt", "/a", "/b", "/robots.txt"]
 
 
 def test_what_keeps_a_host_from_answering_is_said_as_it_is(refused: Refusal) -> None:
     """A host that is unknown or not public is not reported as one that forbids."""
-    assert refused("http://nowhere.example/", robots=True).code is Code.DNS
-    assert refused("http://inside.example/", robots=True).code is Code.ADDRESS
+    assert refused("http://nowhere.example/", robots=True).code is FaultCode.DNS
+    assert refused("http://inside.example/", robots=True).code is FaultCode.ADDRESS
 
 
 # -- politeness --------------------------------------------------------------

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from ledger.capture.fetch import Code, Fetched, Limits, NotFetched, Refused
+from ledger.capture.fetch import AddressRefused, FaultCode, Fetched, Limits, NotFetched
 
 Get = Callable[..., Fetched]
-Refusal = Callable[..., Refused | NotFetched]
+Refusal = Callable[..., AddressRefused | NotFetched]
 Secure = Callable[..., tuple[Any, Any]]
 
 
@@ -31,13 +31,13 @@ def test_a_page_with_a_good_certificate_says_what_vouched_for_it(secure: Secure,
 @pytest.mark.parametrize(
     ("kind", "code", "words"),
     [
-        ({"days": -1}, Code.TLS_EXPIRED, "has expired"),
-        ({"name": "another.example"}, Code.TLS_NAME, "is for another name"),
-        ({"own": True}, Code.TLS_SELF_SIGNED, "is signed by nobody but itself"),
+        ({"days": -1}, FaultCode.TLS_EXPIRED, "has expired"),
+        ({"name": "another.example"}, FaultCode.TLS_NAME, "is for another name"),
+        ({"own": True}, FaultCode.TLS_SELF_SIGNED, "is signed by nobody but itself"),
     ],
 )
 def test_each_bad_certificate_has_its_message(
-    kind: dict[str, Any], code: Code, words: str, secure: Secure, refused: Refusal
+    kind: dict[str, Any], code: FaultCode, words: str, secure: Secure, refused: Refusal
 ) -> None:
     """Expired, of another name, self-signed: nothing is asked of such a server."""
     site, network = secure(**kind)
@@ -52,7 +52,7 @@ def test_a_certificate_of_an_unknown_authority_is_not_trusted(secure: Secure, ne
     """What this machine does not trust is not fetched."""
     site, _ = secure()
     error = refused(site.url(), network=network)
-    assert error.code in (Code.TLS_UNTRUSTED, Code.TLS_SELF_SIGNED)
+    assert error.code in (FaultCode.TLS_UNTRUSTED, FaultCode.TLS_SELF_SIGNED)
 
 
 def test_a_server_that_speaks_no_tls_is_told(refused: Refusal) -> None:
@@ -69,14 +69,14 @@ def test_a_server_that_speaks_no_tls_is_told(refused: Refusal) -> None:
         thread.start()
         error = refused(f"https://harbour.example:{listener.getsockname()[1]}/")
         thread.join(5)
-    assert (error.code, "No secure connection" in str(error)) == (Code.TLS, True)
+    assert (error.code, "No secure connection" in str(error)) == (FaultCode.TLS, True)
 
 
 def test_a_handshake_that_never_ends_is_left(refused: Refusal) -> None:
     """The time counts here too."""
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         limits = Limits(seconds=0.3, pause=0)
-        assert refused(f"https://harbour.example:{listener.getsockname()[1]}/", limits=limits).code is Code.SLOW
+        assert refused(f"https://harbour.example:{listener.getsockname()[1]}/", limits=limits).code is FaultCode.SLOW
 
 
 def test_https_does_not_lead_to_http(secure: Secure, site, refused: Refusal) -> None:
@@ -85,7 +85,7 @@ def test_https_does_not_lead_to_http(secure: Secure, site, refused: Refusal) -> 
     safe.sends_on("/", site.url("/plain"))
     site.page("/plain")
     error = refused(safe.url(), network=network)
-    assert (error.code, site.url("/plain") in str(error)) == (Code.DOWNGRADE, True)
+    assert (error.code, site.url("/plain") in str(error)) == (FaultCode.DOWNGRADE, True)
     assert site.asked == []
 
 

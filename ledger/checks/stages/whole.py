@@ -1,0 +1,94 @@
+"""The whole ledger, looked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
+from typing import Any, TypeVar, overload
+
+from ... import wire
+from ...checker import Whole
+from ...model import Agent, Capture, Claim, Evidence, Inquiry, Link, LinkState, Record, Review, Source
+from ...store import StoredRecord, all_kept, gather, queries
+from ..calls import SILENT
+from .context import JobContext
+
+R = TypeVar("R", bound=Record)
+
+SEEN = (Claim, Evidence, Inquiry, Source, Link, Capture, Agent, Review)
+
+
+def look_at_all(context: JobContext) -> None:
+    """Ask every ledger checker; what it finds is filed under the claims it cites."""
+    known, whole = _KnownRecords(context.db), _whole(context.db)
+    for which, one in enumerate(context.checkers):
+        found = context.call(which, which, one.checker.check, whole, lambda: known)
+        by_subject: dict[str, list[object]] = {}
+        for finding in found.findings:
+            if finding == SILENT:
+                continue
+            for uid in [uid for uid in finding.cites if isinstance(known.record(uid), Claim)] or [""]:
+                by_subject.setdefault(uid, []).append(wire.unstructure(finding))
+        context.say({"met": [one.name, ""], "found": by_subject})
+    context.say({"upto": 1, "tally": {}, "called": 0, "seen": ""})
+
+
+def _whole(db: Any) -> Whole:
+    def read(cls: type[R]) -> Sequence[R]:
+        return _LazyRecords(partial(all_kept, db, cls.KIND))
+
+    return Whole(
+        claims=read(Claim),
+        evidence=read(Evidence),
+        graded=_LazyRecords(partial(gather.graded, db)),
+        inquiries=read(Inquiry),
+        sources=read(Source),
+        links=read(Link),
+        captures=read(Capture),
+        agents=read(Agent),
+        reviews=_LazyRecords(partial(all_kept, db, Review.KIND), by_handle=False),
+    )
+
+
+class _LazyRecords(Sequence[R]):
+    """Records that are read when somebody first looks at them."""
+
+    def __init__(self, read: Callable[[], Iterable[StoredRecord]], *, by_handle: bool = True) -> None:
+        self._read = read
+        self._by_handle = by_handle
+
+    @cached_property
+    def _records(self) -> tuple[R, ...]:
+        found: list[Any] = [kept.record for kept in self._read() if _counts(kept)]
+        return tuple(sorted(found, key=lambda record: record.handle) if self._by_handle else found)
+
+    @overload
+    def __getitem__(self, place: int) -> R: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[R]: ...
+    def __getitem__(self, place: int | slice) -> R | Sequence[R]:
+        return self._records[place]
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
+class _KnownRecords:
+    """The records that a checker of the whole ledger may cite."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+
+    def record(self, uid: str) -> Record | None:
+        """Return the record of this uid, None if there is none that counts."""
+        kept = queries.kept(self._db, uid)
+        return kept.record if kept is not None and _counts(kept) else None
+
+    def __contains__(self, uid: object) -> bool:
+        return isinstance(uid, str) and self.record(uid) is not None
+
+
+def _counts(kept: StoredRecord) -> bool:
+    record = kept.record
+    rejected = isinstance(record, Link) and record.state is LinkState.REJECTED
+    return kept.standing.stands and isinstance(record, SEEN) and not rejected

@@ -1,0 +1,24 @@
+"""What is known of languages: one table for each, in a file of its own, and by what a text tells its language.
+
+A language is added by adding its file, `xx.toml`; what each field says stands in `LanguageTable`. A text is of the
+language that is on record; else of the one that its words tell, which is a guess, and marked as one in the tag itself:
+`es-x-guess` (BCP 47, private use).
+"""
+
+from __future__ import annotations
+
+from .guess import guessed, has_words_of, is_guess, language, same_language
+from .table import LanguageTable, NumberWords, SentenceWords, known, table
+
+__all__ = [
+    "LanguageTable",
+    "NumberWords",
+    "SentenceWords",
+    "guessed",
+    "has_words_of",
+    "is_guess",
+    "known",
+    "language",
+    "same_language",
+    "table",
+]

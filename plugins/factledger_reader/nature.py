@@ -1,0 +1,41 @@
+"""Whether what is asserted can be checked: a fact, an opinion, or neither, and by which word that is told."""
+
+from __future__ import annotations
+
+from ledger.reader import Nature
+
+from .lexicon import Lexicon
+
+
+def nature(words: list[str], lexicon: Lexicon, *, figures: int, dates: int, ends: str) -> tuple[Nature, str]:
+    """Return the nature of what some words assert, and the reason in words."""
+    low = [word.lower() if word.islower() or not at else word for at, word in enumerate(words)]
+    if ends == "?":
+        return Nature.NOT_CHECKABLE, "It is a question."
+    if sum(word[0].isalnum() for word in low) < 3:
+        return Nature.NOT_CHECKABLE, "It is too short to assert anything."
+    plain = [word for word in words if word[0].isalpha()]
+    if len(words) <= 6 and plain and all(word[0].isupper() for word in plain):
+        return Nature.NOT_CHECKABLE, "It is a heading or a name."
+    if low[0] == "to" and not low[1].endswith("ing"):
+        return Nature.NOT_CHECKABLE, f"“to {low[1]}” is what somebody means to do, or is asked to."
+    word = next((each for each in low if each in lexicon["opinion"]), None)
+    if word is not None and not figures:
+        return Nature.OPINION, f"“{word}” gives a view."
+    if low[0] == "i" and low[1] in ("think", "believe", "feel", "hope", "guess"):
+        return Nature.OPINION, f"“I {low[1]}” gives a view."
+    word = next((each for each in low if each in lexicon["forecast"]), None)
+    if word is not None:
+        return Nature.NOT_CHECKABLE, f"“{word}” speaks of what is to come."
+    word = next((each for each in low if each in lexicon["possible"]), None)
+    if word is not None and not figures:
+        return Nature.NOT_CHECKABLE, f"“{word}” says what may be, not what is."
+    holds = [name for name, number in (("a figure", figures), ("a date", dates)) if number]
+    names = sum(word[0].isupper() for word in words[1:])
+    if names:
+        holds.append("a name")
+    return Nature.FACTUAL, f"It asserts something{f', with {_listed(holds)}' if holds else ''}."
+
+
+def _listed(things: list[str]) -> str:
+    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"

@@ -1,0 +1,90 @@
+"""Where the words of a passage are a name: capitals in a row, with the titles and offices before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from .lexicon import Lexicon
+from .passages import TextPassage
+from .verbs import Words
+
+
+@frozen
+class NameRun:
+    """A name where it stands in a passage, with the words before it that say what its bearer is."""
+
+    passage: TextPassage
+    run: Words
+    role: Words | None
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is one word that the sentence begins with, which has its capital anyhow."""
+        return self.run == (0, 1) and self.role is None
+
+    @property
+    def before(self) -> str:
+        """The word before it, in small letters."""
+        return self.passage.low[self.run[0] - 1] if self.run[0] else ""
+
+    @property
+    def after(self) -> list[str]:
+        """The two words after it, in small letters."""
+        return list(self.passage.low[self.run[1] : self.run[1] + 2])
+
+
+def name_runs(passage: TextPassage, lexicon: Lexicon) -> Iterator[NameRun]:
+    """Yield the names of a passage."""
+    words, low, at, length = passage.words, passage.low, 0, len(passage)
+    if _is_heading(words):
+        return
+    while at < length:
+        if not _begins(words[at], low[at], lexicon):
+            at += 1
+            continue
+        first, at = at, _run_end(passage, at, lexicon)
+        titles = [place for place in range(first, at) if low[place].strip(".") in lexicon["titles"]]
+        begin = titles[-1] + 1 if titles else first
+        if begin >= at or (at - begin == 1 and len(words[begin]) < 2):
+            continue
+        lower = first
+        while lower and low[lower - 1] in lexicon["personal"] | _BEFORE_OFFICES and words[lower - 1].islower():
+            lower -= 1
+        stands_for = set(low[lower:first]) & lexicon["personal"]
+        lower = lower if stands_for or titles else first
+        yield NameRun(passage, (begin, at), (lower, begin) if lower < begin else None)
+
+
+def _begins(word: str, low: str, lexicon: Lexicon) -> bool:
+    return _capital(word) and not any(
+        low in words for words in (lexicon["starts"], lexicon["times"], lexicon["stretches"], _CALENDAR)
+    )
+
+
+def _run_end(passage: TextPassage, at: int, lexicon: Lexicon) -> int:
+    words, low, length = passage.words, passage.low, len(passage)
+    end = at + 1
+    while end < length and not words[end - 1].endswith(("'s", "’s")):
+        if _capital(words[end]) and low[end] not in _CALENDAR:
+            end += 1
+        elif low[end] in lexicon["particles"] and end + 1 < length and _capital(words[end + 1]):
+            end += 2
+        else:
+            break
+    return end
+
+
+def _is_heading(words: Sequence[str]) -> bool:
+    """Return whether words are a heading in capitals, which do not tell names there."""
+    plain = [word for word in words if word[0].isalpha()]
+    return bool(plain) and words[-1] not in '.!?”"' and sum(word[0].isupper() for word in plain) >= 0.6 * len(plain)
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() and word != "I"
+
+
+_CALENDAR = frozenset("january february march april may june july august september october november december".split())
+_BEFORE_OFFICES = frozenset("former then deputy campaign acting".split())

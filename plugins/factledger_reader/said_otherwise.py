@@ -1,0 +1,86 @@
+"""Forms that have no verb of somebody's: according to Quell, …; as reported by Quell; Quell: …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .phrases import STOPS, Phrases
+from .saying import LEAST, Attribution, length
+from .verbs import Words
+
+
+def according(phrases: Phrases, at: int, free: int) -> Attribution | None:
+    """According to *Marta Quell*, …; …, according to Marta Quell."""
+    passage, low = phrases.passage, phrases.passage.low
+    first = end = at + 2
+    while end < len(low) and not passage.inside[end] and low[end] not in STOPS:
+        if end > first and low[end] in ("who", "which", "that"):
+            break
+        end += 1
+    leads = at == 0 or low[at - 1] in ("but", "and", "while", "yet")
+    content = phrases.trim(_past_apposition(phrases, end), len(low)) if leads else phrases.trim(free, at)
+    if end == first or content is None:
+        return None
+    return Attribution((first, end), (at, at + 2), (content,), "according")
+
+
+def reported_by(phrases: Phrases, at: int) -> Attribution | None:
+    """As reported by *the Gazette*, the dam will hold; the meeting was first reported by the Gazette."""
+    low, group = phrases.passage.low, phrases.group(at)
+    if not group or low[at + 1 : at + 2] != ["by"] or phrases.passage.inside[at]:
+        return None
+    first = end = at + 2
+    while end < len(low) and low[end] not in STOPS:
+        end += 1
+    if low[group - 1] == "as":
+        content = phrases.trim(end, len(low)) if group == 1 else phrases.trim(0, group - 1)
+        return None if end == first or content is None else _told((first, end), (group, at + 2), content)
+    later = phrases.lexicon["times"] | phrases.lexicon["prepositions"] - {"of"}
+    end = next((place for place in range(first, end) if low[place] in later), end)
+    told = "say" in phrases.lexicon.verbs[low[at]] and (phrases.is_passive(at, group) or low[group:at] == ["first"])
+    content = phrases.trim(0, group)
+    named = end > first and phrases.speaks((first, end), frozenset(("say",)))
+    if content is None or length(content) < 2 or not (told and named):
+        return None
+    return _told((first, end), (group, at + 2), content)
+
+
+def _told(source: Words, cue: Words, content: Words) -> Attribution:
+    return Attribution(source, cue, (content,), "as-told")
+
+
+def _past_apposition(phrases: Phrases, at: int) -> int:
+    """Return where the clause begins after "according to Quell, who chairs the board, "."""
+    low, words = phrases.passage.low, phrases.passage.words
+    if low[at : at + 1] != [","] or not low[at + 1 : at + 2]:
+        return at + 1
+    apposes = low[at + 1] in ("who", "which", "whose") or (low[at + 1] in ("a", "an") and words[at - 1][0].isupper())
+    if not apposes:
+        return at + 1
+    return next((end + 1 for end in range(at + 2, min(at + 25, len(low))) if low[end] == ","), at + 1)
+
+
+def after_colon(phrases: Phrases) -> Iterator[Attribution]:
+    """Yield a quotation that a colon brings, whatever the verb: *Marta Quell* put it plainly: “…”"""
+    low, subject = phrases.passage.low, phrases.leading()
+    for quote in phrases.passage.quotes:
+        colon = quote[0] - 1
+        ends = quote[1] >= len(low) - 1  # what goes on names somebody else: …: “…” asked Reyes
+        if subject is None or not ends or colon < subject[1] or low[colon] != ":" or colon + LEAST > quote[1]:
+            continue
+        if phrases.speaks(subject, frozenset(("think",))) and low[subject[0]] not in phrases.lexicon["vague"]:
+            yield Attribution(subject, (min(subject[1], colon), colon + 1), (quote,), "colon")
+            return
+
+
+def label(phrases: Phrases) -> Iterator[Attribution]:
+    """Yield the label of a transcript, or of a headline: *Marta Quell*: …"""
+    passage = phrases.passage
+    if ":" not in passage.low[:6]:
+        return
+    colon = passage.low.index(":")
+    named = colon and all(word[0].isupper() for word in passage.words[:colon])
+    if not named or colon + 2 >= len(passage) or passage.low[0] in phrases.lexicon["no_labels"]:
+        return
+    if not passage.words[colon + 1][0].isdigit():
+        yield Attribution((0, colon), (colon, colon + 1), ((colon + 1, len(passage)),), "label")

@@ -1,0 +1,24 @@
+"""percentage-points: its cases, and the contract that every checker keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import factledger_percentage_points
+import pytest
+
+from ledger.testing import Case, assert_checker_contract, load_cases
+
+CHECKER = factledger_percentage_points.PercentagePoints()
+CASES = load_cases(Path(factledger_percentage_points.__file__).with_name("cases.toml"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_it_says_what_the_case_expects(case: Case) -> None:
+    """The checker finds in each case what the file says, and nothing else."""
+    case.assert_expected(CHECKER)
+
+
+def test_it_keeps_the_contract() -> None:
+    """The checker answers to whatever a ledger may hold, the same every time."""
+    assert_checker_contract(CHECKER, CASES)
