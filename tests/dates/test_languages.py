@@ -79,7 +79,7 @@ def test_a_form_that_is_not_whole_is_refused(form: str) -> None:
     if form == "{day":
         assert compiled(form, {})[0]  # a brace that opens no slot stands for itself
         return
-    with pytest.raises(ValueError, match="bracket|empty"):
+    with pytest.raises(ValueError, match=r"bracket|empty"):
         compiled(form, {"d": Slot("[0-9]+", frozenset("0"))})
 
 

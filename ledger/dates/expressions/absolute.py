@@ -6,7 +6,6 @@ import re
 from datetime import date
 from typing import Any
 
-from ..days import year_before_christ
 from .lexicon import (
     ANY_DAY,
     DECADE_OF,
@@ -33,6 +32,8 @@ from .reckon import unit_at
 from .rule import DIGIT, DateRule, rule
 from .scene import Scene
 from .value import DateExpression, ExpressionKind, Unit
+
+_BEFORE_CHRIST = "years before Christ are not compared"
 
 _PARTS = {"beginning of": "start", "start of": "start", "middle of": "mid", "end of": "end"}
 _MONTHS = frozenset(MONTH_OF)
@@ -185,24 +186,25 @@ def _century(match: re.Match[str], scene: Scene) -> DateExpression | None:
     if number is None or not 1 <= number <= 30:
         return None
     start = scene.with_article(match.start())
-    sign = "-" if match["era"] and match["era"].upper().startswith("B") else ""
-    return scene.valued(start, match.end(), f"{sign}{number - 1:02}XX", part=_part(match))
+    if match["era"] and match["era"].upper().startswith("B"):
+        return scene.made(start, match.end(), ExpressionKind.DATE, unknown=_BEFORE_CHRIST)
+    return scene.valued(start, match.end(), f"{number - 1:02}XX", part=_part(match))
 
 
 def _era(match: re.Match[str], scene: Scene) -> DateExpression | None:
-    """Years of an era, and spans of years before Christ."""
+    """Years of an era: those before Christ are kept as they are written, and compared with none."""
     digits = match["year"] or match["after"]
     if not (match["era"] or "").upper().startswith("B"):
         return scene.valued(*match.span(), digits.zfill(4))
-    last = _year_before(scene, match.start("year"), match.end(), digits)
+    last = scene.made(
+        match.start("year"), match.end(), ExpressionKind.DATE, unknown=_BEFORE_CHRIST, before_christ=int(digits)
+    )
     if match["first"] is None:
         return last
-    first = _year_before(scene, *match.span("first"), match["first"])
-    return scene.valued(*match.span(), f"{first.edtf}/{last.edtf}", kind=ExpressionKind.RANGE, parts=(first, last))
-
-
-def _year_before(scene: Scene, start: int, end: int, digits: str) -> DateExpression:
-    return scene.valued(start, end, year_before_christ(int(digits)), before_christ=int(digits))
+    first = scene.made(
+        *match.span("first"), ExpressionKind.DATE, unknown=_BEFORE_CHRIST, before_christ=int(match["first"])
+    )
+    return scene.made(*match.span(), ExpressionKind.RANGE, unknown=_BEFORE_CHRIST, parts=(first, last))
 
 
 def _season(match: re.Match[str], scene: Scene) -> DateExpression | None:
