@@ -76,12 +76,18 @@ def read_columns(path: Path) -> Iterator[Text]:
         yield Text(f"{path.parent.name} {len(gold)}", day[0] if day else "", "".join(pieces), tuple(gold))
 
 
-def read_labels(folder: Path, code: str) -> Iterator[Text]:
-    """Yield the sentences of a treebank that are annotated in datings.tsv."""
+def sentences_of(folder: Path) -> dict[str, str]:
+    """Return the sentences of a treebank by their numbers."""
     said = dict[str, str]()
     for path in sorted(folder.glob("*.conllu")):
         text = path.read_text(encoding="utf-8")
         said |= dict(re.findall(r"(?m)^# sent_id = (\S+)\n(?:#.*\n)*?# text = (.*?)\s*$", text))
+    return said
+
+
+def read_labels(folder: Path, code: str) -> Iterator[Text]:
+    """Yield the sentences of a treebank that are annotated in datings.tsv."""
+    said = sentences_of(folder)
     for line in LABELS.read_text(encoding="utf-8").splitlines()[1:]:
         language, name, labels = line.split("\t")
         if language == code and name in said:
