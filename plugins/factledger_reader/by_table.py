@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -25,14 +24,14 @@ CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 MOST = 14
 """Words before a verb, or after it, in which who speaks is looked for."""
 
-MOST_BEHIND = 5
-"""Words behind "…, according to Quell" that may still speak of Quell; with more, the sentence goes on."""
-
 MOST_BEFORE_OFFICE = 2
 """Words before an office that are part of it: "the former Russian minister"."""
 
 _IN_SMALL = frozenset("dpa apa afp sda epd kna sid ansa efe lusa".split())
 """Agencies that write themselves in small letters."""
+
+_HOLDER = re.compile(rf",\s(?P<name>{CAPITAL}[\w'’-]+(?:\s{CAPITAL}[\w'’-]+){{1,3}})(?=[,.;])")
+"""The name of who has an office, between commas behind it."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-.&/][^\W_]+)*\.?['’]?")
 _NAME_ENDS = re.compile(r"[,;:.!?()»“”\"–—]")
@@ -56,6 +55,8 @@ class SaidWords:
     capitals: bool
     denied: frozenset[str]
     openers: frozenset[str]
+    day: re.Pattern[str]
+    titles: frozenset[str]
 
 
 @frozen
@@ -93,6 +94,10 @@ def said_words(tag: str) -> SaidWords | None:
         capitals=known.months[0][:1].isupper(),
         denied=frozenset((*known.negations, *known.negations_after)),
         openers=frozenset(known.sentences.openers),
+        day=re.compile(rf"\s(?:\w{{1,3}}\s)?(?:{'|'.join(known.weekdays)})(?=\s)", re.IGNORECASE),
+        titles=frozenset(
+            (*known.sentences.never, "Frau", "Herr", "señor", "señora", "monsieur", "madame", "signor", "signora")
+        ),
     )
 
 
@@ -148,7 +153,8 @@ def _according(text: str, sentence: Span, quotes: list[Span], words: SaidWords) 
     for match in words.according.finditer(text, sentence.start, sentence.end):
         if any(quote.start <= match.start() < quote.end for quote in quotes):
             continue
-        source = _first_name(text, match.end(), sentence.end, words)
+        said = words.verb.match(text, match.end(), sentence.end)  # "según informó Quell"
+        source = _first_name(text, said.end() if said else match.end(), sentence.end, words)
         if source is None:
             continue
         first = not text[sentence.start : match.start()].strip(' "“«„\n')
@@ -157,8 +163,7 @@ def _according(text: str, sentence: Span, quotes: list[Span], words: SaidWords) 
             start = comma + 1 if 0 <= comma <= source.end + 60 else source.end
             return Attributed(source, _of(match), _stripped(text, start, sentence.end))
         if not first and text[: match.start()].rstrip()[-1:] in ',»”"':
-            goes_on = len(_WORD.findall(text, source.end, sentence.end)) > MOST_BEHIND
-            end = sentence.end if goes_on else match.start()
+            end = sentence.end if text[source.end : source.end + 1] == "," else match.start()
             return Attributed(source, _of(match), _stripped(text, sentence.start, end))
         if not first and text[: match.start()].rstrip()[-1:] in ";:":
             start = comma + 1 if comma >= 0 else source.end
@@ -172,7 +177,12 @@ def _according(text: str, sentence: Span, quotes: list[Span], words: SaidWords) 
 
 
 def _first_name(text: str, start: int, end: int, words: SaidWords) -> Span | None:
-    """Return who is named right behind a verb: up to a stop, or a word with which something else begins."""
+    """Return who is named right behind a verb: up to a stop, or a word with which something else begins.
+
+    A day may stand between; and of an office whose holder is named behind a comma, it is the holder.
+    """
+    if (day := words.day.match(text, start, end)) is not None:
+        start = day.end()
     stop = _NAME_ENDS.search(text, start, end)
     limit = stop.start() if stop else end
     taken: list[re.Match[str]] = []
@@ -186,7 +196,15 @@ def _first_name(text: str, start: int, end: int, words: SaidWords) -> Span | Non
             taken.append(match)
             break
         taken.append(match)
-    return _somebody(taken, words, closed=False)
+    source = _somebody(taken, words, closed=False)
+    holder = _HOLDER.match(text, source.end, end) if source is not None else None
+    if (
+        source is None
+        or holder is None
+        or any(_is_name(word[0], words) for word in _WORD.finditer(text, *_ends(source)))
+    ):
+        return source
+    return Span(*holder.span("name"))
 
 
 def _last_name(text: str, start: int, end: int, words: SaidWords) -> Span | None:
@@ -225,6 +243,8 @@ def _somebody(found: list[re.Match[str]], words: SaidWords, *, closed: bool) -> 
     if not found or words.denied & set(plain):
         return None
     office = next((at for at, word in enumerate(plain) if word in words.people), None)
+    if closed and office is not None and office > MOST_BEFORE_OFFICE:  # "two years ago the ministry"
+        found, plain, office = found[office:], plain[office:], 0
     noun = words.capitals and after_article  # where nouns have capitals, one behind an article is no name
     names = [at for at, match in enumerate(found) if _is_name(match[0], words) and not (noun and at == 0)]
     if office is not None and office <= MOST_BEFORE_OFFICE and (not names or names[0] >= office):
@@ -237,6 +257,9 @@ def _somebody(found: list[re.Match[str]], words: SaidWords, *, closed: bool) -> 
         last += 1
     while not _is_name(found[last][0], words):
         last -= 1
+    ends = _up_to_a_comma(found, names[0], last)
+    if closed and ends == last and last + 1 < len(found) and "," not in _behind(found, last):
+        return None  # a verb follows somebody's name, or a comma does
     return Span(found[names[0]].start(), found[_up_to_a_comma(found, names[0], last)].end())
 
 
@@ -260,8 +283,12 @@ def _goes_on(found: list[re.Match[str]], plain: list[str], last: int, words: Sai
     return _is_name(found[after][0], words) or joined
 
 
+def _behind(found: list[re.Match[str]], at: int) -> str:
+    return found[at].string[found[at].end() : found[at + 1].start()]
+
+
 def _up_to_a_comma(found: list[re.Match[str]], first: int, last: int) -> int:
-    parted = (at for at in range(first, last) if "," in found[at].string[found[at].end() : found[at + 1].start()])
+    parted = (at for at in range(first, last) if "," in _behind(found, at))
     return next(parted, last)
 
 
@@ -275,8 +302,8 @@ def _is_name(word: str, words: SaidWords) -> bool:
 
 
 def _denied(text: str, sentence: Span, cue: Span, words: SaidWords) -> bool:
-    before = _WORD.findall(text, max(sentence.start, cue.start - 20), cue.start)[-2:]
-    return any(_plain(word).strip("'") in words.denied for word in before)
+    clause = re.split(r"[,;:.!?»”“\"]", text[sentence.start : cue.start])[-1]
+    return any(_plain(word).strip("'") in words.denied for word in _WORD.findall(clause)[-2:])
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
@@ -286,6 +313,10 @@ def _stripped(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1] in ' \n\t,;:«»“”„".–—':
         end -= 1
     return Span(start, end)
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _of(match: re.Match[str]) -> Span:
@@ -301,8 +332,21 @@ def _either(phrases: str) -> str:
     return "|".join(re.escape(one).replace(r"\ ", r"\s") for one in sorted(several, key=len, reverse=True)) or "(?!)"
 
 
-def names_in_full(text: str, name: str) -> Iterator[Span]:
-    """Yield where a text has a name with more of it before: "Ana Roa" of "Roa"."""
-    surname = name.split()[-1]
-    for match in re.finditer(rf"(?<!\w)(?:{CAPITAL}[\w'’-]+\s){{1,3}}{re.escape(surname)}(?!\w)", text):
-        yield Span(*match.span())
+def in_full(text: str, written: str, words: SaidWords) -> str:
+    """Return the fullest name that a text has for somebody: "Ana Roa" of "Roa" and "Mrs Roa"; else what is written."""
+    parts = written.split()
+    while len(parts) > 2 and _plain(parts[0]) in words.people and _is_name(parts[1], words):
+        parts.pop(0)  # "alcaldesa Ana Roa"
+    written = " ".join(parts)
+    head, _, surname = written.rpartition(" ")
+    if _plain(surname) in words.people or (head and head.rstrip(".") not in words.titles):
+        return written
+    given = rf"(?<!\w)((?:{CAPITAL}[\w'’-]+\s){{1,3}}){re.escape(surname)}(?!\w)"
+    for match in re.finditer(given, text):
+        first = match[1].split()
+        while first and (not _is_name(first[0], words) or first[0].rstrip(".") in words.titles | {head}):
+            first.pop(0)
+        first = [word for word in first if _plain(word) not in words.people]
+        if first and f"{' '.join(first)} {surname}" in text:
+            return f"{' '.join(first)} {surname}"
+    return surname if head else written

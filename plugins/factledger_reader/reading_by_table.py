@@ -11,10 +11,13 @@ from ledger.dates import BadDate, DateExpression, expressions
 from ledger.reader import Article, LeftOut, Mention, MentionKind, Nature, Suggested, SuggestedAgent, SuggestedClaim
 from ledger.text import Manner, Quantity, QuantityKind, Span, credits, house_key, quantities, quoted, sentences
 
-from .by_table import Attributed, SaidWords, attributed, names_in_full
+from .by_table import Attributed, SaidWords, attributed, in_full
 from .origins import sources
 
 FIGURES = frozenset((QuantityKind.AMOUNT, QuantityKind.MULTIPLE, QuantityKind.PAIR, QuantityKind.VAGUE))
+MOSTLY = 0.8
+"""The share of a sentence inside quotation marks with which it is a quotation."""
+
 SHORTEST = 3
 """Words that a sentence has to have to assert something."""
 
@@ -62,14 +65,22 @@ class TableReading:
 
     def _voices(self) -> Iterator[tuple[Span, _Voice]]:
         """Yield sentences with who says what in them, also those of a quotation that goes on over their end."""
+        before: tuple[Span, _Voice] | None = None
         for sentence in self._sentences:
             found = attributed(self._text, sentence, self._quotes, self._words)
             if found is None:
+                if before is not None and self._goes_on(before[0], sentence):
+                    reason = f"A quotation beside what {before[1].mention.name} says, without another speaker."
+                    before = sentence, attrs.evolve(before[1], content=sentence, reason=reason)
+                    yield before
+                else:
+                    before = None
                 continue
             mention = self._mention(found)
             cue = " ".join(found.cue.of(self._text).split())
             said = _Voice(found.content, mention, found.cue, f"“{cue}”: the article has it from {mention.name}.")
-            yield sentence, said
+            before = sentence, said
+            yield before
             over = [
                 quote for quote in self._quotes if quote.start < found.content.end and found.content.start < quote.end
             ]
@@ -79,16 +90,19 @@ class TableReading:
                     reason = f"A quotation beside what {mention.name} says, without another speaker."
                     yield other, attrs.evolve(said, content=other, reason=reason)
 
+    def _goes_on(self, before: Span, sentence: Span) -> bool:
+        """Return whether a sentence is a quotation that goes on with what the one before it in its paragraph quotes."""
+        beside = "\n\n" not in self._text[before.end : sentence.start]
+        quotes = [quote for quote in self._quotes if quote.start < sentence.end and sentence.start < quote.end]
+        return beside and sum(quote.end - quote.start for quote in quotes) >= MOSTLY * (sentence.end - sentence.start)
+
     def _mention(self, found: Attributed) -> Mention:
         """Return who speaks, by the fullest name that the article has for them."""
         written = found.source.of(self._text)
-        single = re.fullmatch(r"[^\W\d_a-z][\w'’-]+", written) is not None
-        name = (
-            next((span.of(self._text) for span in names_in_full(self._text, written)), written) if single else written
-        )
+        name = in_full(self._text, written, self._words)
         known = any(house_key(credit.name) == house_key(name) for credit in self._credits)
-        in_full = re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_A-Z]+\s){1,3}[^\W\d_a-z][\w'’-]+", name) is not None
-        kind = MentionKind.ORGANISATION if known else MentionKind.PERSON if in_full else MentionKind.UNCLEAR
+        person = re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_A-Z]+\s){1,3}[^\W\d_a-z][\w'’-]+", name) is not None
+        kind = MentionKind.ORGANISATION if known else MentionKind.PERSON if person else MentionKind.UNCLEAR
         return Mention(span=found.source, name=name, kind=kind)
 
     def _claim(
