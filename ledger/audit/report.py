@@ -34,7 +34,10 @@ LARGEST_VALUE = 1_000_000_000
 
 @attrs.frozen(kw_only=True)
 class Problem:
-    """One thing that is wrong, and where: an entry's number, a table, a record's handle, a field."""
+    """One thing that is wrong, and where: an entry's number, a table, a record's handle, a field.
+
+    In a merged file `member` is the origin of the ledger.
+    """
 
     code: ProblemCode
     message: str
@@ -42,11 +45,13 @@ class Problem:
     table: str | None = None
     record: str | None = None
     field: str | None = None
+    member: str | None = None
 
     @property
     def where(self) -> str:
         """The place in words, such as "claims, troop-offer, field text, entry 7"."""
         parts = (
+            self.member,
             self.table,
             self.record,
             self.field and f"field {self.field}",
@@ -56,7 +61,7 @@ class Problem:
 
     @property
     def hint(self) -> str:
-        return self.code.hint
+        return self.code.hint if self.member is None else ProblemCode.MEMBER_CHANGED.hint
 
 
 @attrs.frozen(kw_only=True)
@@ -107,12 +112,13 @@ class Notebook:
         table: str | None = None,
         record: str | None = None,
         field: str | None = None,
+        member: str | None = None,
     ) -> None:
         """Note a problem; beyond `MOST` of one kind only their number is kept."""
         self._counts[code] += 1
         if self._counts[code] <= MOST:
             self._problems.append(
-                Problem(code=code, message=message, entry=entry, table=table, record=record, field=field)
+                Problem(code=code, message=message, entry=entry, table=table, record=record, field=field, member=member)
             )
 
     def count(self, code: ProblemCode) -> int:

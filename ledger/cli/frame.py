@@ -60,6 +60,18 @@ class Command(click.Command):
                 raise click.UsageError(f"{option.opts[-1]} is given twice, and takes one. {hint}", ctx=ctx)
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call it; a record that is named ORIGIN/ID is looked for in that ledger of a merged file."""
+        if any("/" in text for value in ctx.params.values() for text in _texts(value)):
+            from .members import within
+
+            within(ctx, self.params)
+        return super().invoke(ctx)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    return (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str))
+
 
 GIVEN_AGAIN = {
     "quote": "Record the claim with one of them, then each further one: factledger evidence CLAIM SOURCE --quote WORDS",

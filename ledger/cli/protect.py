@@ -12,8 +12,10 @@ from ..errors import InputError
 from ..log import VerifierKey
 from ..model import Agent, Key
 from ..store import queries
+from ..store.merged import open_merged
 from ..views import words
 from .frame import command, ledger_path, print_rows, reading, row_options, say, writing
+from .members import merged_path
 from .prove import FILE, key_of, put
 
 
@@ -95,10 +97,14 @@ def key() -> None:
 
 @key.command("show")
 def key_show() -> None:
-    """Print the log's verifier key, for those who check proofs.
+    """Print the log's verifier key, or a merged file's, for those who check proofs.
 
     Example: factledger key show > desk.key
     """
+    if (merged := merged_path()) is not None:
+        with store.faults_told(merged), open_merged(merged) as file:
+            click.echo(str(file.key))
+        return
     with reading() as ledger:
         click.echo(str(trust.log_key(ledger)))
 

@@ -39,6 +39,9 @@ WRITER = ("synchronous", "secure_delete", "trusted_schema")
 CACHE = 65_536
 """Kibibytes of pages that a connection keeps: names are random, so a large ledger is read and written all over."""
 
+MERGED_ID = 0x464C444D
+"""Marks a file that holds copies of several ledgers: "FLDM" in SQLite's application_id. See `merged`."""
+
 DAMAGE = (
     "malformed",
     "no such table",
@@ -122,7 +125,7 @@ def open_file(
     require_file(path)
     if not write:
         _take_back(path)
-    db = _connect(path, "rw" if write else "ro")
+    db = connect(path, "rw" if write else "ro")
     try:
         require_ours(db, path)
         role = _role(db, path)
@@ -149,7 +152,7 @@ def _take_back(path: Path) -> None:
     """Have SQLite take back what a process was in the middle of when it died: who only reads cannot."""
     journal = path.with_name(path.name + "-journal")
     if journal.exists() and journal.stat().st_size and os.access(path, os.W_OK) and _may_write_beside(path):
-        with exclusive(path), faults_told(path), closing(_connect(path, "rw")) as db:
+        with exclusive(path), faults_told(path), closing(connect(path, "rw")) as db:
             db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
@@ -163,7 +166,7 @@ def create_file(
         raise EnvironmentFault(f"There is no folder {path.parent}.", hint="Make it first.")
     require_local(path)
     with exclusive(path):
-        db = _connect(path, "rwc")
+        db = connect(path, "rwc")
         try:
             _set_pragmas(db, wal=wal)
             db.execute("BEGIN IMMEDIATE")
@@ -252,11 +255,15 @@ def require_one_name(path: Path) -> None:
 
 
 def require_ours(db: sqlite3.Connection, path: Path) -> None:
-    """Raise DamagedLedger if a database does not say it is a ledger.
+    """Raise DamagedLedger if a database does not say it is a ledger, InputError if it says that it holds several.
 
     Asked of SQLite, not read from the file: a live WAL may hold the newest first page.
     """
-    if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    if application == MERGED_ID:
+        hint = "Name a record in it as ORIGIN/ID, or take a ledger out of it: factledger -d FILE extract ORIGIN COPY"
+        raise InputError("This is a merged file, which holds several ledgers.", where=str(path), hint=hint)
+    if application != schema.APPLICATION_ID:
         raise DamagedLedger("This is an SQLite file, but no ledger.", where=str(path), hint="Is it the right file?")
 
 
@@ -329,7 +336,7 @@ def _takes_no_entries(path: Path, role: str) -> ReadOnly:
     )
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str) -> sqlite3.Connection:
     try:
         db = sqlite3.connect(
             f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, isolation_level=None, timeout=30
@@ -349,7 +356,7 @@ def pragmas(ledger: Ledger) -> dict[str, object]:
 
 def writer_pragmas() -> dict[str, object]:
     """Return the settings of a connection that writes, as the library in use takes them."""
-    db = _connect(Path("writer"), "memory")
+    db = connect(Path("writer"), "memory")
     _set_pragmas(db)
     found = {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in WRITER}
     db.close()
