@@ -65,7 +65,8 @@ class Command(click.Command):
         if any("/" in text for value in ctx.params.values() for text in _texts(value)):
             from .members import within
 
-            within(ctx, self.params)
+            with within(ctx, self.params):
+                return super().invoke(ctx)
         return super().invoke(ctx)
 
 

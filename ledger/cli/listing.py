@@ -98,9 +98,7 @@ def _list_merged(path: Path, what: str, form: str | None) -> None:
             say("Alike is the share of words in common; it does not say that two claims mean the same.")
         else:
             kind = what.removesuffix("s")
-            rows = ({"id": f"{row['origin']}/{row['id']}", **row} for row in file.records(kind).items)
-            left = ("origin",) if kind == "claim" else ("origin", "verdict")
-            print_rows(({k: v for k, v in row.items() if k not in left} for row in rows), form, widths=(40, 60, 12, 12))
+            print_rows((_record(row, kind) for row in file.records(kind).items), form, widths=(40, 12, 16, 70))
 
 
 def _members(file: MergedFile) -> Iterator[dict[str, Any]]:
@@ -114,6 +112,13 @@ def _members(file: MergedFile) -> Iterator[dict[str, Any]]:
             "sources": counts.get((one.number, "source"), 0),
             "root": one.head.root,
         }
+
+
+def _record(row: dict[str, Any], kind: str) -> dict[str, Any]:
+    named = {"id": f"{row['origin']}/{row['id']}", "standing": row["standing"]}
+    if kind == "claim":
+        return {**named, "verdict": row["verdict"], "text": row["words"]}
+    return {**named, "title" if kind == "source" else "name": row["words"]}
 
 
 def _pair(row: dict[str, Any]) -> dict[str, Any]:

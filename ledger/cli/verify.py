@@ -43,8 +43,8 @@ def verify(
     """Is this ledger, or FILE, intact? Says nothing about whether claims are true.
 
     Recomputes everything from the entries. What the file alone cannot show, that entries were cut off its
-    end or its history rewritten, shows against a checkpoint kept elsewhere. Of a merged file every ledger in it is verified,
-    and keys and checkpoints hold the one that they name. Exit code 3 if anything is wrong, 5 if the file is in a
+    end or its history rewritten, shows against a checkpoint kept elsewhere. Of a merged file every ledger in it is
+    verified, and keys and checkpoints hold the one that they name. Exit code 3 if anything is wrong, 5 if the file is in a
     newer format than this program knows.
 
     Example: factledger verify --checkpoint desk.checkpoint
@@ -96,9 +96,8 @@ def _members_progress() -> Callable[[str, int, int], None]:
 
     def progress(origin: str, done: int, total: int) -> None:
         if shown:
-            click.echo(
-                f"\r\033[KVerifying {origin}, {done + 1} of {total}" if origin else "\r\033[K", err=True, nl=False
-            )
+            told = f"Verifying {origin}, {done + 1} of {total}" if origin else ""
+            click.echo(f"\r\033[K{told}", err=True, nl=False)
 
     return progress
 

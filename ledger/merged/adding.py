@@ -297,6 +297,8 @@ def root_at(copy: Path, size: int) -> str:
 
 def _introduced(copy: Path) -> tuple[str, str]:
     """Return the origin and the id that a copy says it has; raise unless it is a published copy, in one file."""
+    if not copy.exists():
+        raise InputError("There is no such file.", where=str(copy), hint="Check the name.")
     with store.faults_told(copy), store.open_file(copy, current=True) as ledger:
         if ledger.role == "working":
             raise InputError(

@@ -25,7 +25,8 @@ UNKEPT = (
     "No checkpoint of this file that was kept elsewhere was given: that whoever holds its key left a ledger out, or "
     "put an older copy back, is not excluded."
 )
-UNHELD = "Whether the origins' keys are those of the newsrooms: hold each to the key that you got from it, with --key."
+UNHELD = "Whether the log keys of {} are those of the newsrooms: hold each to the key that you got from it, with --key."
+LATER = "Whether a newsroom's log went on since its copy came in."
 NO_TRUTH = "Says nothing about whether claims are true, nor which of two newsrooms is right."
 
 Progress = Callable[[str, int, int], None]
@@ -90,7 +91,12 @@ class _MergedAudit:
         self._check_file()
         self._check_heads()
         members = self._present()
-        self._vouchers.require_used({self._file.name, *(one.head.origin for one in members)})
+        origins = [one.head.origin for one in members]
+        unheld = len(origins) - len({key.name for key in self._vouchers.keys} & {*origins})
+        if unheld:
+            whose = f"{unheld} of the {len(origins)} ledgers" if unheld < len(origins) else "the ledgers"
+            self._notebook.open.append(UNHELD.format(whose))
+        self._vouchers.require_used({self._file.name, *origins})
         with closing(merged.index_on_scratch()) as anew:
             anew.execute("BEGIN")
             whole = True
@@ -113,7 +119,7 @@ class _MergedAudit:
             members=tuple(self._members),
             problems=(*self._notebook.problems(), *self._found),
             covered=tuple(self._notebook.covered),
-            not_established=(*self._notebook.open, NO_TRUTH) if self._members else ("Nothing was verified.",),
+            not_established=(*self._notebook.open, LATER, NO_TRUTH) if self._members else ("Nothing was verified.",),
         )
 
     def _check_file(self) -> None:
@@ -177,8 +183,6 @@ class _MergedAudit:
             self._notebook.checked(len(kept), "checkpoints of this file kept elsewhere")
         else:
             self._notebook.open.append(UNKEPT)
-        if not self._vouchers.keys:
-            self._notebook.open.append(UNHELD)
 
     def _present(self) -> list[Member]:
         """Return the ledgers that are to be in the file, once it was noted where the file says otherwise."""
