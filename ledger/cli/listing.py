@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import click
 
-from .. import store
+from .. import store, views
 from ..errors import InputError
 from ..model import Corroboration, Outcome, Standing, Verdict, Workflow
 from ..store import queries
-from ..store.merged import MergedFile, open_merged
+from ..store.merged import open_merged
 from ..views import words
 from .frame import Vocabulary, as_of, command, print_rows, reading, row_options, say, terminal
 from .members import merged_path
@@ -92,26 +92,17 @@ def _list_merged(path: Path, what: str, form: str | None) -> None:
         raise InputError(f"A merged file lists {', '.join(OF_MERGED)}.", where=str(path), hint=hint)
     with store.faults_told(path), open_merged(path) as file:
         if what == "members":
-            print_rows(_members(file), form, widths=(40, 10, 10, 10, 10, 70))
+            print_rows(map(_member, views.member_lines(file)), form, widths=(40, 10, 10, 10, 10, 70))
         elif what == "alike":
-            print_rows(map(_pair, file.alike().items), form, widths=(6, 30, 16, 40, 30, 16, 40))
+            print_rows(map(_pair, views.alike_pairs(file, each=None).items), form, widths=(6, 30, 16, 40, 30, 16, 40))
             say("Alike is the share of words in common; it does not say that two claims mean the same.")
         else:
             kind = what.removesuffix("s")
             print_rows((_record(row, kind) for row in file.records(kind).items), form, widths=(40, 12, 16, 70))
 
 
-def _members(file: MergedFile) -> Iterator[dict[str, Any]]:
-    counts = file.counts()
-    for one in file.members():
-        yield {
-            "origin": one.head.origin,
-            "entries": one.head.size,
-            "signed": one.head.signed,
-            "claims": counts.get((one.number, "claim"), 0),
-            "sources": counts.get((one.number, "source"), 0),
-            "root": one.head.root,
-        }
+def _member(one: views.MemberLine) -> dict[str, Any]:
+    return {name: value for name, value in attrs.asdict(one).items() if name != "ledger"}
 
 
 def _record(row: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -121,16 +112,17 @@ def _record(row: dict[str, Any], kind: str) -> dict[str, Any]:
     return {**named, "title" if kind == "source" else "name": row["words"]}
 
 
-def _pair(row: dict[str, Any]) -> dict[str, Any]:
-    """Return two alike claims in one row, the words in both as a share of all."""
+def _pair(pair: views.AlikePair) -> dict[str, Any]:
+    """Return two alike claims in one row."""
+    one, other = pair.one, pair.other
     return {
-        "alike": f"{row['both'] / row['either']:.0%}",
-        "claim": f"{row['origin']}/{row['id']}",
-        "verdict": row["verdict"],
-        "text": row["words"],
-        "other": f"{row['other_origin']}/{row['other_id']}",
-        "other_verdict": row["other_verdict"],
-        "other_text": row["other_words"],
+        "alike": f"{pair.share:.0%}",
+        "claim": one.name,
+        "verdict": one.verdict,
+        "text": one.text,
+        "other": other.name,
+        "other_verdict": other.verdict,
+        "other_text": other.text,
     }
 
 

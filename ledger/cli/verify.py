@@ -43,9 +43,9 @@ def verify(
     """Is this ledger, or FILE, intact? Says nothing about whether claims are true.
 
     Recomputes everything from the entries. What the file alone cannot show, that entries were cut off its
-    end or its history rewritten, shows against a checkpoint kept elsewhere. Of a merged file every ledger in it is
-    verified, and keys and checkpoints hold the one that they name. Exit code 3 if anything is wrong, 5 if the file is in a
-    newer format than this program knows.
+    end or its history rewritten, shows against a checkpoint kept elsewhere. Of a merged file every ledger
+    in it is verified; keys and checkpoints hold the one that they name. Exit code 3 if anything is wrong,
+    5 if the file is in a newer format than this program knows.
 
     Example: factledger verify --checkpoint desk.checkpoint
     """
