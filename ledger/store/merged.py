@@ -252,7 +252,7 @@ def open_merged(path: Path) -> MergedFile:
                 hint="Merge the copies into a new file, or update this program.",
             )
         found = db.execute("SELECT uid, name, key, note FROM merged").fetchone()
-        if found is None:
+        if found is None or not all(isinstance(one, str) for one in found):
             raise _damaged(path, "It does not say what it is called.")
         uid, name, key, note = found
         return MergedFile(path, db, uid, name, VerifierKey.read(key), Note.read(note))
@@ -336,4 +336,5 @@ def standing_claims(db: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
 
 
 def _damaged(path: Path, message: str) -> DamagedLedger:
-    return DamagedLedger(message, where=str(path), hint=f"See what else: factledger -d {path} verify")
+    hint = "Merge the newsrooms' own copies into a new file, and keep this one: it is evidence."
+    return DamagedLedger(message, where=str(path), hint=hint)
