@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import attrs
 import click
 
 from .. import store, views
@@ -102,7 +101,8 @@ def _list_merged(path: Path, what: str, form: str | None) -> None:
 
 
 def _member(one: views.MemberLine) -> dict[str, Any]:
-    return {name: value for name, value in attrs.asdict(one).items() if name != "ledger"}
+    counted = {"claims": one.claims, "sources": one.sources}
+    return {"origin": one.origin, "entries": one.size, "signed": one.signed, **counted, "root": one.root}
 
 
 def _record(row: dict[str, Any], kind: str) -> dict[str, Any]:

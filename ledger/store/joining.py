@@ -13,7 +13,7 @@ from math import ceil
 
 from ..sqlite import sqlite3
 
-COMMON = 2_000
+COMMON = 300
 """Sets that have a word, beyond which it leads to none: it says too little. Sets of the same words meet in any case."""
 
 SLACK = 1e-9

@@ -10,8 +10,8 @@ A ledger's copy is taken out of the file when its pages are first asked for, int
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,8 @@ class MergedSite:
         self._make = make
         self._apps: dict[str, Any] = {}
         self._making = asyncio.Lock()
-        self._folder = tempfile.TemporaryDirectory(prefix="factledger-")  # goes when the program ends
+        self._kept = ExitStack()
+        self._folder = self._kept.enter_context(store.scratch_folder())
         with store.faults_told(file), open_merged(file) as opened:
             self._members = {folder_of(one.head.origin, one.head.ledger): one for one in opened.members()}
             self._name = opened.name
@@ -64,7 +65,7 @@ class MergedSite:
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
         """Answer a request, or have the ledger that it is for answer."""
         if scope["type"] != "http":
-            await _lifespan(receive, send)
+            await self._lifespan(receive, send)
             return
         request = asking(scope, self._base)
         slug, _, rest = request.path.removeprefix("/").partition("/")
@@ -82,12 +83,25 @@ class MergedSite:
         return self._apps[slug]
 
     def _mount(self, slug: str, member: Member) -> Any:
-        copy = Path(self._folder.name) / f"{member.number}.db"
+        copy = self._folder / f"{member.number}.db"
         with store.faults_told(self._path), open_merged(self._path) as file:
             file.take_out(file.member(member.head.origin), copy)
         among = {"path": str(self._path), "name": self._name, "address": self._base, "origin": member.head.origin}
         service = attrs.evolve(self._service, title=member.head.origin, among=among, edition=None)
-        return self._make(copy, service=service, immutable=True, settings={"base_url": f"{self._base}{slug}/"}).app()
+        datasette = self._make(copy, service=service, immutable=True, settings={"base_url": f"{self._base}{slug}/"})
+        for database in datasette.databases.values():
+            self._kept.callback(database.close)
+        return datasette.app()
+
+    def close(self) -> None:
+        """Close the ledgers, and remove what was taken out of the file."""
+        self._kept.close()
+
+    async def _lifespan(self, receive: Any, send: Send) -> None:
+        while (message := await receive())["type"] != "lifespan.shutdown":
+            await send({"type": f"{message['type']}.complete"})
+        self.close()
+        await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, request: Any, slug: str, scope: Any) -> Answer:
         if not self._service.answers_to(request.host):
@@ -155,9 +169,3 @@ async def _say(send: Send, answer: Answer, *, bodiless: bool) -> None:
 
 def _plain(status: int, text: str, more: Mapping[bytes, bytes] | None = None) -> Answer:
     return Answer(status, text.encode(), b"text/plain; charset=utf-8", more or {})
-
-
-async def _lifespan(receive: Any, send: Send) -> None:
-    while (message := await receive())["type"] != "lifespan.shutdown":
-        await send({"type": f"{message['type']}.complete"})
-    await send({"type": "lifespan.shutdown.complete"})

@@ -120,7 +120,7 @@ def serve(
         report=read_report(report) if report else None,
         edition=read_edition(edition) if edition else None,
     )
-    app = _whole(path, site, service)
+    app = application_of(path, site, service)
     listening = listen(host, port)
     import uvicorn
 
@@ -140,7 +140,7 @@ def serve(
         Server(uvicorn.Config(app, log_level="warning", lifespan="on", server_header=False)).run(sockets=[listening])
 
 
-def _whole(path: Path, site: Site, service: Service) -> Any:
+def application_of(path: Path, site: Site, service: Service) -> Any:
     """Return the ASGI application of a ledger, or of a merged file with several."""
     settings = {"base_url": site.path, "force_https_urls": site.https}
     if not is_merged(path):
