@@ -37,7 +37,7 @@ SHEETS = {"ledger.css": b"text/css; charset=utf-8", "lists.css": b"text/css; cha
 
 
 @attrs.frozen
-class Answer:
+class OwnAnswer:
     """An answer of our own: its status, its bytes, what they are, and further headers."""
 
     status: int
@@ -63,14 +63,18 @@ class MergedSite:
             self._name = opened.name
 
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
-        """Answer a request, or have the ledger that it is for answer."""
+        """OwnAnswer a request, or have the ledger that it is for answer."""
         if scope["type"] != "http":
             await self._lifespan(receive, send)
             return
         request = asking(scope, self._base)
         slug, _, rest = request.path.removeprefix("/").partition("/")
         if slug in self._members and (rest or request.path.endswith("/")):
-            app = await self._app(slug)
+            try:
+                app = await self._app(slug)
+            except LedgerError as error:
+                await _say(send, self._fault(error), bodiless=request.method == "HEAD")
+                return
             await app(scope, receive, send)
             return
         await _say(send, await self._answer(request, slug, scope), bodiless=request.method == "HEAD")
@@ -103,7 +107,7 @@ class MergedSite:
         self.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _answer(self, request: Any, slug: str, scope: Any) -> Answer:
+    async def _answer(self, request: Any, slug: str, scope: Any) -> OwnAnswer:
         if not self._service.answers_to(request.host):
             return _plain(421, "This file is not served under that name. Those who serve it can add it: --base-url\n")
         if request.method not in ("GET", "HEAD"):
@@ -112,17 +116,21 @@ class MergedSite:
             return _plain(301, "", {b"location": f"{self._base}{slug}/".encode()})
         name = request.path.removeprefix(STATIC)
         if name in SHEETS and request.path.startswith(STATIC):
-            return Answer(200, (Path(__file__).parent / "static" / name).read_bytes(), SHEETS[name])
+            return OwnAnswer(200, (Path(__file__).parent / "static" / name).read_bytes(), SHEETS[name])
         asked = parse_qs(scope["query_string"].decode("latin-1")[:8000])
         page = asked.get("page", ["1"])[0]
         number = int(page) if page.isascii() and page.isdecimal() and len(page) <= MOST_DIGITS else 1
         shown = {"/": self._first, CLAIMS: self._claims}.get(request.path)
         if shown is None:
-            return Answer(404, self._page("missing", {"heading": "There is nothing here"}))
+            return OwnAnswer(404, self._page("missing", {"heading": "There is nothing here"}))
         try:
-            return Answer(200, await asyncio.to_thread(shown, number, asked.get("q", [""])[0].strip()))
+            return OwnAnswer(200, await asyncio.to_thread(shown, number, asked.get("q", [""])[0].strip()))
         except LedgerError as error:
-            return Answer(500, self._page("missing", {"heading": "This page cannot be shown", "error": error}))
+            return self._fault(error)
+
+    def _fault(self, error: LedgerError) -> OwnAnswer:
+        """Return the page that says that what was asked for cannot be read."""
+        return OwnAnswer(500, self._page("missing", {"heading": "This page cannot be shown", "error": error}))
 
     def _first(self, number: int, _: str) -> bytes:
         with store.faults_told(self._path), open_merged(self._path) as file:
@@ -161,11 +169,11 @@ class MergedSite:
         return Environment(loader=PackageLoader(__package__), autoescape=True, trim_blocks=True)
 
 
-async def _say(send: Send, answer: Answer, *, bodiless: bool) -> None:
+async def _say(send: Send, answer: OwnAnswer, *, bodiless: bool) -> None:
     told = {**headers.policy("/"), b"content-type": answer.kind, b"cache-control": b"no-cache", **answer.more}
     await send({"type": "http.response.start", "status": answer.status, "headers": list(told.items())})
     await send({"type": "http.response.body", "body": b"" if bodiless else answer.body})
 
 
-def _plain(status: int, text: str, more: Mapping[bytes, bytes] | None = None) -> Answer:
-    return Answer(status, text.encode(), b"text/plain; charset=utf-8", more or {})
+def _plain(status: int, text: str, more: Mapping[bytes, bytes] | None = None) -> OwnAnswer:
+    return OwnAnswer(status, text.encode(), b"text/plain; charset=utf-8", more or {})

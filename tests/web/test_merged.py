@@ -9,6 +9,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from sqlite_utils.utils import sqlite3
 
 from ledger import merged
 from ledger.web.asking import Service
@@ -134,6 +135,17 @@ def test_requests_that_are_not_answered(site: Get) -> None:
     assert (moved.status, moved.headers[b"location"]) == (301, b"/desk/harbour.example/")
     head = site("/desk/", "HEAD")
     assert (head.status, head.text) == (200, "")
+
+
+def test_a_ledger_that_was_changed_in_the_file_is_not_shown(newsrooms: Newsrooms, site: Get) -> None:
+    """Its pages say so, and those of the others are there."""
+    db = sqlite3.connect(newsrooms.out)
+    db.execute("UPDATE part SET data = substr(data, 1, 4096) WHERE member = 1")
+    db.commit()
+    db.close()
+    page = site("/desk/harbour.example/")
+    assert (page.status, "harbour.example in it is not the one that was merged" in page.text) == (500, True)
+    assert site("/desk/courier.example/ledger/claims/boat").status == 200
 
 
 def test_an_origin_that_is_no_name_of_a_folder_goes_by_the_ledgers_id(newsrooms: Newsrooms, tmp_path: Path) -> None:
