@@ -28,6 +28,7 @@ from ..views import words
 from . import headers, marks
 from .addresses import MOST_DIGITS, folder_of, path
 from .asking import Service, asking
+from .edition import Edition
 
 Send = Callable[[Any], Awaitable[None]]
 
@@ -91,7 +92,8 @@ class MergedSite:
         with store.faults_told(self._path), open_merged(self._path) as file:
             file.take_out(file.member(member.head.origin), copy)
         among = {"path": str(self._path), "name": self._name, "address": self._base, "origin": member.head.origin}
-        service = attrs.evolve(self._service, title=member.head.origin, among=among, edition=None)
+        edition = self._service.edition or Edition.READER
+        service = attrs.evolve(self._service, edition=edition, title=member.head.origin, among=among)
         datasette = self._make(copy, service=service, immutable=True, settings={"base_url": f"{self._base}{slug}/"})
         for database in datasette.databases.values():
             self._kept.callback(database.close)
