@@ -18,7 +18,7 @@ from ..model import Agent, Source
 from ..rules import slug
 from ..text import AnchorState, place_words
 from ..views import words
-from .documents import encoding_option, fetched_page, read_document
+from .documents import encoding_option, fetched_page, read_document, rendered_page
 from .frame import CLEAN, FINDINGS, command, one_line, print_rows, row_options, say, writing
 from .frame import reading as reading_ledger
 
@@ -54,6 +54,7 @@ BECAME = {
 @click.option("--edited/--unedited", default=None, help="Whether anything was changed since.")
 @click.option("--note", metavar="WORDS")
 @click.option("--fetch", "online", is_flag=True, help="Fetch FILE, a web address; robots.txt is honoured.")
+@click.option("--render", is_flag=True, help="Fetch FILE, a web address, and let Chromium run its scripts.")
 @click.option("--ignore-robots", is_flag=True, help="Fetch even what robots.txt forbids.")
 @encoding_option
 def capture(
@@ -68,20 +69,22 @@ def capture(
     edited: bool | None,
     note: str | None,
     online: bool,
+    render: bool,
     ignore_robots: bool,
     encoding: str | None,
 ) -> None:
     """Archive a copy of SOURCE from FILE (- for standard input), and see what became of the words quoted from it.
 
     FILE is any file: the words of texts, web pages, PDFs, Word and OpenDocument texts, workbooks, mails and JSON are
-    read; pictures, recordings and others are kept, and quoted by place. With --fetch, FILE is a web address. Recorded
-    quotations are never moved to the new copy: what is no longer there is told.
+    read; pictures, recordings and others are kept, and quoted by place. With --fetch, FILE is a web address; with
+    --render too, and what its scripts write is archived, with a picture, where a page shows nothing without them.
+    Recorded quotations are never moved to the new copy: what is no longer there is told.
 
     \b
     Example: factledger capture minutes minutes.txt --taken-from "the council's clerk" \\
         --how "sent by e-mail" --copy --unedited
     """
-    fetched = fetched_page(file, robots=not ignore_robots) if online else None
+    fetched = _from_the_web(file, render=render, robots=not ignore_robots) if online or render else None
     with writing() as book:
         of = book.find(Source, source)
         page = fetched or _given(file, encoding, of)
@@ -124,6 +127,10 @@ def _suggested(book: Book, reading: Extraction, taken: NewCopy, source: Source) 
                 yield f"          factledger agent {shlex.quote(value)}"
             value = known.handle if known else slug(value) or value
         yield f"          factledger correct {source.handle} {field}={shlex.quote(value)} {because}"
+
+
+def _from_the_web(address: str, *, render: bool, robots: bool) -> FetchedPage:
+    return rendered_page(address, robots=robots) if render else fetched_page(address, robots=robots)
 
 
 def _given(file: str, encoding: str | None, source: Source) -> FetchedPage:

@@ -17,7 +17,7 @@ from ..errors import LedgerError
 from ..model import Capture, Inquiry, InquiryState, Source
 from ..store import Ledger, queries
 from .copies import copies_of
-from .pages import page_of
+from .pages import is_rendered, page_of
 
 QUESTION = "Does the source still stand at its address?"
 """What such a search asks: by this, and the address, it is found again."""
@@ -38,7 +38,7 @@ ANSWER = {
 SAID = {
     AddressState.UNCHANGED: "It stands there, with the same words.",
     AddressState.CHANGED: "A page stands there, and its words are others than in the copy.",
-    AddressState.ALIVE: "A page stands there; no copy is archived to compare it with.",
+    AddressState.ALIVE: "A page stands there; no copy is archived of what its server sends, to compare it with.",
     AddressState.MOVED: "It stands at another address now.",
     AddressState.GONE: "The server says that there is no such page.",
     AddressState.SOFT_404: "The server shows a page that says “not found”, or its front page.",
@@ -96,7 +96,7 @@ def watched(ledger: Ledger, *, days: int) -> Iterator[WatchedSource]:
 def look(book: Book, items: Sequence[WatchedSource], *, probe: Callable[..., Probe]) -> Iterator[AddressCheck]:
     """Look at each address with `probe` and record what was found; yield one by one, as they come in."""
     for item in items:
-        copy = item.copy
+        copy = None if item.copy and is_rendered(item.copy) else item.copy
         found = probe(item.url, sha256=copy.sha256, same_text=_same_text(copy)) if copy else probe(item.url)
         said = SAID[found.state] + (f" {found.final_url}" if found.state is AddressState.MOVED else "")
         record = book.inquiry(
