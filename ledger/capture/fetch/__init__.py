@@ -3,7 +3,7 @@
 from .addresses import public, why_barred
 from .faults import AddressRefused, FaultCode, NotFetched
 from .fetch import AGENT, USER_AGENT, Fetched, Redirect, fetch, require_no_wall
-from .linkrot import AddressState, Probe, probe
+from .linkrot import AddressState, Probe, not_there, probe
 from .network import PUBLIC, NetworkAccess, Tls
 from .parts import PageRequests
 from .posting import post
@@ -31,6 +31,7 @@ __all__ = [
     "Target",
     "Tls",
     "fetch",
+    "not_there",
     "parse_robots",
     "parse_url",
     "post",

@@ -7,6 +7,7 @@ import select
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,7 @@ def test_a_rendered_copy_is_not_compared_with_what_the_server_sends(drawn, draw:
     page = rendered_page(draw())
     source = book.source("Harbour", id="post", url=drawn.url())
     desk.capture(book, source, page.reading, page.custody)
-    (item,) = rot.watched(book.ledger, days=1)
+    (item,) = rot.watched(book.ledger, every=lambda source: timedelta(days=1))
     (found,) = rot.look(book, [item], probe=lambda url, **more: probe(url, limits=LIMITS, network=network, **more))
     assert found.probe.state.value == "alive"
 
