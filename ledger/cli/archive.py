@@ -93,10 +93,10 @@ def capture(
         --how "sent by e-mail" --copy --unedited
     """
     if due:
-        if source:
-            raise click.UsageError(
-                "--due takes its sources from the policy, and no SOURCE.", click.get_current_context()
-            )
+        context = click.get_current_context()
+        others = [name for name, value in context.params.items() if value not in (None, False)]
+        if set(others) - {"due", "ignore_robots"}:
+            raise click.UsageError("--due takes its sources from the policy, and no SOURCE, FILE or --fetch.", context)
         from .due import capture_due
 
         return capture_due(robots=not ignore_robots)

@@ -295,6 +295,8 @@ def test_what_could_not_be_reached_is_another_exit_code(post: Any, tmp_path: Pat
     ("arguments", "words"),
     [
         (("--due", "post"), "no SOURCE"),
+        (("--due", "--fetch"), "--fetch"),
+        (("--due", "--note", "x"), "from the policy"),
         ((), "Missing argument 'SOURCE'"),
         (("post",), "Missing argument 'FILE'"),
         (("post", "page.html", "--render"), "does not begin with https://"),
