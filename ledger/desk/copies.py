@@ -29,6 +29,11 @@ class Drift:
     """What stands where the words were found, or is most like them; empty where nothing is."""
     page: int | None = None
 
+    @property
+    def lost(self) -> bool:
+        """Whether the words are no longer surely there."""
+        return self.place.state in (AnchorState.AMBIGUOUS, AnchorState.MISSING)
+
 
 R = TypeVar("R", Evidence, Exclusion)
 
@@ -71,7 +76,7 @@ class NewCopy:
     @property
     def lost(self) -> tuple[Drift, ...]:
         """Quotations that are no longer surely there."""
-        return tuple(one for one in self.drift if one.place.state in (AnchorState.AMBIGUOUS, AnchorState.MISSING))
+        return tuple(one for one in self.drift if one.lost)
 
 
 def capture(book: Book, source: Source, reading: Extraction, custody: Custody, *, note: str | None = None) -> NewCopy:
