@@ -32,8 +32,8 @@ from .registry import Registry
 LEDGER = "ledger"
 """The handle under which a fault that concerns no claim is filed."""
 
-TOGETHER = 1_000
-"""Results that enter in one transaction."""
+TOGETHER = 250
+"""Results that enter in one transaction: they are in memory, as data, text and record, until it is written."""
 
 
 @attrs.frozen
