@@ -8,14 +8,14 @@ from ..lazy import load_on_demand
 
 if TYPE_CHECKING:
     from .archive import Archive
-    from .declared import language_declared_in
     from .extraction import Extraction, text_hash
     from .html import HTML
     from .metadata import Suggestion
     from .offsets import OffsetMap
     from .plain import PLAIN, plain_text
     from .reading import read, read_again, read_file
-    from .texts import ArchiveReader, Blobs, Languages, Texts
+    from .texts import ArchiveReader, Blobs, Texts
+    from .told import Languages
 
 __all__ = [
     "HTML",
@@ -28,7 +28,6 @@ __all__ = [
     "OffsetMap",
     "Suggestion",
     "Texts",
-    "language_declared_in",
     "plain_text",
     "read",
     "read_again",

@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Callable, Iterable
 from io import BytesIO
 
-from .extraction import Extraction
 from .metadata import from_html
 from .parts import DAMAGED
 
@@ -30,11 +29,6 @@ def declared_language(data: bytes, extractor: str, headers: Iterable[tuple[str, 
     """
     own = next((look(data) for form, look in _LOOKS.items() if extractor.startswith(form)), None)
     return own or next((value.strip() for name, value in headers if name.lower() == "content-language"), None) or None
-
-
-def language_declared_in(reading: Extraction) -> str | None:
-    """Return the language that a document which was just read declares; None where it says nothing."""
-    return next((one.value for one in reading.suggestions if one.field == "language"), None)
 
 
 def _of_page(data: bytes) -> str | None:

@@ -9,9 +9,7 @@ from hashlib import sha256
 from ..errors import LedgerError
 from ..model import Capture, Source
 from ..store import Ledger
-from ..text.languages import tag_of
 from .archive import Archive
-from .declared import declared_language
 from .encoding import charset_of
 from .reading import in_bytes, read_again, text_hash
 
@@ -54,12 +52,18 @@ class ArchiveReader:
 
     def declared(self, capture: Capture) -> str | None:
         """Return the language that a copy declares for its text; None where it does not, or is not here."""
+        from .declared import declared_language  # with it come the readers of pages
+
         data = self._sound(capture.sha256) if capture.extractor else None
         return declared_language(data or b"", capture.extractor or "", capture.headers)
 
     def language(self, source: Source, capture: Capture, text: str) -> str | None:
         """Return the language of a copy's text: as recorded of its source, else as declared, else as its words tell."""
-        return source.language or tag_of(text, declared=self.declared(capture))
+        if source.language:
+            return source.language
+        from ..text.languages import tag_of
+
+        return tag_of(text, declared=self.declared(capture))
 
     def data(self, capture: Capture) -> bytes | None:
         """Return a copy's bytes; None if they are not here, are not what was recorded, or are very many."""
@@ -129,53 +133,6 @@ class Texts(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"<texts of {len(self._captures)} sources>"
-
-
-class Languages(Mapping[str, str]):
-    """The language of the text of each source, by the source's uid; of those of which something tells.
-
-    It is what is recorded of the source, else what its newest copy declares, else what its words tell (see
-    `text.languages.tag_of`). Without a reader, copies declare nothing.
-    """
-
-    def __init__(
-        self,
-        sources: Iterable[Source],
-        texts: Mapping[str, str],
-        captures: Iterable[Capture],
-        reader: ArchiveReader | None,
-    ) -> None:
-        self._recorded = {source.uid: source.language for source in sources}
-        self._texts = texts
-        self._copies = {capture.source: capture for capture in captures if capture.text_sha256} if reader else {}
-        self._reader = reader
-        self._found: dict[str, str | None] = {}
-
-    def __getitem__(self, source: str) -> str:
-        tag = self._recorded[source]
-        if not tag:
-            if source not in self._found:
-                self._found[source] = self._told(source)
-            tag = self._found[source]
-        if not tag:
-            raise KeyError(source)
-        return tag
-
-    def _told(self, source: str) -> str | None:
-        text = self._texts.get(source)
-        if text is None:
-            return None
-        copy = self._copies.get(source)
-        return tag_of(text, declared=self._reader.declared(copy) if self._reader and copy else None)
-
-    def __iter__(self) -> Iterator[str]:
-        return (source for source in self._recorded if self.get(source) is not None)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def __repr__(self) -> str:
-        return f"<languages of {len(self._recorded)} sources>"
 
 
 class Blobs(Mapping[str, bytes]):

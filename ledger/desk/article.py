@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 
 from ..book import Book, Custody
-from ..capture import Archive, ArchiveReader, Extraction, language_declared_in, read_file, text_hash
+from ..capture import Archive, ArchiveReader, Extraction, read_file, text_hash
 from ..errors import InputError
 from ..model import Agent, Anchor, Capture, Source, SourceKind
 from ..store import Ledger, known_here, queries
@@ -46,7 +46,7 @@ class Text:
     def of(cls, reading: Extraction, source: Source | None = None) -> Text:
         """Return what was read just now, of this source if it is on record."""
         recorded = source.language if source else None
-        tag = tag_of(reading.text, recorded=recorded, declared=language_declared_in(reading))
+        tag = tag_of(reading.text, recorded=recorded, declared=reading.language)
         return cls(reading.text, text_hash(reading.text), reading.extractor, tag)
 
     @cached_property

@@ -82,3 +82,24 @@ def test_letters_are_spelt_in_latin_ones() -> None:
     assert slug("旧港口") == "jiu-gang-kou"
     assert slug("Порт закрыт") == "port-zakryt"
     assert slug("Café 港口") == "cafe"
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "begins"),
+    [
+        ("橋の工事", None, ""),
+        ("東京大学", "ja", ""),
+        ("東京大学", "ja-JP", ""),
+        ("東京大学", "zh-TW", "dong-jing"),
+        ("東京大学", None, "dong-jing"),
+        ("ニュース", "ja", "niyusu"),
+        ("Мост", "ru", "most"),
+    ],
+)
+def test_chinese_characters_are_spelt_in_chinese_alone(title: str, language: str | None, begins: str) -> None:
+    """A Japanese title gets no id in Mandarin: where nothing says how it is read, six figures stand for it."""
+    pytest.importorskip("anyascii")
+    made = slug(title, language=language)
+    assert made.startswith(begins)
+    assert made or not begins
+    assert bool(made) is bool(begins)
