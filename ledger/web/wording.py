@@ -34,7 +34,7 @@ _ACTS = re.compile(r"\{[{%#]|[%#}]\}|[<>]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-class _Piece(NamedTuple):
+class _MessagePart(NamedTuple):
     """A part of a message: from where to where it stands in the template, how it shows, and whether it is words."""
 
     begin: int
@@ -78,24 +78,24 @@ def translated(source: str, say: Callable[[str], str]) -> str:
 
 def _replaced(source: str, say: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
     """Yield where a message stands in a template, from its begin to its end, and what is put there."""
-    run: list[_Piece] = []
+    run: list[_MessagePart] = []
     at = gaps = 0
     for part in _PARTS.finditer(source):
         begin, written = part.span()[0], part[0]
         if begin > at:
-            run.append(_Piece(at, begin, source[at:begin], source[at:begin], True))
+            run.append(_MessagePart(at, begin, source[at:begin], source[at:begin], True))
         at = part.end()
         if part["gap"]:
             gaps += 1
-            run.append(_Piece(begin, at, f"{{{gaps}}}", written, False))
+            run.append(_MessagePart(begin, at, f"{{{gaps}}}", written, False))
         elif part["inline"]:
-            run.append(_Piece(begin, at, f"<{'/' * (written[1] == '/')}{part['name']}>", written, False))
+            run.append(_MessagePart(begin, at, f"<{'/' * (written[1] == '/')}{part['name']}>", written, False))
         else:
             yield from _of_run(run, say)
             run, gaps = [], 0
             yield from _of_attributes(part, say)
     if at < len(source):
-        run.append(_Piece(at, len(source), source[at:], source[at:], True))
+        run.append(_MessagePart(at, len(source), source[at:], source[at:], True))
     yield from _of_run(run, say)
 
 
@@ -109,7 +109,7 @@ def _of_attributes(part: re.Match[str], say: Callable[[str], str]) -> Iterator[t
             yield part.start() + found.start("words"), part.start() + found.end("words"), put
 
 
-def _of_run(run: list[_Piece], say: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
+def _of_run(run: list[_MessagePart], say: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
     """Yield the message of a run of words, gaps and tags inside a sentence, if it has any words."""
     while run and (trimmed := _trimmed(run)) is not run:
         run = trimmed
@@ -129,7 +129,7 @@ def _of_run(run: list[_Piece], say: Callable[[str], str]) -> Iterator[tuple[int,
     yield run[0].begin, run[-1].end, before + _MARKS.sub(lambda mark: waiting[mark[0]].pop(), put) + after
 
 
-def _trimmed(run: list[_Piece]) -> list[_Piece]:
+def _trimmed(run: list[_MessagePart]) -> list[_MessagePart]:
     """Return a run without what belongs to none of its words: blanks, and tags that only open or close it."""
     first, last = run[0], run[-1]
     if not first.shown.strip() or (not first.plain and first.shown.startswith("</")):
