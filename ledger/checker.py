@@ -96,6 +96,10 @@ class Dossier:
     archived, read when asked for. A copy is left out that is not in the archive, is not what was recorded, has more
     than 50 million bytes, or holds what was withheld.
 
+    `languages` are those of the texts: from the uid of a source to a tag, as it is recorded, else as the archived copy
+    declares, else as its words tell, which is marked as a guess: "es-x-guess". Sources of which nothing tells are left
+    out.
+
     `read_at` is for a sentence of a plain text that is only read, of which nothing is on record (see `reads_text`):
     where it stands in the text of its one source. None for a claim on record.
     """
@@ -113,6 +117,7 @@ class Dossier:
     withdrawn: Mapping[str, str] = NOTHING
     texts: Mapping[str, str] = attrs.field(default=NOTHING, eq=False, repr=False)
     blobs: Mapping[str, bytes] = attrs.field(default=NOTHING, eq=False, repr=False)
+    languages: Mapping[str, str] = attrs.field(default=NOTHING, eq=False, repr=False)
     read_at: Span | None = None
 
     @property

@@ -187,11 +187,11 @@ class Book(Catalogue):
 
     # -- entering --------------------------------------------------------
 
-    def _handle(self, given: str | None, text: str, kind: str) -> str:
+    def _handle(self, given: str | None, text: str, kind: str, language: str | None = None) -> str:
         if given is not None:
             rules.require_handle(given)
             return given
-        begin = rules.slug(text) or rules.unnamed(text, kind)
+        begin = rules.slug(text, language=language) or rules.unnamed(text, kind)
         taken = ChainMap[str, Any](self._pending_handles, dict.fromkeys(queries.handles_like(self.ledger.db, begin)))
         found = rules.free(begin, taken, above=self._numbered.get(begin, 1))
         if found != begin:
@@ -240,7 +240,7 @@ class Book(Catalogue):
         return self.add(
             Source(
                 uid=self.ledger.environment.uid(),
-                handle=self._handle(id, "sealed source" if seal else title, "source"),
+                handle=self._handle(id, "sealed source" if seal else title, "source", language),
                 title=title,
                 kind=kind or SourceKind.DOCUMENT,
                 author=_uid(author),

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from ..capture import Languages
 from ..checker import (
     Checker,
     Context,
@@ -193,7 +194,8 @@ class Case:
             sources=_by_uid(self.of(Source)),
             agents=_by_uid(self.of(Agent)),
             withdrawn=MappingProxyType(dict(self._withdrawn)),
-            texts=self._newest_texts(),
+            texts=(texts := self._newest_texts()),
+            languages=Languages(self.of(Source), texts, (), None),
             blobs=MappingProxyType(dict(self._blobs)),
         )
 

@@ -103,3 +103,24 @@ def test_a_claim_of_other_letters_decides_the_side_it_stands_on(book: Book, ledg
     book.ledger.close()
     shown = serving(ledger_path, Edition.READER)("/").text
     assert re.search(r'<p class="text" dir="auto"><a class="own" href="[^"]*">سيغلق', shown)
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "begins"),
+    [
+        ("橋の工事", None, ""),
+        ("東京大学", "ja", ""),
+        ("東京大学", "ja-JP", ""),
+        ("東京大学", "zh-TW", "dong-jing"),
+        ("東京大学", None, "dong-jing"),
+        ("ニュース", "ja", "niyusu"),
+        ("Мост", "ru", "most"),
+    ],
+)
+def test_chinese_characters_are_spelt_in_chinese_alone(title: str, language: str | None, begins: str) -> None:
+    """A Japanese title gets no id in Mandarin: where nothing says how it is read, six figures stand for it."""
+    pytest.importorskip("anyascii")
+    made = slug(title, language=language)
+    assert made.startswith(begins)
+    assert made or not begins
+    assert bool(made) is bool(begins)
