@@ -134,9 +134,9 @@ def timex(one: DateExpression) -> str:
     if one.before_christ is not None:
         return f"BC{one.before_christ:04}"
     if one.length is not None and one.kind in (ExpressionKind.DURATION, ExpressionKind.RANGE, ExpressionKind.SET):
-        return _length(one.length)
+        return length(one.length)
     if one.edtf is None and one.offset is not None and _FROM_EVENT.search(one.words):
-        return _length(one.offset.length)
+        return length(one.offset.length)
     if one.edtf is None:
         return next((ref for words, ref in _VAGUE.items() if words in one.unknown), "")
     if one.edtf.text.startswith("[.."):
@@ -179,7 +179,8 @@ def _span(edtf: Edtf) -> str:
     return f"{first}/{last}"
 
 
-def _length(length: Length) -> str:
+def length(length: Length) -> str:
+    """Return a length in TIMEX3."""
     unit = _UNITS[length.unit]
     time, unit = ("T", unit[1:]) if unit in ("TM", "TH") else ("", unit)
     return f"P{time}{'X' if length.count is None else length.count}{unit}"

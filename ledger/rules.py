@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from . import dates
-from .dates.machine import machine_date
+from .dates.otherwise import written_otherwise
 from .errors import InputError
 from .model import HIDDEN, Anchor, Evidence, Exclusion, ExclusionReason, Inquiry, Link, Order, Record, Relation, Value
 from .text import fragment
@@ -165,8 +165,8 @@ def _meant(words: str) -> str | None:
 
 
 def in_edtf(value: str) -> str:
-    """Return a date as it is recorded: one that a program wrote (20240502) in EDTF, others as they are given."""
-    return str(dates.parse(value)) if machine_date(value) is not None else value
+    """Return a date as recorded: in EDTF if a program wrote it (20240502) or it is of an era (44 BC), else as given."""
+    return str(dates.parse(value)) if written_otherwise(value) is not None else value
 
 
 def with_edtf(record: R) -> R:

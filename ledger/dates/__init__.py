@@ -19,7 +19,7 @@ from ..renamed import renamed as _renamed
 if TYPE_CHECKING:
     from .compare import before, why_not_known
     from .edtf import DateInterval, Edtf, OpenEnd, parse
-    from .expressions import DateExpression, ExpressionKind, Length, Offset, Unit, expressions
+    from .expressions import DateExpression, ExpressionKind, Length, Offset, Unit, dates_are_read, expressions
     from .point import BadDate, Point
     from .words import words
 
@@ -35,6 +35,7 @@ __all__ = [
     "Point",
     "Unit",
     "before",
+    "dates_are_read",
     "expressions",
     "parse",
     "why_not_known",

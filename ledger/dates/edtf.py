@@ -7,6 +7,8 @@ specification: level 0 and 1, and of level 2 the unknown year and the set.
     2025-05-02T14:03:00Z             a moment; with +02:00 in another zone; without one, the time of some place
     2025-05-XX  2025-XX  202X  20XX  a day in May, a month in 2025, a decade, a century
     XXXX-05-02  XXXX-05              the year is unknown
+    156X-12-25                       25 December of a year of the 1560s
+    -0043-03-15  -0043  -08XX        15 March 44 BC, 44 BC (0000 is 1 BC), the 9th century BC
     2025-05~  2025?  2025%           approximate, uncertain, both
     2025-21 ... 2025-24              spring, summer, autumn, winter
     2025-33 ... 2025-36              the quarters of a year
@@ -21,8 +23,8 @@ from functools import lru_cache
 
 from attrs import field, frozen
 
-from .days import Bounds
-from .machine import machine_date
+from .days import Bounds, years
+from .otherwise import written_otherwise
 from .point import BadDate, Point, read_moment, read_point, shown
 
 MAX_LENGTH = 400
@@ -111,8 +113,9 @@ def parse(text: str) -> Edtf:
 
     The result's own text is canonical: no spaces, a set sorted and without
     repeats, a zone of +00:00 written Z; dates as programs write them
-    (20250502, 2025-05-02T14:03:00.000+0200) are read and written in EDTF. An interval is refused as reversed
-    when its last possible day lies before its first.
+    (20250502, 2025-05-02T14:03:00.000+0200) and of an era (44 BC, 44 v. Chr.)
+    are read and written in EDTF. An interval is refused as reversed when its
+    last possible day lies before its first.
 
     Raises BadDate, with a `code` and a hint that shows a form that works.
     """
@@ -131,7 +134,7 @@ def _parse(text: str) -> Edtf:
     try:
         return _edtf(read_moment(text) if "T" in text else read_point(text))
     except BadDate:
-        written = machine_date(text)
+        written = written_otherwise(text)
         if written is None or written == text:
             raise
     return _parse(written)
@@ -149,10 +152,15 @@ def _one_of(text: str) -> Edtf:
     for part in text[1:-1].split(","):
         member = _member(part.strip(" "))
         members[member.text] = member
-    readings = tuple(members[name] for name in sorted(members))
+    readings = tuple(members[name] for name in sorted(members, key=_order))
     if len(readings) == 1 and isinstance(readings[0], Point):
         return _edtf(readings[0])
     return _edtf(*readings, text=f"[{','.join(reading.text for reading in readings)}]")
+
+
+def _order(name: str) -> tuple[int, str]:
+    """Return a key that puts dates in order by their text, and those before 0000 by their years."""
+    return (years(name[:5])[0] if name.startswith("-") else 0, name)
 
 
 def _member(text: str) -> Point | DateInterval:

@@ -1,8 +1,9 @@
 """One written date, from a moment to a century, and the days it can mean.
 
 The forms are those of EDTF (ISO 8601-2:2019; Library of Congress EDTF
-specification): level 0 dates, level 1 seasons, qualifiers and unspecified
-digits, and of level 2 only the unknown year, `XXXX-05-02`.
+specification): level 0 dates, level 1 seasons, qualifiers, unspecified digits
+and years before 0000, and of level 2 only the unknown year, `XXXX-05-02`, and
+a month or day of an open one, `156X-12-25`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from ..errors import InputError
-from .days import MONTHS, QUARTERS, SEASONS, Bounds, bounds, day_number, month_length
+from .days import MONTHS, QUARTERS, SEASONS, Bounds, bounds, day_number, month_length, years
 
 Code = Literal["malformed", "impossible", "reversed"]
 Unit = Literal["year", "month", "day"]
@@ -21,7 +22,7 @@ Unit = Literal["year", "month", "day"]
 _HINT = "Write 2025-05-02, 2025-05, or XXXX-05-02 when the year is unknown."
 _HINT_TIME = "Write 2025-05-02T14:03:00Z or 2025-05-02T14:03:00+02:00, or the day alone."
 
-_DATE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%]?)")
+_DATE = re.compile(r"(-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)|XXXX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%]?)")
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
     r"(Z|([+-])([0-9]{2})(?::([0-9]{2}))?)?"
@@ -44,7 +45,7 @@ class Point:
     """One written date.
 
     `unit` is the finest part written; `month` and `day` are None when they are
-    left out or written XX, `year` ("2025", "202X") when it is written XXXX.
+    left out or written XX, `year` ("2025", "202X", "-0043") when it is written XXXX.
     `earliest` and `latest` are day numbers, inclusive, None without a year.
     """
 
@@ -96,8 +97,8 @@ def read_point(text: str) -> Point:
     year = None if written == "XXXX" else written
     if year is None and month is None:
         raise _not_a_date(text, "it gives neither a year nor a month")
-    if "X" in written and year is not None and month_text:
-        raise _not_a_date(text, f"the open year {year} takes no month")
+    if written == "-0000":
+        raise _impossible(text, "there is no year 0 before Christ: 0000 is 1 BC")
     if day is not None and month is None:
         raise _not_a_date(text, "a day needs its month")
     named = _PARTS_OF_YEARS.get(month or 0)
@@ -169,8 +170,9 @@ def _refuse_impossible(text: str, year: str | None, month: int | None, day: int 
     name = MONTHS[month - 1]
     if day > month_length(None, month):
         raise _impossible(text, f"{name} has no day {day}")
-    if year is not None and day > month_length(int(year), month):
-        raise _impossible(text, f"{name} {year} has no day {day}")
+    if year is not None and day > max(month_length(one, month) for one in years(year)):
+        when = f"{1 - int(year)} BC" if year.startswith("-") and year[1:].isdigit() else year
+        raise _impossible(text, f"{name} {when} has no day {day}")
 
 
 def _impossible(text: str, reason: str, *, hint: str = _HINT) -> BadDate:
@@ -195,11 +197,9 @@ def _fault(text: str) -> str:
         return "nothing is written"
     if stray := _stray(text):
         return stray
-    if text.startswith("-"):
-        return "years before 0000 are not kept"
     if "T" in text:
         return "a time of day cannot stand in an interval or a set"
-    year, *rest = text.rstrip("~?%").split("-")
+    year, *rest = text.removeprefix("-").rstrip("~?%").split("-")
     if not re.fullmatch(r"[0-9X]{4}", year):
         return f'the year "{shown(year)}" is not four digits'
     for name, part in zip(("month", "day"), rest, strict=False):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .days import MONTHS, SEASONS
+from .days import MONTHS, SEASONS, years
 from .edtf import DateInterval, Edtf, OpenEnd
 from .point import Point
 
@@ -66,11 +66,22 @@ def _day_and_month(point: Point) -> str:
 def _year(point: Point) -> str:
     if point.year is None:
         return ""
+    if point.year.startswith("-") or point.year == "0000":
+        return _before_christ(years(point.year))
+    if "X" in point.year and point.month is not None:
+        first, *_, last = years(point.year)
+        return f"of one of the years {first:04} to {last:04}"
     if point.year.endswith("XX"):
         return f"the years {point.year[:2]}00 to {point.year[:2]}99"
     if point.year.endswith("X"):
         return f"the {point.year[:3]}0s"
     return point.year
+
+
+def _before_christ(possible: range) -> str:
+    """Return years of a calendar that has no year 0: -0043 is 44 BC."""
+    first, last = 1 - possible[0], 1 - possible[-1]
+    return f"{first} BC" if first == last else f"the years {first} to {last} BC"
 
 
 def _span(span: DateInterval) -> str:

@@ -260,7 +260,7 @@ def _swapped(written: Edtf | None, recorded: Edtf) -> bool:
     if written is None:
         return False
     one, other = _day_of(written), _day_of(recorded)
-    years = {written.text[:4], recorded.text[:4]} - {"XXXX"}
+    years = {point.year for edtf in (written, recorded) for point in edtf.points} - {None}
     return bool(one) and len(years) < 2 and one != other and one == f"{other[3:]}-{other[:2]}"
 
 
@@ -268,8 +268,12 @@ def _may_be(written: Edtf | None, recorded: Edtf) -> bool:
     """Return whether words may mean the recorded day: one of their readings does, its year left open or the same."""
     if written is None:
         return False
-    ours, theirs = ({point.text[:10] for point in edtf.points} for edtf in (written, recorded))
-    return any(a[4:] == b[4:] and (a[:4] == b[:4] or "XXXX" in (a[:4], b[:4])) for a in ours for b in theirs)
+    pairs = ((one, other) for one in written.points for other in recorded.points)
+    return any(
+        (one.unit, one.month, one.day) == (other.unit, other.month, other.day)
+        and (one.year == other.year or None in (one.year, other.year))
+        for one, other in pairs
+    )
 
 
 def _moments(passage: Passage) -> Iterator[tuple[str, Edtf]]:

@@ -300,11 +300,10 @@ def test_impossible_dates(text: str, reason: str) -> None:
         ("May 2, 2025", '"M" has no place in one'),
         ("Tuesday", '"u" has no place in one'),
         ("05/02/2025", "it has more than one slash"),
-        ("-0044-03-15", "years before 0000 are not kept"),
+        ("-44-03-15", 'the year "44" is not four digits'),
         ("XXXX", "it gives neither a year nor a month"),
         ("XXXX-XX-02", "it gives neither a year nor a month"),
         ("2025-XX-02", "a day needs its month"),
-        ("202X-05", "the open year 202X takes no month"),
         ("2025-21-05", "spring (21) takes no day"),
         ("2025-05-02T14", "a time needs hours, minutes and seconds"),
         (

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -19,6 +19,9 @@ from attrs import define, frozen
 from .reckon import Reference, year
 from .tense import VerbTime, sentence_start, tense
 from .value import DateExpression
+
+Tense = Callable[[str, int, int], VerbTime]
+"""Says of a text and the place of a date in it on which side of the day of its words the date lies."""
 
 NEAREST = "the year is not written: the nearest is taken"
 
@@ -96,27 +99,33 @@ class TextClock:
 
     text: str
     reference: Reference
+    tense: Tense = tense
     telling: NarrativeTime = NarrativeTime.NEWS
     years: tuple[Written, ...] = ()
     asides: frozenset[int] = frozenset()
     hand: CarriedYear | None = None
 
     @classmethod
-    def of(cls, text: str, reference: Reference) -> TextClock:
-        """Return the clock of a text, which tells of its own time unless it writes years long gone."""
+    def of(
+        cls, text: str, reference: Reference, *, tense: Tense = tense, spoken: re.Pattern[str] = _SPOKEN
+    ) -> TextClock:
+        """Return the clock of a text, which tells of its own time unless it writes years long gone.
+
+        `tense` says on which side of its day a date lies, `spoken` finds words that count from that day.
+        """
         if reference.first is None:
-            return cls(text, reference)
+            return cls(text, reference, tense)
         now = reference.first.year - _LONG_GONE
         years = [Written(found.start(), int(found[0])) for found in _YEAR.finditer(text)]
         gone = sum(one.year <= now for one in years)
         if not gone:
-            return cls(text, reference)
-        spoken = sum(1 for _ in _SPOKEN.finditer(text))
-        if gone <= max(spoken, len(years) - gone):
-            return cls(text, reference)
-        telling = NarrativeTime.HISTORY if gone >= _ALONE + _FOR_EACH * spoken else NarrativeTime.OPEN
+            return cls(text, reference, tense)
+        own = sum(1 for _ in spoken.finditer(text))
+        if gone <= max(own, len(years) - gone):
+            return cls(text, reference, tense)
+        telling = NarrativeTime.HISTORY if gone >= _ALONE + _FOR_EACH * own else NarrativeTime.OPEN
         asides = _asides(years)
-        return cls(text, reference, telling, tuple(one for one in years if one.at not in asides), asides)
+        return cls(text, reference, tense, telling, tuple(one for one in years if one.at not in asides), asides)
 
     @property
     def elsewhere(self) -> bool:
@@ -136,7 +145,7 @@ class TextClock:
         aside = any(one.span.start <= at < one.span.end for at in self.asides)
         number, month = int(point.year), point.month if point.month is not None and point.month <= 12 else None
         onward = self.hand is not None and number > self.hand.year
-        if not aside and not (onward and tense(self.text, one.span.start, one.span.end) in _FORWARD):
+        if not aside and not (onward and self.tense(self.text, one.span.start, one.span.end) in _FORWARD):
             self.hand = CarriedYear(number, month, one.span.end, one.words)
 
     def year(self, start: int, end: int, month: int, day: int | None) -> tuple[str, str]:
@@ -146,7 +155,7 @@ class TextClock:
         """
         if self.elsewhere:
             return self._told(start, month)
-        told, hand = tense(self.text, start, end), self.hand
+        told, hand = self.tense(self.text, start, end), self.hand
         if told is not VerbTime.AHEAD and _BY.search(self.text, max(0, start - _BEFORE), start):
             told = VerbTime.PERHAPS
         beside = hand is not None and start - hand.at < _BESIDE and "\n\n" not in self.text[hand.at : start]

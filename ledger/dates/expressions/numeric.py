@@ -162,15 +162,27 @@ def _run_together(match: re.Match[str], scene: Scene) -> DateExpression | None:
     return None if made.fault else made
 
 
+RUN_TOGETHER = rule(
+    {DIGIT}, r"(?P<year>19[0-9]{2}|20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])",
+    _run_together,
+)  # fmt: skip
+ISO = rule(
+    {DIGIT}, rf"(?P<year>[0-9]{{4}})-(?P<month>0[0-9]|1[0-9])-(?P<day>[0-3][0-9])(?![0-9-])"
+    rf"(?:[T ](?P<clock>[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?)(?:\.[0-9]{{1,9}})?(?:{S}?{_ZONE})?{END})?", _iso,
+)  # fmt: skip
+ISO_WEEK = rule({DIGIT}, rf"(?P<year>{YEAR})-?W(?P<week>[0-9]{{2}})(?:-(?P<day>[1-7]))?{END}", _iso_week, exact=True)
+FIGURES = (
+    r"(?P<first>[0-9]{1,2})(?P<joint>[/.-])(?P<second>[0-9]{1,2})(?P=joint)(?P<year>[12][0-9]{3}|[0-9]{2})(?![\w])"
+)
+YEARS = rule({DIGIT}, rf"(?P<first>{YEAR})\s?(?P<joint>[-–—/])\s?(?P<last>{YEAR}|[0-9]{{2}})(?![\w]|[.,][0-9])", _years)
+
+IN_ANY_LANGUAGE = (RUN_TOGETHER, ISO, ISO_WEEK, YEARS)
 RULES: tuple[DateRule, ...] = (
-    rule({DIGIT}, r"(?P<year>19[0-9]{2}|20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])",
-         _run_together),
-    rule({DIGIT}, rf"(?P<year>[0-9]{{4}})-(?P<month>0[0-9]|1[0-9])-(?P<day>[0-3][0-9])(?![0-9-])"
-         rf"(?:[T ](?P<clock>[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?)(?:\.[0-9]{{1,9}})?(?:{S}?{_ZONE})?{END})?", _iso),
-    rule({DIGIT}, rf"(?P<year>{YEAR})-?W(?P<week>[0-9]{{2}})(?:-(?P<day>[1-7]))?{END}", _iso_week, exact=True),
-    rule({DIGIT}, r"(?P<first>[0-9]{1,2})(?P<joint>[/.-])(?P<second>[0-9]{1,2})(?P=joint)"
-         r"(?P<year>[12][0-9]{3}|[0-9]{2})(?![\w])", _figures),
-    rule({DIGIT}, rf"(?P<first>{YEAR})\s?(?P<joint>[-–—/])\s?(?P<last>{YEAR}|[0-9]{{2}})(?![\w]|[.,][0-9])", _years),
+    RUN_TOGETHER,
+    ISO,
+    ISO_WEEK,
+    rule({DIGIT}, FIGURES, _figures),
+    YEARS,
     rule({DIGIT}, rf"(?P<hour>[0-9]{{1,2}})(?:[:.](?P<minute>[0-5][0-9]))?(?::[0-5][0-9])?{S}?"
          rf"(?P<half>[ap]\.?m\b\.?)(?:{S}\(?(?-i:{_ZONE}){END})?", _time),
     rule({DIGIT}, rf"(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-5][0-9])(?::[0-5][0-9])?"

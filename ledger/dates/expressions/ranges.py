@@ -149,10 +149,10 @@ def _range(first: DateExpression, last: DateExpression, scene: Scene) -> DateExp
     word = (joint["word"] or "").lower()
     if word == "and" and not (led and led["word"].lower() == "between"):
         return None
-    if word in ("to", "until", "till") and not led and not _alike(first, last):
+    if word in ("to", "until", "till") and not led and not alike(first, last):
         return None
     start = first.span.start - (len(led[0]) if led and word else 0)
-    return joined(scene, start, last.span.end, _inherits(first, last, scene), last)
+    return joined(scene, start, last.span.end, inherits(first, last, scene), last)
 
 
 def _lends(first: DateExpression, last: DateExpression, scene: Scene) -> DateExpression:
@@ -164,15 +164,16 @@ def _lends(first: DateExpression, last: DateExpression, scene: Scene) -> DateExp
     ):
         return first
     listed = _LISTED.fullmatch(scene.text, first.span.end, last.span.start)
-    return _inherits(first, last, scene) if listed and _alike(first, last) else first
+    return inherits(first, last, scene) if listed and alike(first, last) else first
 
 
-def _alike(first: DateExpression, last: DateExpression) -> bool:
+def alike(first: DateExpression, last: DateExpression) -> bool:
+    """Return whether two dates are of one unit: two days, two months, two years."""
     points = [expression.edtf.points for expression in (first, last) if expression.edtf is not None]
     return len(points) == 2 and len(points[0]) == len(points[1]) == 1 and points[0][0].unit == points[1][0].unit
 
 
-def _inherits(first: DateExpression, last: DateExpression, scene: Scene) -> DateExpression:
+def inherits(first: DateExpression, last: DateExpression, scene: Scene) -> DateExpression:
     """March to June 2024: the first month is of 2024; November to February 2024 begins the year before."""
     if first.edtf is None or last.edtf is None or not first.edtf.points or not last.edtf.points:
         return first

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...text.languages import same_language
 from ...text.once import read_once
 from ..edtf import Edtf
 from . import absolute, counts, feasts, lengths, numeric, quarters, ranges, relative, times
 from .reckon import Reference
 from .rule import DIGIT, DateRule
 from .scene import Scene
+from .tabled import grammar
 from .value import DateExpression
 
 _WORD = re.compile(r"\w+")
@@ -26,8 +28,12 @@ for _module in (ranges, absolute, quarters, feasts, numeric, relative, counts, l
                 _RULES.setdefault(_form, []).append(_rule)
 
 
-def expressions(text: str, *, reference: Edtf | str | None = None) -> tuple[DateExpression, ...]:
-    """Return the date expressions of an English text, in order; none overlaps another.
+def expressions(
+    text: str, *, reference: Edtf | str | None = None, language: str | None = None
+) -> tuple[DateExpression, ...]:
+    """Return the date expressions of a text, in order; none overlaps another.
+
+    `language` is its tag ("es-MX"), None for English; of a language whose dates are not read there are none.
 
     `reference` is the date on which the words were written, as EDTF: the day that "yesterday"
     counts from. Without it, or where it is too coarse to tell, an expression that needs it has
@@ -35,7 +41,20 @@ def expressions(text: str, *, reference: Edtf | str | None = None) -> tuple[Date
 
     Raises BadDate when `reference` is text that is no EDTF.
     """
+    if language is not None and not same_language(language, "en"):
+        return _read_by_table(text, reference, language)
     return _read(text, reference)
+
+
+def dates_are_read(language: str | None) -> bool:
+    """Return whether the dates of a language are read; None is English."""
+    return language is None or same_language(language, "en") or grammar(language) is not None
+
+
+@read_once
+def _read_by_table(text: str, reference: Edtf | str | None, language: str) -> tuple[DateExpression, ...]:
+    forms = grammar(language)
+    return () if forms is None else tuple(forms.read(text, Reference.of(reference)))
 
 
 @read_once

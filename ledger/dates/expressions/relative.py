@@ -37,7 +37,7 @@ _SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "nex
 _SHIFTS |= {"latest": -1, "following": 1, "preceding": -1, "same": 0, "that": 0}
 _COUNTS_FROM_TEXT = frozenset(("previous", "following", "preceding", "same", "that"))
 _OF_DAY = rf"(?:{S}(?:morning|afternoon|evening|night|noon))?"
-_MIDDLE_OF = {21: 4, 22: 7, 23: 10, 24: 1}
+MIDDLE_OF = {21: 4, 22: 7, 23: 10, 24: 1}
 """The month in the middle of a season of the northern year, by its number in EDTF."""
 
 _IN_SEASON = re.compile(r"\b(?:in|during|throughout|until|since|by|over)[ \n]the[ \n]$", re.IGNORECASE)
@@ -80,7 +80,7 @@ def _unit(match: re.Match[str], scene: Scene) -> DateExpression | None:
         return scene.counted(start, end, reckon, length=Length(abs(shift), unit), after=shift >= 0, part=part)
     if led and which in ("last", "past") and unit is not Unit.DAY and name not in ("weekend", "night"):
         # "the last year", "the past week": the stretch that ends at the reference.
-        return _stretch(scene, start, end, Length(1, unit), back=True)
+        return stretch(scene, start, end, Length(1, unit), back=True)
     if which == "this" and unit is Unit.YEAR and scene.clock.elsewhere:
         return scene.in_hand(start, end, part=part)
     if which == "latest" and (unit is Unit.DAY or not led):
@@ -120,7 +120,7 @@ def _beside_month(match: re.Match[str], scene: Scene) -> DateExpression | None:
 
 def _beside_season(match: re.Match[str], scene: Scene) -> DateExpression | None:
     which, season = match["which"].lower(), SEASON_OF[match["season"].lower()]
-    middle = _MIDDLE_OF[season]
+    middle = MIDDLE_OF[season]
 
     def reckon(on: date) -> str:
         now_year, now = on.year, on.month
@@ -183,10 +183,11 @@ def _past_stretch(match: re.Match[str], scene: Scene) -> DateExpression | None:
     start = scene.with_article(match.start())
     if which in ("first", "final", "previous", "following", "preceding"):
         return None
-    return _stretch(scene, start, match.end(), length, back=which in ("past", "last", "recent"))
+    return stretch(scene, start, match.end(), length, back=which in ("past", "last", "recent"))
 
 
-def _stretch(scene: Scene, start: int, end: int, length: Length, *, back: bool) -> DateExpression:
+def stretch(scene: Scene, start: int, end: int, length: Length, *, back: bool) -> DateExpression:
+    """Return the stretch of a length that ends, or begins, at the reference."""
     if length.count is None:
         why = "how long is not said"
         if not back:
@@ -207,7 +208,7 @@ def _stretch(scene: Scene, start: int, end: int, length: Length, *, back: bool) 
 
 def _recent(match: re.Match[str], scene: Scene) -> DateExpression | None:
     unit = UNIT_OF[match["unit"].lower()]
-    return _stretch(scene, *match.span(), Length(None, unit), back=match["which"].lower() in ("recent", "past", "last"))
+    return stretch(scene, *match.span(), Length(None, unit), back=match["which"].lower() in ("recent", "past", "last"))
 
 
 def _beside(match: re.Match[str], scene: Scene) -> DateExpression | None:
@@ -285,7 +286,7 @@ def _season_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
     if not _IN_SEASON.search(scene.before(match.start())):
         return None
     season = SEASON_OF[match["season"].lower()]
-    written, why = scene.clock.year(*match.span(), _MIDDLE_OF[season], None)
+    written, why = scene.clock.year(*match.span(), MIDDLE_OF[season], None)
     start, end = match.start() - 4, match.end()
     if written:
         return scene.valued(start, end, f"{written}-{season}", assumed=why)

@@ -16,6 +16,7 @@ from .reckon import Reckoned, Reference, is_quarter
 from .value import DateExpression, ExpressionKind, Length, Offset, Unit
 
 ELSEWHERE = "the text tells of another time than its own"
+UNDATED_ORIGIN = "it counts from something that the text does not date"
 
 _FAR = 600
 """How many characters back an earlier date may be that "the next day" counts from."""
@@ -37,9 +38,9 @@ class Scene:
     quarter: DateExpression | None = None
 
     @classmethod
-    def of(cls, text: str, reference: Reference) -> Scene:
-        """Return the scene of a text of which nothing has been read."""
-        return cls(text, reference, TextClock.of(text, reference))
+    def of(cls, text: str, reference: Reference, clock: TextClock | None = None) -> Scene:
+        """Return the scene of a text of which nothing has been read; its clock is that of an English text."""
+        return cls(text, reference, clock or TextClock.of(text, reference))
 
     def read(self, one: DateExpression) -> None:
         """Take note of an expression that has been read."""
@@ -147,9 +148,8 @@ class Scene:
         origin = self.last
         if origin is None or origin.edtf is None or start - origin.span.end > _FAR:
             return self.made(
-                start, end, ExpressionKind.DATE, offset=Offset(length, after), **more,
-                unknown="it counts from something that the text does not date",
-            )  # fmt: skip
+                start, end, ExpressionKind.DATE, offset=Offset(length, after), **more, unknown=UNDATED_ORIGIN
+            )
         offset = Offset(length, after, origin.span)
         if not after and origin.offset is not None and not origin.offset.after and origin.offset.length == length:
             # "... a year earlier, ... a year earlier": both compare with one year.

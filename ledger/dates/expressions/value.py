@@ -82,7 +82,7 @@ class DateExpression:
     `weekday` counts from Monday, 0, where one is written with a date; it is not checked here.
     `part` is "early", "mid", "late", "start" or "end" of the value; `clock` a time of day as
     hh:mm with its offset (Z, +02:00) where one is written; `parts` the two ends of a range.
-    `before_christ` is the year of "44 BC", 44, which has no EDTF and is compared with nothing.
+    `before_christ` is the year of "44 BC", 44; of English it has no value, and is compared with nothing.
     """
 
     span: Span

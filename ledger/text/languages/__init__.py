@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from .guess import guessed, has_words_of, is_guess, language, letters, same_language, tag_of
 from .table import LanguageTable, NumberWords, SentenceWords, known, table
+from .timing import TimeWords
 
 __all__ = [
     "LanguageTable",
     "NumberWords",
     "SentenceWords",
+    "TimeWords",
     "guessed",
     "has_words_of",
     "is_guess",

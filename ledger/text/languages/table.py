@@ -7,6 +7,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .timing import TimeWords, phrases, time_words
+
 if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
@@ -92,6 +94,7 @@ class LanguageTable(NamedTuple):
     month_of: Mapping[str, int] = MappingProxyType({})
     sentences: SentenceWords = SentenceWords()
     numbers: NumberWords = NumberWords()
+    time: TimeWords = TimeWords()
 
     @property
     def whole(self) -> bool:
@@ -168,6 +171,7 @@ def _table(tag: str, content: dict[str, Any]) -> LanguageTable:
         month_of=month_of,
         sentences=sentences,
         numbers=_numbers(content["numbers"]),
+        time=time_words(content.get("time", {})),
     )
 
 
@@ -180,9 +184,9 @@ def _numbers(content: dict[str, Any]) -> NumberWords:
         fractions=_valued(content, "fractions"),
         multiples=_valued(content, "multiples"),
         groups=_valued(content, "groups"),
-        vague={word: name for name, words in content.get("vague", {}).items() for word in _phrases(words)},
-        hedges={phrase: name for name, words in content.get("hedges", {}).items() for phrase in _phrases(words)},
-        units={phrase: unit for unit, words in content.get("units", {}).items() for phrase in _phrases(words)},
+        vague={word: name for name, words in content.get("vague", {}).items() for word in phrases(words)},
+        hedges={phrase: name for name, words in content.get("hedges", {}).items() for phrase in phrases(words)},
+        units={phrase: unit for unit, words in content.get("units", {}).items() for phrase in phrases(words)},
         halves={word: _fraction(part) for word, part in content.get("halves", {}).items()},
         joiners=tuple(content.get("joiners", ())),
         bare=frozenset(content.get("bare", "").split()),
@@ -190,14 +194,14 @@ def _numbers(content: dict[str, Any]) -> NumberWords:
         glued=content.get("glued", False),
         inverted=content.get("inverted", False),
         and_a_half=content.get("and_a_half", ""),
-        range=_phrases(content.get("range", "")),
+        range=phrases(content.get("range", "")),
         between=content.get("between", ""),
-        of=_phrases(content.get("of", "")),
+        of=phrases(content.get("of", "")),
         every=content.get("every", ""),
-        per=_phrases(content.get("per", "")),
-        over=_phrases(content.get("over", "")),
-        clock=_phrases(content.get("clock", "")),
-        ordinal_marks=_phrases(content.get("ordinal_marks", "")),
+        per=phrases(content.get("per", "")),
+        over=phrases(content.get("over", "")),
+        clock=phrases(content.get("clock", "")),
+        ordinal_marks=phrases(content.get("ordinal_marks", "")),
     )
 
 
@@ -214,7 +218,3 @@ def _fraction(value: str) -> Fraction:
     from fractions import Fraction
 
     return Fraction(value)
-
-
-def _phrases(words: str) -> tuple[str, ...]:
-    return tuple(phrase.strip().lower() for phrase in words.split("|") if phrase.strip())
