@@ -14,6 +14,7 @@ from .lazy import load_on_demand
 
 if TYPE_CHECKING:
     from .checker import (
+        Answer,
         Checker,
         Context,
         Detector,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         needs,
     )
     from .errors import DamagedLedger, EnvironmentFault, InputError, LedgerError, ReadOnly, UnknownRecord
+    from .exchange.claimreview_in import claim_reviews
     from .grounds import Weighing
     from .model import (
         Agent,
@@ -77,6 +79,7 @@ __all__ = [
     "Agent",
     "AgentKind",
     "Anchor",
+    "Answer",
     "Basis",
     "Capture",
     "Checker",
@@ -131,6 +134,7 @@ __all__ = [
     "Weighing",
     "Whole",
     "WritableLedger",
+    "claim_reviews",
     "hookimpl",
     "needs",
     "open",
