@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from urllib.parse import parse_qsl, unquote, unquote_plus, urlsplit
 
 import attrs
@@ -27,7 +28,6 @@ from ..capture.fetch import (
     NetworkAccess,
     NotFetched,
     fetch,
-    parse_url,
 )
 from ..desk.article import archive
 from ..desk.pages import custody_of
@@ -120,15 +120,15 @@ def ask(book: Book, wanted: Question, told: Mapping[str, str], online: Online) -
     try:
         page = fetch(wanted.address, limits=online.limits, network=online.network)
     except (AddressRefused, NotFetched) as fault:
-        at = sources_at(book.ledger.db, wanted.address)
-        book.inquiry(
-            QUESTION,
-            searched=wanted.address,
-            asked_on=book.ledger.environment.instant()[:10],
-            state=STATES.get(fault.code, InquiryState.NO_ANSWER),
-            seen_in=at[0] if at else None,
-            note=fault.message,
-        )
+        with suppress(InputError):  # what is no line of text cannot be on record
+            book.inquiry(
+                QUESTION,
+                searched=wanted.address,
+                asked_on=book.ledger.environment.instant()[:10],
+                state=STATES.get(fault.code, InquiryState.NO_ANSWER),
+                seen_in=next(iter(sources_at(book.ledger.db, wanted.address)), None),
+                note=fault.message,
+            )
         return attrs.evolve(asked, why=fault.message, sent=isinstance(fault, NotFetched))
     with book.together():
         _record(book, wanted, page, told)
@@ -137,11 +137,8 @@ def ask(book: Book, wanted: Question, told: Mapping[str, str], online: Online) -
 
 def why_not_sent(book: Book, address: str) -> str:
     """Return why an address is not asked and must not be on record either, "" if it may be."""
-    try:
-        parts = urlsplit(parse_url(address).url)
-    except AddressRefused as fault:
-        return fault.message
-    secrets = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True) if _SECRET.search(name)]
+    query = address.partition("?")[2].partition("#")[0]
+    secrets = [name for name, _ in parse_qsl(query, keep_blank_values=True) if _SECRET.search(name)]
     if secrets:
         return f"The address names a secret ({secrets[0]}), which would be on record for everybody."
     hidden = hidden_words(book.ledger)

@@ -207,7 +207,7 @@ def _explain_online(claims: tuple[str, ...], policy: str | None, form: str | Non
     rows = [{"address": one.address, "checkers": ", ".join(one.checkers), "claims": len(one.claims)} for one in asked]
     print_rows(rows, form or "table", widths=(70, 24, 6))
     for name, what in network.items():
-        say(f"Asks      {name}: {what}")
+        say(f"Asks      {name} asks {what}.")
     say(f"{words.count(len(asked), 'address', 'addresses')} would be asked; nothing was sent.")
     if not network:
         say("No checker here asks the outside world.")
@@ -224,7 +224,11 @@ def _tell_network(outcomes: checks.Outcomes, *, online: bool) -> None:
             say(f"{'No answer' if one.sent else 'Not asked'} {one_line(one.address)}: {one_line(one.why)}")
     for name, claims in outcomes.unasked.items():
         about = words.count(len(claims), "claim")
-        say(f"Not asked {name}, about {about}. It asks {outcomes.network[name]}: factledger check --online")
+        if online:
+            say(f"Not known {name} has no answer about {about}, and says nothing of it.")
+        else:
+            say(f"Not asked {name}, about {about}: it asks others, and only by factledger check --online")
+            say(f"          It asks {outcomes.network[name]}.")
     if online and not outcomes.network:
         say("Online    No checker here asks the outside world, so nobody was asked. See: factledger checkers")
 

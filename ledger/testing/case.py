@@ -152,18 +152,25 @@ class Case:
         return capture
 
     def answer(
-        self, address: str, text: str = "", *, data: bytes | None = None, why: str = "", **fields: Any
+        self,
+        address: str,
+        text: str = "",
+        *,
+        data: bytes | None = None,
+        why: str = "",
+        at: str = "",
+        media_type: str = "",
     ) -> Answer:
         """Add what an address answered, for checkers that say `network`; with `why`, that nothing came, and why not."""
         data = None if why else text.encode() if data is None else data
-        uid, at = f"answer:{address}", fields.pop("at", "2031-06-30T12:00:00Z")
+        uid, at = f"answer:{address}", at or "2031-06-30T12:00:00Z"
         record: Capture | Inquiry
         if data is None:
             record = Inquiry(uid=uid, handle=address, question="What does it answer?", searched=address, note=why)
         else:
             digest, size = sha256(data).hexdigest(), len(data)
             record = Capture(uid=uid, handle=address, source=uid, sha256=digest, size=size, media_type="text/plain")
-        made = Answer(address=address, data=data, why=why, at=at, record=record, **fields)
+        made = Answer(address=address, data=data, why=why, at=at, media_type=media_type, record=record)
         self._answers[address] = made
         return made
 

@@ -146,8 +146,7 @@ class _CaseReader:
         for fields in self._records("answer"):
             require_keys(fields, ("address", "text", "why", "at"), ("address",))
             said = {key: text(fields, key) for key in fields.values}
-            at = {"at": said["at"]} if "at" in said else {}
-            case.answer(said["address"], said.get("text", ""), why=said.get("why", ""), **at)
+            case.answer(said["address"], said.get("text", ""), why=said.get("why", ""), at=said.get("at", ""))
         case.expect = tuple(map(self._expected, self._records("expect")))
         return case
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from attrs import frozen
@@ -17,6 +17,7 @@ from ledger import (
     Evidence,
     Finding,
     LedgerError,
+    Record,
     Setting,
     Source,
     Stance,
@@ -172,7 +173,7 @@ def reviews_of(data: bytes) -> tuple[tuple[Published, ...], str]:
     return tuple(found), "" if found else "It has no fact-check with a rating that can be read."
 
 
-def _published(claim: Claim, item: Evidence, named: dict[str, object]) -> Published:
+def _published(claim: Claim, item: Evidence, named: Mapping[str, Record]) -> Published:
     source = named.get(item.source)
     article = source if isinstance(source, Source) else None
     by = named.get((article.publisher or article.author or "") if article else "")
