@@ -14,7 +14,6 @@ from .lazy import load_on_demand
 
 if TYPE_CHECKING:
     from .checker import (
-        Answer,
         Checker,
         Context,
         Detector,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
         LedgerChecker,
         Proposal,
         QuotedEvidence,
+        RecordedAnswer,
         SourceDossier,
         Whole,
         needs,
@@ -79,7 +79,6 @@ __all__ = [
     "Agent",
     "AgentKind",
     "Anchor",
-    "Answer",
     "Basis",
     "Capture",
     "Checker",
@@ -117,6 +116,7 @@ __all__ = [
     "QuotedEvidence",
     "ReadOnly",
     "Record",
+    "RecordedAnswer",
     "Relation",
     "Reliability",
     "Review",

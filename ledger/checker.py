@@ -47,7 +47,6 @@ from .settings import Setting
 from .text import Span
 
 __all__ = [
-    "Answer",
     "Checker",
     "Context",
     "Detector",
@@ -61,6 +60,7 @@ __all__ = [
     "Outcome",
     "Proposal",
     "QuotedEvidence",
+    "RecordedAnswer",
     "Setting",
     "SourceDossier",
     "Whole",
@@ -89,7 +89,7 @@ NOT_ASKED = "It was not asked yet."
 
 
 @attrs.frozen(kw_only=True)
-class Answer:
+class RecordedAnswer:
     """What an address answered when it was asked last, as it is archived, or why nothing is known of it.
 
     `data` are the bytes, None where there are none: `why` then says in a sentence what stood in the way, else it is
@@ -139,7 +139,7 @@ class Dossier:
     withdrawn: Mapping[str, str] = NOTHING
     texts: Mapping[str, str] = attrs.field(default=NOTHING, eq=False, repr=False)
     blobs: Mapping[str, bytes] = attrs.field(default=NOTHING, eq=False, repr=False)
-    answers: Mapping[str, Answer] | None = attrs.field(default=None, eq=False, repr=False)
+    answers: Mapping[str, RecordedAnswer] | None = attrs.field(default=None, eq=False, repr=False)
     read_at: Span | None = None
 
     @property
@@ -185,7 +185,7 @@ class Dossier:
             agent = self.agent(agent.part_of) or agent
         return agent
 
-    def ask(self, address: str) -> Answer:
+    def ask(self, address: str) -> RecordedAnswer:
         """Return what this address answered when it was asked last: see `Checker.network`.
 
         Nothing is sent: what is not on record yet is asked by a run that goes online, which then asks the checker
@@ -193,7 +193,7 @@ class Dossier:
         """
         if self.answers is None:
             raise LookupError('a checker that asks says so: network = "what it asks, and whom"')
-        return self.answers.get(address) or Answer(address=address, why=NOT_ASKED)
+        return self.answers.get(address) or RecordedAnswer(address=address, why=NOT_ASKED)
 
     @cached_property
     def weighing(self) -> Weighing:

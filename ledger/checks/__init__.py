@@ -8,7 +8,7 @@ from ..lazy import load_on_demand
 
 if TYPE_CHECKING:
     from ..partition import Executor, Job, Receipt, Stage
-    from .asking import AddressAsked, Online, Question
+    from .asking import AddressAsked, AddressQuestion, Online
     from .attempt import Attempt, attempt
     from .dossiers import DossierDigest, dossiers, input_of
     from .grading import grade
@@ -23,6 +23,7 @@ __all__ = [
     "LIMIT",
     "MEMORY",
     "AddressAsked",
+    "AddressQuestion",
     "Attempt",
     "DossierDigest",
     "Executor",
@@ -30,7 +31,6 @@ __all__ = [
     "Online",
     "Outcomes",
     "Plan",
-    "Question",
     "Receipt",
     "Report",
     "Stage",

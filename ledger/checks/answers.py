@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from ..capture import ArchiveReader
-from ..checker import Answer
+from ..checker import RecordedAnswer
 from ..model import Capture, Inquiry, Source
 from ..store import StoredRecord, queries
 from ..store.held import withheld_copies
@@ -24,20 +24,20 @@ NOT_HERE = "The archived copy of what it answered is not in the archive, or is n
 WITHHELD = "What it answered holds words that are withheld."
 
 
-class RecordedAnswers:
+class AnswersOnRecord:
     """Answers on record, read when they are asked for; those without words that are withheld or sealed."""
 
     def __init__(self, db: Any, reader: ArchiveReader, veil: Callable[[str], str]) -> None:
         self._db, self._reader, self._veil = db, reader, veil
-        self._read: dict[str, Answer | None] = {}
+        self._read: dict[str, RecordedAnswer | None] = {}
 
-    def get(self, address: str) -> Answer | None:
+    def get(self, address: str) -> RecordedAnswer | None:
         """Return what an address answered when it was asked last, None if it never was."""
         if address not in self._read:
             self._read[address] = self._answer(address)
         return self._read[address]
 
-    def _answer(self, address: str) -> Answer | None:
+    def _answer(self, address: str) -> RecordedAnswer | None:
         asked = [*self._copies(address), *self._failed(address)]
         if not asked:
             return None
@@ -45,9 +45,11 @@ class RecordedAnswers:
         record = newest.record
         if isinstance(record, Inquiry):
             why = record.note or "No answer came."
-            return Answer(address=address, at=record.asked_on or newest.added, why=why, record=record)
+            return RecordedAnswer(address=address, at=record.asked_on or newest.added, why=why, record=record)
         assert isinstance(record, Capture)
-        known = Answer(address=address, media_type=record.media_type, at=record.taken_at or newest.added, record=record)
+        known = RecordedAnswer(
+            address=address, media_type=record.media_type, at=record.taken_at or newest.added, record=record
+        )
         if record.handle in withheld_copies(self._db):
             return attrs.evolve(known, why=WITHHELD)
         data = self._reader.data(record)
@@ -84,18 +86,18 @@ def _standing(db: Any, rows: list[queries.Row]) -> Iterator[StoredRecord]:
     return (kept for kept in found if kept is not None and kept.standing.stands)
 
 
-class Answers(Mapping[str, Answer]):
+class Answers(Mapping[str, RecordedAnswer]):
     """The answers that one call of a checker asks for: `asked` are the addresses, `missed` those never asked before."""
 
-    def __init__(self, recorded: RecordedAnswers) -> None:
+    def __init__(self, recorded: AnswersOnRecord) -> None:
         self._recorded = recorded
-        self.asked: dict[str, Answer | None] = {}
+        self.asked: dict[str, RecordedAnswer | None] = {}
 
     @property
     def missed(self) -> list[str]:
         return [address for address, answer in self.asked.items() if answer is None]
 
-    def __getitem__(self, address: str) -> Answer:
+    def __getitem__(self, address: str) -> RecordedAnswer:
         if not isinstance(address, str):
             raise TypeError(f"an address is a text, not a {type(address).__name__}")
         answer = self.asked[address] = self._recorded.get(address)

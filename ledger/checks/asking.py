@@ -84,7 +84,7 @@ class AddressAsked:
 
 
 @attrs.frozen
-class Question:
+class AddressQuestion:
     """An address that checkers want to be asked, and about which claims (handles)."""
 
     address: str
@@ -92,7 +92,7 @@ class Question:
     claims: tuple[str, ...]
 
 
-def questions(asks: Iterable[tuple[str, str, str]], but: Iterable[str] = ()) -> list[Question]:
+def questions(asks: Iterable[tuple[str, str, str]], but: Iterable[str] = ()) -> list[AddressQuestion]:
     """Return what is asked for, (checker, claim, address) each, address by address, but for some of them."""
     wanted: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     done = set(but)
@@ -100,10 +100,10 @@ def questions(asks: Iterable[tuple[str, str, str]], but: Iterable[str] = ()) -> 
         if address not in done:
             checkers, claims = wanted.setdefault(address, ({}, {}))
             checkers[checker], claims[claim] = None, None
-    return [Question(address, tuple(by), tuple(about)) for address, (by, about) in wanted.items()]
+    return [AddressQuestion(address, tuple(by), tuple(about)) for address, (by, about) in wanted.items()]
 
 
-def require_few(wanted: Sequence[Question]) -> None:
+def require_few(wanted: Sequence[AddressQuestion]) -> None:
     """Raise InputError where more is asked for than one run asks."""
     if len(wanted) > MOST_ADDRESSES:
         raise InputError(
@@ -112,7 +112,7 @@ def require_few(wanted: Sequence[Question]) -> None:
         )
 
 
-def ask(book: Book, wanted: Question, told: Mapping[str, str], online: Online) -> AddressAsked:
+def ask(book: Book, wanted: AddressQuestion, told: Mapping[str, str], online: Online) -> AddressAsked:
     """Ask one address and record what came; `told` says of each checker what it asks, as a person was told."""
     asked = AddressAsked(wanted.address, wanted.checkers, wanted.claims)
     if problem := why_not_sent(book, wanted.address):
@@ -147,7 +147,7 @@ def why_not_sent(book: Book, address: str) -> str:
     return ""
 
 
-def _record(book: Book, wanted: Question, page: Fetched, told: Mapping[str, str]) -> None:
+def _record(book: Book, wanted: AddressQuestion, page: Fetched, told: Mapping[str, str]) -> None:
     """Archive an answer: the bytes alone. Nobody quotes from it, and it is no text that others may have copied."""
     source = next(iter(sources_at(book.ledger.db, wanted.address)), None) or _source(book, wanted, told)
     proper = re.fullmatch(r"[a-z0-9.+-]+/[a-z0-9.+-]+", page.media_type)
@@ -155,7 +155,7 @@ def _record(book: Book, wanted: Question, page: Fetched, told: Mapping[str, str]
     archive(book, source, Extraction(page.body, "", media_type, None), custody_of(page))
 
 
-def _source(book: Book, wanted: Question, told: Mapping[str, str]) -> Source:
+def _source(book: Book, wanted: AddressQuestion, told: Mapping[str, str]) -> Source:
     place = urlsplit(wanted.address)
     asked = "; ".join(f"{name} asks {told[name]}" for name in wanted.checkers)
     return book.source(

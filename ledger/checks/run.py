@@ -149,7 +149,7 @@ def explain(ledger: Ledger, *, policy: Path | None = None, plugins: str | None =
 
 def questions(
     ledger: Ledger, handles: Sequence[str] | None = None, *, policy: Path | None = None, plugins: str | None = None
-) -> tuple[dict[str, str], list[asking.Question]]:
+) -> tuple[dict[str, str], list[asking.AddressQuestion]]:
     """Return what checkers would ask the outside world about these claims, or about all; nothing is sent.
 
     That is what each such checker says that it asks, and the addresses as far as they are known without any answer.
@@ -281,7 +281,7 @@ class _Runner:
             _unasked(planned, claims),
         )
 
-    def questions(self, handles: Sequence[str] | None) -> list[asking.Question]:
+    def questions(self, handles: Sequence[str] | None) -> list[asking.AddressQuestion]:
         """Return what checkers would ask the outside world about these claims, or about all."""
         about = tuple(queries.claim_handles(self._db)) if handles is None else tuple(sorted(handles))
         return asking.questions(self._asks(about, self.plan(about, everything=False)))

@@ -111,7 +111,7 @@ class VerifierKey:
         return key
 
 
-class Signer(Protocol):
+class NoteSigner(Protocol):
     """Whatever signs by a named key, wherever the secret is."""
 
     @property

@@ -13,7 +13,6 @@ import attrs
 
 from ..checker import (
     NOTHING,
-    Answer,
     Checker,
     Context,
     Detector,
@@ -22,6 +21,7 @@ from ..checker import (
     Group,
     GroupChecker,
     Proposal,
+    RecordedAnswer,
     SourceDossier,
     Whole,
 )
@@ -75,7 +75,7 @@ class Case:
         self._texts: dict[str, str] = {}
         self._blobs: dict[str, bytes] = {}
         self._withdrawn: dict[str, str] = {}
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[str, RecordedAnswer] = {}
         self._standing = standing
         self._main = self.add(Claim, id or "claim", text=text, **fields).uid
 
@@ -160,7 +160,7 @@ class Case:
         why: str = "",
         at: str = "",
         media_type: str = "",
-    ) -> Answer:
+    ) -> RecordedAnswer:
         """Add what an address answered, for checkers that say `network`; with `why`, that nothing came, and why not."""
         data = None if why else text.encode() if data is None else data
         uid, at = f"answer:{address}", at or "2031-06-30T12:00:00Z"
@@ -170,7 +170,7 @@ class Case:
         else:
             digest, size = sha256(data).hexdigest(), len(data)
             record = Capture(uid=uid, handle=address, source=uid, sha256=digest, size=size, media_type="text/plain")
-        made = Answer(address=address, data=data, why=why, at=at, media_type=media_type, record=record)
+        made = RecordedAnswer(address=address, data=data, why=why, at=at, media_type=media_type, record=record)
         self._answers[address] = made
         return made
 

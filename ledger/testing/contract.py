@@ -17,7 +17,7 @@ from typing import Any
 
 import attrs
 
-from ..checker import Answer, Checker, Context, Dossier, Group, GroupChecker, SourceDossier
+from ..checker import Checker, Context, Dossier, Group, GroupChecker, RecordedAnswer, SourceDossier
 from ..model import Finding, Outcome
 from ..reader import Article
 from ..reading.unrecorded import dossiers_of
@@ -185,10 +185,10 @@ MOST_ASKED = 50
 """Addresses that a run takes of one checker about one claim."""
 
 
-class _Questions(dict[str, Answer]):
+class _Questions(dict[str, RecordedAnswer]):
     """Answers that notes what is asked for."""
 
-    def __init__(self, given: Mapping[str, Answer]) -> None:
+    def __init__(self, given: Mapping[str, RecordedAnswer]) -> None:
         super().__init__(given)
         self.asked: dict[str, None] = {}
 
@@ -208,10 +208,10 @@ def _with_other_answers(checker: Any, case: Case, given: Dossier) -> Iterator[Qu
     if len(addresses) > MOST_ASKED:
         raise _breach(checker, case.name, f"it asks {len(addresses):,} addresses; ask {MOST_ASKED} at most")
     if addresses:
-        failed = {one: Answer(address=one, why=NO_ANSWER, at="2031-06-30") for one in addresses}
+        failed = {one: RecordedAnswer(address=one, why=NO_ANSWER, at="2031-06-30") for one in addresses}
         yield Question(f"{case.name}, with no answer", attrs.evolve(given, answers=failed), context)
         for number, data in enumerate(STRANGE_ANSWERS):
-            strange = {one: Answer(address=one, data=data, at="2031-06-30T12:00:00Z") for one in addresses}
+            strange = {one: RecordedAnswer(address=one, data=data, at="2031-06-30T12:00:00Z") for one in addresses}
             yield Question(f"{case.name}, strange answer {number}", attrs.evolve(given, answers=strange), context)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from .. import store
 from ..book import keys, ssh_agent
 from ..errors import DamagedLedger, EnvironmentFault, InputError, reading_file
-from ..log import Checkpoint, Malformed, Note, Signer, VerifierKey, sign
+from ..log import Checkpoint, Malformed, Note, NoteSigner, VerifierKey, sign
 from ..store import Ledger, StoredTree, queries
 
 LAST = "the last one signed"
@@ -53,7 +53,7 @@ def checkpoint(ledger: Ledger, *, folder: Path | None = None) -> Note:
     return note
 
 
-def signer(ledger: Ledger) -> Signer | None:
+def signer(ledger: Ledger) -> NoteSigner | None:
     """Return what signs as the log: the key in the key folder, else an ssh-agent that holds it; else None."""
     ledger_id, named = queries.first(ledger.db).subject, log_key(ledger)
     key = keys.held(ledger_id)
@@ -64,7 +64,7 @@ def signer(ledger: Ledger) -> Signer | None:
     return key
 
 
-def _signer(ledger: Ledger, ledger_id: str) -> Signer:
+def _signer(ledger: Ledger, ledger_id: str) -> NoteSigner:
     key = signer(ledger)
     if key is None:
         raise EnvironmentFault(

@@ -16,7 +16,7 @@ from ...partition import Job
 from ...plugins import Registered
 from ...store import Ledger
 from ...trust import veil
-from ..answers import Answers, RecordedAnswers
+from ..answers import Answers, AnswersOnRecord
 from ..calls import CallResult, answer_of, ask
 from ..cursor import Cursor
 from ..dossiers import DossierDigest, dossiers
@@ -48,8 +48,8 @@ class JobContext:
         return ArchiveReader.of(self.ledger, veil(self.ledger))
 
     @cached_property
-    def _recorded_answers(self) -> RecordedAnswers:
-        return RecordedAnswers(self.db, self.reader, veil(self.ledger))
+    def _recorded_answers(self) -> AnswersOnRecord:
+        return AnswersOnRecord(self.db, self.reader, veil(self.ledger))
 
     def answering(self, dossier: Dossier) -> tuple[Dossier, Answers]:
         """Return a dossier for one call of a checker that says `network`, and what that call asks for."""

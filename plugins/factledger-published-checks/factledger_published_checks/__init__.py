@@ -9,7 +9,6 @@ from attrs import frozen
 
 from ledger import (
     Agent,
-    Answer,
     Checker,
     Claim,
     Context,
@@ -18,6 +17,7 @@ from ledger import (
     Finding,
     LedgerError,
     Record,
+    RecordedAnswer,
     Setting,
     Source,
     Stance,
@@ -81,7 +81,7 @@ class PublishedChecks(Checker):
             )
             return
         silent = True
-        read: list[tuple[Answer, int]] = []
+        read: list[tuple[RecordedAnswer, int]] = []
         for feed in feeds:
             answer = dossier.ask(feed)
             if answer.data is None:
@@ -102,7 +102,7 @@ class PublishedChecks(Checker):
                 cites=[answer.record for answer, _ in read if answer.record],
             )
 
-    def _unknown(self, answer: Answer, why: str) -> Finding:
+    def _unknown(self, answer: RecordedAnswer, why: str) -> Finding:
         return self.abstains(
             f"What {answer.address} has is not known: {why}",
             code="no_answer",
@@ -110,7 +110,7 @@ class PublishedChecks(Checker):
             fix="Ask again: factledger check --online",
         )
 
-    def _told(self, dossier: Dossier, answer: Answer, one: Published, share: int) -> Finding:
+    def _told(self, dossier: Dossier, answer: RecordedAnswer, one: Published, share: int) -> Finding:
         find = self.passes if one.stance is Stance.SUPPORTS else self.warns
         when = f" on {one.day}" if one.day else ""
         return find(
@@ -127,7 +127,7 @@ class PublishedChecks(Checker):
         )
 
 
-def _feeds(read: list[tuple[Answer, int]]) -> str:
+def _feeds(read: list[tuple[RecordedAnswer, int]]) -> str:
     several = [
         f"{answer.address} ({count:,} fact-check{'' if count == 1 else 's'}, as of {answer.at[:10]})"
         for answer, count in read
