@@ -51,9 +51,7 @@ def of_source(file: Path, *, hooks: bool) -> Iterator[Slip]:
 def _of_import(file: Path, node: ast.stmt, names: list[str], checks: bool) -> Iterator[Slip]:
     for name in names:
         if checks and (name in NETWORK or name.split(".")[0] in NETWORK):
-            words = (
-                f"{name} asks the network, which no checker does; say whom in `network`, and take dossier.ask(address)"
-            )
+            words = f"{name} asks the network, which no checker does; say whom in `network`, and use dossier.ask(...)"
             yield Slip(file, node.lineno, words)
         if name.split(".")[0] == "ledger" and name not in PUBLIC:
             words = f"{name} is private, and changes without notice; import from ledger what its lists have"
