@@ -632,9 +632,12 @@ class Book(Catalogue):
         self._write(Draft(kind, kept.record.uid, {**body, "replaces": kept.rid}))
 
 
-def start(path: Path, *, origin: str, person: str, environment: Environment | None = None) -> Book:
+def start(
+    path: Path, *, origin: str, person: str, environment: Environment | None = None, public: bytes | None = None
+) -> Book:
     """Make a ledger: its file, its log key, entry 0, and the person who begins it as entry 1.
 
+    With `public`, the 32 bytes of an Ed25519 key, the log is signed by whoever holds that, and no key is made.
     Raises InputError if the origin or name may not be used, EnvironmentFault if the path is taken.
     """
     environment = environment or Environment()
@@ -642,16 +645,18 @@ def start(path: Path, *, origin: str, person: str, environment: Environment | No
     ledger_id, owner = environment.uid(), environment.uid()
     agent = Agent(uid=owner, handle=rules.slug(person) or "owner", name=person)
     rules.require_enterable(agent)
-    key = keys.make(origin, environment)
+    key = keys.make(origin, environment) if public is None else None
+    verifier = key.verifier if key is not None else VerifierKey(origin, public or b"")
     if path.exists():
         raise EnvironmentFault(f"{path} already exists.", hint="Choose another name; nothing was changed.")
     beside = path.with_name(path.name + ".part")  # a ledger is there with its first entries, or not at all
     store.discard(beside)
     try:
         with store.create_file(beside, environment=environment) as ledger:
-            store.append(ledger, opening(ledger_id, origin, str(key.verifier), agent), actor=owner)
+            store.append(ledger, opening(ledger_id, origin, str(verifier), agent), actor=owner)
         store.require_whole(beside)
-        keys.keep(key, ledger_id)
+        if key is not None:
+            keys.keep(key, ledger_id)
         durable.settle(beside, path)
     except LedgerError:
         raise

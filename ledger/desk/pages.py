@@ -41,7 +41,7 @@ def page_of(fetched: Fetched) -> FetchedPage:
         charset=charset_of(fetched.headers),
         where=fetched.final_url,
     )
-    return FetchedPage(attrs.evolve(reading, file_name=None), _custody(fetched))
+    return FetchedPage(attrs.evolve(reading, file_name=None), custody_of(fetched))
 
 
 def rendered_page(rendered: Rendered) -> FetchedPage:
@@ -95,7 +95,7 @@ def _headers(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(kept[:MOST_HEADERS])
 
 
-def _custody(fetched: Fetched) -> Custody:
+def custody_of(fetched: Fetched) -> Custody:
     """Return through whose hands a page came: the server that answered, and this program."""
     said = [f"fetched from {fetched.address}"]
     if fetched.redirects:

@@ -112,6 +112,7 @@ class Registered:
     scope: str
     reads_text: bool = False
     settings: tuple[Setting, ...] | None = None
+    network: str = ""
 
 
 @attrs.frozen
@@ -310,12 +311,32 @@ def _checker(checker: Any, plugin: str) -> Registered:
     card = _card(checker, "checker", "date-order")
     if problem := unfit(checker.settings):
         raise Unfit(f"Its checker {card['name']} {problem}")
+    if problem := _unfit_network(checker):
+        raise Unfit(f"Its checker {card['name']} {problem}")
     settings = checker.settings
     if settings is None and card["name"] in RESERVED["checker"]:
         settings = ()
     return Registered(
-        checker=checker, plugin=plugin, scope=scope, reads_text=checker.reads_text, settings=settings, **card
+        checker=checker,
+        plugin=plugin,
+        scope=scope,
+        reads_text=checker.reads_text,
+        settings=settings,
+        network=getattr(checker, "network", ""),
+        **card,
     )
+
+
+def _unfit_network(checker: Any) -> str:
+    """Return what is wrong with what a checker says of asking the outside world, "" if nothing is."""
+    network = getattr(checker, "network", "")
+    if not network and network == "":
+        return ""
+    if not isinstance(network, str) or not network.strip() or not network.isprintable() or len(network) > LONGEST_TEXT:
+        return "does not say in a phrase what it asks the network, and whom."
+    if not isinstance(checker, Checker):
+        return "asks the network, which only a checker of claims, one by one, can."
+    return "asks the network, and cannot be one that reads_text as well." if checker.reads_text else ""
 
 
 def _reader(reader: Any, plugin: str) -> RegisteredReader:

@@ -8,12 +8,12 @@ from pathlib import Path
 import attrs
 
 from .. import store
-from ..book import Book, keys
+from ..book import Book
 from ..capture import Archive
 from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError
 from ..model import KINDS, Capture
 from ..store import Ledger, queries
-from .checkpoints import checkpoint
+from .checkpoints import checkpoint, signer
 from .hidden import hidden_words, kept_back
 
 
@@ -27,7 +27,7 @@ def publish(ledger: Ledger, target: Path) -> bool:
         raise InputError(f"{target} already exists.", hint="Choose another name, or remove it; nothing was written.")
     if not target.parent.is_dir():
         raise InputError(f"There is no folder {target.parent}.", hint="Make it first; nothing was written.")
-    signed = keys.held(queries.first(ledger.db).subject) is not None
+    signed = signer(ledger) is not None
     if signed:
         checkpoint(ledger)
     store.write_published(ledger, target)

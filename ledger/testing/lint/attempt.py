@@ -18,6 +18,7 @@ from typing import Any
 import pluggy
 
 from ...plugins import GROUP, Hooks, Plugin, Plugins
+from ...plugins.surroundings import without_secrets
 from ...promise import why_unmet
 from ..contract import assert_checker_contract
 from .slip import Slip
@@ -46,7 +47,7 @@ def attempted(name: str, file: Path, told: Collection[Slip]) -> Iterator[Slip]:
             capture_output=True,
             text=True,
             errors="replace",
-            env={**os.environ, "PYTHONPATH": search},
+            env={**without_secrets(), "PYTHONPATH": search},
             timeout=PATIENCE,
         )
     except subprocess.TimeoutExpired:
