@@ -18,9 +18,9 @@ from .. import checks, plugins
 from ..book import Book
 from ..capture import Archive
 from ..checker import Checker, Detector, Finder, Proposal
+from ..checks.calls import SILENT
 from ..errors import LedgerError
 from ..model import Agent, Capture, Claim, Evidence, Inquiry, Link, Outcome, Record, Review, Source, Standing
-from ..checks.calls import SILENT
 from ..store import scratch_folder
 from .case import Case
 from .expected import Expected, difference

@@ -92,7 +92,7 @@ def test_a_plugin_that_is_not_installed_is_told_with_what_to_do(weasel: Any, tmp
     (empty := tmp_path / "empty").mkdir()
     with pytest.raises(AssertionError, match="no entry point leads to weasel; python -m pip install -e"):
         assert_found_when_installed(weasel, [case("Some say so.", WARNS)])
-    with pytest.raises(AssertionError, match="no file of .*empty is weasel; name its folder"):
+    with pytest.raises(AssertionError, match=r"no file of .*empty is weasel; name its folder"):
         assert_found_when_installed(weasel, [case("Some say so.", WARNS)], plugins_dir=empty)
     with pytest.raises(AssertionError, match="there is no case"):
         assert_found_when_installed(weasel, [], plugins_dir=tmp_path)
@@ -100,7 +100,7 @@ def test_a_plugin_that_is_not_installed_is_told_with_what_to_do(weasel: Any, tmp
 
 def test_a_setting_that_is_refused_and_a_record_that_no_ledger_takes_are_named(weasel: Any, tmp_path: Path) -> None:
     """What a house could not write, and what nobody could enter, fails by the name of its case."""
-    with pytest.raises(AssertionError, match="on the case “Some say so.”: .*word"):
+    with pytest.raises(AssertionError, match=r"on the case “Some say so.”: .*word"):
         assert_found_when_installed(weasel, [case("Some say so.", WARNS, word=["x"])], plugins_dir=tmp_path)
     with pytest.raises(AssertionError, match="on the case “ ”: "):
         assert_found_when_installed(weasel, [case(" ")], plugins_dir=tmp_path)

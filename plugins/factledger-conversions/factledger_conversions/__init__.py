@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -13,8 +14,8 @@ from ledger import Checker, Context, Dossier, Finding, hookimpl
 from ledger.text import Quantity, apart, quantities
 
 HERE = frozenset(
-    "mile yard foot inch acre lb pound ounce stone ton gallon mph knot fahrenheit".split()
-    + ["square mile", "square foot", "nautical mile"]
+    "mile/yard/foot/inch/acre/lb/pound/ounce/stone/ton/gallon/mph/knot/fahrenheit"
+    "/square mile/square foot/nautical mile".split("/")
 )
 """Units of the one kind, as `ledger.text` calls them; all others are of the other kind."""
 
@@ -63,7 +64,7 @@ class Conversions(Checker):
 def pairs(text: str) -> Iterator[tuple[Quantity, Quantity]]:
     """Yield the measures that a text gives in two units, the second in brackets or after a stroke."""
     found = quantities(text)
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         opened = OPENS.fullmatch(text, one.span.end, other.span.start)
         across = (one.unit in HERE) != (other.unit in HERE)
         if opened and across and CLOSES.match(text, other.span.end) and apart(one, other) is not None:
