@@ -28,7 +28,7 @@ check: .venv/test .venv-lint/done  ## Style, types, layers: seconds, before each
 lint: check
 
 test: .venv/test  ## Run the quick tests on all processors; ARGS: all of those that you say, as in ARGS='tests/text -x'
-	$(BIN)/python -m pytest $(or $(ARGS),-n auto -m 'not long')
+	$(BIN)/python -m pytest $(or $(ARGS),-n auto -m 'not long and not browser')
 
 test-all: .venv/torture  ## Everything that can be shown by a test, with more examples, however long it takes
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=thorough $(if $(AGAIN),--reruns 1 -rR)

@@ -35,6 +35,18 @@ for name, number in EXAMPLES.items():
 settings.load_profile("quick")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the rows of a `table` but its first to `make test-all`."""
+    begun = set()
+    for item in items:
+        if item.get_closest_marker("table"):
+            name = item.nodeid.partition("[")[0]
+            if name in begun:
+                item.add_marker(pytest.mark.long)
+            begun.add(name)
+
+
 NUMBERS = count()
 
 

@@ -331,13 +331,26 @@ def code_of(group: click.Group) -> int:
         left = type(sys.stdout).__module__ == "click.utils"
         return CLEAN if left else int(error.code or 0)
     except MemoryError:
-        say("Error: There is too little memory here for this.")
-        return SURROUNDINGS
+        return _too_little_memory()
+    except ImportError as error:
+        if not _no_room_for_code(error):
+            raise
+        return _too_little_memory()
     except OSError as error:
         failed = "Going on" if error.errno in (errno.ENOMEM, errno.EMFILE, errno.ENFILE) else "Writing the output"
         say(f"Error: {failed} failed: {error.strerror}.")
         return SURROUNDINGS
     return result if isinstance(result, int) else CLEAN
+
+
+def _too_little_memory() -> int:
+    say("Error: There is too little memory here for this.")
+    return SURROUNDINGS
+
+
+def _no_room_for_code(error: ImportError) -> bool:
+    """Say whether the loader of shared objects had no memory: Python passes on its words, as an error of import."""
+    return any(words in str(error).lower() for words in ("failed to map segment", "cannot allocate memory"))
 
 
 def _require_text(arguments: Sequence[str]) -> None:

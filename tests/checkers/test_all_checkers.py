@@ -179,6 +179,7 @@ def uids(dossier: Dossier) -> set[str]:
     return {record.uid for record in (*records, *others) if record is not None}
 
 
+@pytest.mark.table
 @pytest.mark.parametrize("finder", EVERY, ids=lambda finder: finder.name)
 def test_every_checker_keeps_the_contract(finder: Finder) -> None:
     """What a plugin's author is asked to keep, these keep too, whatever their kind."""
@@ -194,6 +195,7 @@ def test_every_checker_keeps_it_in_time_and_elsewhere(finder: Finder) -> None:
 
 @given(case=cases())
 @OFTEN
+@pytest.mark.long
 def test_there_is_always_something_to_read(case: Case) -> None:
     """Whatever is recorded, a checker says something: one line, a sentence, of records that it was given."""
     dossier = case.dossier()

@@ -300,6 +300,7 @@ def graver(results: list[str]) -> str:
     return "pass" if "pass" in results else "fail" if set(results) == {"fail"} else "abstain"
 
 
+@pytest.mark.table
 @pytest.mark.parametrize("office", ["President", "Vice President"])
 def test_every_holder_on_many_days_in_every_form(office: str) -> None:
     """Inside, between, before and after each time in office, each form is what the rule makes it."""

@@ -162,6 +162,7 @@ def test_data_beside_the_code_is_code(book: Book, bridge: str, install: Install,
         assert said(checks.check(book, plugins="weasel"), "weasel") == [("pass", word)]
 
 
+@pytest.mark.table
 @pytest.mark.parametrize("scope", ["Checker", "GroupChecker", "LedgerChecker"])
 def test_another_answer_to_the_same_is_no_pure_function(
     book: Book, bridge: str, install: Install, tmp_path: Path, scope: str
@@ -197,6 +198,7 @@ def test_our_own_answer_the_same(book: Book, bridge: str) -> None:
         assert Outcome.ERROR not in checks.check(book, everything=True).worst()
 
 
+@pytest.mark.table
 @pytest.mark.parametrize("switch", ["wesel", "weasel,wesel", "no:wesel"])
 def test_a_misspelt_plugin_is_refused(
     book: Book, bridge: str, install: Install, factledger: Any, monkeypatch: pytest.MonkeyPatch, switch: str
@@ -239,6 +241,7 @@ def test_two_distributions_with_one_plugin_are_both_told(install: Install, factl
     assert [one["distribution"] for one in told["plugins"]] == ["factledger", "factledger"]
 
 
+@pytest.mark.table
 @pytest.mark.parametrize("scope", ["Checker", "GroupChecker", "LedgerChecker", "Detector"])
 def test_two_strangers_of_one_name_are_both_told(
     book: Book, bridge: str, install: Install, tmp_path: Path, scope: str

@@ -22,6 +22,7 @@ def head(path: Path) -> int:
         return queries.head(ledger.db).size
 
 
+@pytest.mark.long
 def test_a_check_whose_ledger_is_renamed_says_so(place: Place, book: Book) -> None:
     """While a checker is at work the file gets another name: one line, exit code 5, and both are as they were."""
     book.claim("The pier was closed.", id="pier")

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import resource
 import shutil
 import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from ledger import audit
 from ledger.book import Book
+from ledger.cli.frame import code_of
 from tests.terminal import factledger
 
-ARTICLE = Path(__file__).parents[2] / "seeds" / "troop-offer.txt"
-FORMATS = Path(__file__).parents[1] / "formats"
+PROJECT = Path(__file__).parents[2]
+ARTICLE = PROJECT / "seeds" / "troop-offer.txt"
+FORMATS = PROJECT / "tests" / "formats"
 
 COMMANDS = {
     "init": ("-d", "new.db", "init", "--origin", "new.example", "--person", "Bea Ruiz"),
@@ -63,9 +68,14 @@ Limit = Callable[[], None]
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a ledger, its keys, and what the commands take in."""
+    """A folder with a ledger, its keys, and what the commands take in; modules are compiled, as `pip install` does.
+
+    Python itself may call a module it has no memory to compile wrong in its syntax.
+    """
     from ledger import book as use_cases
 
+    for package in (PROJECT / "ledger", PROJECT / "plugins"):
+        compileall.compile_dir(package, quiet=1)
     folder = tmp_path_factory.mktemp("prepared")
     before, os.environ["FACTLEDGER_KEYS"] = os.environ.get("FACTLEDGER_KEYS"), str(folder / "keys")
     book = use_cases.start(folder / "ledger.db", origin="desk.example", person="Ana Roa")
@@ -164,6 +174,36 @@ def test_little_memory(folder: Path, name: str, megabytes: int) -> None:
     done = run(folder, name, lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size)))
     held_to(folder, done)
     then_goes_on(folder, name, done)
+
+
+LOADERS = [
+    "pyexpat.so: failed to map segment from shared object",
+    "_decimal.so: cannot allocate memory in static TLS block",
+]
+
+
+@pytest.mark.parametrize("words", LOADERS)
+def test_no_room_for_code_is_little_memory(
+    words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A shared object that finds no room is an error of import in Python: it is said as what it is."""
+    monkeypatch.setattr(sys, "argv", ["factledger"])
+    assert code_of(_that_cannot_import(words)) == 5
+    assert capsys.readouterr().err == "Error: There is too little memory here for this.\n"
+
+
+def test_another_error_of_import_is_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["factledger"])
+    with pytest.raises(ImportError):
+        code_of(_that_cannot_import("No module named 'pyexpat'"))
+
+
+def _that_cannot_import(words: str) -> click.Group:
+    @click.group(invoke_without_command=True)
+    def group() -> None:
+        raise ImportError(words)
+
+    return group
 
 
 @pytest.fixture

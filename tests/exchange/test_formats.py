@@ -95,6 +95,7 @@ WRITES = "        for checked in extract.claims:\n"
 READS = "        for line in document.text().splitlines():\n"
 
 
+@pytest.mark.table
 @pytest.mark.parametrize(
     ("slip", "says"),
     [
@@ -119,6 +120,7 @@ def test_a_fault_while_writing_is_one_line_and_no_file(
     assert not list(Path().glob("out.cards*"))
 
 
+@pytest.mark.table
 @pytest.mark.parametrize(
     ("slip", "says"),
     [
@@ -143,6 +145,7 @@ def test_a_fault_while_reading_leaves_nothing_behind(
     assert [row["id"] for row in json.loads(factledger("list").stdout)] == ["pier"]
 
 
+@pytest.mark.table
 @pytest.mark.parametrize(
     ("slip", "says"),
     [
@@ -165,6 +168,7 @@ def test_a_format_that_does_not_say_what_it_is_is_a_fault(
     assert "prov" in {one["name"] for one in json.loads(told.stdout)["formats"]}
 
 
+@pytest.mark.table
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

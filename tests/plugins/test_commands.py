@@ -76,6 +76,7 @@ def test_help_lists_it_by_name_without_loading_it(factledger: Call) -> None:
     assert not done.stderr
 
 
+@pytest.mark.table
 @pytest.mark.parametrize(("typed", "meant"), [("tallly", "tally"), ("lst", "list"), ("xyzzy", "factledger --help")])
 def test_a_mistyped_command_loads_nothing_of_a_plugin(factledger: Call, typed: str, meant: str) -> None:
     """What was meant is told from names alone."""
@@ -89,6 +90,7 @@ def test_a_plugin_cannot_take_the_name_of_a_command(factledger: Call) -> None:
     assert "List claims" in done.stdout and not done.stderr
 
 
+@pytest.mark.table
 @pytest.mark.parametrize(("name", "why"), [("broken", "AttributeError"), ("text", "no command of click")])
 def test_one_that_cannot_be_loaded_is_one_line(factledger: Call, name: str, why: str) -> None:
     """It names the command, the distribution and the reason."""

@@ -178,6 +178,7 @@ def test_a_file_is_tried_without_a_trace(factledger: Any, book: Book, house: Pat
     assert queries.rows(book.ledger.db, "runs") == []
 
 
+@pytest.mark.table
 @pytest.mark.parametrize(
     ("kind", "reasons"),
     [
@@ -195,6 +196,7 @@ def test_every_kind_can_be_tried(factledger: Any, house: Path, pier: str, kind: 
     assert done.returncode == 0
 
 
+@pytest.mark.table
 @pytest.mark.parametrize(
     ("code", "said"),
     [
@@ -245,6 +247,7 @@ SETTINGS = [
 ]
 
 
+@pytest.mark.table
 @pytest.mark.parametrize(("written", "said"), SETTINGS)
 def test_a_setting_that_is_none_is_refused(
     factledger: Any, house: Path, pier: str, tmp_path: Path, written: str, said: str
@@ -277,6 +280,7 @@ def test_settings_of_what_is_switched_off_are_left_alone(
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.table
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
@@ -305,6 +309,7 @@ SECRETS = (
 )  # fmt: skip
 
 
+@pytest.mark.table
 @pytest.mark.parametrize("passed", ["", "OPENAI_API_KEY, A_URL"])
 def test_secrets_are_not_handed_to_plugins(
     factledger: Any, house: Path, pier: str, monkeypatch: pytest.MonkeyPatch, passed: str

@@ -57,6 +57,7 @@ def test_it_goes_where_it_is_told_and_has_no_author_unless_told(tmp_path: Path) 
     assert "authors" not in project["project"]
 
 
+@pytest.mark.table
 @pytest.mark.parametrize("name", ["checker", "any", "true", "a1-2b"])
 def test_the_name_makes_a_class_that_can_be_written(name: str, tmp_path: Path) -> None:
     """Names that are Python's, or are imported beside the checker, still make a module that compiles and works."""
@@ -69,6 +70,7 @@ def test_the_name_makes_a_class_that_can_be_written(name: str, tmp_path: Path) -
 
 
 @pytest.mark.long
+@pytest.mark.table
 @pytest.mark.parametrize("scope", SCOPES)
 def test_each_kind_has_nothing_to_mend_and_passes_its_cases(factledger: Any, scope: str) -> None:
     """A checker of a claim, a group, the whole ledger or a source is a plugin that works, from its first files on."""
@@ -115,6 +117,7 @@ REFUSED = {
 """What cannot be made, and the one line that is said of it."""
 
 
+@pytest.mark.table
 @pytest.mark.parametrize(("arguments", "said"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_made_is_one_line_and_writes_nothing(
     arguments: list[str], said: str, factledger: Any, tmp_path: Path

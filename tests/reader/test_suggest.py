@@ -15,6 +15,8 @@ from ledger.reader import Article, SuggestedClaim
 from ledger.reading.ask import suggest
 from ledger.reading.held import Suggestions
 
+pytestmark = pytest.mark.long
+
 Install = Callable[..., None]
 
 STRANGER = '''

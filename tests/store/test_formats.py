@@ -76,6 +76,7 @@ def test_every_format_has_a_ledger_of_its_day() -> None:
     assert len(WRITTEN) == len(formats())
 
 
+@pytest.mark.table
 @every(WRITTEN)
 def test_an_earlier_ledger_is_intact(ledger: Path) -> None:
     """An update of the program changes nothing that verify says of a sound ledger, nor the ledger itself."""
@@ -106,6 +107,7 @@ def test_what_an_entry_means_never_changes(name: str, tmp_path: Path) -> None:
     assert digest.hexdigest() == tomllib.loads((FOLDER / "replays.toml").read_text()).get(name)
 
 
+@pytest.mark.table
 @every(EARLIER)
 def test_an_earlier_ledger_is_read_and_not_written_to(ledger: Path, factledger: Run) -> None:
     """Its claims are shown, with a line that says what to do; a write says the same, exits 5 and changes nothing."""
@@ -123,6 +125,7 @@ def test_an_earlier_ledger_is_read_and_not_written_to(ledger: Path, factledger: 
     assert ledger.read_bytes() == before
 
 
+@pytest.mark.table
 @every(EARLIER)
 def test_a_backup_of_an_earlier_ledger_is_the_ledger(ledger: Path, factledger: Run) -> None:
     """A backup needs no upgrade, and is in the format that it was made of."""
@@ -133,6 +136,7 @@ def test_a_backup_of_an_earlier_ledger_is_the_ledger(ledger: Path, factledger: R
     assert verify(copy).root == verify(ledger).root
 
 
+@pytest.mark.table
 @every(EARLIER)
 def test_upgrading(ledger: Path, factledger: Run) -> None:
     """Upgraded, it has one entry more and is intact; what was there is kept beside it."""
@@ -149,6 +153,7 @@ def test_upgrading(ledger: Path, factledger: Run) -> None:
     assert (again.returncode, "Nothing to do" in again.stderr) == (0, True)
 
 
+@pytest.mark.table
 @every([EARLIER[0], EARLIER[-1]])
 def test_an_upgraded_ledger_is_worked_with(ledger: Path, factledger: Run) -> None:
     """It takes entries, is checked and published like any other."""
@@ -159,6 +164,7 @@ def test_an_upgraded_ledger_is_worked_with(ledger: Path, factledger: Run) -> Non
     assert verify(ledger.with_name("out.db")).sound
 
 
+@pytest.mark.table
 @every(EARLIER[-1:])
 def test_a_changed_ledger_is_not_upgraded(ledger: Path, factledger: Run) -> None:
     """What is not intact stays as it is, for whoever looks into it."""
@@ -173,6 +179,7 @@ def test_a_changed_ledger_is_not_upgraded(ledger: Path, factledger: Run) -> None
     assert [path.name for path in ledger.parent.glob("*.db")] == ["desk.db"]
 
 
+@pytest.mark.table
 @every(EARLIER[-1:])
 def test_a_change_in_an_earlier_ledger_is_seen(ledger: Path) -> None:
     """An earlier format hides nothing: a row, an index or a guard that was changed is named."""
@@ -186,6 +193,7 @@ def test_a_change_in_an_earlier_ledger_is_seen(ledger: Path) -> None:
     assert {ProblemCode.ROW_CHANGED, ProblemCode.DEFINITION_MISSING, ProblemCode.DEFINITION_UNKNOWN} == found
 
 
+@pytest.mark.table
 @every(EARLIER[-1:])
 def test_an_upgraded_ledger_cannot_be_put_back_unseen(ledger: Path, factledger: Run) -> None:
     """Its log says which format it came to: tables of an earlier one under it are a problem."""
@@ -218,6 +226,7 @@ def test_a_newer_ledger_is_told_apart_from_a_changed_number(book: Book, factledg
 
 
 @pytest.mark.long
+@pytest.mark.table
 @every(EARLIER[-1:])
 def test_killed_at_any_moment_it_is_the_old_or_the_new(ledger: Path) -> None:
     """An upgrade that is killed leaves a ledger that is intact, in one format or the other, and can be done again."""

@@ -110,6 +110,7 @@ def test_a_ledger_that_nobody_locked_yet(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.table
 @pytest.mark.parametrize("name", ["journal_mode=wal", "synchronous=3", "secure_delete=1", "trusted_schema="])
 def test_doctor_names_the_settings(factledger: Any, book: Book, name: str) -> None:
     """`doctor` says how the file is set, and what a writer sets."""

@@ -107,6 +107,7 @@ class Namesakes(Card, Detector):
                 )
 
 
+@pytest.mark.table
 @pytest.mark.parametrize("kind", [Undated, Batched, Twice, Counted, Namesakes])
 def test_a_good_checker_keeps_the_contract(kind: type) -> None:
     """A well-behaved checker of each kind passes, in a child process and in this one."""
