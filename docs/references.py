@@ -204,12 +204,30 @@ def _names() -> Iterator[str]:
         module = importlib.import_module(module_name)
         yield f"\n### `{module_name}`\n\n| name | what it is | |\n|---|---|---|"
         for name in sorted(module.__all__, key=str.lower):
-            yield f"| `{name}` | {_first_line(getattr(module, name))} | {state_of(module_name, name)} |"
+            value = getattr(module, name)
+            yield f"| `{name}{_arguments(value)}` | {_first_line(value)} | {state_of(module_name, name)} |"
     yield FIELDS_HEAD
     for value in dict.fromkeys(_with_fields()):
         yield f"\n### `{value.__name__}`\n\n| field | type | what it is |\n|---|---|---|"
         yield from (f"| `{name}` | `{kind}` | {said} |" for name, kind, said in fields_of(value))
     yield ""
+
+
+def _arguments(value: Any) -> str:
+    """Return the arguments of a function, (a, b, c=…, *, d=…), with a mark at those that may be left out."""
+    if not inspect.isfunction(value):
+        return ""
+    signature = inspect.signature(value)
+    bare = [
+        one.replace(annotation=one.empty, default=one.default if one.default is one.empty else _Optional())
+        for one in signature.parameters.values()
+    ]
+    return str(signature.replace(parameters=bare, return_annotation=signature.empty))
+
+
+class _Optional:
+    def __repr__(self) -> str:
+        return "…"
 
 
 def _with_fields() -> Iterator[type]:

@@ -51,12 +51,14 @@ class Output:
     """What an output file says so far.
 
     `upto` subjects are done. `blamed` maps (number, checker) to the finding that stands
-    in for a call that never returned, number -1 standing for a whole batch.
+    in for a call that never returned, number -1 standing for a whole batch. `keyless` is checker -> why it
+    could not say a claim's keys, the first time.
     """
 
     upto: int = 0
     links: dict[tuple[str, ...], dict[str, Any]] = attrs.field(factory=dict)
     keys: dict[str, dict[str, list[str]]] = attrs.field(factory=dict)
+    keyless: dict[str, str] = attrs.field(factory=dict)
     shared: dict[str, int] = attrs.field(factory=dict)
     asks: list[tuple[str, str, str]] = attrs.field(factory=list)
     unasked: list[tuple[int, str]] = attrs.field(factory=list)
@@ -77,6 +79,9 @@ class Output:
         elif "keys" in line:
             for checker, keys in line["keys"].items():
                 self.keys.setdefault(checker, {}).update(keys)
+        elif "keyless" in line:
+            for checker, reason in line["keyless"].items():
+                self.keyless.setdefault(checker, reason)
         elif "shared" in line:
             self.shared.update(line["shared"])
         elif "upto" in line and line["upto"] > self.upto:

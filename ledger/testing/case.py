@@ -193,6 +193,14 @@ class Case:
         """Say that a source was retracted."""
         self._withdrawn[source.uid] = reason
 
+    def withdrawn(self) -> tuple[tuple[str, str], ...]:
+        """Return the handles of the sources that were retracted, each with its reason."""
+        return tuple((self._records[uid].handle, reason) for uid, reason in self._withdrawn.items())
+
+    def blob(self, capture: Capture) -> bytes:
+        """Return the bytes of an archived copy."""
+        return self._blobs[capture.uid]
+
     def _anchor(self, quote: str, language: str | None, seen: Source | str) -> Anchor:
         """Return words with their place in the source's archived text, where they stand in it exactly."""
         uid = _uid(seen)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from ...checker import Checker, Context, Dossier
 from ...model import Finding, Outcome
 from ...plugins import guarded
+from ...plugins.place import place_of
 from ...store import queries
 from ..calls import CallResult, answer_of, set_of
 from ..cursor import WHOLE_BATCH
@@ -87,7 +88,7 @@ class _ClaimBatch:
             if same and found.digest != before[2] and not asked:
                 of, given = dossier.claim.handle, found.findings
                 if is_impure(context.db, of, one.name, before, given, now=job.now, plugin=one.plugin, code=job.code):
-                    found = answer_of([not_pure(one.name)])
+                    found = answer_of([not_pure(one.name, place_of(one.checker))])
             seen.append(found.digest)
             for finding in found.findings:
                 tally[finding.outcome] += 1

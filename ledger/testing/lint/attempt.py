@@ -125,7 +125,7 @@ def _of_fault(module: ModuleType, file: str, reason: str, hooks: tuple[str, ...]
     else:
         place, line = file, _line_in(file, f"def {hooks[0]}" if hooks else "")
     fix = next((fix for words, fix in FIXES.items() if words in reason), "see hooks.md")
-    said = reason.rstrip(".")
+    said = PLACE.sub("", reason.rstrip("."))
     return place, line, f"{said[0].lower()}{said[1:]}; {fix}"
 
 
