@@ -48,7 +48,7 @@ def rendered_page(rendered: Rendered) -> FetchedPage:
     """Return what is archived of a page that a browser drew; raise InputError if it shows no words."""
     page = rendered.page
     reading = read(rendered.saved, media_type="multipart/related", where=page.final_url)
-    custody = _custody(page)
+    custody = custody_of(page)
     missing = "".join(f", not loaded: {number:,} ({why})" for why, number in rendered.not_loaded.items())
     parts = f"parts loaded: {rendered.loaded:,}{missing}"
     how = f"{RENDERED}{rendered.version}, which ran its scripts; {parts}; {custody.how}"
