@@ -301,7 +301,8 @@ class _Runner:
             wanted = asking.questions(self._asks(about, planned), (one.address for one in done))
             if not wanted:
                 break
-            asking.require_few(wanted)
+            if not done:
+                asking.require_few(wanted)  # before anything is sent
             for one in wanted[: asking.MOST_ADDRESSES - len(done)]:
                 done.append(asking.ask(book, one, self._registry.network, online))
                 self._report(len(done))
