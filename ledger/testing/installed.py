@@ -81,7 +81,7 @@ def _found(checker: Finder, case: Case, plugin: str, plugins_dir: Path | None) -
         outcomes = checks.check(book, policy=house, plugins=plugin, workers=1)
         if isinstance(checker, Detector):
             links = [link for link in map(book.get, outcomes.links) if isinstance(link, Link)]
-            return [Proposal(one.source, one.relation, one.comes_from, one.measure or "") for one in links]
+            return [_proposal(one) for one in links]
         others = {one.handle for one in case.of(Claim)} - {case.claim.handle}
         left = others if isinstance(checker, Checker) else set()
         recorded = [
@@ -91,6 +91,16 @@ def _found(checker: Finder, case: Case, plugin: str, plugins_dir: Path | None) -
             if one.checker == checker.name and about not in left
         ]
         return [one for one in dict.fromkeys(recorded) if one.code != SILENT.code]
+
+
+def _proposal(link: Link) -> Proposal:
+    return Proposal(
+        source=link.source,
+        relation=link.relation,
+        comes_from=link.comes_from,
+        measure=link.measure or "",
+        note=link.note or "",
+    )
 
 
 def _enter(book: Book, case: Case) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ledger.model import Outcome
+from ledger.model import Outcome, Relation
 from ledger.testing import Case, Expected, assert_found_when_installed
 
 pytestmark = pytest.mark.long
@@ -44,17 +46,23 @@ def ledger_register_checkers(config):
 '''
 
 
-@pytest.fixture
-def weasel(tmp_path: Path) -> Any:
-    """Return a checker of a plugin that is one file, as its author's test has it."""
-    file = tmp_path / "weasel.py"
-    file.write_text(FILE, encoding="utf-8")
-    spec = spec_from_file_location("weasel", file)
+@contextmanager
+def loaded(file: Path, text: str) -> Iterator[Any]:
+    """Write a plugin that is one file, and yield it as a module, as its author's test has it."""
+    file.write_text(text, encoding="utf-8")
+    spec = spec_from_file_location(file.stem, file)
     assert spec is not None and spec.loader is not None
-    module = sys.modules["weasel"] = module_from_spec(spec)
+    module = sys.modules[file.stem] = module_from_spec(spec)
     spec.loader.exec_module(module)
-    yield module.Weasel()
-    del sys.modules["weasel"]
+    yield module
+    del sys.modules[file.stem]
+
+
+@pytest.fixture
+def weasel(tmp_path: Path) -> Iterator[Any]:
+    """Return a checker of such a plugin."""
+    with loaded(tmp_path / "weasel.py", FILE) as module:
+        yield module.Weasel()
 
 
 def case(text: str, *expect: Expected, **options: Any) -> Case:
@@ -104,3 +112,42 @@ def test_a_setting_that_is_refused_and_a_record_that_no_ledger_takes_are_named(w
         assert_found_when_installed(weasel, [case("Some say so.", WARNS, word=["x"])], plugins_dir=tmp_path)
     with pytest.raises(AssertionError, match="on the case “ ”: "):
         assert_found_when_installed(weasel, [case(" ")], plugins_dir=tmp_path)
+
+
+LINKS = """
+from ledger import Detector, Proposal, Relation, hookimpl
+
+
+class SameAddress(Detector):
+    name = "same-address"
+    version = 1
+    establishes = "nothing: a link that it proposes waits for a person"
+    does_not_establish = "that two addresses lead to two works"
+
+    def detect(self, dossier, context):
+        for other in dossier.sources.values():
+            if other.url == dossier.source.url and other.handle < dossier.source.handle:
+                yield Proposal(
+                    source=dossier.source.uid,
+                    relation=Relation.REPRINTS,
+                    comes_from=other.uid,
+                    measure=f"both are at {other.url}",
+                )
+
+
+@hookimpl
+def ledger_register_checkers(config):
+    return [SameAddress()]
+"""
+
+
+def test_what_a_detector_proposes_in_a_run_is_compared_as_well(tmp_path: Path) -> None:
+    """The links that the run records are the proposals that a case expects."""
+    made = case(
+        "The bridge was shut.",
+        Expected(relation=Relation.REPRINTS, source="second", comes_from="first", measure_contains="both are at"),
+    )
+    for name in ("first", "second"):
+        made.evidence(made.source("Bridge shut", id=name, url="https://post.example/bridge"))
+    with loaded(tmp_path / "same_address.py", LINKS) as module:
+        assert_found_when_installed(module.SameAddress(), [made], plugins_dir=tmp_path)

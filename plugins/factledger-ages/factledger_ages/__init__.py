@@ -20,7 +20,7 @@ SOMEBODY = (
     "soldier mother father mom mum dad grandmother grandfather couple victim suspect patient farm"
 )
 """Words for people: what stands before one, after an age, is no name but where they are from."""
-NOBODY = rf"(?!['’]?\w)(?! (?:{'|'.join(SOMEBODY.split())})\b)"
+NOBODY = rf"(?!['’]?\w| [A-ZÀ-ÖØ-Þ])(?! (?:{'|'.join(SOMEBODY.split())})\b)"
 SAYS = [
     re.compile(form)
     for form in (
