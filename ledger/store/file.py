@@ -38,11 +38,11 @@ COMPANIONS = ("-wal", "-shm", "-journal")
 WRITER = ("synchronous", "secure_delete", "trusted_schema")
 """The settings that a connection has and the file does not keep."""
 
-CACHE = 65_536
-"""Kibibytes of pages that a connection keeps: names are random, so a large ledger is read and written all over."""
+CACHE = 16_384
+"""Kibibytes of pages that a connection keeps; more made nothing quicker that reads or writes the whole."""
 
 SCRATCH_CACHE = 8_192
-"""Kibibytes of its pages that a scratch database keeps in memory; what else it has is in the system's cache of files."""
+"""Kibibytes of its pages that a scratch database keeps in memory; the others are in a file."""
 
 ROOM = "Name a folder that has room in TMPDIR."
 

@@ -163,7 +163,7 @@ toll,The toll was doubled.,,,,,,,,,,Ana Roa,,,
 
 
 def test_all_that_is_amiss_is_told_at_once(book: Book, table: Write) -> None:
-    """Each row that cannot be recorded is told by its line and column, those that only add to one are not; none enters."""
+    """Each row that is amiss is told by its line and column, one that only adds to such a claim is not; none enters."""
     size = queries.head(book.ledger.db).size
     with pytest.raises(InputErrors) as caught:
         import_table(book, table(FAULTY))
