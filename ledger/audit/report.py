@@ -11,6 +11,7 @@ import attrs
 
 from ..errors import EnvironmentFault
 from ..sqlite import sqlite3
+from ..store.file import ROOM
 from .codes import ProblemCode
 
 MOST = 20
@@ -27,6 +28,9 @@ ALWAYS_OPEN = (
 FAULTS = (sqlite3.Error, UnicodeDecodeError, MemoryError)
 """What a damaged file makes SQLite raise: its messages may quote broken text, and a damaged length
 can ask for more memory than there is."""
+
+FULL = "database or disk is full"
+"""What SQLite says of the place for temporary files; it says nothing of the ledger."""
 
 LARGEST_VALUE = 1_000_000_000
 """Bytes that SQLite asks for at most for one value, whatever a file says."""
@@ -130,6 +134,7 @@ class Notebook:
         try:
             yield
         except FAULTS as error:
+            require_room(error)
             if isinstance(error, MemoryError) and not _has_room():
                 raise EnvironmentFault("There is too little memory here to verify it.") from None
             self.add(ProblemCode.UNREADABLE, f"SQLite stopped reading: {error or 'out of memory'}.", table=table)
@@ -146,6 +151,12 @@ class Notebook:
             if count > MOST
         ]
         return (*self._problems, *more)
+
+
+def require_room(error: Exception) -> None:
+    """Raise EnvironmentFault if what SQLite complains of is the place for temporary files: the ledger is only read."""
+    if FULL in str(error):
+        raise EnvironmentFault("There is too little room for temporary files here to verify it.", hint=ROOM) from None
 
 
 def _has_room() -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import InputError, LedgerError
+from ..errors import InputError, InputErrors, LedgerError
 from .known import complete_records
 from .signals import exit_code, heeding_signals
 
@@ -336,6 +336,11 @@ def code_of(group: click.Group) -> int:
     except click.ClickException as error:
         say(f"Error: {one_line(error.format_message())}{_where_to_look(error)}")
         return USAGE
+    except InputErrors as error:
+        for one in error.errors:
+            say(f"Error: {one_line(str(one))}")
+        say(f"{error.message} {error.hint}".rstrip())
+        return error.exit_code
     except LedgerError as error:
         say(f"Error: {one_line(str(error))}")
         return error.exit_code

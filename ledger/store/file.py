@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from types import TracebackType
 from typing import Literal
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from .formats import number_of
 from .lock import exclusive, is_held
 from .moved import identity, require_in_place, wal_bytes
 from .place import require_local
+from .scratch import scratch_folder
 
 Role = Literal["working", "example", "published"]
 
@@ -36,8 +38,13 @@ COMPANIONS = ("-wal", "-shm", "-journal")
 WRITER = ("synchronous", "secure_delete", "trusted_schema")
 """The settings that a connection has and the file does not keep."""
 
-CACHE = 65_536
-"""Kibibytes of pages that a connection keeps: names are random, so a large ledger is read and written all over."""
+CACHE = 16_384
+"""Kibibytes of pages that a connection keeps; more made nothing quicker that reads or writes the whole."""
+
+SCRATCH_CACHE = 8_192
+"""Kibibytes of its pages that a scratch database keeps in memory; the others are in a file."""
+
+ROOM = "Name a folder that has room in TMPDIR."
 
 MERGED_ID = 0x464C444D
 """Marks a file that holds copies of several ledgers: "FLDM" in SQLite's application_id. See `merged`."""
@@ -211,14 +218,28 @@ def in_memory(path: Path) -> sqlite3.Connection:
     return db
 
 
-def on_scratch() -> sqlite3.Connection:
-    """Return a database for replaying a whole log, which can be larger than memory: the tables, and no search in them.
+def scratch_database() -> sqlite3.Connection:
+    """Return an empty database for what may be larger than memory; its file has no name, and is gone with it.
 
-    It has no name: SQLite puts what does not fit into memory into a file that is gone with the connection.
+    A database that is given no name at all would do, were there no SQLite libraries that keep those in memory
+    (SQLITE_TEMP_STORE=3). Raises EnvironmentFault where no file can be made.
     """
-    db = sqlite3.connect("", isolation_level=None)
-    db.execute(f"PRAGMA cache_size=-{CACHE}")
-    db.execute("PRAGMA journal_mode=MEMORY")
+    try:
+        with scratch_folder() as folder:
+            db = sqlite3.connect(folder / "scratch.db", isolation_level=None)
+            db.execute(f"PRAGMA cache_size=-{SCRATCH_CACHE}")
+            db.execute("PRAGMA journal_mode=MEMORY")
+            db.execute("PRAGMA synchronous=OFF")
+            db.execute("PRAGMA locking_mode=EXCLUSIVE")
+            db.execute("PRAGMA user_version = 1")  # which opens the file, before its name goes
+    except (OSError, sqlite3.Error) as error:
+        raise EnvironmentFault(f"No temporary file can be made in {gettempdir()}: {error}.", hint=ROOM) from None
+    return db
+
+
+def on_scratch() -> sqlite3.Connection:
+    """Return a scratch database for replaying a whole log: the tables, and no search in them."""
+    db = scratch_database()
     schema.create_replayed(db)
     return db
 
