@@ -11,7 +11,7 @@ So a finding is a function of the record, whatever the network does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from urllib.parse import parse_qsl, unquote, unquote_plus, urlsplit
 
@@ -19,16 +19,7 @@ import attrs
 
 from ..book import Book
 from ..capture import Extraction
-from ..capture.fetch import (
-    PUBLIC,
-    AddressRefused,
-    FaultCode,
-    Fetched,
-    Limits,
-    NetworkAccess,
-    NotFetched,
-    fetch,
-)
+from ..capture.fetch import AddressRefused, FaultCode, Fetched, NotFetched
 from ..desk.article import archive
 from ..desk.pages import custody_of
 from ..errors import InputError
@@ -61,12 +52,8 @@ STATES = {
 """Why nothing came -> what that is as a search; all else is no answer."""
 
 
-@attrs.frozen
-class Online:
-    """How a run goes online: over which network, within which limits. `PUBLIC` is what everybody uses."""
-
-    network: NetworkAccess = PUBLIC
-    limits: Limits = Limits()
+Online = Callable[[str], Fetched]
+"""What asks an address, as `capture.fetch.fetch` does; raises AddressRefused or NotFetched."""
 
 
 @attrs.frozen
@@ -118,7 +105,7 @@ def ask(book: Book, wanted: AddressQuestion, told: Mapping[str, str], online: On
     if problem := why_not_sent(book, wanted.address):
         return attrs.evolve(asked, why=problem, sent=False)
     try:
-        page = fetch(wanted.address, limits=online.limits, network=online.network)
+        page = online(wanted.address)
     except (AddressRefused, NotFetched) as fault:
         with suppress(InputError):  # what is no line of text cannot be on record
             book.inquiry(

@@ -14,6 +14,7 @@ import click
 
 from .. import checks, plugins, views
 from ..book.catalogue import Catalogue
+from ..capture.fetch import fetch
 from ..checks.executors import PATIENCE
 from ..errors import EnvironmentFault, InputError
 from ..exchange import read_marks, sarif_text
@@ -133,7 +134,7 @@ def check(
             options=told,
             patience=patience,
             report=_progress(),
-            online=checks.Online() if online else None,
+            online=fetch if online else None,
         )
         if sarif:
             _write_sarif(book.ledger.db, outcomes, sarif, stories)

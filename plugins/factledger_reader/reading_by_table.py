@@ -23,7 +23,7 @@ SHORTEST = 3
 
 
 @attrs.frozen
-class _Voice:
+class _Utterance:
     """What a sentence is said to say, and by whom."""
 
     content: Span
@@ -63,9 +63,9 @@ class TableReading:
         except BadDate:
             return expressions(self._text, language=language)
 
-    def _voices(self) -> Iterator[tuple[Span, _Voice]]:
+    def _voices(self) -> Iterator[tuple[Span, _Utterance]]:
         """Yield sentences with who says what in them, also those of a quotation that goes on over their end."""
-        before: tuple[Span, _Voice] | None = None
+        before: tuple[Span, _Utterance] | None = None
         for sentence in self._sentences:
             found = attributed(self._text, sentence, self._quotes, self._words)
             if found is None:
@@ -78,7 +78,7 @@ class TableReading:
                 continue
             mention = self._mention(found)
             cue = " ".join(found.cue.of(self._text).split())
-            said = _Voice(found.content, mention, found.cue, f"“{cue}”: the article has it from {mention.name}.")
+            said = _Utterance(found.content, mention, found.cue, f"“{cue}”: the article has it from {mention.name}.")
             before = sentence, said
             yield before
             over = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from ledger import checks
 from ledger.book import Book
 from ledger.capture import Archive
-from ledger.capture.fetch import Limits, NetworkAccess
+from ledger.capture.fetch import Limits, NetworkAccess, fetch
 from ledger.checks import WorkerPool
 from ledger.errors import InputError
 from ledger.model import Capture, Finding, Inquiry, InquiryState, Outcome, Source
@@ -63,6 +64,10 @@ def ledger_register_checkers(config):
 '''
 
 
+def here(host: str, port: int) -> tuple[str, ...]:
+    return ("127.0.0.1",)
+
+
 @attrs.define
 class Harbour:
     """A server called harbour.example: path -> what it answers; it notes what it was asked."""
@@ -76,8 +81,10 @@ class Harbour:
 
     @property
     def online(self) -> checks.Online:
-        network = NetworkAccess(resolve=lambda host, port: ("127.0.0.1",), barred=lambda address: "")
-        return checks.Online(network, Limits(body=1_000, seconds=30, pause=0))
+        return self.over(NetworkAccess(resolve=here, barred=lambda address: ""))
+
+    def over(self, network: NetworkAccess) -> checks.Online:
+        return partial(fetch, limits=Limits(body=1_000, seconds=30, pause=0), network=network)
 
 
 @pytest.fixture
@@ -182,7 +189,7 @@ def test_what_does_not_come_is_on_record_and_no_pass(book: Book, harbour: Harbou
         (finding,) = found(book, claim)
         assert (finding.outcome, finding.code) == (Outcome.ABSTAIN, "no_answer")
         assert finding.reason in {one.note for one in records(book, Inquiry)}
-    private = attrs.evolve(harbour.online, network=NetworkAccess(resolve=lambda host, port: ("127.0.0.1",)))
+    private = harbour.over(NetworkAccess(resolve=here))
     (refused,) = run(book, asks, "bridge", online=private).addresses
     assert (refused.sent, "is not a public address" in refused.why) == (False, True)
     assert harbour.asked == ["/robots.txt", "/gone", "/robots.txt", "/large"]

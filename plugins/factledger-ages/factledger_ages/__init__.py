@@ -35,7 +35,7 @@ YEAR = 365.2425
 
 
 @attrs.frozen
-class Birth:
+class DaysOfBirth:
     """The first and last day of birth (proleptic Gregorian ordinals) that a claim leaves, and the age that it gives."""
 
     claim: Claim
@@ -88,14 +88,14 @@ def ages(text: str) -> dict[str, int]:
     return found
 
 
-def births_of(dossier: Dossier, age: int, slack: int) -> Iterator[Birth]:
+def births_of(dossier: Dossier, age: int, slack: int) -> Iterator[DaysOfBirth]:
     """Yield when somebody of this age was born, by the date of each source; `slack` is in days."""
     for item in dossier.supporting:
         published = dossier.source(item).published
         out = parse(published) if published else None
         if out is not None and out.earliest is not None and out.latest is not None:
             first, last = out.earliest - slack - int(YEAR * (age + 1)) - 1, out.latest - int(YEAR * age)
-            yield Birth(dossier.claim, age, first, last)
+            yield DaysOfBirth(dossier.claim, age, first, last)
 
 
 def undated_sources(dossier: Dossier) -> Iterator[str]:

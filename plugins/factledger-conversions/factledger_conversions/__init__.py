@@ -62,8 +62,8 @@ class Conversions(Checker):
 
 
 def pairs(text: str) -> Iterator[tuple[Quantity, Quantity]]:
-    """Yield the measures that a text gives in two units, the second in brackets or after a stroke."""
-    found = quantities(text)
+    """Yield the measures that an English text gives in two units, the second in brackets or after a stroke."""
+    found = quantities(text, "en")
     for one, other in pairwise(found):
         opened = OPENS.fullmatch(text, one.span.end, other.span.start)
         across = (one.unit in HERE) != (other.unit in HERE)
