@@ -126,13 +126,14 @@ def _given(db: sqlite3.Connection) -> dict[str, Any]:
     (size,) = db.execute("SELECT size FROM ledger_head").fetchone()
     changed = ChangedRecords(claims={"claim-1": "claim-1"}, sources={"report-0": "report-0"})
     return {
-        "asked": [], "changed": changed, "checker": "number", "checkers": ["number"],
-        "claims": claims, "code": "no_number", "column": "topic", "forth": True, "handle": "paper-0", "handles": sources, "kind": "claim",
-        "kinds": ("agent",), "made": {"article-0": ""}, "marks": [1, 2], "most": 5, "name": "Post of District 0",
-        "named": None, "now": "2031-06-01T00:00:00Z", "number": 1, "prefix": "claim-1", "record": None, "run": "run-1",
-        "seq": 5, "seqs": {5}, "size": size, "source": "article-0", "sources": sources, "state": "",
-        "subject": "claim-1", "subjects": claims, "table": "claims", "title": "District 0", "uid": uid["claim-1"],
-        "uids": [uid[one] for one in claims], "verdicts": ("supported",), "wanted": ["bridge"], "words": "District",
+        "asked": [], "changed": changed, "checker": "number", "checkers": ["number"], "claims": claims,
+        "code": "no_number", "column": "topic", "forth": True, "handle": "paper-0", "handles": sources,
+        "kind": "claim", "kinds": ("agent",), "made": {"article-0": ""}, "marks": [1, 2], "most": 5,
+        "name": "Post of District 0", "named": None, "now": "2031-06-01T00:00:00Z", "number": 1, "prefix": "claim-1",
+        "record": None, "run": "run-1", "seq": 5, "seqs": {5}, "size": size, "source": "article-0",
+        "sources": sources, "state": "", "subject": "claim-1", "subjects": claims, "table": "claims",
+        "title": "District 0", "uid": uid["claim-1"], "uids": [uid[one] for one in claims],
+        "verdicts": ("supported",), "wanted": ["bridge"], "words": "District",
     }  # fmt: skip
 
 
