@@ -1,4 +1,4 @@
-"""A plugin of a stranger who mistakes the contract: each line that ends in `# wrong` is one that a type checker names."""
+"""A plugin that mistakes the contract: each line that ends in `# wrong` is one that a type checker names."""
 
 from __future__ import annotations
 
