@@ -2,7 +2,8 @@
 
 docs/hooks.md has every hook and every name that a plugin may import; docs/checkers.md every checker that comes with
 factledger; docs/commands.md what `--help` says of every command; docs/independence.md every situation of
-tests/grounds; ledger/web/static/claim.schema.json, the form of a claim's JSON. A test compares each with what it is
+tests/grounds; ledger/web/static/claim.schema.json, the form of a claim's JSON; ledger/locale/factledger.pot
+the words that a translation is made of. A test compares each with what it is
 written from.
 """
 
@@ -26,7 +27,8 @@ import ledger
 from ledger.cli import SECTIONS, factledger
 from ledger.plugins import Hooks
 from ledger.promise import PROVISIONAL, STABLE, WARNED, state_of
-from ledger.views import claim_schema
+from ledger.views import claim_schema, words
+from ledger.web.wording import messages
 
 HERE = Path(__file__).parent
 
@@ -202,12 +204,30 @@ def _names() -> Iterator[str]:
         module = importlib.import_module(module_name)
         yield f"\n### `{module_name}`\n\n| name | what it is | |\n|---|---|---|"
         for name in sorted(module.__all__, key=str.lower):
-            yield f"| `{name}` | {_first_line(getattr(module, name))} | {state_of(module_name, name)} |"
+            value = getattr(module, name)
+            yield f"| `{name}{_arguments(value)}` | {_first_line(value)} | {state_of(module_name, name)} |"
     yield FIELDS_HEAD
     for value in dict.fromkeys(_with_fields()):
         yield f"\n### `{value.__name__}`\n\n| field | type | what it is |\n|---|---|---|"
         yield from (f"| `{name}` | `{kind}` | {said} |" for name, kind, said in fields_of(value))
     yield ""
+
+
+def _arguments(value: Any) -> str:
+    """Return the arguments of a function, (a, b, c=…, *, d=…), with a mark at those that may be left out."""
+    if not inspect.isfunction(value):
+        return ""
+    signature = inspect.signature(value)
+    bare = [
+        one.replace(annotation=one.empty, default=one.default if one.default is one.empty else _Optional())
+        for one in signature.parameters.values()
+    ]
+    return str(signature.replace(parameters=bare, return_annotation=signature.empty))
+
+
+class _Optional:
+    def __repr__(self) -> str:
+        return "…"
 
 
 def _with_fields() -> Iterator[type]:
@@ -355,7 +375,30 @@ def schema() -> str:
     return json.dumps(claim_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
+CATALOGUE = HERE.parent / "ledger/locale/factledger.pot"
+TEMPLATES = HERE.parent / "ledger/web/templates"
+
+
+def catalogue() -> str:
+    """Return the template for translators (GNU gettext): the words of the vocabularies, and those of our pages."""
+    found = dict[str, list[str]]()
+    for name, vocabulary in words.VOCABULARIES.items():
+        for shown in vocabulary.values():
+            found.setdefault(shown, []).append(f"ledger/views/words.py:{name}")
+    for path in sorted(TEMPLATES.glob("*.html")):
+        for _, message in messages(path.read_text(encoding="utf-8")):
+            found.setdefault(message, []).append(f"ledger/web/templates/{path.name}")
+    entries = (
+        f'\n#: {" ".join(dict.fromkeys(where))}\nmsgid {json.dumps(message, ensure_ascii=False)}\nmsgstr ""\n'
+        for message, where in found.items()
+    )
+    head = "# The words of factledger for translators, written by: python docs/references.py\n"
+    return head + 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n' + "".join(entries)
+
+
 if __name__ == "__main__":
+    CATALOGUE.parent.mkdir(exist_ok=True)
+    CATALOGUE.write_text(catalogue(), encoding="utf-8")
     SCHEMA.write_text(schema(), encoding="utf-8")
     for page in (hooks, checkers, commands, independence):
         (HERE / f"{page.__name__}.md").write_text(page(), encoding="utf-8")

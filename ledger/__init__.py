@@ -25,11 +25,13 @@ if TYPE_CHECKING:
         LedgerChecker,
         Proposal,
         QuotedEvidence,
+        RecordedAnswer,
         SourceDossier,
         Whole,
         needs,
     )
     from .errors import DamagedLedger, EnvironmentFault, InputError, LedgerError, ReadOnly, UnknownRecord
+    from .exchange.claimreview_in import claim_reviews
     from .grounds import Weighing
     from .model import (
         Agent,
@@ -114,6 +116,7 @@ __all__ = [
     "QuotedEvidence",
     "ReadOnly",
     "Record",
+    "RecordedAnswer",
     "Relation",
     "Reliability",
     "Review",
@@ -131,6 +134,7 @@ __all__ = [
     "Weighing",
     "Whole",
     "WritableLedger",
+    "claim_reviews",
     "hookimpl",
     "needs",
     "open",

@@ -8,7 +8,9 @@
 
 A checker is a pure function of what it is given, which is frozen, and of a
 `Context` (a clock, its options, the house's policy). It has no database and no
-network, and the same dossier always gives the same findings.
+network, and the same dossier always gives the same findings. One that needs to
+know what the outside world says names what it asks (`network`), and takes the
+archived answer from its dossier (`ask`).
 """
 
 from __future__ import annotations
@@ -58,6 +60,7 @@ __all__ = [
     "Outcome",
     "Proposal",
     "QuotedEvidence",
+    "RecordedAnswer",
     "Setting",
     "SourceDossier",
     "Whole",
@@ -81,6 +84,27 @@ class Context:
     policy: Policy = attrs.field(factory=default_policy)
 
 
+NOT_ASKED = "It was not asked yet."
+"""Why nothing is known of an address of which there is neither a copy nor a search on record."""
+
+
+@attrs.frozen(kw_only=True)
+class RecordedAnswer:
+    """What an address answered when it was asked last, as it is archived, or why nothing is known of it.
+
+    `data` are the bytes, None where there are none: `why` then says in a sentence what stood in the way, else it is
+    empty. `at` is when it was asked (RFC 3339, or a day), empty where it never was. `record` is the archived copy, or
+    the search that found nothing, to be cited; None where it was not asked yet.
+    """
+
+    address: str
+    data: bytes | None = attrs.field(default=None, repr=False)
+    media_type: str = ""
+    at: str = ""
+    why: str = ""
+    record: Capture | Inquiry | None = None
+
+
 @attrs.frozen(kw_only=True)
 class Dossier:
     """A claim and everything it stands on, as the ledger holds it now.
@@ -95,6 +119,12 @@ class Dossier:
     `blobs` are for checkers that say `reads_captures`: from the uid of an archived copy to its bytes, as they were
     archived, read when asked for. A copy is left out that is not in the archive, is not what was recorded, has more
     than 50 million bytes, or holds what was withheld.
+
+    `languages` are those of the texts: from the uid of a source to a tag, as it is recorded, else as the archived copy
+    declares, else as its words tell, which is marked as a guess: "es-x-guess". Sources of which nothing tells are left
+    out.
+
+    `answers` are for checkers that say `network`: from an address to what it answered. Take them by `ask`.
 
     `read_at` is for a sentence of a plain text that is only read, of which nothing is on record (see `reads_text`):
     where it stands in the text of its one source. None for a claim on record.
@@ -113,6 +143,8 @@ class Dossier:
     withdrawn: Mapping[str, str] = NOTHING
     texts: Mapping[str, str] = attrs.field(default=NOTHING, eq=False, repr=False)
     blobs: Mapping[str, bytes] = attrs.field(default=NOTHING, eq=False, repr=False)
+    languages: Mapping[str, str] = attrs.field(default=NOTHING, eq=False, repr=False)
+    answers: Mapping[str, RecordedAnswer] | None = attrs.field(default=None, eq=False, repr=False)
     read_at: Span | None = None
 
     @property
@@ -157,6 +189,16 @@ class Dossier:
             seen.add(agent.uid)
             agent = self.agent(agent.part_of) or agent
         return agent
+
+    def ask(self, address: str) -> RecordedAnswer:
+        """Return what this address answered when it was asked last: see `Checker.network`.
+
+        Nothing is sent: what is not on record yet is asked by a run that goes online, which then asks the checker
+        again. Raises LookupError for a checker that does not say `network`.
+        """
+        if self.answers is None:
+            raise LookupError('a checker that asks says so: network = "what it asks, and whom"')
+        return self.answers.get(address) or RecordedAnswer(address=address, why=NOT_ASKED)
 
     @cached_property
     def weighing(self) -> Weighing:
@@ -262,7 +304,15 @@ class Proposal:
 
 
 class Checker(Finder):
-    """A checker of claims, one by one: subclass it, name it, and write `check`."""
+    """A checker of claims, one by one: subclass it, name it, and write `check`.
+
+    One that needs to know what the outside world says has `network`: in a phrase, what it asks and whom, for a person
+    who decides whether that may leave the machine. It takes each answer from `dossier.ask(address)`, and passes
+    nothing of which it has none. Addresses are asked by `check --online` alone, by the rules of `capture --fetch`;
+    every answer is archived, so that the finding can be made again without a network.
+    """
+
+    network: ClassVar[str] = ""
 
     def check(self, dossier: Dossier, context: Context) -> Iterable[Finding]:
         """Yield findings on one claim. Yielding none means "cannot tell", never "passed"."""

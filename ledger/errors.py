@@ -2,6 +2,7 @@
 
     LedgerError                every error of this package; carries a hint: what to do next
     ├── InputError             what was asked for cannot be recorded as given       (exit 2)
+    │   ├── InputErrors        several of these, told one by one
     │   ├── UnknownRecord      a handle or name that is not in the ledger
     │   └── ReadOnly           this ledger takes no entries
     ├── DamagedLedger          the file is missing, foreign, cut or inconsistent    (exit 3)
@@ -15,7 +16,7 @@ values of its report; neither is raised.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,6 +40,17 @@ class LedgerError(Exception):
 
 class InputError(LedgerError, ValueError):
     """A value cannot be recorded as given; nothing was written."""
+
+
+class InputErrors(InputError):
+    """Several things that cannot be recorded as given, in the order in which they stand; nothing was written."""
+
+    def __init__(self, errors: Sequence[InputError], *, hint: str = "") -> None:
+        super().__init__(f"{len(errors)} things are amiss; nothing of it was recorded.", hint=hint)
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, (*self.errors, super().__str__())))
 
 
 class UnknownRecord(InputError, LookupError):

@@ -26,6 +26,7 @@ class Stage(StrEnum):
     """What a worker does with the subjects of a job."""
 
     SOURCES = "sources"
+    ASKS = "asks"
     CLAIMS = "claims"
     KEYS = "keys"
     GROUPS = "groups"

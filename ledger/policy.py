@@ -11,9 +11,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -34,6 +35,11 @@ W = TypeVar("W", bound=StrEnum)
 LARGEST = 8_000_000
 """Bytes of a policy file, and of each list."""
 
+QUOTED = "quoted"
+"""In `watch`: every source that recorded words were taken from."""
+
+_EVERY = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
+
 ANY_KIND = "default"
 """In `stale`: the kinds of source that are not named."""
 
@@ -51,8 +57,9 @@ class Policy:
     source (0: never); `labels` the house's own words for verdicts; `lists` what
     it keeps to look things up in; `options` a table for each checker that has
     settings; `serve` how the ledger is shown to readers; `plugin_folders` where
-    plugins lie besides those installed. `digest` is the SHA-256 of all but the
-    last two, on which no finding depends.
+    plugins lie besides those installed; `watch` after what time a further copy
+    is due, by the handle of a source or publisher, or `quoted` (None: never).
+    `digest` is the SHA-256 of all but the last three, on which no finding depends.
     """
 
     required: tuple[str, ...]
@@ -65,6 +72,7 @@ class Policy:
     serve: Mapping[str, str]
     plugin_folders: tuple[Path, ...]
     digest: str
+    watch: Mapping[str, timedelta | None] = MappingProxyType({})
 
     def stale_after(self, kind: SourceKind) -> int | None:
         """Return the days after which a copy of this kind of source is old; None for never."""
@@ -157,10 +165,10 @@ def _parsed(text: str, where: str) -> dict[str, Any]:
         raise InputError(f"This is no TOML: {error}.", where=where) from None
 
 
-UNSEEN = ("serve", "plugins")
+UNSEEN = ("serve", "plugins", "watch")
 """Tables on which no finding depends: a run records by what code it was made."""
 
-FREE = ("labels", "lists", "checkers", "stale")
+FREE = ("labels", "lists", "checkers", "stale", "watch")
 """Tables whose keys the house chooses; those of the others are fixed."""
 
 
@@ -202,6 +210,7 @@ def _policy(tables: Mapping[str, Any], folder: Path, where: str) -> Policy:
             {name: _one_text(text, f"{where}: [serve] {name}") for name, text in tables["serve"].items()}
         ),
         plugin_folders=tuple(folder / name for name in _texts(tables["plugins"]["dirs"], f"{where}: [plugins] dirs")),
+        watch=MappingProxyType({name: _every(name, said, where) for name, said in tables["watch"].items()}),
         digest=_digest(tables, {name: digest for name, (_, digest) in lists.items()}, where),
     )
 
@@ -263,6 +272,17 @@ def _days(name: str, days: Any, where: str) -> int:
     if type(days) is not int or not 0 <= days <= 36_500:
         raise InputError("Days are a whole number from 0 (never) to 36500.", where=place)
     return days
+
+
+def _every(name: str, said: Any, where: str) -> timedelta | None:
+    found = re.fullmatch(r"([1-9][0-9]{0,3}) (hour|day|week)s?", said) if isinstance(said, str) else None
+    if found is None and said != "never":
+        raise InputError(
+            "How often is a number of hours, days or weeks, or never.",
+            where=f"{where}: [watch] {name}",
+            hint='Write: "6 hours", "1 day", "2 weeks", "never"',
+        )
+    return int(found[1]) * _EVERY[found[2]] if found else None
 
 
 def _words(value: Any, kind: type[W], where: str) -> tuple[W, ...]:

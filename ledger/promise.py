@@ -17,7 +17,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-API = "1.0"
+API = "1.1"
 
 STABLE = ("ledger", "ledger.chain", "ledger.dates", "ledger.text")
 PROVISIONAL = (
@@ -29,7 +29,7 @@ PROVISIONAL = (
     "ledger.timeline",
 )
 
-ON_TRIAL: Mapping[str, tuple[str, ...]] = {"ledger": ("OpenLedger", "WritableLedger", "open")}
+ON_TRIAL: Mapping[str, tuple[str, ...]] = {"ledger": ("OpenLedger", "WritableLedger", "claim_reviews", "open")}
 """Names of stable modules that are provisional still."""
 
 WARNED = 2

@@ -231,12 +231,17 @@ def _require_order(order: Order) -> None:
         raise InputError("The least is more than the most.", where="claim order", hint="Give the smaller one as least.")
 
 
-def slug(text: str, taken: Container[str] = ()) -> str:
+_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+
+
+def slug(text: str, taken: Container[str] = (), *, language: str | None = None) -> str:
     """Return a handle made of a text's first words, free of those taken; empty if no letter is left.
 
-    A text without a Latin letter is spelt in those where the extra `latin` is installed.
+    A text without a Latin letter is spelt in those where the extra `latin` is installed. Chinese characters are spelt
+    as in Mandarin, and so not at all where the text is in another `language` (its tag), or has kana.
     """
-    words = _words(text) or _words(_spelt(text))
+    words = _words(text) or _words(_spelt(text, language))
     short = ""
     for word in words:
         if short and len(short) + 1 + len(word) > SLUG_LENGTH:
@@ -252,8 +257,11 @@ def _words(text: str) -> list[str]:
     return [] if figures_alone else words
 
 
-def _spelt(text: str) -> str:
-    """Return a text in Latin letters, syllable by syllable; as it is where nothing that knows them is installed."""
+def _spelt(text: str, language: str | None) -> str:
+    """Return a text in Latin letters, syllable by syllable; as it is where nothing here knows how it is said."""
+    another = _KANA.search(text) or (language or "zh").lower().partition("-")[0] not in ("zh", "yue")
+    if another and _CHINESE.search(text):
+        return text
     try:
         from anyascii import anyascii
     except ModuleNotFoundError:

@@ -54,7 +54,7 @@ NUMBERS = count()
 def own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep log keys in a folder of the test's own, and the environment's switches unset."""
     monkeypatch.setenv("FACTLEDGER_KEYS", str(tmp_path_factory.getbasetemp() / "keys" / str(next(NUMBERS))))
-    for name in ("FACTLEDGER_DB", "FACTLEDGER_LOAD_PLUGINS"):
+    for name in ("FACTLEDGER_DB", "FACTLEDGER_LOAD_PLUGINS", "SSH_AUTH_SOCK"):
         monkeypatch.delenv(name, raising=False)
 
 

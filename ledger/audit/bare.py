@@ -156,9 +156,10 @@ def node(db: sqlite3.Connection, level: int, index: int) -> bytes | None:
     return None if found is None else found[0]
 
 
-def enter(db: sqlite3.Connection, index: str, table: str) -> None:
+def enter(db: sqlite3.Connection, index: schema.Definition) -> None:
     """Read through an index; SQLite's own check does not see every fault in the page of an empty one."""
-    db.execute(f"SELECT 1 FROM {table} INDEXED BY {index} LIMIT 1").fetchone()
+    _, where, holds = index.sql.partition(" WHERE ")
+    db.execute(f"SELECT 1 FROM {index.table} INDEXED BY {index.name}{where}{holds} LIMIT 1").fetchone()
 
 
 def misfiled(db: sqlite3.Connection) -> Iterator[str]:

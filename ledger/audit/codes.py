@@ -101,3 +101,20 @@ class ProblemCode(StrEnum):
         "Bring the archive back beside the ledger, or name its place in FACTLEDGER_ARCHIVE; else restore a backup's.",
     )
     COPY_CHANGED = "copy-changed", "An archived copy's bytes are not those that were archived.", RESTORE
+
+    # Several ledgers in one file
+    HEADS = (
+        "heads",
+        "A merged file's heads are not those that its key signed, or that its checkpoint covers.",
+        "Merge the newsrooms' own copies into a new file, and keep this one: it is evidence.",
+    )
+    MEMBER_CHANGED = (
+        "member-changed",
+        "A ledger in a merged file is not the copy that came in last.",
+        "Merge the newsroom's own copy into a new file, and keep this one: it is evidence.",
+    )
+    INDEX_CHANGED = (
+        "index-changed",
+        "The index of a merged file says otherwise than the ledgers in it.",
+        "Merge the copies into a new file; each can be taken out: factledger extract ORIGIN FILE",
+    )

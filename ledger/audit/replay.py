@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..errors import EnvironmentFault, LedgerError
+from ..errors import LedgerError
 from ..log import Entry
 from ..sqlite import sqlite3
 from ..store import Format, Ledger
@@ -13,10 +13,7 @@ from ..store.file import on_scratch
 from ..store.project import Projector
 from ..store.withheld import StandIn, put_stand_ins
 from .codes import ProblemCode
-from .report import Notebook
-
-FULL = "database or disk is full"
-"""What SQLite says of the place for temporary files; it says nothing of the ledger."""
+from .report import Notebook, require_room
 
 
 def replay(
@@ -32,8 +29,7 @@ def replay(
         except LedgerError as error:
             _cannot_follow(notebook, entry, error.message)
         except (sqlite3.Error, ValueError, OverflowError, RecursionError) as error:
-            if FULL in str(error):
-                raise EnvironmentFault("There is too little room for temporary files here to verify it.") from None
+            require_room(error)
             _cannot_follow(notebook, entry, str(error))
     ledger.db.execute("COMMIT")
     return ledger

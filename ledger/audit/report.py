@@ -11,6 +11,7 @@ import attrs
 
 from ..errors import EnvironmentFault
 from ..sqlite import sqlite3
+from ..store.file import ROOM
 from .codes import ProblemCode
 
 MOST = 20
@@ -28,13 +29,19 @@ FAULTS = (sqlite3.Error, UnicodeDecodeError, MemoryError)
 """What a damaged file makes SQLite raise: its messages may quote broken text, and a damaged length
 can ask for more memory than there is."""
 
+FULL = "database or disk is full"
+"""What SQLite says of the place for temporary files; it says nothing of the ledger."""
+
 LARGEST_VALUE = 1_000_000_000
 """Bytes that SQLite asks for at most for one value, whatever a file says."""
 
 
 @attrs.frozen(kw_only=True)
 class Problem:
-    """One thing that is wrong, and where: an entry's number, a table, a record's handle, a field."""
+    """One thing that is wrong, and where: an entry's number, a table, a record's handle, a field.
+
+    In a merged file `member` is the origin of the ledger.
+    """
 
     code: ProblemCode
     message: str
@@ -42,11 +49,13 @@ class Problem:
     table: str | None = None
     record: str | None = None
     field: str | None = None
+    member: str | None = None
 
     @property
     def where(self) -> str:
         """The place in words, such as "claims, troop-offer, field text, entry 7"."""
         parts = (
+            self.member,
             self.table,
             self.record,
             self.field and f"field {self.field}",
@@ -56,7 +65,7 @@ class Problem:
 
     @property
     def hint(self) -> str:
-        return self.code.hint
+        return self.code.hint if self.member is None else ProblemCode.MEMBER_CHANGED.hint
 
 
 @attrs.frozen(kw_only=True)
@@ -107,12 +116,13 @@ class Notebook:
         table: str | None = None,
         record: str | None = None,
         field: str | None = None,
+        member: str | None = None,
     ) -> None:
         """Note a problem; beyond `MOST` of one kind only their number is kept."""
         self._counts[code] += 1
         if self._counts[code] <= MOST:
             self._problems.append(
-                Problem(code=code, message=message, entry=entry, table=table, record=record, field=field)
+                Problem(code=code, message=message, entry=entry, table=table, record=record, field=field, member=member)
             )
 
     def count(self, code: ProblemCode) -> int:
@@ -124,6 +134,7 @@ class Notebook:
         try:
             yield
         except FAULTS as error:
+            require_room(error)
             if isinstance(error, MemoryError) and not _has_room():
                 raise EnvironmentFault("There is too little memory here to verify it.") from None
             self.add(ProblemCode.UNREADABLE, f"SQLite stopped reading: {error or 'out of memory'}.", table=table)
@@ -140,6 +151,12 @@ class Notebook:
             if count > MOST
         ]
         return (*self._problems, *more)
+
+
+def require_room(error: Exception) -> None:
+    """Raise EnvironmentFault if what SQLite complains of is the place for temporary files: the ledger is only read."""
+    if FULL in str(error):
+        raise EnvironmentFault("There is too little room for temporary files here to verify it.", hint=ROOM) from None
 
 
 def _has_room() -> bool:

@@ -48,7 +48,7 @@ def check_definitions(db: sqlite3.Connection, notebook: Notebook, due: Format) -
             notebook.add(ProblemCode.DEFINITION_UNKNOWN, f"A ledger has no {one.kind} {one.name}.", table=one.table)
         elif one.kind == "index" and key_of(one) in sound:
             with notebook.reading(one.table):
-                bare.enter(db, one.name, one.table)
+                bare.enter(db, one)
     notebook.checked(len(due.definitions), f"definitions of tables, indexes, guards and triggers, as {due} has them")
     return {one.name for one in found if one.kind == "table" and one.sql.upper().startswith("CREATE TABLE")}
 

@@ -187,11 +187,11 @@ class Book(Catalogue):
 
     # -- entering --------------------------------------------------------
 
-    def _handle(self, given: str | None, text: str, kind: str) -> str:
+    def _handle(self, given: str | None, text: str, kind: str, language: str | None = None) -> str:
         if given is not None:
             rules.require_handle(given)
             return given
-        begin = rules.slug(text) or rules.unnamed(text, kind)
+        begin = rules.slug(text, language=language) or rules.unnamed(text, kind)
         taken = ChainMap[str, Any](self._pending_handles, dict.fromkeys(queries.handles_like(self.ledger.db, begin)))
         found = rules.free(begin, taken, above=self._numbered.get(begin, 1))
         if found != begin:
@@ -240,7 +240,7 @@ class Book(Catalogue):
         return self.add(
             Source(
                 uid=self.ledger.environment.uid(),
-                handle=self._handle(id, "sealed source" if seal else title, "source"),
+                handle=self._handle(id, "sealed source" if seal else title, "source", language),
                 title=title,
                 kind=kind or SourceKind.DOCUMENT,
                 author=_uid(author),
@@ -632,9 +632,12 @@ class Book(Catalogue):
         self._write(Draft(kind, kept.record.uid, {**body, "replaces": kept.rid}))
 
 
-def start(path: Path, *, origin: str, person: str, environment: Environment | None = None) -> Book:
+def start(
+    path: Path, *, origin: str, person: str, environment: Environment | None = None, public: bytes | None = None
+) -> Book:
     """Make a ledger: its file, its log key, entry 0, and the person who begins it as entry 1.
 
+    With `public`, the 32 bytes of an Ed25519 key, the log is signed by whoever holds that, and no key is made.
     Raises InputError if the origin or name may not be used, EnvironmentFault if the path is taken.
     """
     environment = environment or Environment()
@@ -642,16 +645,18 @@ def start(path: Path, *, origin: str, person: str, environment: Environment | No
     ledger_id, owner = environment.uid(), environment.uid()
     agent = Agent(uid=owner, handle=rules.slug(person) or "owner", name=person)
     rules.require_enterable(agent)
-    key = keys.make(origin, environment)
+    key = keys.make(origin, environment) if public is None else None
+    verifier = key.verifier if key is not None else VerifierKey(origin, public or b"")
     if path.exists():
         raise EnvironmentFault(f"{path} already exists.", hint="Choose another name; nothing was changed.")
     beside = path.with_name(path.name + ".part")  # a ledger is there with its first entries, or not at all
     store.discard(beside)
     try:
         with store.create_file(beside, environment=environment) as ledger:
-            store.append(ledger, opening(ledger_id, origin, str(key.verifier), agent), actor=owner)
+            store.append(ledger, opening(ledger_id, origin, str(verifier), agent), actor=owner)
         store.require_whole(beside)
-        keys.keep(key, ledger_id)
+        if key is not None:
+            keys.keep(key, ledger_id)
         durable.settle(beside, path)
     except LedgerError:
         raise

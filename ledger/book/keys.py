@@ -14,8 +14,8 @@ from pathlib import Path
 
 import platformdirs
 
-from ..errors import EnvironmentFault, InputError
-from ..log import Environment, Malformed, SignerKey
+from ..errors import EnvironmentFault, InputError, reading_file
+from ..log import Environment, Malformed, SignerKey, VerifierKey
 from ..store.durable import settle, sync
 
 
@@ -69,6 +69,34 @@ def held(ledger_id: str, *, of: str = "") -> SignerKey | None:
         ) from None
     except (Malformed, UnicodeDecodeError):
         raise EnvironmentFault(f"{path} holds no key.", hint="Restore it from your own copy.") from None
+
+
+def move_out(ledger_id: str, target: Path) -> Path:
+    """Move a log's key out of the key folder, into a new file that ssh-add reads; return where it was.
+
+    It goes from the folder once the file is whole. Raises EnvironmentFault if it is not here or cannot be written.
+    """
+    key, path = held(ledger_id), path_of(ledger_id)
+    if key is None:
+        raise EnvironmentFault(f"The log key is not on this machine ({path}).", hint="Nothing was moved.")
+    try:
+        write_new(target, key.openssh)
+    except EnvironmentFault as fault:
+        raise EnvironmentFault(fault.message, hint="Nothing was moved. Name a new file.") from None
+    if SignerKey.of_openssh(key.name, target.read_bytes(), where=str(target)) != key:
+        raise EnvironmentFault(f"{target} is not what was written.", hint="Nothing was moved.")
+    path.unlink()
+    sync(path.parent)
+    return path
+
+
+def bring_back(ledger_id: str, source: Path, named: VerifierKey) -> Path:
+    """Put a log's key that `move_out` wrote into the key folder; return where. `named` is that of the ledger."""
+    with reading_file(source):
+        key = SignerKey.of_openssh(named.name, source.read_bytes(), where=str(source))
+    if key.verifier != named:
+        raise InputError("This is not the key that the ledger names.", where=str(source), hint="Give another file.")
+    return keep(key, ledger_id)
 
 
 def write_new(path: Path, text: str) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .plain import PLAIN, plain_text
     from .reading import read, read_again, read_file
     from .texts import ArchiveReader, Blobs, Texts
+    from .told import Languages
 
 __all__ = [
     "HTML",
@@ -23,6 +24,7 @@ __all__ = [
     "ArchiveReader",
     "Blobs",
     "Extraction",
+    "Languages",
     "OffsetMap",
     "Suggestion",
     "Texts",

@@ -3,47 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from ..dates import BadDate, parse
 from ..dates.machine import epoch_date, machine_date
+from ..text.languages import known, table
 
 OPENING, LONGEST_LINE = 3_000, 120
 """Characters of a page's text, and of a line, in which a byline or a date may stand."""
 
-_MONTHS = {
-    "en": "january february march april may june july august september october november december",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "de": "januar februar märz april mai juni juli august september oktober november dezember",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-}
-_SHORT = {
-    "en": "jan feb mar apr may jun jul aug sep oct nov dec",
-    "fr": "janv févr mars avr mai juin juil août sept oct nov déc",
-    "de": "jän feb mär apr mai jun jul aug sep okt nov dez",
-    "es": "ene feb mar abr may jun jul ago set oct nov dic",
-}
-_NUMBER = {
-    name: number
-    for names in (*_MONTHS.values(), *_SHORT.values())
-    for number, name in enumerate(names.split(), 1)
-} | {"sept": 9}  # fmt: skip
-_NAMED = "|".join(sorted(map(re.escape, _NUMBER), key=len, reverse=True))
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DUTCH = "januari februari maart april mei juni juli augustus september oktober november december"
 
-_WRITTEN = (
-    re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
-    re.compile(
-        rf"(?<![\d.])(?P<d>\d\d?)(?:st|nd|rd|th|er|º|\.)? (?:de |of )?(?P<m>{_NAMED})\b\.?,? "
-        r"(?:de |del )?(?P<y>(?:19|20)\d\d)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"\b(?P<m>{_NAMED})\b\.? (?P<d>\d\d?)(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
-    re.compile(r"\b(?P<y>(?:19|20)\d\d) ?[年년] ?(?P<m>\d\d?) ?[月월] ?(?P<d>\d\d?) ?[日일]"),
-)
+
+@lru_cache
+def _months() -> Mapping[str, int]:
+    """Return the number of each month by the names that languages have for it; one that is two months is none."""
+    told = [(name, number) for code in known() for name, number in table(code).month_of.items()]
+    told += [*((name, number) for number, name in enumerate(_DUTCH.split(), 1)), ("jän", 1), ("mär", 3)]
+    meant = dict[str, set[int]]()
+    for name, number in told:
+        meant.setdefault(name.rstrip("."), set()).add(number)
+    return {name: numbers.pop() for name, numbers in meant.items() if name and len(numbers) == 1}
+
+
+@lru_cache
+def _written() -> tuple[re.Pattern[str], ...]:
+    """Return the forms of a date that is written out, in any language whose months are known."""
+    named = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    return (
+        re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
+        re.compile(
+            rf"(?<![\d.])(?P<d>\d\d?)(?:st|nd|rd|th|er|º|\.)? (?:de |of )?(?P<m>{named})\b\.?,? "
+            r"(?:de |del )?(?P<y>(?:19|20)\d\d)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\b(?P<m>{named})\b\.? (?P<d>\d\d?)(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
+        re.compile(r"\b(?P<y>(?:19|20)\d\d) ?[年년] ?(?P<m>\d\d?) ?[月월] ?(?P<d>\d\d?) ?[日일]"),
+    )
+
 
 _BY = re.compile(r"(?:by|von|par|por|di|da|door|av)[: ]\s*", re.IGNORECASE)
 _LABEL = re.compile(r"(?:author|words|text|autor|autora|auteur|autore)s?\s*:\s*", re.IGNORECASE)
@@ -62,10 +62,12 @@ def day(year: str, month: str, number: str | None) -> str | None:
 
 def written_day(words: str) -> tuple[str, str] | None:
     """Return the first date that is written out in some words, in EDTF, and as it stands there."""
-    found = sorted(filter(None, (each.search(words) for each in _WRITTEN)), key=lambda each: each.start())
+    if not _YEAR.search(words):
+        return None
+    found = sorted(filter(None, (each.search(words) for each in _written())), key=lambda each: each.start())
     for match in found[:1]:
-        month = match["m"].casefold()
-        number = month if month.isdigit() else str(_NUMBER.get(month) or _NUMBER[month[:3]])
+        month = match["m"].lower()
+        number = month if month.isdigit() else str(_months()[month])
         if edtf := day(match["y"], number, match["d"]):
             return edtf, match[0]
     return None

@@ -54,6 +54,11 @@ class Extraction:
         return None if self.extractor is None else text_hash(self.text)
 
     @property
+    def language(self) -> str | None:
+        """The language that the document declares for itself; None where it says nothing."""
+        return next((one.value for one in self.suggestions if one.field == "language"), None)
+
+    @property
     def title(self) -> str:
         """What the document calls itself, else its first line; not that of a page, which is its menu."""
         said = [one.value for one in self.suggestions if one.field == "title"]

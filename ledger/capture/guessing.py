@@ -5,10 +5,13 @@ windows-1252 is what browsers take such pages for; another one has to fit clearl
 
 from __future__ import annotations
 
+import re
 from codecs import getincrementaldecoder
+from collections.abc import Iterable
 
 import attrs
 
+from ..text.languages import letters
 from .labels import codec_of
 
 DEFAULT = "cp1252"
@@ -25,6 +28,10 @@ LOOKED_AT = 200_000
 
 BEFORE = 2_000
 """Bytes before that one, which are words too."""
+
+
+_WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~–—…„“”‚‘’«»¿¡ºª°§€\u00a0]+")
+"""Words, and signs that stand inside one where it was read in the wrong encoding."""
 
 
 @attrs.frozen
@@ -57,9 +64,32 @@ def guess(data: bytes) -> Guess:
     best = ranked[0] if ranked else DEFAULT
     if DEFAULT in likely and likely[best] < CLEARLY * likely[DEFAULT]:
         best = DEFAULT
+    best = _spelt(part, best, [codec for codec in likely if CLEARLY * likely[codec] >= likely[best]])
     words = part.decode(best, "replace")
     other = next((codec for codec in ranked if part.decode(codec, "replace") != words), None)
     return Guess(best, other, f"chardet {version('chardet')}")
+
+
+def _spelt(part: bytes, best: str, others: Iterable[str]) -> str:
+    """Return the encoding in which words are of one alphabet, where in the best one some are of none."""
+    held = _of_one_alphabet(part, best)
+    if held in (None, 1):
+        return best
+    found = {codec: _of_one_alphabet(part, codec) or 0 for codec in (best, *others)}
+    return max(found, key=lambda codec: found[codec])
+
+
+def _of_one_alphabet(part: bytes, codec: str) -> float | None:
+    """Return which share of the words with other letters than ASCII's has those of one alphabet alone.
+
+    None where they are of no script whose alphabets are known (`text.languages.letters`).
+    """
+    marked = [word for word in _WORD.findall(part.decode(codec, "replace").lower()) if not word.isascii()]
+    alphabets = letters().values()
+    known = frozenset[str]().union(*alphabets)
+    if not marked or 2 * sum(word[0] in known for word in marked) < len(marked):
+        return None
+    return max(sum(alphabet.issuperset(word) for word in marked) for alphabet in alphabets) / len(marked)
 
 
 def _reads(part: bytes, codec: str) -> bool:

@@ -33,7 +33,7 @@ SHOWN = ("From", "To", "Cc", "Date", "Subject")
 CUSTODY = (
     "from", "to", "cc", "date", "subject", "message-id", "in-reply-to", "reply-to", "return-path", "received", "sender",
     "dkim-signature", "authentication-results", "delivered-to", "x-originating-ip", "user-agent", "x-mailer",
-    "snapshot-content-location",
+    "content-language", "snapshot-content-location",
 )  # fmt: skip
 """Headers that say through whose hands a message came."""
 
@@ -153,6 +153,7 @@ def _custody(message: Json) -> tuple[tuple[str, str], ...]:
 def _suggested(message: Json) -> list[Suggestion]:
     said = {name.lower(): value for name, value in reversed(message["headers"])}
     found = [*suggestion("title", said.get("subject"), "mail Subject")]
+    found += suggestion("language", said.get("content-language"), "mail Content-Language")
     found += suggestion("author", parseaddr(said.get("from", ""))[0], "mail From")
     try:
         sent = parsedate_to_datetime(said.get("date", ""))

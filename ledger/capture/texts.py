@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from ..errors import LedgerError
-from ..model import Capture
+from ..model import Capture, Source
 from ..store import Ledger
 from .archive import Archive
 from .encoding import charset_of
@@ -49,6 +49,21 @@ class ArchiveReader:
             while sum(map(len, self._kept.values())) > KEPT:
                 self._kept.popitem(last=False)
         return text
+
+    def declared(self, capture: Capture) -> str | None:
+        """Return the language that a copy declares for its text; None where it does not, or is not here."""
+        from .declared import declared_language  # with it come the readers of pages
+
+        data = self._sound(capture.sha256) if capture.extractor else None
+        return declared_language(data or b"", capture.extractor or "", capture.headers)
+
+    def language(self, source: Source, capture: Capture, text: str) -> str | None:
+        """Return the language of a copy's text: as recorded of its source, else as declared, else as its words tell."""
+        if source.language:
+            return source.language
+        from ..text.languages import tag_of
+
+        return tag_of(text, declared=self.declared(capture))
 
     def data(self, capture: Capture) -> bytes | None:
         """Return a copy's bytes; None if they are not here, are not what was recorded, or are very many."""

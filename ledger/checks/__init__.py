@@ -8,6 +8,7 @@ from ..lazy import load_on_demand
 
 if TYPE_CHECKING:
     from ..partition import Executor, Job, Receipt, Stage
+    from .asking import AddressAsked, AddressQuestion, Online
     from .attempt import Attempt, attempt
     from .dossiers import DossierDigest, dossiers, input_of
     from .grading import grade
@@ -15,16 +16,19 @@ if TYPE_CHECKING:
     from .pool import LIMIT, MEMORY, Report, WorkerPool, run_partition
     from .record import LEDGER, require_claims
     from .registry import settings_of
-    from .run import Outcomes, check, explain
+    from .run import Outcomes, check, explain, questions
 
 __all__ = [
     "LEDGER",
     "LIMIT",
     "MEMORY",
+    "AddressAsked",
+    "AddressQuestion",
     "Attempt",
     "DossierDigest",
     "Executor",
     "Job",
+    "Online",
     "Outcomes",
     "Plan",
     "Receipt",
@@ -37,6 +41,7 @@ __all__ = [
     "explain",
     "grade",
     "input_of",
+    "questions",
     "require_claims",
     "run_partition",
     "settings_of",

@@ -16,6 +16,7 @@ from ..checker import Context
 from ..findings import problem_of
 from ..model import Finding, FindingSet, Outcome
 from ..plugins import Registered, guarded
+from ..plugins.place import with_place
 from ..store import digest_of
 from .job import BROKE, error
 
@@ -54,7 +55,7 @@ def ask(
     if found is None:
         if reason.startswith("MemoryError"):
             raise OutOfMemory
-        return answer_of([_broken(f"The check broke off. {reason}", registered)])
+        return answer_of([_broken(f"The check broke off. {with_place(reason, registered.checker)}", registered)])
     findings, digest = found
     if not findings:
         return SILENCE
@@ -62,7 +63,8 @@ def ask(
         may_cite = known()
         problem = next(filter(None, (problem_of(finding, may_cite) for finding in findings)), "")
         if problem:
-            return answer_of([_broken(f"The check gave no proper finding: {problem}", registered)])
+            words = with_place(problem, registered.checker)
+            return answer_of([_broken(f"The check gave no proper finding: {words}", registered)])
     return CallResult(tuple(findings), digest)
 
 

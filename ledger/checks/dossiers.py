@@ -93,6 +93,7 @@ class _RecordIndex:
         everything += agents
         kept = [self._found[record.uid] for record in everything]
         captures = _only(attached, Capture)
+        texts = capture.Texts(self._reader, captures) if self._reader else NOTHING
         dossier = Dossier(
             claim=claim,
             standing=self._found[claim.uid].standing,
@@ -102,7 +103,8 @@ class _RecordIndex:
             inquiries=_only(own, Inquiry),
             links=_only(attached, Link),
             captures=captures,
-            texts=capture.Texts(self._reader, captures) if self._reader else NOTHING,
+            texts=texts,
+            languages=capture.Languages(sources, texts, captures, self._reader),
             blobs=capture.Blobs(self._blobs, self._open(captures)) if self._blobs else NOTHING,
             sources=_by_uid(sources),
             agents=_by_uid(agents),

@@ -51,6 +51,7 @@ class GroupStages:
         self._before = {name: queries.keys_of(self._db, name, made) for name, made in self._made.items()}
         self._keys = {name: dict(keys) for name, keys in self._before.items()}
         self._shared: dict[str, int] = {}
+        self._keyless: dict[str, str] = {}
         self._found: dict[str, dict[str, list[tuple[str, dict[str, Any]]]]] = defaultdict(lambda: defaultdict(list))
         self._affected: dict[str, list[str]] = {}
         self._crowded: dict[str, frozenset[str]] = {}
@@ -69,6 +70,7 @@ class GroupStages:
             for path in paths:
                 said = read_output(path)
                 self._shared.update(said.shared)
+                self._keyless = said.keyless | self._keyless
                 for name, keys in said.keys.items():
                     if name in mine:
                         self._keys[name].update(keys)
@@ -129,7 +131,8 @@ class GroupStages:
                 if handle in self._crowded[name]:
                     findings = (*findings, CROWDED)
                 if self._keys[name].get(handle) == [""]:
-                    findings = (error("It could not say what this claim belongs to.", "broke"),)
+                    why = self._keyless.get(name, "")
+                    findings = (error(f"It could not say what this claim belongs to. {why}".rstrip(), "broke"),)
                 made = FindingSet(name, self._roster.of[name]["version"], findings, input if findings else "")
                 before = checked.get(uid, {}).get(name)
                 if handle not in crowds:

@@ -7,6 +7,8 @@ the same however often its worker was killed. Lines:
     {"number", "set"}                   a finding set that is not the one on record, and of which subject of the run
     {"links": [...]}                    what detectors propose
     {"shared": {...}}                   in how many keys claims have to agree to meet, by group checker
+    {"asks": [...]}                     what checkers ask the outside world: [checker, claim, address]
+    {"unasked": [number, checker]}      of this claim it has no answer yet, and nothing of it is on record
     {"keys": {...}}                     claims by the keys that group checkers gave them
     {"upto", "tally", "seen"}           a batch is done: where it ended, what was found, its digests
     {"blame": [number, checker], ...}   this call ended the worker, or had to be ended
@@ -49,13 +51,17 @@ class Output:
     """What an output file says so far.
 
     `upto` subjects are done. `blamed` maps (number, checker) to the finding that stands
-    in for a call that never returned, number -1 standing for a whole batch.
+    in for a call that never returned, number -1 standing for a whole batch. `keyless` is checker -> why it
+    could not say a claim's keys, the first time.
     """
 
     upto: int = 0
     links: dict[tuple[str, ...], dict[str, Any]] = attrs.field(factory=dict)
     keys: dict[str, dict[str, list[str]]] = attrs.field(factory=dict)
+    keyless: dict[str, str] = attrs.field(factory=dict)
     shared: dict[str, int] = attrs.field(factory=dict)
+    asks: list[tuple[str, str, str]] = attrs.field(factory=list)
+    unasked: list[tuple[int, str]] = attrs.field(factory=list)
     seen: list[str] = attrs.field(factory=list)
     blamed: dict[tuple[int, str], dict[str, Any]] = attrs.field(factory=dict)
     done: bool = False
@@ -66,9 +72,16 @@ class Output:
             for link in line["links"]:
                 said = (link["detector"], link["source"], link["relation"], link["comes_from"])
                 self.links.setdefault(said, link)
+        elif "asks" in line:
+            self.asks += [(checker, claim, address) for checker, claim, address in line["asks"]]
+        elif "unasked" in line:
+            self.unasked.append(tuple(line["unasked"]))
         elif "keys" in line:
             for checker, keys in line["keys"].items():
                 self.keys.setdefault(checker, {}).update(keys)
+        elif "keyless" in line:
+            for checker, reason in line["keyless"].items():
+                self.keyless.setdefault(checker, reason)
         elif "shared" in line:
             self.shared.update(line["shared"])
         elif "upto" in line and line["upto"] > self.upto:

@@ -71,6 +71,8 @@ def plan(
         handle: "It was entered or changed." if handle == by else f"It stands on {by}, which was entered or changed."
         for handle, by in _otherwise(db, touched, registry, policy).items()
     }
+    for handle, by in queries.citing_copies_of(db, list(registry.network), sorted(changed.sources)).items():
+        found.setdefault(handle, f"What was answered about it stands in {by}, which was entered or changed.")
     for handle, checker in queries.run_out(db, now).items():
         found.setdefault(handle, f"What {checker} found held only until now.")
     for handle, checker in queries.not_run(db).items():

@@ -25,7 +25,7 @@ import attrs
 
 from .. import wire
 from ..errors import EnvironmentFault
-from ..partition import Job, Receipt
+from ..partition import Job, Receipt, Stage
 from ..plugins import SWITCH, PluginFault
 from ..plugins.introduction import Card
 from ..plugins.surroundings import without_secrets
@@ -304,8 +304,26 @@ def _blame_all(job: Job, cards: list[Card], upto: int, early: EarlyExit) -> None
 
 
 def _names(job: Job, cards: list[Card]) -> list[str]:
-    scope = {"sources": "source", "claims": "claim", "keys": "group", "groups": "group", "ledger": "ledger"}[job.stage]
+    scope = {
+        "sources": "source",
+        "asks": "claim",
+        "claims": "claim",
+        "keys": "group",
+        "groups": "group",
+        "ledger": "ledger",
+    }[job.stage]
     return [card["name"] for card in cards if card["scope"] == scope]
+
+
+SCOPE_AT = {
+    Stage.SOURCES: "source",
+    Stage.ASKS: "claim",
+    Stage.CLAIMS: "claim",
+    Stage.KEYS: "group",
+    Stage.GROUPS: "group",
+    Stage.LEDGER: "ledger",
+}
+"""What is looked at by the checkers that are called at a stage."""
 
 
 def _write_blame(job: Job, subject: int, checker: str, early: EarlyExit) -> None:

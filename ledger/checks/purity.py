@@ -61,10 +61,12 @@ def digests(code: Iterable[Code]) -> dict[str, str]:
     return {one.plugin: one.sha256 for one in code}
 
 
-def not_pure(checker: str) -> Finding:
-    """Return the finding that takes the place of answers that cannot be relied on."""
+def not_pure(checker: str, place: str = "") -> Finding:
+    """Return the finding that takes the place of answers that cannot be relied on; `place` is where it answers."""
+    where = f" ({place})" if place else ""
     return error(
-        f"Not a pure function: {checker}. Given the same, its version and code the same, it now answers otherwise.",
+        f"Not a pure function: {checker}{where}. "
+        "Given the same, its version and code the same, it now answers otherwise.",
         NOT_PURE,
         "Tell its authors: no clock but that of the context, no chance, nothing kept between calls.",
     )

@@ -32,8 +32,8 @@ from .registry import Registry
 LEDGER = "ledger"
 """The handle under which a fault that concerns no claim is filed."""
 
-TOGETHER = 1_000
-"""Results that enter in one transaction."""
+TOGETHER = 250
+"""Results that enter in one transaction: they are in memory, as data, text and record, until it is written."""
 
 
 @attrs.frozen
@@ -204,7 +204,7 @@ def _new_cards(book: Book, registry: Registry) -> list[Draft]:
     for name, told in sorted(registry.of.items()):
         handle = f"{name}@{told['version']}"
         if queries.by_handle(book.ledger.db, handle) is None:
-            said = {name: text for name, text in told.items() if name != "settings"}
+            said = {name: text for name, text in told.items() if name not in ("settings", "network")}
             drafts.append(_draft(CheckerCard(uid=book.ledger.environment.uid(), handle=handle, **said)))
     return drafts
 

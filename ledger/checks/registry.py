@@ -24,6 +24,9 @@ from .job import NOT_LOADED, error
 from .pool import EarlyExit, WorkerPool, fault_of
 from .unasked import may_bring_checkers
 
+LOOKED_AT_AT = {Stage.KEYS: Stage.GROUPS, Stage.ASKS: Stage.CLAIMS}
+"""Stages in which checkers are called that find at another."""
+
 STAGE_OF = {"source": Stage.SOURCES, "claim": Stage.CLAIMS, "group": Stage.GROUPS, "ledger": Stage.LEDGER}
 
 
@@ -49,17 +52,20 @@ class Registry:
 
     def plugins_with(self, stage: Stage) -> list[str]:
         """Return the plugins that have something to do at a stage."""
-        wanted = Stage.GROUPS if stage is Stage.KEYS else stage
-        return [name for name, cards in self.cards.items() if any(STAGE_OF[card["scope"]] is wanted for card in cards)]
+        return [name for name, cards in self.cards.items() if any(_takes_part(card, stage) for card in cards)]
 
     def checkers(self, plugin: str, stage: Stage) -> list[str]:
         """Return the names of a plugin's checkers that take part at a stage, in order."""
-        wanted = Stage.GROUPS if stage is Stage.KEYS else stage
         return [
             card["name"]
             for card in self.cards.get(plugin, ())
-            if STAGE_OF[card["scope"]] is wanted and self.of.get(card["name"]) is card
+            if _takes_part(card, stage) and self.of.get(card["name"]) is card
         ]
+
+    @property
+    def network(self) -> dict[str, str]:
+        """What each checker asks the outside world that asks it, by its name."""
+        return {name: str(card["network"]) for name, card in sorted(self.of.items()) if card.get("network")}
 
     def digest_of(self, plugin: str) -> str:
         """Return the digest by which a worker knows that its plugin still says the same of itself."""
@@ -98,6 +104,11 @@ class Registry:
             FindingSet(name, version, tuple(_not_loaded(reason) for reason in dict.fromkeys(told)))
             for (name, version), told in sorted(reasons.items())
         ]
+
+
+def _takes_part(card: Card, stage: Stage) -> bool:
+    of_stage = STAGE_OF[card["scope"]] is LOOKED_AT_AT.get(stage, stage)
+    return of_stage and (stage is not Stage.ASKS or bool(card.get("network")))
 
 
 def _not_loaded(reason: str) -> Finding:

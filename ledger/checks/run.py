@@ -2,6 +2,7 @@
 
     introduce   who takes part                              registry
     detect      links that nobody declared                  sources -> link entries
+    ask         the outside world, where that is wanted     asking -> copies of what came
     plan        which claims, and why                       plan
     look        partitions go out, receipts come back       executors, pool, worker, stages
     record      the run, then a result for each subject     record
@@ -28,7 +29,7 @@ from ..partition import NONE, Executor, Job, Receipt, Stage
 from ..plugins.names import OWN
 from ..policy import read_policy
 from ..store import Ledger, RecordedFinding, queries, scratch_folder
-from . import record
+from . import asking, record
 from .executors import PATIENCE, Guarded, Processes, pools_for, spans, workers_for
 from .grouping import GroupStages
 from .job import findings_digest, read_output
@@ -58,6 +59,12 @@ class Outcomes:
     links: tuple[str, ...]
     _part: frozenset[str]
     _db: Any = attrs.field(repr=False)
+    network: Mapping[str, str] = NONE
+    """What each checker asks the outside world that asks it."""
+    addresses: tuple[asking.AddressAsked, ...] = ()
+    """What became of each address that was asked for; empty unless the run went online."""
+    unasked: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    """Of each such checker, the claims of which it has no answer yet: they have no finding of it."""
 
     @property
     def found(self) -> tuple[tuple[str, str, Finding], ...]:
@@ -109,6 +116,7 @@ def check(
     pool: WorkerPool | None = None,
     report: Report = lambda count: None,
     names_code: bool = True,
+    online: asking.Online | None = None,
 ) -> Outcomes:
     """Check these claims, or everything, or (by default) what changed since the last run; record what is news.
 
@@ -117,13 +125,14 @@ def check(
     work otherwise, started with `options`, and has to give a receipt within `patience` seconds; `plugins`
     names those to load, as FACTLEDGER_LOAD_PLUGINS does; `pool` are workers to use and keep, for a
     program that checks again and again. `names_code`: the run says by what code its findings
-    were made; a ledger that anybody is to build again, with a later version too, does not.
+    were made; a ledger that anybody is to build again, with a later version too, does not. With `online`,
+    checkers that ask the outside world have that asked first: of the named claims, or of all.
     """
     outside = None if executor is None else Guarded(executor, options, patience)
     with scratch_folder() as folder:
         runner = _Runner(book.ledger, folder, policy, limit, memory, size, plugins, report, pool, outside, names_code)
         try:
-            return runner.run(book, handles, everything=everything, workers=workers)
+            return runner.run(book, handles, everything=everything, workers=workers, online=online)
         finally:
             runner.close()
 
@@ -134,6 +143,21 @@ def explain(ledger: Ledger, *, policy: Path | None = None, plugins: str | None =
         runner = _Runner(ledger, folder, policy, LIMIT, MEMORY, None, plugins, lambda count: None)
         try:
             return runner.plan(None, everything=False)
+        finally:
+            runner.close()
+
+
+def questions(
+    ledger: Ledger, handles: Sequence[str] | None = None, *, policy: Path | None = None, plugins: str | None = None
+) -> tuple[dict[str, str], list[asking.AddressQuestion]]:
+    """Return what checkers would ask the outside world about these claims, or about all; nothing is sent.
+
+    That is what each such checker says that it asks, and the addresses as far as they are known without any answer.
+    """
+    with scratch_folder() as folder:
+        runner = _Runner(ledger, folder, policy, LIMIT, MEMORY, None, plugins, lambda count: None)
+        try:
+            return runner.network, runner.questions(handles)
         finally:
             runner.close()
 
@@ -190,6 +214,10 @@ class _Runner:
             if pool is not self._kept:
                 pool.close()
 
+    @property
+    def network(self) -> dict[str, str]:
+        return self._registry.network
+
     def plan(self, handles: Sequence[str] | None, *, everything: bool) -> Plan:
         return plan(self._db, self._registry, self._policy, now=self._now, named=handles, everything=everything)
 
@@ -200,6 +228,7 @@ class _Runner:
         *,
         everything: bool,
         workers: int | None,
+        online: asking.Online | None = None,
     ) -> Outcomes:
         links: tuple[str, ...] = ()
         errors: list[record.ChangedFindings] = []
@@ -213,6 +242,13 @@ class _Runner:
             if links:
                 looked_at = queries.head(self._db).size
                 planned = self.plan(handles, everything=everything)
+        addresses: list[asking.AddressAsked] = []
+        if online is not None and self._registry.network:
+            about = planned.claims if handles is not None else tuple(queries.claim_handles(self._db))
+            addresses = self._ask(book, about, planned, online)
+            if addresses:
+                looked_at = queries.head(self._db).size
+                planned = _with_asked(planned, addresses)
         self._spread(len(planned.claims), workers)
         claims = self._look(Stage.CLAIMS, planned.claims, planned)
         met = self._meet(book, planned)
@@ -232,7 +268,46 @@ class _Runner:
             limit=self._limit,
             names_code=self._names_code,
         )
-        return Outcomes(planned, run, survey.called, survey.changed, links, frozenset(self._registry.of), self._db)
+        return Outcomes(
+            planned,
+            run,
+            survey.called,
+            survey.changed,
+            links,
+            frozenset(self._registry.of),
+            self._db,
+            self._registry.network,
+            tuple(addresses),
+            _unasked(planned, claims),
+        )
+
+    def questions(self, handles: Sequence[str] | None) -> list[asking.AddressQuestion]:
+        """Return what checkers would ask the outside world about these claims, or about all."""
+        about = tuple(queries.claim_handles(self._db)) if handles is None else tuple(sorted(handles))
+        return asking.questions(self._asks(about, self.plan(about, everything=False)))
+
+    def _asks(self, claims: Sequence[str], planned: Plan) -> list[tuple[str, str, str]]:
+        """Return what each checker asks about each of these claims: (checker, claim, address)."""
+        asks: list[tuple[str, str, str]] = []
+        for plugin, paths in self._look(Stage.ASKS, claims, planned).items():
+            mine = frozenset(self._registry.checkers(plugin, Stage.ASKS))
+            asks += [ask for path in paths for ask in read_output(path).asks if ask[0] in mine]
+        return asks
+
+    def _ask(self, book: Book, about: Sequence[str], planned: Plan, online: asking.Online) -> list[asking.AddressAsked]:
+        """Ask the outside world what checkers want to know of it, and record what comes; return what became of it."""
+        done: list[asking.AddressAsked] = []
+        for _ in range(asking.ROUNDS):
+            wanted = asking.questions(self._asks(about, planned), (one.address for one in done))
+            if not wanted:
+                break
+            if not done:
+                asking.require_few(wanted)  # before anything is sent
+            for one in wanted[: asking.MOST_ADDRESSES - len(done)]:
+                done.append(asking.ask(book, one, self._registry.network, online))
+                self._report(len(done))
+            about = sorted({claim for one in wanted for claim in one.claims})
+        return done
 
     def _spread(self, subjects: int, workers: int | None) -> None:
         wanted = workers or workers_for(subjects)
@@ -295,6 +370,23 @@ class _Runner:
         if planned.whole and self._registry.plugins_with(Stage.LEDGER):
             news += stages.whole(self._look(Stage.LEDGER, ["ledger"], planned))
         return news
+
+
+def _with_asked(planned: Plan, addresses: Sequence[asking.AddressAsked]) -> Plan:
+    """Return a plan that also looks at the claims about which the outside world was asked."""
+    asked = {claim: f"{one.checkers[0]} asked about it." for one in addresses for claim in one.claims}
+    why = dict(sorted({**asked, **planned.why}.items()))
+    return attrs.evolve(planned, claims=tuple(why), why=why)
+
+
+def _unasked(planned: Plan, outputs: Mapping[str, Sequence[Path]]) -> dict[str, tuple[str, ...]]:
+    """Return checker -> claims of which it has no answer, and about which it therefore says nothing."""
+    found: dict[str, list[str]] = {}
+    for paths in outputs.values():
+        for path in paths:
+            for number, checker in dict.fromkeys(read_output(path).unasked):
+                found.setdefault(checker, []).append(planned.claims[number])
+    return {checker: tuple(claims) for checker, claims in sorted(found.items())}
 
 
 def _require_done(jobs: Sequence[Job], receipts: Mapping[str, Receipt]) -> None:

@@ -17,7 +17,7 @@ SECTIONS = {
     "Protect": ("withhold", "erase", "open"),
     "Read": ("list", "show", "match", "chain", "impact", "history", "coverage", "link-rot"),
     "Trust": ("verify", "checkpoint", "prove", "check-proof", "witness", "key", "upgrade", "rebuild", "backup"),
-    "Share": ("serve", "publish", "export"),
+    "Share": ("serve", "publish", "export", "merge", "extract"),
     "Extend": ("plugins", "plugin", "checkers", "policy", "install", "uninstall"),
 }
 """What each command is for, in the order of --help."""
@@ -36,6 +36,7 @@ MODULES = {
     "history": ("history",),
     "importing": ("import",),
     "listing": ("list",),
+    "merge": ("merge", "extract"),
     "outside": ("checkpoint", "witness"),
     "protect": ("withhold", "erase", "open", "key"),
     "publish": ("publish",),

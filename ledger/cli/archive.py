@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from ..model import Agent, Source
 from ..rules import slug
 from ..text import AnchorState, place_words
 from ..views import words
-from .documents import encoding_option, fetched_page, read_document
+from .documents import encoding_option, fetched_page, read_document, rendered_page
 from .frame import CLEAN, FINDINGS, command, one_line, print_rows, row_options, say, writing
 from .frame import reading as reading_ledger
 
@@ -43,8 +44,9 @@ BECAME = {
 
 
 @command()
-@click.argument("source")
-@click.argument("file")
+@click.argument("source", required=False)
+@click.argument("file", required=False)
+@click.option("--due", is_flag=True, help="Copy again what is due of what the policy watches ([watch]).")
 @click.option("--made-by", metavar="AGENT", help="Who made what is captured.")
 @click.option("--taken-by", metavar="AGENT", help="Who made the copy (default: who enters it).")
 @click.option("--taken-from", metavar="WORDS", help="From whom or where it came (default: the file's name).")
@@ -54,11 +56,13 @@ BECAME = {
 @click.option("--edited/--unedited", default=None, help="Whether anything was changed since.")
 @click.option("--note", metavar="WORDS")
 @click.option("--fetch", "online", is_flag=True, help="Fetch FILE, a web address; robots.txt is honoured.")
+@click.option("--render", is_flag=True, help="Fetch FILE, a web address, and let Chromium run its scripts.")
 @click.option("--ignore-robots", is_flag=True, help="Fetch even what robots.txt forbids.")
 @encoding_option
 def capture(
-    source: str,
-    file: str,
+    source: str | None,
+    file: str | None,
+    due: bool,
     made_by: str | None,
     taken_by: str | None,
     taken_from: str | None,
@@ -68,20 +72,38 @@ def capture(
     edited: bool | None,
     note: str | None,
     online: bool,
+    render: bool,
     ignore_robots: bool,
     encoding: str | None,
-) -> None:
+) -> int:
     """Archive a copy of SOURCE from FILE (- for standard input), and see what became of the words quoted from it.
 
     FILE is any file: the words of texts, web pages, PDFs, Word and OpenDocument texts, workbooks, mails and JSON are
-    read; pictures, recordings and others are kept, and quoted by place. With --fetch, FILE is a web address. Recorded
-    quotations are never moved to the new copy: what is no longer there is told.
+    read; pictures, recordings and others are kept, and quoted by place. With --fetch, FILE is a web address; with
+    --render too, and what its scripts write is archived, with a picture, where a page shows nothing without them.
+    Recorded quotations are never moved to the new copy: what is no longer there is told.
+
+    With --due, every source that the policy watches and nobody looked at for so long is visited: what became of the
+    words that were quoted is told first. It is made for a timer: two never run at once, and nothing is asked.
+
+    Exit codes of --due: 1 if quoted words or a page are gone, 5 if a page could not be reached, else 0.
 
     \b
     Example: factledger capture minutes minutes.txt --taken-from "the council's clerk" \\
         --how "sent by e-mail" --copy --unedited
     """
-    fetched = fetched_page(file, robots=not ignore_robots) if online else None
+    if due:
+        context = click.get_current_context()
+        others = [name for name, value in context.params.items() if value not in (None, False)]
+        if set(others) - {"due", "ignore_robots"}:
+            raise click.UsageError("--due takes its sources from the policy, and no SOURCE, FILE or --fetch.", context)
+        from .due import capture_due
+
+        return capture_due(robots=not ignore_robots)
+    if source is None or file is None:
+        missing = "SOURCE" if source is None else "FILE"
+        raise click.UsageError(f"Missing argument '{missing}'.", click.get_current_context())
+    fetched = _from_the_web(file, render=render, robots=not ignore_robots) if online or render else None
     with writing() as book:
         of = book.find(Source, source)
         page = fetched or _given(file, encoding, of)
@@ -104,6 +126,7 @@ def capture(
             *_suggested(book, reading, taken, of),
         ):
             say(line)
+    return CLEAN
 
 
 def _suggested(book: Book, reading: Extraction, taken: NewCopy, source: Source) -> Iterator[str]:
@@ -126,6 +149,10 @@ def _suggested(book: Book, reading: Extraction, taken: NewCopy, source: Source) 
         yield f"          factledger correct {source.handle} {field}={shlex.quote(value)} {because}"
 
 
+def _from_the_web(address: str, *, render: bool, robots: bool) -> FetchedPage:
+    return rendered_page(address, robots=robots) if render else fetched_page(address, robots=robots)
+
+
 def _given(file: str, encoding: str | None, source: Source) -> FetchedPage:
     from ..desk.pages import page_in
 
@@ -145,7 +172,7 @@ def _tell(taken: NewCopy, source: str) -> None:
                 change = "One of the two is not read, so that their words are not compared"
             say(f"Since     {taken.before.handle}: {change}.")
     for one in taken.drift:
-        say(f"{BECAME[one.place.state]:<9} {one.claim}: {_words(one)}")
+        say(f"{BECAME[one.place.state]:<9} {one.claim}: {drift_line(one)}")
     if taken.lost:
         say(
             f"{words.count(len(taken.lost), 'quotation')} of the earlier copy cannot be found again for sure. "
@@ -155,7 +182,8 @@ def _tell(taken: NewCopy, source: str) -> None:
         click.echo(copy.handle)
 
 
-def _words(one: Drift) -> str:
+def drift_line(one: Drift) -> str:
+    """Return what became of quoted words, for one line."""
     exact = one.evidence.anchor.exact if one.evidence.anchor else ""
     quote, place = f"“{one_line(exact)}”", one.place
     if one.page is not None and one.evidence.anchor:
@@ -188,9 +216,12 @@ def link_rot(sources: tuple[str, ...], online: bool, days: int, ignore_robots: b
     """
     from ..desk import rot
 
+    def every(source: Source) -> timedelta:
+        return timedelta(days=days)
+
     if not online:
         with reading_ledger() as ledger:
-            rows = [_watched(one) for one in rot.watched(ledger, days=days) if not sources or _named(one, sources)]
+            rows = [_watched(one) for one in rot.watched(ledger, every=every) if not sources or _named(one, sources)]
         print_rows(rows, form)
         say(f"{sum(row['due'] == 'yes' for row in rows)} due. Nothing was visited: to look, add --online.")
         return CLEAN
@@ -200,7 +231,7 @@ def link_rot(sources: tuple[str, ...], online: bool, days: int, ignore_robots: b
         for name in sources:
             book.find(Source, name)
         items = [
-            one for one in rot.watched(book.ledger, days=days) if _named(one, sources) or (not sources and one.due)
+            one for one in rot.watched(book.ledger, every=every) if _named(one, sources) or (not sources and one.due)
         ]
         rows, worst = [], CLEAN
         for one in rot.look(book, items, probe=partial(probe, robots=not ignore_robots)):

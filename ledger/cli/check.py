@@ -14,6 +14,7 @@ import click
 
 from .. import checks, plugins, views
 from ..book.catalogue import Catalogue
+from ..capture.fetch import fetch
 from ..checks.executors import PATIENCE
 from ..errors import EnvironmentFault, InputError
 from ..exchange import read_marks, sarif_text
@@ -57,6 +58,11 @@ COLOURS = {
 @command()
 @click.argument("claims", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Check every claim again, changed or not.")
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Also ask the outside world, for the checkers that say whom they ask; archive answers.",
+)
 @click.option("--explain", is_flag=True, help="Say what would be checked now, and why; check nothing.")
 @click.option("--fail-on", type=click.Choice(list(THRESHOLDS)), default="fail", show_default=True, help="What exits 1.")
 @click.option("--policy", metavar="FILE", help="The house's rules [default: LEDGER.policy.toml, or factledger's own].")
@@ -82,6 +88,7 @@ COLOURS = {
 def check(
     claims: tuple[str, ...],
     everything: bool,
+    online: bool,
     explain: bool,
     fail_on: str,
     policy: str | None,
@@ -100,6 +107,10 @@ def check(
     Without a name, those claims are checked that stand on what was entered or changed since the last run, and those
     whose findings only held for a time; the others need no checking, and --explain says why.
 
+    Nothing leaves this machine without --online. With it, some checkers ask others about the named claims, or about
+    all: `factledger checkers NAME` says what and whom, and `--online --explain` prints the addresses and sends nothing.
+    What they answer is archived, and later checks find the same in it, offline.
+
     Exit codes: 1 if something at or above --fail-on is on record, 4 if a checker broke.
 
     Example: factledger check troop-offer
@@ -107,7 +118,7 @@ def check(
     if everything and claims:
         raise InputError("--all means every claim.", hint="Name claims, or say --all.")
     if explain:
-        return _explain(claims, policy, form)
+        return _explain_online(claims, policy, form) if online else _explain(claims, policy, form)
     outside, told = _executor(executor, options, policy)
     with writing() as book:
         checks.require_claims(book.ledger.db)
@@ -123,6 +134,7 @@ def check(
             options=told,
             patience=patience,
             report=_progress(),
+            online=fetch if online else None,
         )
         if sarif:
             _write_sarif(book.ledger.db, outcomes, sarif, stories)
@@ -134,6 +146,7 @@ def check(
             _tell(outcomes, verbose=verbose) if each else tell_state(book.ledger.db)
             _summarise(outcomes)
             _next(outcomes, book.ledger.db, read_policy(policy_file(policy)))
+        _tell_network(outcomes, online=online)
         worst = outcomes.worst()
     for why in dict.fromkeys(why for _, why in outcomes.plan.anew):
         say(f"Code      {why} What it finds was made again.")
@@ -185,6 +198,40 @@ def _explain(claims: tuple[str, ...], policy: str | None, form: str | None) -> i
         if len(plan.claims) < plan.total:
             say(f"Nothing that the others stand on was entered or changed {since}.")
     return CLEAN
+
+
+def _explain_online(claims: tuple[str, ...], policy: str | None, form: str | None) -> int:
+    """Print whom --online would ask what; nothing is sent."""
+    with reading() as ledger:
+        named = [Catalogue(ledger).find(Claim, claim).handle for claim in dict.fromkeys(claims)] or None
+        network, asked = checks.questions(ledger, named, policy=policy_file(policy))
+    rows = [{"address": one.address, "checkers": ", ".join(one.checkers), "claims": len(one.claims)} for one in asked]
+    print_rows(rows, form or "table", widths=(70, 24, 6))
+    for name, what in network.items():
+        say(f"Asks      {name} asks {what}.")
+    say(f"{words.count(len(asked), 'address', 'addresses')} would be asked; nothing was sent.")
+    if not network:
+        say("No checker here asks the outside world.")
+    return CLEAN
+
+
+def _tell_network(outcomes: checks.Outcomes, *, online: bool) -> None:
+    """Say who was asked and what came of it, or which checkers were not asked for want of an answer."""
+    came = sum(not one.why for one in outcomes.addresses)
+    if came:
+        say(f"Online    {words.count(came, 'answer')} archived; later checks need no network for them.")
+    for one in outcomes.addresses:
+        if one.why:
+            say(f"{'No answer' if one.sent else 'Not asked'} {one_line(one.address)}: {one_line(one.why)}")
+    for name, claims in outcomes.unasked.items():
+        about = words.count(len(claims), "claim")
+        if online:
+            say(f"Not known {name} has no answer about {about}, and says nothing of it.")
+        else:
+            say(f"Not asked {name}, about {about}: it asks others, and only by factledger check --online")
+            say(f"          It asks {outcomes.network[name]}.")
+    if online and not outcomes.network:
+        say("Online    No checker here asks the outside world, so nobody was asked. See: factledger checkers")
 
 
 def _progress() -> checks.Report:

@@ -78,7 +78,7 @@ def _taken_for(ledger: Ledger, source: Source, found: Coverage) -> TakenFor:
     text = text_of(ledger, source)
     if text is None or not found.uncovered:
         return {}
-    said = suggest(Article(text=text.words, title=source.title, language=source.language, published=source.published))
+    said = suggest(Article(text=text.words, title=source.title, language=text.language, published=source.published))
     for fault in said.faults:
         say(f"{fault.plugin}: {fault.reason}")
     taken_for = natures(found, (one for one in said.found if isinstance(one, SuggestedClaim)))

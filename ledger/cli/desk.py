@@ -100,7 +100,7 @@ def _begun(ledger: Ledger, opened: OpenArticle, readers: tuple[str, ...]) -> Wor
         say(f"Reader    {fault.plugin}: {one_line(fault.reason)}")
     for one in suggested.left_out:
         say(f"Not read  {one_line(one.reason)}")
-    return known_in(Book(ledger), propose(opened.text.words, suggested.found))
+    return known_in(Book(ledger), propose(opened.text.words, suggested.found, opened.text.language))
 
 
 def _sit(

@@ -20,11 +20,22 @@ encoding_option = click.option(
 
 
 def fetched_page(address: str, *, robots: bool) -> FetchedPage:
-    """Return a page of the web; this is the one place where a command goes online for a copy."""
+    """Return a page of the web; here and below is where a command goes online for a copy."""
     from ..capture.fetch import fetch
     from ..desk.pages import page_of
 
     return page_of(fetch(address, robots=robots))
+
+
+def rendered_page(address: str, *, robots: bool) -> FetchedPage:
+    """Return a page of the web as a browser draws it, under the same rules."""
+    from ..capture.chromium import find_chromium
+    from ..capture.fetch import PageRequests
+    from ..capture.rendering import render
+    from ..desk.pages import rendered_page
+
+    browser = find_chromium()
+    return rendered_page(render(address, PageRequests(robots=robots), browser))
 
 
 def read_document(

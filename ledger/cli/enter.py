@@ -13,10 +13,10 @@ import click
 
 from .. import book as use_cases
 from .. import desk
-from ..book import keys
+from ..book import keys, ssh_agent
 from ..book.sealing import Sealing
 from ..desk import ClaimDraft
-from ..errors import InputError
+from ..errors import InputError, reading_file
 from ..model import (
     Agent,
     AgentKind,
@@ -76,18 +76,35 @@ def hand_over(record: Record) -> None:
 @command()
 @click.option("--origin", required=True, metavar="NAME", help="The ledger's name for ever, such as desk.example.org.")
 @click.option("--person", metavar="NAME", help="Who begins it (default: your user name).")
-def init(origin: str, person: str | None) -> None:
+@click.option(
+    "--ssh-key",
+    "public",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Sign with this key of an ssh-agent: its .pub file.",
+)
+def init(origin: str, person: str | None, public: Path | None) -> None:
     """Start a ledger.
+
+    Its log is signed with a key that is made now and lies in your key folder, or with one that an ssh-agent holds and
+    that never lies here, such as one on a token (Ed25519; none that signs as FIDO does).
 
     Example: factledger -d mine.db init --origin desk.example.org --person "Ana Roa"
     """
     path = ledger_path()
-    begun = use_cases.start(path, origin=origin, person=person or getpass.getuser())
+    signs = None
+    if public is not None:
+        with reading_file(public):
+            signs = ssh_agent.public_key(public.read_text("utf-8", "replace"), str(public))
+    begun = use_cases.start(path, origin=origin, person=person or getpass.getuser(), public=signs)
     ledger_id = queries.first(begun.ledger.db).subject
     begun.ledger.close()
     say(f"Started   {path}, the ledger {origin}")
-    say(f"Log key   {keys.folder() / ledger_id}.key")
-    say("          Keep a copy of this key apart from the ledger: whoever has both can rewrite its history.")
+    if signs is None:
+        say(f"Log key   {keys.folder() / ledger_id}.key")
+        say("          Keep a copy of this key apart from the ledger: whoever has both can rewrite its history.")
+    else:
+        say(f"Log key   that of {public}; whoever signs checkpoints needs an ssh-agent that holds it.")
     say('Next      factledger add "what is claimed" --seen-in article.txt')
 
 

@@ -160,6 +160,8 @@ def _told(card: Card) -> Iterator[tuple[str, str]]:
     yield from parts.items() if parts else [("Checks", inspect.cleandoc(card["about"]))]
     yield "Establishes", f"{card['establishes']}."
     yield "Does not establish", f"{card['does_not_establish']}."
+    if card.get("network"):
+        yield "Asks, if told to", f"{card['network']}. Only by: factledger check --online"
     yield "Version", card["version"]
     yield "Plugin", card["plugin"]
     yield "Settings", _settings(card)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import InputError, LedgerError
+from ..errors import InputError, InputErrors, LedgerError
 from .known import complete_records
 from .signals import exit_code, heeding_signals
 
@@ -59,6 +59,19 @@ class Command(click.Command):
                 hint = GIVEN_AGAIN.get(option.name or "", "Give it once.")
                 raise click.UsageError(f"{option.opts[-1]} is given twice, and takes one. {hint}", ctx=ctx)
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call it; a record that is named ORIGIN/ID is looked for in that ledger of a merged file."""
+        if any("/" in text for value in ctx.params.values() for text in _texts(value)):
+            from .members import within
+
+            with within(ctx, self.params):
+                return super().invoke(ctx)
+        return super().invoke(ctx)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    return (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str))
 
 
 GIVEN_AGAIN = {
@@ -323,6 +336,11 @@ def code_of(group: click.Group) -> int:
     except click.ClickException as error:
         say(f"Error: {one_line(error.format_message())}{_where_to_look(error)}")
         return USAGE
+    except InputErrors as error:
+        for one in error.errors:
+            say(f"Error: {one_line(str(one))}")
+        say(f"{error.message} {error.hint}".rstrip())
+        return error.exit_code
     except LedgerError as error:
         say(f"Error: {one_line(str(error))}")
         return error.exit_code

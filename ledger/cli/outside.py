@@ -10,7 +10,9 @@ from .. import store, trust
 from ..errors import EnvironmentFault, InputError
 from ..log import Algorithm, Checkpoint, Environment, Malformed, Note, Quorum
 from ..store import Ledger
+from ..store.merged import open_merged
 from .frame import CLEAN, SURROUNDINGS, command, ledger_path, say
+from .members import merged_path
 from .prove import FILE, key_of, put, text_of
 
 
@@ -45,10 +47,18 @@ def checkpoint(
 
     Keep it where you cannot change it unseen: at a partner's, in a public repository, in print. With it,
     `verify` finds entries that were cut off the end and a history that was rewritten. Witnesses and
-    authorities are asked over the network, and only where an option says so.
+    authorities are asked over the network, and only where an option says so. Of a merged file it is the one
+    that was signed when it was merged.
 
     Example: factledger checkpoint --git ../checkpoints
     """
+    if (merged := merged_path()) is not None:
+        if any((folder, cosigned, policy, clock, authority, tiles)):
+            raise InputError("Of a merged file the checkpoint is signed when it is merged.", hint="Give -o FILE only.")
+        with store.faults_told(merged), open_merged(merged) as file:
+            put(str(file.note), output)
+        say("Later     factledger verify --checkpoint FILE")
+        return CLEAN
     if authority is not None and clock is None:
         raise InputError("A certificate alone asks nobody.", where="--authority", hint="Give --timestamp URL too.")
     quorum = None if policy is None else quorum_of(policy)

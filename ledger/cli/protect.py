@@ -12,8 +12,10 @@ from ..errors import InputError
 from ..log import VerifierKey
 from ..model import Agent, Key
 from ..store import queries
+from ..store.merged import open_merged
 from ..views import words
 from .frame import command, ledger_path, print_rows, reading, row_options, say, writing
+from .members import merged_path
 from .prove import FILE, key_of, put
 
 
@@ -89,16 +91,23 @@ def open_(record: str, output: Path | None) -> None:
 def key() -> None:
     """The keys that sign this ledger: the log's own, and those of people who sign their entries.
 
+    Whatever runs as you can read the key folder, a plugin too, and sign another history with the log's key. Move it
+    where that cannot: to an ssh-agent (`key move`), or to another machine (docs/trust.md).
+
     Example: factledger key show
     """
 
 
 @key.command("show")
 def key_show() -> None:
-    """Print the log's verifier key, for those who check proofs.
+    """Print the log's verifier key, or a merged file's, for those who check proofs.
 
     Example: factledger key show > desk.key
     """
+    if (merged := merged_path()) is not None:
+        with store.faults_told(merged), open_merged(merged) as file:
+            click.echo(str(file.key))
+        return
     with reading() as ledger:
         click.echo(str(trust.log_key(ledger)))
 
@@ -116,6 +125,36 @@ def key_list(form: str | None) -> None:
             for row in queries.rows(ledger.db, "keys")
         ]
     print_rows(rows, form)
+
+
+@key.command("move")
+@click.argument("file", type=FILE)
+def key_move(file: Path) -> None:
+    """Move the log's key out of the key folder, into a new FILE that ssh-add reads.
+
+    Put FILE on a stick, or where only another user reads. To sign, load it: `ssh-add -c FILE` has every signature
+    confirmed. The ssh-agent then signs checkpoints and gives the key to nobody.
+
+    Example: factledger key move /media/stick/desk-log-key
+    """
+    with reading() as ledger:
+        ledger_id, named = queries.first(ledger.db).subject, trust.log_key(ledger)
+    gone = keys.move_out(ledger_id, file)
+    say(f"Moved     the log key of {named.name}: it is in {file}, and not in {gone.parent} any more.")
+    say(f"          Keep a copy of {file} apart: nobody can make it again.")
+    say(f"To sign   ssh-add -c {file}, then: factledger checkpoint")
+
+
+@key.command("return")
+@click.argument("file", type=FILE)
+def key_return(file: Path) -> None:
+    """Put a log's key that was moved out back into the key folder; FILE stays.
+
+    Example: factledger key return /media/stick/desk-log-key
+    """
+    with reading() as ledger:
+        ledger_id, named = queries.first(ledger.db).subject, trust.log_key(ledger)
+    say(f"Returned  the log key: {keys.bring_back(ledger_id, file, named)}")
 
 
 @key.command("add")

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 
+import attrs
 import click
 
 from .. import views
@@ -13,7 +14,7 @@ from ..errors import InputError, LedgerError, unknown
 from ..model import Claim, Source
 from ..store import Ledger, queries
 from ..views import TaskStep, Todo, words
-from .frame import CLOCK, command, confirm_clock, ledger_path, one_line, reading, say, width
+from .frame import CLOCK, command, confirm_clock, ledger_path, one_line, policy_file, reading, say, width
 from .signals import exit_code
 
 
@@ -37,14 +38,45 @@ def todo(of: str | None, everything: bool, doing: bool, as_json: bool) -> int:
         found = views.todo(ledger.db, None if of is None else _claims(ledger, of), most=most)
         if doing:
             confirm_clock(ledger)
+        watch = _watch(ledger) if of is None else Watch()
     if as_json:
-        click.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_plain(found) | attrs.asdict(watch), ensure_ascii=False, indent=2))
     elif doing:
         return go_through(found)
     else:
-        for line in lines(found):
+        for line in (*_drifted(watch), *lines(found), *_due(watch)):
             click.echo(line)
     return 0
+
+
+@attrs.frozen
+class Watch:
+    """Of watched sources: claims whose words their newest copy has no more, and the sources that are due for a copy."""
+
+    drifted: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
+
+
+def _watch(ledger: Ledger) -> Watch:
+    from ..policy import read_policy
+
+    policy = read_policy(policy_file(None))
+    if not any(policy.watch.values()):
+        return Watch()
+    from ..desk.watching import drifted, due
+
+    lost = dict.fromkeys(one.claim for _, one in drifted(ledger, policy))
+    return Watch(tuple(lost), tuple(one.source.handle for one in due(ledger, policy)))
+
+
+def _drifted(watch: Watch) -> Iterator[str]:
+    for claim in watch.drifted:
+        yield f"{'drifted':>9}  words quoted for {claim} are no longer surely in its source: factledger show {claim}"
+
+
+def _due(watch: Watch) -> Iterator[str]:
+    if watch.due:
+        yield f"{'due':>9}  {words.count(len(watch.due), 'watched source')} to look at again: factledger capture --due"
 
 
 def _claims(ledger: Ledger, name: str) -> set[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from .. import store
+from .. import store, trust
 from ..book import keys
 from ..capture import Archive
 from ..errors import DamagedLedger, LedgerError
@@ -113,7 +113,7 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
             yield "pragmas", f"{_spelt(store.pragmas(ledger))}; a writer sets {_spelt(store.writer_pragmas())}", True
             key = _log_key(ledger)
             if ledger.role == "working":
-                yield "log key", f"{key}" if key.exists() else f"not at {key}: this machine cannot sign", key.exists()
+                yield _signing(ledger, key)
             named = store.known_here(ledger.db, store.all_kept(ledger.db, Capture.KIND))
             copies = [kept.record.sha256 for kept in named if isinstance(kept.record, Capture)]
             here = sum(map(Archive.of(ledger).has, copies))
@@ -121,6 +121,15 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
     except LedgerError as error:
         yield "ledger", str(error), False
     yield from _plugins()
+
+
+def _signing(ledger: Ledger, key: Path) -> tuple[str, str, bool]:
+    """Return where the key that signs the log is."""
+    if key.exists():
+        return "log key", f"{key}", True
+    if trust.signer(ledger) is not None:
+        return "log key", f"held by the ssh-agent of this session; none at {key}", True
+    return "log key", f"not at {key}, and no ssh-agent holds it: this machine cannot sign", False
 
 
 def _plugins() -> Iterator[tuple[str, str, bool]]:

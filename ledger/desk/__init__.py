@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from .covering import coverage, natures, quotations
     from .doubts import doubts_of_day, doubts_of_name
     from .drafts import ClaimDraft, EntryResult, kind_of, tell
-    from .match import ALIKE, Match, matches
+    from .match import ALIKE, Match, matches, share, term_keys
     from .origins import name_origin
     from .resolve import KnownName, names_of, recorded, resolve
 
@@ -105,9 +105,11 @@ __all__ = [
     "require_quoted",
     "resolve",
     "sentence_number",
+    "share",
     "take_in",
     "taken_in",
     "tell",
+    "term_keys",
     "text_of",
     "text_seen",
     "unarchived",

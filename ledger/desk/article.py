@@ -27,6 +27,7 @@ from ..text import (
     sentence_of,
     sentences,
 )
+from ..text.languages import tag_of
 
 UNSAID = Custody()
 """Nothing is known of a copy but that it was read from a file, now, by who enters it."""
@@ -34,15 +35,19 @@ UNSAID = Custody()
 
 @attrs.frozen
 class Text:
-    """The visible text of an archived copy, with the hash that anchors name."""
+    """The visible text of an archived copy, the hash that anchors name, and its language, if anything tells."""
 
     words: str = attrs.field(repr=False)
     sha256: str
     extractor: str | None = None
+    language: str | None = None
 
     @classmethod
-    def of(cls, reading: Extraction) -> Text:
-        return cls(reading.text, text_hash(reading.text), reading.extractor)
+    def of(cls, reading: Extraction, source: Source | None = None) -> Text:
+        """Return what was read just now, of this source if it is on record."""
+        recorded = source.language if source else None
+        tag = tag_of(reading.text, recorded=recorded, declared=reading.language)
+        return cls(reading.text, text_hash(reading.text), reading.extractor, tag)
 
     @cached_property
     def pages(self) -> tuple[Span, ...]:
@@ -90,17 +95,17 @@ def take_in(
             language=language,
         )
         archive(book, source, reading)
-    return ArchivedArticle(source, Text.of(reading), new=True)
+    return ArchivedArticle(source, Text.of(reading, source), new=True)
 
 
 def taken_in(book: Book, reading: Extraction) -> ArchivedArticle | None:
     """Return the article that was recorded of this text, or of these bytes; None if none was."""
     known = _source_of(book, "text_sha256", text_hash(reading.text)) if reading.extractor else None
     if known is not None:
-        return ArchivedArticle(known, Text.of(reading), new=False)
+        return ArchivedArticle(known, Text.of(reading, known), new=False)
     known = _source_of(book, "sha256", reading.sha256)  # whatever another extractor read in it
     if known is not None:
-        return ArchivedArticle(known, text_of(book.ledger, known) or Text.of(reading), new=False)
+        return ArchivedArticle(known, text_of(book.ledger, known) or Text.of(reading, known), new=False)
     return None
 
 
@@ -132,7 +137,7 @@ def text_of(ledger: Ledger, source: Source) -> Text | None:
             continue
         words = reader.text(copy)
         if words is not None and copy.text_sha256:
-            return Text(words, copy.text_sha256, copy.extractor)
+            return Text(words, copy.text_sha256, copy.extractor, reader.language(source, copy, words))
         if reader.holds(copy):
             raise InputError(
                 "The archived copy is not what was recorded.", where=copy.handle, hint="Run: factledger verify"
@@ -228,12 +233,12 @@ def _recorded(quote: str, passage: str) -> str:
 
 def compared(text: Text, at: Anchor) -> Comparison:
     """Return how the words of an anchor stand to the text they were taken from."""
-    return compare(at.exact, text.words)
+    return compare(at.exact, text.words, text.language)
 
 
 def _found(quote: str, text: Text, page: int | None) -> Span:
     """Return where the words stand, on this page if one is given and the text says where its pages begin."""
-    found, spans = compare(quote, text.words), sentences(text.words)
+    found, spans = compare(quote, text.words, text.language), sentences(text.words, text.language)
     places = found.places
     if not found.fidelity.stands:
         near = found.span
@@ -265,7 +270,7 @@ def _found(quote: str, text: Text, page: int | None) -> Span:
 def sentence_number(text: Text, at: Anchor) -> int:
     """Return the 1-based number of the sentence in which an anchor begins."""
     start = at.start or 0
-    return sentence_of(sentences(text.words), Span(start, start))
+    return sentence_of(sentences(text.words, text.language), Span(start, start))
 
 
 def _source_of(book: Book, field: str, digest: str) -> Source | None:

@@ -29,6 +29,11 @@ class Drift:
     """What stands where the words were found, or is most like them; empty where nothing is."""
     page: int | None = None
 
+    @property
+    def lost(self) -> bool:
+        """Whether the words are no longer surely there."""
+        return self.place.state in (AnchorState.AMBIGUOUS, AnchorState.MISSING)
+
 
 R = TypeVar("R", Evidence, Exclusion)
 
@@ -71,7 +76,7 @@ class NewCopy:
     @property
     def lost(self) -> tuple[Drift, ...]:
         """Quotations that are no longer surely there."""
-        return tuple(one for one in self.drift if one.place.state in (AnchorState.AMBIGUOUS, AnchorState.MISSING))
+        return tuple(one for one in self.drift if one.lost)
 
 
 def capture(book: Book, source: Source, reading: Extraction, custody: Custody, *, note: str | None = None) -> NewCopy:
@@ -85,7 +90,7 @@ def capture(book: Book, source: Source, reading: Extraction, custody: Custody, *
     read_now = reading.extractor is not None and last is not None and last.extractor is None
     if last is not None and last.sha256 == reading.sha256 and not read_now:
         return NewCopy(last, earlier[-2] if len(earlier) > 1 else None, new=False)
-    found = tuple(drift(book.ledger, source, Text.of(reading))) if reading.extractor else ()
+    found = tuple(drift(book.ledger, source, Text.of(reading, source))) if reading.extractor else ()
     return NewCopy(archive(book, source, reading, custody, note=note), last, found)
 
 
@@ -155,7 +160,7 @@ def match_in(text: Text, anchor: Anchor, before: str | None = None) -> AnchorMat
         span = Span(anchor.start, anchor.end)
         if text.words[anchor.start : anchor.end] == anchor.exact:
             return AnchorMatch(AnchorState.EXACT, span, (span,))
-    return locate(anchor, text.words, before=before)
+    return locate(anchor, text.words, before=before, tag=text.language)
 
 
 def another_page(anchor: Anchor, place: AnchorMatch, pages: Sequence[Span]) -> int | None:

@@ -29,7 +29,7 @@ def coverage(ledger: Ledger, source: Source, text: Text, *, most: int | None = N
 
     `most` bounds the characters that are looked through for words that were taken from other copies.
     """
-    claims, cut = _Claims(ledger, source), _CutText(text.words)
+    claims, cut = _Claims(ledger, source), _CutText(text.words, text.language)
     found = [
         _covering(one, claims, cut) for one in placed(ledger, source, text, quoted_from(ledger, source), most=most)
     ]
@@ -106,8 +106,8 @@ class _Claims:
 class _CutText:
     """The sentences of a text, and of the texts that its quotations were taken from; each is cut once."""
 
-    def __init__(self, words: str) -> None:
-        self.words, self.spans = words, sentences(words)
+    def __init__(self, words: str, tag: str | None = None) -> None:
+        self.words, self.tag, self.spans = words, tag, sentences(words, tag)
         self._earlier: dict[str, tuple[Span, ...]] = {}
 
     def reads_otherwise(self, one: PlacedPassage[Any]) -> bool:
@@ -116,7 +116,7 @@ class _CutText:
         if one.before is None or there is None or anchor.start is None or anchor.text is None:
             return False
         if anchor.text not in self._earlier:
-            self._earlier[anchor.text] = sentences(one.before)
+            self._earlier[anchor.text] = sentences(one.before, self.tag)
         was = _sentence(one.before, self._earlier[anchor.text], anchor.start)
         return _sentence(self.words, self.spans, there.start) != was
 
@@ -156,7 +156,7 @@ def _lines(
     for passage in left_out:
         for at in _meeting(cut.spans, passage.span if passage.again is None else None):
             leaving.setdefault(at, []).append(passage)
-    marked = {at for place in quoted(cut.words) for at in _meeting(cut.spans, place)}
+    marked = {at for place in quoted(cut.words, cut.tag) for at in _meeting(cut.spans, place)}
     for at, span in enumerate(cut.spans):
         words, passages = " ".join(span.of(cut.words).split()), leaving.get(at, [])
         excluded = tuple(passages) if passages and _all_of(cut.words, span, passages) else ()

@@ -33,11 +33,16 @@ def matches(db: Any, text: str, *, most: int = 10) -> list[Match]:
     Of a text that is longer than a claim may be, what comes after that is not asked for.
     """
     asked = terms(text[: LONGEST["text"]])
-    wanted = frozenset(term.key for term in asked)
+    wanted = term_keys(text)
     rows = queries.ranked_claims(db, [way for term in asked for way in term.written], most)
-    return [Match(row["id"], row["text"], row["verdict"], _share(wanted, row["text"])) for row in rows]
+    return [Match(row["id"], row["text"], row["verdict"], share(wanted, term_keys(row["text"]))) for row in rows]
 
 
-def _share(wanted: frozenset[str], text: str) -> float:
-    words = frozenset(term.key for term in terms(text))
-    return len(wanted & words) / max(1, len(wanted | words))
+def term_keys(text: str) -> frozenset[str]:
+    """Return the words of a claim that say, name or count something, as they are compared."""
+    return frozenset(term.key for term in terms(text[: LONGEST["text"]]))
+
+
+def share(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how many of all the words of two claims are in both, from 0 to 1."""
+    return len(one & other) / max(1, len(one | other))

@@ -10,11 +10,18 @@ from ..book import Custody
 from ..capture import Extraction, read
 from ..capture.encoding import charset_of
 from ..capture.fetch import Fetched, Robots
+from ..capture.rendering import Rendered
+from ..model import Capture
 
 SECRET = ("set-cookie", "www-authenticate", "proxy-authenticate", "authentication-info")
 """Headers that may hold what is nobody else's business."""
 
 MOST_HEADERS, LONGEST_HEADER = 60, 500
+
+RENDERED = "rendered by "
+"""How the custody of a page begins that a browser drew."""
+NOT_SEEN, LONGEST_NOT_SEEN = 3, 80
+"""Lines of a rendered page that nobody saw which a note names, and characters of each."""
 
 
 @attrs.frozen
@@ -34,7 +41,44 @@ def page_of(fetched: Fetched) -> FetchedPage:
         charset=charset_of(fetched.headers),
         where=fetched.final_url,
     )
-    return FetchedPage(attrs.evolve(reading, file_name=None), _custody(fetched))
+    return FetchedPage(attrs.evolve(reading, file_name=None), custody_of(fetched))
+
+
+def rendered_page(rendered: Rendered) -> FetchedPage:
+    """Return what is archived of a page that a browser drew; raise InputError if it shows no words."""
+    page = rendered.page
+    reading = read(rendered.saved, media_type="multipart/related", where=page.final_url)
+    custody = custody_of(page)
+    missing = "".join(f", not loaded: {number:,} ({why})" for why, number in rendered.not_loaded.items())
+    parts = f"parts loaded: {rendered.loaded:,}{missing}"
+    how = f"{RENDERED}{rendered.version}, which ran its scripts; {parts}; {custody.how}"
+    return FetchedPage(
+        attrs.evolve(reading, notes=(*_of_rendering(rendered, reading), *reading.notes)),
+        attrs.evolve(custody, how=how, original=False),
+    )
+
+
+def is_rendered(copy: Capture) -> bool:
+    """Return whether a copy is of a page that a browser drew, and not what its server sent."""
+    return (copy.how or "").startswith(RENDERED)
+
+
+def _of_rendering(rendered: Rendered, reading: Extraction) -> list[str]:
+    """Return what to know of a rendered page before relying on its words."""
+    notes = [
+        "Rendered: what scripts wrote for this visitor, at this time, without scrolling, clicking or logging in. "
+        "It does not show what others were shown, and is not what the server sent."
+    ]
+    if missing := sum(rendered.not_loaded.values()):
+        notes.append(f"Not loaded of the page's parts: {missing:,}; words may be missing with them.")
+    seen = " ".join(rendered.seen.split()).casefold()
+    lines = dict.fromkeys(" ".join(line.split()) for line in reading.text.split("\n"))
+    unseen = [line for line in lines if line.casefold() not in seen]
+    if unseen:
+        named = ", ".join(f"“{line[:LONGEST_NOT_SEEN]}”" for line in unseen[:NOT_SEEN])
+        more = f" and {len(unseen) - NOT_SEEN:,} more" if len(unseen) > NOT_SEEN else ""
+        notes.append(f"In the words of the page, and not shown by the browser as it opens: {named}{more}.")
+    return notes
 
 
 def page_in(reading: Extraction, *, how: str) -> FetchedPage:
@@ -51,7 +95,7 @@ def _headers(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(kept[:MOST_HEADERS])
 
 
-def _custody(fetched: Fetched) -> Custody:
+def custody_of(fetched: Fetched) -> Custody:
     """Return through whose hands a page came: the server that answered, and this program."""
     said = [f"fetched from {fetched.address}"]
     if fetched.redirects:

@@ -11,11 +11,14 @@ from .worklist import PassageDraft, Voice, Worklist, sentence
 NO_READER = "No reader says anything of it."
 
 
-def propose(text: str, suggested: Iterable[Suggested]) -> Worklist:
-    """Return the worklist of a text: the claims and questions that are suggested, and every other sentence as it is."""
+def propose(text: str, suggested: Iterable[Suggested], tag: str | None = None) -> Worklist:
+    """Return the worklist of a text: the claims and questions that are suggested, and every other sentence as it is.
+
+    `tag` is the language of the text, where it is known.
+    """
     found = [one for one in suggested if isinstance(one, SuggestedClaim | SuggestedInquiry | SuggestedAgent)]
     passages = list(_distinct(_passage(text, one) for one in found if not isinstance(one, SuggestedAgent)))
-    passages += _others(text, passages)
+    passages += _others(text, passages, tag)
     passages.sort(key=lambda one: (one.span.start, one.content.start, one.span.end))
     return Worklist(text=text, passages=tuple(passages), voices=_voices(found))
 
@@ -66,10 +69,10 @@ def _distinct(passages: Iterable[PassageDraft]) -> Iterator[PassageDraft]:
             yield one
 
 
-def _others(text: str, passages: Sequence[PassageDraft]) -> Iterator[PassageDraft]:
+def _others(text: str, passages: Sequence[PassageDraft], tag: str | None) -> Iterator[PassageDraft]:
     """Yield the sentences of which no suggestion speaks."""
     taken = sorted((one.span for one in passages), key=lambda span: span.start)
-    for span in sentences(text):
+    for span in sentences(text, tag):
         if not any(one.start < span.end and span.start < one.end for one in taken):
             yield PassageDraft(
                 span=span, content=span, text=sentence(span.of(text)), nature=Nature.FACTUAL, reason=NO_READER

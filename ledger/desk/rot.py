@@ -17,7 +17,7 @@ from ..errors import LedgerError
 from ..model import Capture, Inquiry, InquiryState, Source
 from ..store import Ledger, queries
 from .copies import copies_of
-from .pages import page_of
+from .pages import is_rendered, page_of
 
 QUESTION = "Does the source still stand at its address?"
 """What such a search asks: by this, and the address, it is found again."""
@@ -38,7 +38,7 @@ ANSWER = {
 SAID = {
     AddressState.UNCHANGED: "It stands there, with the same words.",
     AddressState.CHANGED: "A page stands there, and its words are others than in the copy.",
-    AddressState.ALIVE: "A page stands there; no copy is archived to compare it with.",
+    AddressState.ALIVE: "A page stands there; no copy is archived of what its server sends, to compare it with.",
     AddressState.MOVED: "It stands at another address now.",
     AddressState.GONE: "The server says that there is no such page.",
     AddressState.SOFT_404: "The server shows a page that says “not found”, or its front page.",
@@ -74,9 +74,9 @@ class AddressCheck:
     record: Inquiry
 
 
-def watched(ledger: Ledger, *, days: int) -> Iterator[WatchedSource]:
-    """Yield every standing source that has an address; due is one that nobody looked at for so many days."""
-    latest = ledger.environment.clock() - timedelta(days=days)
+def watched(ledger: Ledger, *, every: Callable[[Source], timedelta | None]) -> Iterator[WatchedSource]:
+    """Yield every standing source that has an address; due is one that nobody looked at for so long (None: never)."""
+    now = ledger.environment.clock()
     for handle in queries.source_handles(ledger.db):
         kept = queries.by_handle(ledger.db, handle)
         if kept is None or not kept.standing.stands or not isinstance(kept.record, Source):
@@ -89,28 +89,35 @@ def watched(ledger: Ledger, *, days: int) -> Iterator[WatchedSource]:
         looks = [row for row in queries.rows(ledger.db, "inquiries", searched=url) if row["question"] == QUESTION]
         times = [row["added"] for row in looks] + ([_added(ledger, copy)] if copy else [])
         looked = max(times, default=None)
-        due = looked is None or datetime.fromisoformat(looked) < latest
+        after = every(source)
+        due = after is not None and (looked is None or datetime.fromisoformat(looked) < now - after)
         yield WatchedSource(source, copy, looked, looks[-1]["note"] or "" if looks else "", due)
 
 
 def look(book: Book, items: Sequence[WatchedSource], *, probe: Callable[..., Probe]) -> Iterator[AddressCheck]:
     """Look at each address with `probe` and record what was found; yield one by one, as they come in."""
     for item in items:
-        copy = item.copy
-        found = probe(item.url, sha256=copy.sha256, same_text=_same_text(copy)) if copy else probe(item.url)
-        said = SAID[found.state] + (f" {found.final_url}" if found.state is AddressState.MOVED else "")
-        record = book.inquiry(
-            QUESTION,
-            searched=item.url,
-            asked_on=found.probed_at.strftime("%Y-%m-%d"),
-            state=ANSWER[found.state],
-            seen_in=item.source,
-            note=f"{said} ({found.message})" if found.message else said,
-        )
-        yield AddressCheck(item, found, record)
+        copy = None if item.copy and is_rendered(item.copy) else item.copy
+        found = probe(item.url, sha256=copy.sha256, same_text=same_text(copy)) if copy else probe(item.url)
+        yield AddressCheck(item, found, record_look(book, item, found))
 
 
-def _same_text(copy: Capture) -> Callable[[Fetched], bool]:
+def record_look(book: Book, item: WatchedSource, found: Probe) -> Inquiry:
+    """Record a look as the search that it is, and return that."""
+    said = SAID[found.state] + (f" {found.final_url}" if found.state is AddressState.MOVED else "")
+    return book.inquiry(
+        QUESTION,
+        searched=item.url,
+        asked_on=found.probed_at.strftime("%Y-%m-%d"),
+        state=ANSWER[found.state],
+        seen_in=item.source,
+        note=f"{said} ({found.message})" if found.message else said,
+    )
+
+
+def same_text(copy: Capture) -> Callable[[Fetched], bool]:
+    """Return what says whether a page shows the words of a copy."""
+
     def same(page: Fetched) -> bool:
         try:
             return page_of(page).reading.text_sha256 == copy.text_sha256

@@ -46,9 +46,7 @@ def back_up(ledger: Ledger, target: Path) -> Backup:
     try:
         report = write_verified(ledger.path, beside)
         with store.open_ledger(beside) as copy:
-            captures = [kept.record for kept in store.known_here(copy.db, store.all_kept(copy.db, Capture.KIND))]
-        named = {one.sha256 for one in captures if isinstance(one, Capture) and one.sha256 != WITHHELD}
-        texts = {one.text_sha256 for one in captures if isinstance(one, Capture) and one.text_sha256}
+            named, texts = _digests(copy)
         fresh = copy_archive(Archive.of(ledger), Archive(archive, ledger.id), named | texts)
         store.require_free(target)
         settle(beside, target)
@@ -56,6 +54,17 @@ def back_up(ledger: Ledger, target: Path) -> Backup:
         store.discard(beside)
     there = set(Archive(archive).digests())
     return Backup(target, archive, report, len(there - (texts - named)), fresh, len(named - there))
+
+
+def _digests(ledger: Ledger) -> tuple[set[str], set[str]]:
+    """Return the hashes of the archived copies that a ledger names, and those of the texts that were read in them."""
+    named, texts = set[str](), set[str]()
+    for kept in store.known_here(ledger.db, store.all_kept(ledger.db, Capture.KIND)):
+        one = kept.record
+        if isinstance(one, Capture):
+            named |= {one.sha256} - {WITHHELD}
+            texts |= {one.text_sha256} if one.text_sha256 else set()
+    return named, texts
 
 
 def write_verified(path: Path, beside: Path) -> audit.AuditReport:

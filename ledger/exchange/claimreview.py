@@ -171,4 +171,4 @@ class ClaimReviewExchange(Exchange):
 
     def read(self, document: Document) -> Iterable[ImportItem]:
         """Yield an item for each ClaimReview, whatever it stands in; see `claimreview_in`."""
-        return claimreview_in.read(document)
+        return claimreview_in.claim_reviews(document)

@@ -41,8 +41,12 @@ def recognises(document: Document) -> bool:
     return CLAIM_REVIEW.encode() in document.data
 
 
-def read(document: Document) -> Iterator[ImportItem]:
-    """Yield an item for each ClaimReview of a file, and a refusal for whatever else stands in its lists."""
+def claim_reviews(document: Document) -> Iterator[ImportItem]:
+    """Yield an item for each ClaimReview of a page, list, graph or feed, and a refusal for whatever else it lists.
+
+    Its records are a claim, and the fact-check as evidence about it: the article, who published it and when, and their
+    rating in the note. Raises InputError where there is no ClaimReview in it.
+    """
     values = list(_values(document))
     graph = _Graph(values)
     number = 0

@@ -102,7 +102,7 @@ class _Writer:
 
     def why(self, passage: PassageDraft) -> str:
         """Return in which sentence a passage stands, and why it was suggested as it is."""
-        starts = [span.start for span in sentences(self._worklist.text)]
+        starts = [span.start for span in sentences(self._worklist.text, self._article.text.language)]
         number = sum(start <= passage.span.start for start in starts)
         by = f" ({passage.suggested_by})" if passage.suggested_by else ""
         return f"Sentence {number}: {passage.reason}{by}"
@@ -154,7 +154,7 @@ class _Writer:
 
 def _alone(place: Anchor, text: Text) -> str:
     """Return the words at a place, with as many of the sentences after or before them as make them stand there once."""
-    spans = sentences(text.words)
+    spans = sentences(text.words, text.language)
     start, end = place.start or 0, place.end or 0
     while True:
         words = Span(start, end).of(text.words)

@@ -227,7 +227,7 @@ class _StoryImport:
         if reading.guessed:
             raise place.error(f"{name}: Its encoding is not named.", "Save it as UTF-8.", field="file")
         copies = queries.rows(self._book.ledger.db, "captures", source=source.handle)
-        self._texts[source.uid] = Text.of(reading)
+        self._texts[source.uid] = Text.of(reading, source)
         same = [row["id"] for row in copies if row["text_sha256"] == reading.text_sha256]
         if not same:  # the same bytes, in which another extractor read another text
             same = [row["id"] for row in copies if row["sha256"] == reading.sha256]

@@ -9,7 +9,7 @@ they are new. A row that says what the ledger has adds nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -18,6 +18,7 @@ import attrs
 from ..book import Book
 from ..desk import agent_of, anchor_in, kind_of
 from ..desk.agents import publisher_of
+from ..errors import InputError, InputErrors
 from ..model import Agent, Claim, Evidence, Record, Source, SourceKind, ungraded
 from ..rules import ONE_LINE
 from ..store import queries
@@ -30,6 +31,9 @@ from .recorded import Imported, differing, versions
 from .values import Named, read, uids
 
 VALUE = {f"value_{part}": part for part in ("subject", "property", "amount", "unit")}
+
+MOST = 20
+"""Things amiss that are told at once."""
 
 Said: TypeAlias = tuple[Evidence, str, str]
 """What a piece of evidence says: its fields without its names, its exact words, and the place given for them."""
@@ -58,17 +62,55 @@ def import_table(
 ) -> Imported:
     """Record all of a table that the ledger does not have yet, or nothing.
 
-    Raises InputError, placed as `file:line column`, for the first thing amiss.
+    Raises InputError, placed as `file:line column`, for what is amiss; InputErrors if that are several things.
     """
-    table = _TableImport(book)
+    table, faults = _TableImport(book), list[InputError]()
     rows = rows_of(path, form, columns.knows)
     place, cells = next(rows, (FilePosition(str(path), 1), []))
     header = columns.read(cells, place)
     with book.together():
         before = len(book.waiting)
-        for place, cells in rows:
-            table.enter(_fields(place, cells, header, columns))
+        for row in _told(rows, header, columns, faults):
+            try:
+                table.enter(row)
+            except InputError as error:
+                faults.append(error)
+                table.pass_over(row)
+            if len(faults) == MOST:
+                break
+        _require_none(faults)
         return Imported(book.waiting[before:], table.unchanged, left_out=header.left_out)
+
+
+def _told(
+    rows: Iterator[tuple[FilePosition, list[str]]], header: Columns, columns: ColumnMap, faults: list[InputError]
+) -> Iterator[Fields]:
+    """Yield the rows of which each cell has its column, and note what is amiss with the others.
+
+    After one that cannot be read nobody knows where the next begins.
+    """
+    try:
+        for place, cells in rows:
+            try:
+                row = _fields(place, cells, header, columns)
+            except InputError as error:
+                faults.append(error)
+                if len(faults) == MOST:
+                    return
+            else:
+                yield row
+    except InputError as error:
+        faults.append(error)
+
+
+def _require_none(faults: Sequence[InputError]) -> None:
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        further = (
+            f"These are the first {MOST}: what stands further down was not looked at." if len(faults) == MOST else ""
+        )
+        raise InputErrors(faults, hint=further or "Mend them, and import it again.")
 
 
 def _fields(place: FilePosition, cells: list[str], header: Columns, columns: ColumnMap) -> Fields:
@@ -96,9 +138,14 @@ class _TableImport:
         self._held = {words: handle for handle, words in queries.names(book.ledger.db, "claim").items()}
         self._there: dict[str, dict[Said, Record]] = {}
         self._met: dict[str, Record] = {}
+        self._passed: set[str] = set()
         self._addressed: dict[str | None, str] = {
             row["url"]: row["id"] for row in queries.rows(book.ledger.db, "sources") if row["url"]
         }
+
+    def pass_over(self, row: Fields) -> None:
+        """Keep in mind that a row's claim may not be there: rows further down that add to it are not at fault."""
+        self._passed |= {row.values[column].text for column in ("id", "text") if column in row.values}  # type: ignore[union-attr]
 
     @property
     def unchanged(self) -> tuple[Record, ...]:
@@ -109,6 +156,8 @@ class _TableImport:
     def enter(self, row: Fields) -> None:
         """Record what a row says and the ledger does not have: a claim, or evidence, or both."""
         claim = self._claim(row)
+        if claim is None:
+            return
         if "source" in row.values:
             self._evidence(row, claim)
             return
@@ -116,12 +165,15 @@ class _TableImport:
             if column in row.values:
                 raise row.place.error(f"The evidence has no source, only its {column}.", "Name one.", field="source")
 
-    def _claim(self, row: Fields) -> Claim:
+    def _claim(self, row: Fields) -> Claim | None:
+        """Return the claim of a row; None where only a row that was passed over says what it is."""
         given = self._values(Claim, _with_value(row), (*CLAIM, "value"))
         words = given.get("text")
         handle = text(row, "id") if "id" in row.values else self._held.get(words or "")
         known = self._book.get(handle) if handle else None
         if known is None:
+            if words is None and handle in self._passed:
+                return None
             if words is None:
                 raise row.place.error("The claim has no text.", "Give it where the claim first stands.", field="text")
             with placed(row):

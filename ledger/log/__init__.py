@@ -3,7 +3,7 @@
 from .checkpoint import Checkpoint
 from .entry import Entry, commit, leaf_bytes, read, seal, signed_text
 from .environment import Environment, following, instant, was_behind
-from .key import Algorithm, Malformed, SignerKey, VerifierKey
+from .key import Algorithm, Malformed, NoteSigner, SignerKey, VerifierKey
 from .note import Note, Signature, sign, verifies
 from .quorum import Party, Quorum
 from .submission import Submission
@@ -19,6 +19,7 @@ __all__ = [
     "Environment",
     "Malformed",
     "Note",
+    "NoteSigner",
     "Party",
     "Quorum",
     "Signature",

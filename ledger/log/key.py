@@ -12,7 +12,7 @@ import re
 from base64 import b64decode, b64encode
 from enum import IntEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
@@ -111,6 +111,18 @@ class VerifierKey:
         return key
 
 
+class NoteSigner(Protocol):
+    """Whatever signs by a named key, wherever the secret is."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def algorithm(self) -> Algorithm: ...
+    @property
+    def verifier(self) -> VerifierKey: ...
+    def sign(self, message: bytes) -> bytes: ...
+
+
 @attrs.frozen
 class SignerKey:
     """A named key pair; `secret` is 32 bytes and never printed."""
@@ -142,6 +154,29 @@ class SignerKey:
         """The private text that goes to the owner's key folder and nowhere else."""
         data = b64encode(bytes([self.algorithm]) + self.secret).decode()
         return f"PRIVATE+KEY+{self.name}+{self.verifier.id.hex()}+{data}"
+
+    @property
+    def openssh(self) -> str:
+        """The private text of an Ed25519 key as OpenSSH keeps one, without a passphrase; it has no name."""
+        from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+        return self._private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()).decode()
+
+    @classmethod
+    def of_openssh(cls, name: str, data: bytes, *, where: str) -> SignerKey:
+        """Return the key in a private file of OpenSSH; raise Malformed, which never quotes it."""
+        from cryptography.exceptions import UnsupportedAlgorithm
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        from cryptography.hazmat.primitives.serialization import load_ssh_private_key
+
+        try:
+            key = load_ssh_private_key(data, None)
+        except (ValueError, TypeError, UnsupportedAlgorithm):
+            hint = "Take its passphrase off first: ssh-keygen -p -f FILE"
+            raise Malformed("This is no private key of OpenSSH without a passphrase.", where=where, hint=hint) from None
+        if not isinstance(key, Ed25519PrivateKey):
+            raise Malformed("This is no Ed25519 key.", where=where)
+        return cls(name, key.private_bytes_raw())
 
     def sign(self, message: bytes) -> bytes:
         """Return the signature of these bytes: 64 bytes (RFC 8032), or 2,420 (FIPS 204)."""

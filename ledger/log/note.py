@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 import attrs
 
 from .cosignature import cosigned
-from .key import ID_BYTES, Algorithm, Malformed, SignerKey, VerifierKey, base64_bytes, is_name
+from .key import ID_BYTES, Algorithm, Malformed, NoteSigner, VerifierKey, base64_bytes, is_name
 
 MOST_SIGNATURES = 100
 TIME_BYTES = 8
@@ -93,7 +93,7 @@ class Note:
         return Note(self.text, tuple(dict.fromkeys((*self.signatures, *more)))[:MOST_SIGNATURES])
 
 
-def sign(text: str, key: SignerKey, *, now: datetime | None = None) -> Signature:
+def sign(text: str, key: NoteSigner, *, now: datetime | None = None) -> Signature:
     """Return a key's signature of a text; `now` (aware) is what a cosignature says and nothing else needs."""
     data = _cosign(text, key, now) if key.algorithm.is_of_witness else key.sign(text.encode())
     return Signature(key.name, key.verifier.id, data)
@@ -113,7 +113,7 @@ def verifies(text: str, signature: Signature, key: VerifierKey) -> bool:
     return _moment(stamp) is not None and key.verifies(said, rest)
 
 
-def _cosign(text: str, key: SignerKey, now: datetime | None) -> bytes:
+def _cosign(text: str, key: NoteSigner, now: datetime | None) -> bytes:
     seconds = int((now or datetime.now(UTC)).timestamp())
     return seconds.to_bytes(TIME_BYTES, "big") + key.sign(cosigned(text, key.name, key.algorithm, seconds))
 

@@ -28,6 +28,7 @@ from ..settings import Setting, unfit
 from ..version import VERSION as OWN_VERSION
 from .installed import COMMANDS, FOLDERS, GROUP, SWITCH, Installed, PluginFault, file_plugin, installed
 from .names import OWN, RESERVED, share_out
+from .place import PLACE, place_in, with_place
 
 __all__ = [
     "COMMANDS",
@@ -112,6 +113,7 @@ class Registered:
     scope: str
     reads_text: bool = False
     settings: tuple[Setting, ...] | None = None
+    network: str = ""
 
 
 @attrs.frozen
@@ -196,16 +198,19 @@ class Plugins:
         found: list[R] = []
         versions = {plugin.name: plugin.version for plugin in self.loaded}
         for plugin in self.loaded:
-            answers, reason = guarded(partial(self._answers, plugin, f"ledger_register_{noun}s", given))
+            hook = f"ledger_register_{noun}s"
+            answers, reason = guarded(partial(self._answers, plugin, hook, given))
             if answers is None:
-                self.faults.append(
-                    PluginFault(plugin.name, plugin.version, f"Registering its {noun}s failed: {reason}")
-                )
+                words = with_place(reason, getattr(self.manager.get_plugin(plugin.name), hook, None))
+                self.faults.append(PluginFault(plugin.name, plugin.version, f"Registering its {noun}s failed: {words}"))
                 continue
             for answer in answers:
                 one, reason = guarded(take, answer, plugin.name)
                 if one is None:
-                    self.faults.append(PluginFault(plugin.name, plugin.version, reason.removeprefix("Unfit: ")))
+                    words = with_place(
+                        reason.removeprefix("Unfit: "), answer if isinstance(answer, type) else type(answer)
+                    )
+                    self.faults.append(PluginFault(plugin.name, plugin.version, words))
                 else:
                     found.append(one)
         whose = {plugin.name: plugin.distribution for plugin in self.loaded}
@@ -228,7 +233,7 @@ class Plugins:
 
 
 def guarded(call: Callable[..., T], *given: Any) -> tuple[T | None, str]:
-    """Return (result, "") of a plugin's code, or (None, why it failed).
+    """Return (result, "") of a plugin's code, or (None, why it failed, and at which line of its own).
 
     The one place that catches everything: a stranger's code may raise anything
     and may call sys.exit, and the run must go on.
@@ -239,7 +244,9 @@ def guarded(call: Callable[..., T], *given: Any) -> tuple[T | None, str]:
         raise
     except BaseException as error:  # noqa: BLE001
         said = " ".join(str(error).encode("utf-8", "replace").decode().split())
-        return None, f"{type(error).__name__}: {said}"[:500] if said else type(error).__name__
+        words = f"{type(error).__name__}: {said}"[:500] if said else type(error).__name__
+        place = place_in(error)
+        return None, f"{words} ({place})" if place else words
 
 
 def built_in(module: ModuleType) -> Plugins:
@@ -273,7 +280,9 @@ def load(
         _, reason = guarded(partial(_register, manager, one))
         if reason:
             manager.set_blocked(one.name)
-            plugins.faults.append(PluginFault(one.name, one.version, f"It could not be loaded: {reason}"))
+            reason = reason.removeprefix("Unfit: ")
+            words = reason if PLACE.search(reason) else f"{reason} (entry point {one.name} = {one.value})"
+            plugins.faults.append(PluginFault(one.name, one.version, f"It could not be loaded: {words}"))
         else:
             plugins.loaded.append(Plugin(one.name, one.distribution, one.version, _hooks(manager, one.name)))
     return plugins
@@ -288,12 +297,22 @@ def _register(manager: pluggy.PluginManager, one: Installed) -> None:
     plugin = one.load()
     if unmet := why_unmet(getattr(plugin, "requires_api", None)):
         raise Unfit(unmet)
-    manager.register(plugin, name=one.name)
+    try:
+        manager.register(plugin, name=one.name)
+    except pluggy.PluginValidationError as error:
+        raise Unfit(_at_hook(str(error), plugin)) from None
     try:
         manager.check_pending()  # a misspelt hook would otherwise never be called, silently
-    except pluggy.PluginValidationError:
+    except pluggy.PluginValidationError as error:
         manager.unregister(plugin)
-        raise
+        raise Unfit(_at_hook(str(error), plugin)) from None
+
+
+def _at_hook(words: str, plugin: Any) -> str:
+    """Return what is wrong with a hook, with the place of the function that the words name."""
+    said = " ".join(words.split())
+    named = next((name for name in vars(plugin) if name.startswith("ledger_") and name in said), "")
+    return with_place(said, getattr(plugin, named, None))
 
 
 class Unfit(Exception):
@@ -310,12 +329,32 @@ def _checker(checker: Any, plugin: str) -> Registered:
     card = _card(checker, "checker", "date-order")
     if problem := unfit(checker.settings):
         raise Unfit(f"Its checker {card['name']} {problem}")
+    if problem := _unfit_network(checker):
+        raise Unfit(f"Its checker {card['name']} {problem}")
     settings = checker.settings
     if settings is None and card["name"] in RESERVED["checker"]:
         settings = ()
     return Registered(
-        checker=checker, plugin=plugin, scope=scope, reads_text=checker.reads_text, settings=settings, **card
+        checker=checker,
+        plugin=plugin,
+        scope=scope,
+        reads_text=checker.reads_text,
+        settings=settings,
+        network=getattr(checker, "network", ""),
+        **card,
     )
+
+
+def _unfit_network(checker: Any) -> str:
+    """Return what is wrong with what a checker says of asking the outside world, "" if nothing is."""
+    network = getattr(checker, "network", "")
+    if not network and network == "":
+        return ""
+    if not isinstance(network, str) or not network.strip() or not network.isprintable() or len(network) > LONGEST_TEXT:
+        return "does not say in a phrase what it asks the network, and whom."
+    if not isinstance(checker, Checker):
+        return "asks the network, which only a checker of claims, one by one, can."
+    return "asks the network, and cannot be one that reads_text as well." if checker.reads_text else ""
 
 
 def _reader(reader: Any, plugin: str) -> RegisteredReader:

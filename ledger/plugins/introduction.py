@@ -103,13 +103,18 @@ def survey(*, policy: Path | None = None, only: Iterable[Installed] = (), limit:
 
 
 def cards_of(checkers: Iterable[Registered]) -> list[Card]:
-    """Return what checkers say of themselves; no `settings` where one declares none and takes any."""
+    """Return what checkers say of themselves.
+
+    There are no `settings` where one declares none and takes any, and no `network` where it asks nobody.
+    """
     names = ("name", "version", "plugin", "establishes", "does_not_establish", "about", "scope")
     cards: list[Card] = []
     for one in checkers:
         card: dict[str, Any] = {name: getattr(one, name) for name in names}
         if one.settings is not None:
             card["settings"] = [_plain(attrs.asdict(setting)) for setting in one.settings]
+        if one.network:
+            card["network"] = one.network
         cards.append(card)
     return cards
 

@@ -105,7 +105,7 @@ def annotate(
     checked = worker.check(article, claims, now=now)
     return Annotations(
         article,
-        len(sentences(article.text)),
+        len(sentences(article.text, article.language)),
         checked.found,
         told.found,
         told.left_out,

@@ -77,7 +77,7 @@ class ReadingWorker:
         _, called, faults = self._ask(
             "checker", article, limit, suggested=claims, now=instant(now or datetime.now(UTC))
         )
-        spans = sentences(article.text)
+        spans = sentences(article.text, article.language)
         found: dict[tuple[str, str], TextFinding] = {}
         for one in called:
             for each in found_by(one["name"], one["version"], one["lines"], one["reason"], spans):

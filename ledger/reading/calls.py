@@ -21,6 +21,7 @@ from .. import plugins, wire
 from ..checker import Checker, Context, Dossier, Group, GroupChecker
 from ..model import Finding
 from ..plugins import Installed, Registered, RegisteredReader, guarded
+from ..plugins.place import with_place
 from ..policy import Policy
 from ..reader import Article, Suggested, SuggestedClaim, to_json
 from .unrecorded import contents_of, dossiers_of
@@ -84,7 +85,11 @@ def attend(plugin: Installed, settings: Settings, asked: BinaryIO, out: BinaryIO
             if one.name not in request["called"]:
                 _tell(out, called=one.name, version=one.version)
                 _, reason = guarded(_write_each, say, out)
-                _tell(out, ended=reason)
+                _tell(
+                    out,
+                    ended=reason
+                    and with_place(reason, one.reader if isinstance(one, RegisteredReader) else one.checker),
+                )
         _tell(out, done=True)
 
 

@@ -25,7 +25,7 @@ KINDS = {MentionKind.PERSON: AgentKind.PERSON}
 
 def dossiers_of(article: Article, suggested: Iterable[SuggestedClaim]) -> tuple[Dossier, ...]:
     """Return a dossier for each sentence of an article, in order; `suggested` is what readers say of who says what."""
-    spans = sentences(article.text)
+    spans = sentences(article.text, article.language)
     said = _voices(spans, suggested)
     own = {agent.uid: agent for agent in _agents(article)}
     source = Source(
@@ -40,8 +40,10 @@ def dossiers_of(article: Article, suggested: Iterable[SuggestedClaim]) -> tuple[
         url=article.url,
     )
     sources, texts = MappingProxyType({SOURCE: source}), MappingProxyType({SOURCE: article.text})
+    languages = MappingProxyType({SOURCE: article.language} if article.language else {})
     return tuple(
-        _dossier(article.text, number, span, said[number], sources, own, texts) for number, span in enumerate(spans)
+        _dossier(article.text, number, span, said[number], sources, own, texts, languages)
+        for number, span in enumerate(spans)
     )
 
 
@@ -72,6 +74,7 @@ def _dossier(
     sources: MappingProxyType[str, Source],
     own: dict[str, Agent],
     texts: MappingProxyType[str, str],
+    languages: MappingProxyType[str, str],
 ) -> Dossier:
     name = f"sentence-{number + 1:05}"
     speakers = [
@@ -99,6 +102,7 @@ def _dossier(
         sources=sources,
         agents=MappingProxyType(own | {one.uid: one for one in speakers if one is not None}),
         texts=texts,
+        languages=languages,
         read_at=span,
     )
 

@@ -12,6 +12,9 @@ from .durable import settle
 from .file import Ledger, Role, fault
 from .scratch import scratch_folder
 
+PASSING = 1_024
+"""Kibibytes of pages to keep while a whole file passes by."""
+
 
 def write_copy(ledger: Ledger, target: Path, *, role: Role) -> None:
     """Write a compact copy of a ledger, in one file without a WAL, in the role given.
@@ -21,7 +24,7 @@ def write_copy(ledger: Ledger, target: Path, *, role: Role) -> None:
     try:
         with scratch_folder(target.parent) as folder:
             beside = folder / "copy"
-            ledger.db.execute("VACUUM INTO ?", (str(beside),))
+            write_compact(ledger.db, beside)
             with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
                 copy.execute("PRAGMA journal_mode=DELETE")
                 copy.execute("UPDATE ledger_role SET role = ?", (role,))
@@ -29,6 +32,19 @@ def write_copy(ledger: Ledger, target: Path, *, role: Role) -> None:
             settle(beside, target)
     except sqlite3.Error as error:
         raise _fault(error, ledger.path, target) from None
+
+
+def write_compact(db: sqlite3.Connection, target: Path) -> None:
+    """Write what a database holds into a new file, without free pages and without filling memory.
+
+    SQLite keeps as many pages as it may, of both files, though each of them is read and written once.
+    """
+    (kept,) = db.execute("PRAGMA cache_size").fetchone()
+    db.execute(f"PRAGMA cache_size = -{PASSING}")
+    try:
+        db.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        db.execute(f"PRAGMA cache_size = {kept}")
 
 
 def write_twin(ledger: Ledger, target: Path) -> None:

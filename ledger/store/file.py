@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from types import TracebackType
 from typing import Literal
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from .formats import number_of
 from .lock import exclusive, is_held
 from .moved import identity, require_in_place, wal_bytes
 from .place import require_local
+from .scratch import scratch_folder
 
 Role = Literal["working", "example", "published"]
 
@@ -36,8 +38,16 @@ COMPANIONS = ("-wal", "-shm", "-journal")
 WRITER = ("synchronous", "secure_delete", "trusted_schema")
 """The settings that a connection has and the file does not keep."""
 
-CACHE = 65_536
-"""Kibibytes of pages that a connection keeps: names are random, so a large ledger is read and written all over."""
+CACHE = 16_384
+"""Kibibytes of pages that a connection keeps; more made nothing quicker that reads or writes the whole."""
+
+SCRATCH_CACHE = 8_192
+"""Kibibytes of its pages that a scratch database keeps in memory; the others are in a file."""
+
+ROOM = "Name a folder that has room in TMPDIR."
+
+MERGED_ID = 0x464C444D
+"""Marks a file that holds copies of several ledgers: "FLDM" in SQLite's application_id. See `merged`."""
 
 DAMAGE = (
     "malformed",
@@ -122,7 +132,7 @@ def open_file(
     require_file(path)
     if not write:
         _take_back(path)
-    db = _connect(path, "rw" if write else "ro")
+    db = connect(path, "rw" if write else "ro")
     try:
         require_ours(db, path)
         role = _role(db, path)
@@ -149,7 +159,7 @@ def _take_back(path: Path) -> None:
     """Have SQLite take back what a process was in the middle of when it died: who only reads cannot."""
     journal = path.with_name(path.name + "-journal")
     if journal.exists() and journal.stat().st_size and os.access(path, os.W_OK) and _may_write_beside(path):
-        with exclusive(path), faults_told(path), closing(_connect(path, "rw")) as db:
+        with exclusive(path), faults_told(path), closing(connect(path, "rw")) as db:
             db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
@@ -163,7 +173,7 @@ def create_file(
         raise EnvironmentFault(f"There is no folder {path.parent}.", hint="Make it first.")
     require_local(path)
     with exclusive(path):
-        db = _connect(path, "rwc")
+        db = connect(path, "rwc")
         try:
             _set_pragmas(db, wal=wal)
             db.execute("BEGIN IMMEDIATE")
@@ -208,14 +218,28 @@ def in_memory(path: Path) -> sqlite3.Connection:
     return db
 
 
-def on_scratch() -> sqlite3.Connection:
-    """Return a database for replaying a whole log, which can be larger than memory: the tables, and no search in them.
+def scratch_database() -> sqlite3.Connection:
+    """Return an empty database for what may be larger than memory; its file has no name, and is gone with it.
 
-    It has no name: SQLite puts what does not fit into memory into a file that is gone with the connection.
+    A database that is given no name at all would do, were there no SQLite libraries that keep those in memory
+    (SQLITE_TEMP_STORE=3). Raises EnvironmentFault where no file can be made.
     """
-    db = sqlite3.connect("", isolation_level=None)
-    db.execute(f"PRAGMA cache_size=-{CACHE}")
-    db.execute("PRAGMA journal_mode=MEMORY")
+    try:
+        with scratch_folder() as folder:
+            db = sqlite3.connect(folder / "scratch.db", isolation_level=None)
+            db.execute(f"PRAGMA cache_size=-{SCRATCH_CACHE}")
+            db.execute("PRAGMA journal_mode=MEMORY")
+            db.execute("PRAGMA synchronous=OFF")
+            db.execute("PRAGMA locking_mode=EXCLUSIVE")
+            db.execute("PRAGMA user_version = 1")  # which opens the file, before its name goes
+    except (OSError, sqlite3.Error) as error:
+        raise EnvironmentFault(f"No temporary file can be made in {gettempdir()}: {error}.", hint=ROOM) from None
+    return db
+
+
+def on_scratch() -> sqlite3.Connection:
+    """Return a scratch database for replaying a whole log: the tables, and no search in them."""
+    db = scratch_database()
     schema.create_replayed(db)
     return db
 
@@ -252,11 +276,15 @@ def require_one_name(path: Path) -> None:
 
 
 def require_ours(db: sqlite3.Connection, path: Path) -> None:
-    """Raise DamagedLedger if a database does not say it is a ledger.
+    """Raise DamagedLedger if a database does not say it is a ledger, InputError if it says that it holds several.
 
     Asked of SQLite, not read from the file: a live WAL may hold the newest first page.
     """
-    if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    if application == MERGED_ID:
+        hint = "Name a record in it as ORIGIN/ID, or take a ledger out of it: factledger -d FILE extract ORIGIN COPY"
+        raise InputError("This is a merged file, which holds several ledgers.", where=str(path), hint=hint)
+    if application != schema.APPLICATION_ID:
         raise DamagedLedger("This is an SQLite file, but no ledger.", where=str(path), hint="Is it the right file?")
 
 
@@ -329,7 +357,7 @@ def _takes_no_entries(path: Path, role: str) -> ReadOnly:
     )
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str) -> sqlite3.Connection:
     try:
         db = sqlite3.connect(
             f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, isolation_level=None, timeout=30
@@ -349,7 +377,7 @@ def pragmas(ledger: Ledger) -> dict[str, object]:
 
 def writer_pragmas() -> dict[str, object]:
     """Return the settings of a connection that writes, as the library in use takes them."""
-    db = _connect(Path("writer"), "memory")
+    db = connect(Path("writer"), "memory")
     _set_pragmas(db)
     found = {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in WRITER}
     db.close()

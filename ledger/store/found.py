@@ -27,7 +27,7 @@ SAID = (
 
 _cells = itemgetter(*SAID)
 
-KNOWN = 5_000
+KNOWN = 1_000
 """Statements whose numbers are kept in memory, at most."""
 
 

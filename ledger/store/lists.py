@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from typing import Any
 
-from .. import wire
 from .chosen import ClaimFilter, newest
 from .paging import STANDS, Db, ListPage, Row, paged, rows_of
 
@@ -44,38 +43,9 @@ def parts_of(db: Db, handle: str, number: int = 1) -> ListPage[Row]:
     return paged(db, "*", "agents WHERE part_of = ?", (handle,), "id", number)
 
 
-SPARSE = 4
-"""By how much what names an agent must be less than the evidence there is, for it to be quicker to follow."""
-
-
-def naming(db: Db, uid: str) -> dict[str, str]:
-    """Return kind -> the handles, as a JSON list, of claims, evidence and inquiries that name an agent, or once did.
-
-    Empty where so much names them that it is quicker to read the tables, which have no index by agent.
-    """
-    (names,) = db.execute("SELECT count(*) FROM ledger_mention WHERE target = ?", (uid,)).fetchone()
-    (evidence,) = db.execute("SELECT coalesce(max(rowid), 0) FROM evidence").fetchone()
-    if names * SPARSE > max(evidence, 1_000):
-        return {}
-    found: dict[str, dict[str, None]] = {kind: {} for kind in ("claim", "evidence", "inquiry")}
-    named = (
-        "SELECT r.kind, r.handle FROM ledger_mention m CROSS JOIN ledger_record r ON r.uid = m.subject "
-        "WHERE m.target = ? AND r.kind IN ('claim', 'evidence', 'inquiry')"
-    )
-    for kind, handle in db.execute(named, (uid,)):
-        found[kind][handle] = None
-    return {kind: wire.dumps(list(handles)) for kind, handles in found.items()}
-
-
-def made_by(db: Db, handle: str, named: str | None, number: int = 1) -> ListPage[Row]:
-    """Return a page of the claims that an agent makes, the last changed first; `named` are those that may be theirs."""
-    made = f"claims WHERE {_among('id', named)} AND claimant = ?2"
-    return newest(db, made, (named, handle), number)
-
-
-def _among(column: str, named: str | None) -> str:
-    """Return the test that a column is among the handles that stand for the first question mark, or anything."""
-    return "?1 IS NULL" if named is None else f"{column} IN (SELECT value FROM json_each(?1))"
+def made_by(db: Db, handle: str, number: int = 1) -> ListPage[Row]:
+    """Return a page of the claims that an agent makes, the last changed first."""
+    return newest(db, "claims WHERE claimant = ?", (handle,), number)
 
 
 def about(db: Db, name: str, handle: str, number: int = 1) -> ListPage[Row]:
@@ -101,23 +71,18 @@ INQUIRED = (
 _NAMED = "i.*, c.text AS claim_text, a.name AS whom, b.name AS by, s.title AS seen_title"
 
 
-def asked(db: Db, handle: str, named: str | None, number: int = 1) -> ListPage[Row]:
-    """Return a page of the inquiries that somebody was asked in, or asks; `named` are those that may be theirs."""
-    where = f"WHERE {_among('i.id', named)} AND (i.asked = ?2 OR i.asked_by = ?2)"
-    given, order = (named, handle), "i.asked_on IS NULL, i.asked_on DESC, i.id"
+def asked(db: Db, handle: str, number: int = 1) -> ListPage[Row]:
+    """Return a page of the inquiries that somebody was asked in, or asks."""
+    where = "WHERE i.asked = ?1 OR i.asked_by = ?1"
+    given, order = (handle,), "i.asked_on IS NULL, i.asked_on DESC, i.id"
     return paged(db, _NAMED, f"{INQUIRED} {where}", given, order, number, counted=f"inquiries i {where}")
 
 
-def spoken(db: Db, handle: str, named: str | None) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """Return how often an agent speaks in evidence: by basis, by stake, and by how reliable a person graded it.
-
-    `named` is the evidence that may be theirs.
-    """
+def spoken(db: Db, handle: str) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Return how often an agent speaks in evidence: by basis, by stake, and by how reliable a person graded it."""
     counts: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
     found = db.execute(
-        f"SELECT basis, stake, reliability FROM evidence WHERE {_among('id', named)} AND speaker = ?2 "
-        f"AND standing IN {STANDS}",
-        (named, handle),
+        f"SELECT basis, stake, reliability FROM evidence WHERE speaker = ? AND standing IN {STANDS}", (handle,)
     )
     for row in found:
         for counter, value in zip(counts, row, strict=True):

@@ -52,6 +52,30 @@ def exclusive(ledger: Path) -> Iterator[None]:
         os.close(handle)
 
 
+@contextmanager
+def alone(ledger: Path, task: str) -> Iterator[None]:
+    """Hold the lock of one task on a ledger for the block; raise EnvironmentFault if another process is at it."""
+    if fcntl is None:
+        raise EnvironmentFault(
+            "This system has no file locks that factledger can use.", hint="Write from Linux or macOS; reading works."
+        )
+    beside = lock_of(ledger).with_suffix(f".{task}.lock")
+    try:
+        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"Cannot make the lock file {beside}: {error.strerror}.", hint="A ledger's folder must be writable."
+        ) from None
+    try:
+        if not _taken_at_once(handle):
+            raise EnvironmentFault(
+                f"Another factledger is at this already, for {ledger.name}.", hint="Nothing was done; it goes on."
+            )
+        yield
+    finally:
+        os.close(handle)
+
+
 def is_held(ledger: Path) -> bool:
     """Return whether somebody is writing to the ledger at this moment."""
     try:

@@ -95,9 +95,10 @@ class Projector:
             self._findings.put(record, kept)
         elif not isinstance(record, Claim):
             self._put(rows.TABLE_OF[record.KIND], "id", rows.row(kept, self._handle))
+        seen = attrs.evolve(entry, body=None)  # what waits is held in memory: bodies of results are long
         for uid in {*_concerned(record), *(_concerned(before.record) if before else ())}:
-            _, own = self._due.get(uid, (entry, {}))
-            self._due[uid] = entry, rows.row(kept, self._handle) if uid == record.uid else own
+            _, own = self._due.get(uid, (seen, {}))
+            self._due[uid] = seen, rows.row(kept, self._handle) if uid == record.uid else own
 
     def _held(self, uid: str) -> StoredRecord | None:
         found = self._db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE uid = ?", (uid,)).fetchone()

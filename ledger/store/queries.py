@@ -509,6 +509,15 @@ def run_out(db: Db, now: str) -> dict[str, str]:
     return dict(found.fetchall())
 
 
+def citing_copies_of(db: Db, checkers: Sequence[str], sources: Sequence[str]) -> dict[str, str]:
+    """Return claim -> source of the claims on which one of these checkers has a finding that cites a copy of it."""
+    copies = dict(select_in(db, "SELECT id, source FROM captures WHERE source IN ({})", sources)) if checkers else {}
+    if not copies:
+        return {}
+    told = select_in(db, "SELECT claim, cites FROM findings WHERE checker IN ({}) AND claim IS NOT NULL", checkers)
+    return {claim: copies[one] for claim, cites in told for one in cites.split() if one in copies}
+
+
 def not_run(db: Db) -> dict[str, str]:
     """Return claim -> checker that did not run when it should have."""
     found = db.execute(

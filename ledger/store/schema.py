@@ -213,16 +213,29 @@ CREATE TABLE ledger_mark (mark INTEGER, wording INTEGER, PRIMARY KEY (mark, word
 """What a run remembers to save work, emptied by a rebuild: the keys by which group checkers bring claims
 together, and fingerprints of the words of sources, by which those that share words are found."""
 
+OFTEN_EMPTY = {
+    "captures": ("taken_by", "made_by"),
+    "claims": ("claimant", "reports"),
+    "evidence": ("speaker", "quoting"),
+    "inquiries": ("seen_in", "asked", "asked_by"),
+}
+"""Columns that name a record or nobody: an index of these holds no row where nobody is named, and is asked for none."""
+
+
+def _first_word(columns: str) -> str:
+    return re.split(r"\W", columns)[0]
+
+
 INDEXES = {
-    f"{table}_{column.split(',')[0]}": f"CREATE INDEX {table}_{column.split(',')[0]} ON {table} ({column})"
+    f"{table}_{_first_word(column)}": f"CREATE INDEX {table}_{_first_word(column)} ON {table} ({column})"
     for table, columns in {
         "ledger_record": ("kind", "first_seq"),
         "ledger_naming": ("subject", "seq"),
-        "sources": ("author", "publisher"),
+        "sources": ("author", "publisher", "title COLLATE NOCASE"),
         "captures": ("source", "text_sha256"),
         "links": ("source", "comes_from"),
-        "agents": ("part_of",),
-        "claims": ("verdict", "corroboration", "workflow", "problems", "topic", "story", "changed", "reports"),
+        "agents": ("part_of", "name COLLATE NOCASE"),
+        "claims": ("verdict", "corroboration", "workflow", "problems", "topic", "story", "changed"),
         "evidence": ("claim", "source", "seen_in", "text_sha256", "credibility"),
         "exclusions": ("source", "claim", "text_sha256"),
         "inquiries": ("claim", "state"),
@@ -230,6 +243,10 @@ INDEXES = {
         "ledger_said": ("checker, code", "outcome", "valid_until"),
         "ledger_finding": ("said",),
     }.items()
+    for column in columns
+} | {
+    f"{table}_{column}": f"CREATE INDEX {table}_{column} ON {table} ({column}) WHERE {column} IS NOT NULL"
+    for table, columns in OFTEN_EMPTY.items()
     for column in columns
 }
 

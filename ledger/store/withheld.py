@@ -19,6 +19,7 @@ from ..errors import DamagedLedger, EnvironmentFault, InputError
 from ..sqlite import sqlite3
 from . import queries, schema
 from .append import Draft, insert
+from .copy import write_compact
 from .durable import settle
 from .file import Ledger, fault
 from .project import Projector
@@ -119,7 +120,7 @@ def write_published(ledger: Ledger, target: Path) -> None:
     try:
         with scratch_folder(target.parent) as folder:
             whole, without = folder / "whole", folder / "without"
-            ledger.db.execute("VACUUM INTO ?", (str(whole),))
+            write_compact(ledger.db, whole)
             with closing(sqlite3.connect(whole, isolation_level=None)) as copy:
                 copy.execute("PRAGMA journal_mode=DELETE")
                 copy.execute("BEGIN")
@@ -128,7 +129,7 @@ def write_published(ledger: Ledger, target: Path) -> None:
                     copy.execute(f"DELETE FROM {memo}")
                 copy.execute("UPDATE ledger_role SET role = 'published'")
                 copy.execute("COMMIT")
-                copy.execute("VACUUM INTO ?", (str(without),))
+                write_compact(copy, without)
             settle(without, target)
     except sqlite3.Error as error:
         raise fault(error, target) from None

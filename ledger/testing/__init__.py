@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .exam import ExamResult, exam
     from .exchanges import assert_exchange_contract, exported, extract_of, imported
     from .expected import Expected
+    from .installed import assert_found_when_installed
     from .ordinary import ordinary
     from .temporary import temporary_ledger
 
@@ -41,6 +42,7 @@ __all__ = [
     "Suggestions",
     "assert_checker_contract",
     "assert_exchange_contract",
+    "assert_found_when_installed",
     "exam",
     "exported",
     "extract_of",

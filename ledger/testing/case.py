@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 
 import attrs
 
+from ..capture import Languages
 from ..checker import (
+    NOTHING,
     Checker,
     Context,
     Detector,
@@ -20,6 +22,7 @@ from ..checker import (
     Group,
     GroupChecker,
     Proposal,
+    RecordedAnswer,
     SourceDossier,
     Whole,
 )
@@ -73,6 +76,7 @@ class Case:
         self._texts: dict[str, str] = {}
         self._blobs: dict[str, bytes] = {}
         self._withdrawn: dict[str, str] = {}
+        self._answers: dict[str, RecordedAnswer] = {}
         self._standing = standing
         self._main = self.add(Claim, id or "claim", text=text, **fields).uid
 
@@ -148,6 +152,29 @@ class Case:
         self._blobs[capture.uid] = data
         return capture
 
+    def answer(
+        self,
+        address: str,
+        text: str = "",
+        *,
+        data: bytes | None = None,
+        why: str = "",
+        at: str = "",
+        media_type: str = "",
+    ) -> RecordedAnswer:
+        """Add what an address answered, for checkers that say `network`; with `why`, that nothing came, and why not."""
+        data = None if why else text.encode() if data is None else data
+        uid, at = f"answer:{address}", at or "2031-06-30T12:00:00Z"
+        record: Capture | Inquiry
+        if data is None:
+            record = Inquiry(uid=uid, handle=address, question="What does it answer?", searched=address, note=why)
+        else:
+            digest, size = sha256(data).hexdigest(), len(data)
+            record = Capture(uid=uid, handle=address, source=uid, sha256=digest, size=size, media_type="text/plain")
+        made = RecordedAnswer(address=address, data=data, why=why, at=at, media_type=media_type, record=record)
+        self._answers[address] = made
+        return made
+
     def another_claim(self, text: str, *, id: str = "", **fields: Any) -> Claim:
         """Add a claim beside the one that the case is about."""
         return self.add(Claim, id, text=text, **fields)
@@ -165,6 +192,14 @@ class Case:
     def withdraw(self, source: Source, reason: str) -> None:
         """Say that a source was retracted."""
         self._withdrawn[source.uid] = reason
+
+    def withdrawn(self) -> tuple[tuple[str, str], ...]:
+        """Return the handles of the sources that were retracted, each with its reason."""
+        return tuple((self._records[uid].handle, reason) for uid, reason in self._withdrawn.items())
+
+    def blob(self, capture: Capture) -> bytes:
+        """Return the bytes of an archived copy."""
+        return self._blobs[capture.uid]
 
     def _anchor(self, quote: str, language: str | None, seen: Source | str) -> Anchor:
         """Return words with their place in the source's archived text, where they stand in it exactly."""
@@ -193,9 +228,16 @@ class Case:
             sources=_by_uid(self.of(Source)),
             agents=_by_uid(self.of(Agent)),
             withdrawn=MappingProxyType(dict(self._withdrawn)),
-            texts=self._newest_texts(),
+            texts=(texts := self._newest_texts()),
+            languages=Languages(self.of(Source), texts, (), None),
             blobs=MappingProxyType(dict(self._blobs)),
+            answers=MappingProxyType(dict(self._answers)) if self._answers else None,
         )
+
+    def _dossier_for(self, checker: Finder, claim: Claim) -> Dossier:
+        """Return a dossier as this checker is given it: one that says `network` may ask."""
+        dossier = self.dossier(claim)
+        return attrs.evolve(dossier, answers=dossier.answers or NOTHING) if getattr(checker, "network", "") else dossier
 
     def _texts_told(self) -> dict[str, str]:
         """Return the text of each source by uid: of its newest copy, else the passages quoted as its own words."""
@@ -261,7 +303,7 @@ class Case:
     def given(self, checker: Finder) -> Iterator[Given]:
         """Yield all that a checker of this kind is asked about: each claim, group or source, or the whole."""
         if isinstance(checker, Checker):
-            yield from map(self.dossier, self.of(Claim))
+            yield from (self._dossier_for(checker, claim) for claim in self.of(Claim))
         elif isinstance(checker, GroupChecker):
             yield from self.groups(checker)
         elif isinstance(checker, Detector):
@@ -284,7 +326,7 @@ class Case:
         """Return what a checker says of this case: of its claim, of its groups of claims, or of all of it."""
         if isinstance(checker, Detector):
             raise TypeError("A detector makes proposals: ask for case.proposals(detector).")
-        given = [self.dossier()] if isinstance(checker, Checker) else self.given(checker)
+        given = [self._dossier_for(checker, self.claim)] if isinstance(checker, Checker) else self.given(checker)
         context = self.context(checker, now=now, policy=policy, **options)
         return [finding for one in given for finding in ask(checker, one, context)]
 
@@ -305,7 +347,8 @@ class Case:
 
     def handles(self) -> dict[str, str]:
         """Return the handle of every record here by its uid."""
-        return {uid: record.handle for uid, record in self._records.items()}
+        answered = {one.record.uid: one.address for one in self._answers.values() if one.record is not None}
+        return {uid: record.handle for uid, record in self._records.items()} | answered
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """Return the records of one class, in the order in which they were added."""

@@ -14,6 +14,11 @@
     source = "post"
     basis = "witness"
 
+    [[case.answer]]
+    address = "https://feeds.example.org/reviews.json"
+    text = "{}"
+
+An `answer` is for a checker that says `network`; with `why` in place of `text`, nothing came.
 What may stand under `claim`, `agent`, `source`, `capture`, `link`, `evidence` and `inquiry` are the fields of these
 records; another record is named by its id. One table may stand for a list of one. Of several claims the first is the
 one that the case is about. A file holds only what a ledger would take; for what it would not, make a `Case` by hand.
@@ -53,7 +58,7 @@ FORMS: Mapping[str, RecordForm] = {
 }
 """By the key under which records of this form stand, in the order in which they are made."""
 
-TOLD = ("name", "now", "policy", "options", "expect")
+TOLD = ("name", "now", "policy", "options", "expect", "answer")
 NEEDED = {
     "name": 'name = "a source without a date"',
     "claim": 'claim = { text = "..." }',
@@ -138,6 +143,10 @@ class _CaseReader:
         for key, records in written.items():
             for fields in records[key == "claim" :]:
                 self._add(case, FORMS[key], fields)
+        for fields in self._records("answer"):
+            require_keys(fields, ("address", "text", "why", "at"), ("address",))
+            said = {key: text(fields, key) for key in fields.values}
+            case.answer(said["address"], said.get("text", ""), why=said.get("why", ""), at=said.get("at", ""))
         case.expect = tuple(map(self._expected, self._records("expect")))
         return case
 

@@ -17,8 +17,8 @@ from typing import Any
 
 import attrs
 
-from ..checker import Checker, Context, Dossier, Group, GroupChecker, SourceDossier
-from ..model import Finding
+from ..checker import Checker, Context, Dossier, Group, GroupChecker, RecordedAnswer, SourceDossier
+from ..model import Finding, Outcome
 from ..reader import Article
 from ..reading.unrecorded import dossiers_of
 from .case import Case, ask
@@ -47,6 +47,7 @@ def assert_checker_contract(checker: Any, cases: Iterable[Case] = (), *, limit: 
     - says the same when asked again, in another interpreter, in a batch, and whatever the order of the records;
     - says nothing twice, and of the same records not both that they pass and that they fail;
     - says the same some days and years later, but where its `valid_until` has passed;
+    - if it says `network`: takes any answer, and passes nothing to which it has none;
     - leaves what it was given alone, and asks nothing else: no clock, chance, environment, file, network, thread.
 
     It is asked in a child process, which is killed if it hangs; `limit=None`
@@ -170,10 +171,53 @@ def _questions(checker: Any, case: Case, at: At) -> Iterator[Question]:
         _require_keys(checker, case, at)
     for given in case.given(checker):
         yield Question(case.name, given, case.context(checker))
+        if isinstance(given, Dossier) and given.answers is not None:
+            yield from _with_other_answers(checker, case, given)
     if isinstance(checker, Checker) and checker.reads_text:
         article = Article(text=case.claim.text, published=case.claim.said)
         for dossier in islice(dossiers_of(article, []), MOST_SENTENCES):
             yield Question(f"{case.name}, as a text that is only read", dossier, case.context(checker))
+
+
+NO_ANSWER = "The server took longer than 30 seconds."
+STRANGE_ANSWERS = (b"", b"\xff\xfe\x00", b"<html>Back soon.</html>", b"{}", b"null", b"[" * 20_000)
+MOST_ASKED = 50
+"""Addresses that a run takes of one checker about one claim."""
+
+
+class _Questions(dict[str, RecordedAnswer]):
+    """Answers that notes what is asked for."""
+
+    def __init__(self, given: Mapping[str, RecordedAnswer]) -> None:
+        super().__init__(given)
+        self.asked: dict[str, None] = {}
+
+    def get(self, address: Any, default: Any = None) -> Any:
+        self.asked[address] = None
+        return super().get(address, default)
+
+
+def _with_other_answers(checker: Any, case: Case, given: Dossier) -> Iterator[Question]:
+    """Yield the same question with no answer to what it asks for, and with answers that nobody expects."""
+    context, questions = case.context(checker), _Questions(given.answers or {})
+    with _Answering(checker, case.name):
+        list(islice(ask(checker, attrs.evolve(given, answers=questions), context), MOST + 1))
+    addresses = [*questions.asked]
+    if any(not isinstance(one, str) or not one.startswith(("https://", "http://")) for one in addresses):
+        raise _breach(checker, case.name, f"it asks {addresses[0]!r:.80}, which is no address; ask https://...")
+    if len(addresses) > MOST_ASKED:
+        raise _breach(checker, case.name, f"it asks {len(addresses):,} addresses; ask {MOST_ASKED} at most")
+    if addresses:
+        failed = {one: RecordedAnswer(address=one, why=NO_ANSWER, at="2031-06-30") for one in addresses}
+        yield Question(f"{case.name}, with no answer", attrs.evolve(given, answers=failed), context)
+        for number, data in enumerate(STRANGE_ANSWERS):
+            strange = {one: RecordedAnswer(address=one, data=data, at="2031-06-30T12:00:00Z") for one in addresses}
+            yield Question(f"{case.name}, strange answer {number}", attrs.evolve(given, answers=strange), context)
+
+
+def _has_no_answer(given: Any) -> bool:
+    answers = (given.answers if isinstance(given, Dossier) else None) or {}
+    return bool(answers) and all(one.data is None for one in answers.values())
 
 
 def _require_keys(checker: GroupChecker, case: Case, at: At) -> None:
@@ -208,6 +252,8 @@ def _answer(checker: Any, question: Question, at: At) -> list[Any]:
         raise _breach(checker, question.case, f"it gives more than {MOST:,} findings; sum up what belongs together")
     if repr(question) != before:
         raise _breach(checker, question.case, "it changes what it was given; work on a copy")
+    if _has_no_answer(question.given) and any(getattr(one, "outcome", None) is Outcome.PASS for one in answer):
+        raise _breach(checker, question.case, "it passes what it has no answer to; abstain where an answer has no data")
     for found in answer:
         _require(checker.name, of_answer(found, question.given, question.context), question.case)
     _require(checker.name, of_answers(answer), question.case)

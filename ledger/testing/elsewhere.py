@@ -20,6 +20,7 @@ from typing import Any
 import attrs
 
 from ..checker import Context
+from ..plugins.surroundings import without_secrets
 from .case import Given, ask
 
 SEEDS = ("1", "2")
@@ -77,7 +78,7 @@ def answers_elsewhere(checker: Any, questions: Sequence[Question]) -> list[list[
             [sys.executable, "-c", f"from {__name__} import answer; answer()"],
             input=written.getvalue(),
             capture_output=True,
-            env=os.environ | SETTINGS | {"PYTHONHASHSEED": seed, "PYTHONPATH": _search_path()},
+            env=without_secrets() | SETTINGS | {"PYTHONHASHSEED": seed, "PYTHONPATH": _search_path()},
             cwd=Path(sys.executable).parent,
             timeout=PATIENCE,
         )

@@ -27,6 +27,7 @@ from ..checker import Detector, Finder
 from ..errors import InputError, LedgerError, PluginFailed
 from ..model import Finding, Outcome
 from ..plugins import GROUP, Hooks, Plugin, Plugins
+from ..plugins.surroundings import without_secrets
 from .case import Case
 from .cases import load_cases
 from .expected import told
@@ -64,7 +65,7 @@ def run_cases(folder: Path, *, update: bool = False) -> int:
         root = file.parents[len(name.split(".")) - (file.name != "__init__.py")]
         search = os.pathsep.join([str(root.resolve()), *(str(Path(one).resolve()) for one in sys.path)])
         code = f"from {__name__} import answer; answer({name!r}, {str(file)!r}, {update!r})"
-        done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": search})
+        done = subprocess.run([sys.executable, "-c", code], env={**without_secrets(), "PYTHONPATH": search})
         worst = max(worst, done.returncode if 0 <= done.returncode <= 5 else PluginFailed.exit_code)
     return worst
 

@@ -56,19 +56,20 @@ class AnchorMatch:
     nearest: Span | None = None
 
 
-def locate(anchor: Anchor, text: str, *, before: str | None = None) -> AnchorMatch:
+def locate(anchor: Anchor, text: str, *, before: str | None = None, tag: str | None = None) -> AnchorMatch:
     """Return where an anchor's words stand in `text`, a version of the text they were taken from.
 
     Give that earlier text as `before` where it is archived: without it, only the anchor's own prefix and suffix tell
-    the passage from others. An anchor without words, which is a place alone, is ambiguous in every text.
+    the passage from others. `tag` is the language of both, where it is known. An anchor without words, which is a
+    place alone, is ambiguous in every text.
     """
     if not anchor.exact:
         return AnchorMatch(AnchorState.AMBIGUOUS)
-    found = compare(anchor.exact, text)
+    found = compare(anchor.exact, text, tag)
     places = found.places
     if not found.fidelity.stands or found.fidelity is Fidelity.LIKELY:
         return AnchorMatch(AnchorState.MISSING, nearest=found.span)
-    here, others = _surroundings(anchor, before)
+    here, others = _surroundings(anchor, before, tag)
     around = [_around(text, place) for place in places]
     shared = [_shared(here, one) for one in around]
     at = max(range(len(places)), key=lambda number: sum(shared[number]))
@@ -83,11 +84,13 @@ def locate(anchor: Anchor, text: str, *, before: str | None = None) -> AnchorMat
     return AnchorMatch(state, span, places)
 
 
-def _surroundings(anchor: Anchor, before: str | None) -> tuple[tuple[str, str], Sequence[tuple[str, str]]]:
+def _surroundings(
+    anchor: Anchor, before: str | None, tag: str | None
+) -> tuple[tuple[str, str], Sequence[tuple[str, str]]]:
     """Return what stood around the words, and around the other places where the same words stood."""
     if before is None or anchor.start is None or anchor.end is None:
         return (_start(anchor.start) + normalise(anchor.prefix).text, normalise(anchor.suffix).text), ()
-    recorded, places = Span(anchor.start, anchor.end), compare(anchor.exact, before).places
+    recorded, places = Span(anchor.start, anchor.end), compare(anchor.exact, before, tag).places
     # A last full stop may be the quotation's own: what is compared is cut alike in both texts.
     here = next((place for place in places if place.start == recorded.start), recorded)
     return _around(before, here), [_around(before, other) for other in places if other != here]

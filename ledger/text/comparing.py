@@ -41,7 +41,7 @@ def beside(quote: str, text: str | Tokens, *, width: int = 120, tag: str | None 
     it is one piece that only the quotation has.
     """
     source = tokens_of(text, tag)
-    found = compare(quote, source)
+    found = compare(quote, source, tag)
     if found.span is None:
         return QuotationContext("", (DiffPiece(" ".join(quote.split()), Side.QUOTED),), "", found)
     before, after = context(source.text, found.span, width=width)

@@ -16,6 +16,7 @@ from math import sqrt
 
 from attrs import frozen
 
+from .languages import tag_of
 from .passages import FEW_NAMES, CommonPassage, is_paragraph, passages, related
 from .sentences import sentences
 from .spans import Span
@@ -218,7 +219,7 @@ def _alike(one: Wording, other: Wording) -> Iterator[tuple[Span, Span]]:
 def _sentences(words: Wording) -> dict[Span, frozenset[int]]:
     """Return the sentences of a text with the stems that say something in them."""
     found, at = {}, 0
-    for span in sentences(words.text):
+    for span in sentences(words.text, tag_of(words.text)):
         start = at
         while at < len(words.places) and words.places[at][0] < span.end:
             at += 1

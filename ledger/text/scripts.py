@@ -25,6 +25,11 @@ def dense(text: str) -> bool:
     return not text.isascii() and _any_of(SPACELESS + HANGUL).search(text) is not None
 
 
+def dense_letters(text: str) -> int:
+    """Return how many of a text's letters are such."""
+    return 0 if text.isascii() else len(_any_of(SPACELESS + HANGUL).findall(text))
+
+
 def spaceless(letter: str) -> bool:
     """Return whether a letter is of a script that sets no spaces."""
     return letter > "\u0e00" and _any_of(SPACELESS).match(letter) is not None

@@ -47,11 +47,14 @@ NEAR = 160
 """How far from a quotation its speaker is looked for, in characters."""
 
 
-def said_by(text: str, span: Span) -> str | None:
-    """Return the name that a text gives for the speaker of the words at `span`; None where it is not plain."""
+def said_by(text: str, span: Span, tag: str | None = None) -> str | None:
+    """Return the name that a text gives for the speaker of the words at `span`; None where it is not plain.
+
+    `tag` is the language of the text, by which its quotation marks are read.
+    """
     where = next((one for one in paragraphs(text) if one.start <= span.start < one.end), Span(0, 0))
     paragraph, start = where.of(text), span.start - where.start
-    place = next((one for one in quoted(paragraph) if one.start - 1 <= start < one.end), None)
+    place = next((one for one in quoted(paragraph, tag) if one.start - 1 <= start < one.end), None)
     if place is None:
         label = _LABEL.match(paragraph)
         return _proper(label["name"]) if label and label.end() <= start else None

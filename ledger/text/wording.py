@@ -15,7 +15,7 @@ from operator import or_, xor
 from attrs import field, frozen
 
 from .furniture import furniture
-from .languages import language
+from .languages import language, tag_of
 from .quotations import quoted
 from .spans import Span
 from .vocabulary import WORD, Word, word
@@ -155,7 +155,7 @@ class Wording:
 
 def wording(text: str) -> Wording:
     """Return the own words of a text: those outside quotation marks, of the report itself."""
-    said = quoted(text) if any(mark in text for mark in _QUOTES) else ()
+    said = quoted(text, tag_of(text)) if any(mark in text for mark in _QUOTES) else ()
     own, start = [], 0
     for left in sorted([*said, *furniture(text)]):
         if left.end > start:

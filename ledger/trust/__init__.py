@@ -8,7 +8,7 @@ from ..lazy import load_on_demand
 
 if TYPE_CHECKING:
     from . import witness
-    from .checkpoints import add_cosigned, checkpoint, log_key, read_checkpoint
+    from .checkpoints import add_cosigned, checkpoint, log_key, read_checkpoint, signer
     from .hidden import hidden_words, kept_back, veil, withheld_words
     from .proving import ProofCheck, check_sheet, disclose, entries_of, entries_with, prove, prove_growth
     from .publishing import CopiesBeside, enter_publication, publish, publish_copies
@@ -43,6 +43,7 @@ __all__ = [
     "read_checkpoint",
     "renew",
     "require_timestamps",
+    "signer",
     "stamp",
     "stamps",
     "veil",

@@ -12,9 +12,9 @@ import subprocess
 from pathlib import Path
 
 from .. import store
-from ..book import keys
+from ..book import keys, ssh_agent
 from ..errors import DamagedLedger, EnvironmentFault, InputError, reading_file
-from ..log import Checkpoint, Malformed, Note, SignerKey, VerifierKey, sign
+from ..log import Checkpoint, Malformed, Note, NoteSigner, VerifierKey, sign
 from ..store import Ledger, StoredTree, queries
 
 LAST = "the last one signed"
@@ -53,15 +53,24 @@ def checkpoint(ledger: Ledger, *, folder: Path | None = None) -> Note:
     return note
 
 
-def _signer(ledger: Ledger, ledger_id: str) -> SignerKey:
+def signer(ledger: Ledger) -> NoteSigner | None:
+    """Return what signs as the log: the key in the key folder, else an ssh-agent that holds it; else None."""
+    ledger_id, named = queries.first(ledger.db).subject, log_key(ledger)
     key = keys.held(ledger_id)
     if key is None:
-        raise EnvironmentFault(
-            f"The log key is not on this machine ({keys.path_of(ledger_id)}).",
-            hint="Sign where the ledger was begun, or bring the key here.",
-        )
-    if key.verifier != log_key(ledger):
+        return ssh_agent.held(named)
+    if key.verifier != named:
         raise EnvironmentFault(f"{keys.path_of(ledger_id)} is not the key that the ledger names.", hint="Restore it.")
+    return key
+
+
+def _signer(ledger: Ledger, ledger_id: str) -> NoteSigner:
+    key = signer(ledger)
+    if key is None:
+        raise EnvironmentFault(
+            f"The log key is not on this machine ({keys.path_of(ledger_id)}), and no ssh-agent holds it.",
+            hint="Sign where the ledger was begun, load it with ssh-add, or bring the key here.",
+        )
     return key
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import attrs
 
 from .. import store
-from ..book import keys, sealing
+from ..book import sealing
 from ..errors import InputError, unknown
 from ..log import Checkpoint, Entry, Note, VerifierKey
 from ..log.sheet import ConsistencySheet, InclusionSheet, Opening, ProvenEntry
 from ..store import Ledger, StoredTree, queries
-from .checkpoints import checkpoint, log_key
+from .checkpoints import checkpoint, log_key, signer
 
 
 def prove(ledger: Ledger, entries: Sequence[Entry], *, sign: bool = True) -> InclusionSheet:
@@ -75,7 +75,7 @@ def covering(ledger: Ledger, size: int, *, sign: bool = True) -> Note:
     kept = [note for note in store.checkpoints(ledger.db) if note.signed_by(key)]
     if kept and Checkpoint.read(kept[-1].text).size >= size:
         return kept[-1]
-    if sign and ledger.role == "working" and keys.held(queries.first(ledger.db).subject) is not None:
+    if sign and ledger.role == "working" and signer(ledger) is not None:
         with store.open_ledger(ledger.path, write=True) as writable:
             return checkpoint(writable)
     newest = (

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import file_digest, sha256
 from pathlib import Path
 
 import attrs
 
 from .. import store
-from ..book import Book, keys
+from ..book import Book
 from ..capture import Archive
 from ..errors import DamagedLedger, EnvironmentFault, InputError, LedgerError
 from ..model import KINDS, Capture
 from ..store import Ledger, queries
-from .checkpoints import checkpoint
+from .checkpoints import checkpoint, signer
 from .hidden import hidden_words, kept_back
 
 
@@ -27,7 +28,7 @@ def publish(ledger: Ledger, target: Path) -> bool:
         raise InputError(f"{target} already exists.", hint="Choose another name, or remove it; nothing was written.")
     if not target.parent.is_dir():
         raise InputError(f"There is no folder {target.parent}.", hint="Make it first; nothing was written.")
-    signed = keys.held(queries.first(ledger.db).subject) is not None
+    signed = signer(ledger) is not None
     if signed:
         checkpoint(ledger)
     store.write_published(ledger, target)
@@ -52,24 +53,25 @@ def publish_copies(ledger: Ledger, target: Path) -> CopiesBeside:
     folder = target.with_suffix(".archive")
     if folder.exists():
         raise InputError(f"{folder} already exists.", hint="Choose another name for the copy; nothing was written.")
-    archive, words, kept, standing = Archive.of(ledger), hidden_words(ledger), [], _standing(ledger)
+    archive, words, kept, put = Archive.of(ledger), hidden_words(ledger), [], 0
     strict = words is not None or _hides(ledger)
     try:
         with store.scratch_folder(target.parent) as scratch:
             beside = scratch / "archive"
-            for capture in standing:
+            for capture in _standing(ledger):
                 why = kept_back(archive, capture, words, strict=strict)
                 if why:
                     kept.append((capture.handle, why))
                 else:
                     _put(archive, capture, Archive(beside, ledger.id))
+                    put += 1
             if beside.is_dir():
                 beside.rename(folder)
     except LedgerError:
         raise
     except OSError as error:
         raise EnvironmentFault(f"Cannot write {folder}: {error.strerror}.", hint="Nothing was published.") from None
-    return CopiesBeside(len(standing) - len(kept), tuple(kept))
+    return CopiesBeside(put, tuple(kept))
 
 
 def enter_publication(book: Book, target: Path, *, size: int, root: str, withheld: int, copies: CopiesBeside) -> None:
@@ -81,15 +83,20 @@ def enter_publication(book: Book, target: Path, *, size: int, root: str, withhel
     )
 
 
-def _standing(ledger: Ledger) -> list[Capture]:
-    found = (kept for kept in queries.all_kept(ledger.db, Capture.KIND) if kept.standing.stands)
-    return [kept.record for kept in found if isinstance(kept.record, Capture)]
+def _standing(ledger: Ledger) -> Iterator[Capture]:
+    for kept in queries.all_kept(ledger.db, Capture.KIND):
+        if kept.standing.stands and isinstance(kept.record, Capture):
+            yield kept.record
+
+
+SEALED = tuple(kind for kind, cls in KINDS.items() if "seals" in attrs.fields_dict(cls))
+"""Kinds of records of which a field may be sealed."""
 
 
 def _hides(ledger: Ledger) -> bool:
     """Return whether anything of a ledger is withheld or sealed, whether or not its words are known here."""
-    sealed = (getattr(kept.record, "seals", ()) for kept in queries.all_kept(ledger.db, *KINDS))
-    return bool(queries.withheld(ledger.db)) or any(sealed)
+    sealed = (getattr(kept.record, "seals", ()) for kept in queries.all_kept(ledger.db, *SEALED))
+    return queries.has_withheld(ledger.db) or any(sealed)
 
 
 def _put(archive: Archive, capture: Capture, target: Archive) -> None:

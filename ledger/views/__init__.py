@@ -30,6 +30,18 @@ if TYPE_CHECKING:
     )
     from .lanes import Lanes, lanes
     from .linked import linked_data
+    from .merged import (
+        AlikeClaim,
+        AlikePair,
+        MemberClaim,
+        MemberLine,
+        MergedView,
+        alike_pairs,
+        alike_to,
+        member_claims,
+        member_lines,
+        merged_view,
+    )
     from .passages import Quotation, QuotationView, SourceText, besides, of_copy, source_text, states
     from .people import AgentView, agent_view
     from .pictures import CitedPicture, cited_pictures, picture
@@ -45,6 +57,8 @@ __all__ = [
     "MOST_TASKS",
     "AboutView",
     "AgentView",
+    "AlikeClaim",
+    "AlikePair",
     "CheckerView",
     "CitedPicture",
     "ClaimLine",
@@ -64,6 +78,9 @@ __all__ = [
     "Lanes",
     "ListedClaim",
     "MarginNote",
+    "MemberClaim",
+    "MemberLine",
+    "MergedView",
     "Quotation",
     "QuotationView",
     "Row",
@@ -79,6 +96,8 @@ __all__ = [
     "Version",
     "about_view",
     "agent_view",
+    "alike_pairs",
+    "alike_to",
     "besides",
     "bundle_page",
     "chain_lines",
@@ -103,6 +122,9 @@ __all__ = [
     "inquiry_page",
     "lanes",
     "linked_data",
+    "member_claims",
+    "member_lines",
+    "merged_view",
     "of_copy",
     "picture",
     "printed",

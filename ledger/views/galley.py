@@ -171,7 +171,7 @@ def galley(ledger: Ledger, source: Source, *, whole: bool, page: int = 1, most: 
     }
     reader, copies = ArchiveReader.of(ledger), copies_of(ledger, source)
     why = not_shown(ledger, whole=whole)
-    newest = None if why else newest_text(reader, copies)
+    newest = None if why else newest_text(reader, source, copies)
     if newest is None:
         return Galley(**shared, **_passages(ledger, source, why or absence(reader, copies)))
     copy, text = newest

@@ -183,7 +183,7 @@ def source_text(ledger: Ledger, source: Source, *, whole: bool) -> SourceText:
     if why := not_shown(ledger, whole=whole):
         return SourceText(why)
     reader, copies = ArchiveReader.of(ledger), copies_of(ledger, source)
-    newest = newest_text(reader, copies)
+    newest = newest_text(reader, source, copies)
     if newest is None:
         return SourceText(absence(reader, copies))
     copy, text = newest
@@ -226,7 +226,7 @@ def _recorded(anchor: Anchor) -> QuotationView:
 
 def _beside(ledger: Ledger, anchor: Anchor, source: Source, reader: ArchiveReader) -> QuotationView:
     copies = copies_of(ledger, source)
-    newest = newest_text(reader, copies)
+    newest = newest_text(reader, source, copies)
     if newest is None:
         return _recorded(anchor)
     copy, text = newest
@@ -235,20 +235,20 @@ def _beside(ledger: Ledger, anchor: Anchor, source: Source, reader: ArchiveReade
     span, within = place.span, text.words
     if span is None and earlier is not None and earlier[anchor.start : anchor.end] == anchor.exact:
         span, within = Span(anchor.start or 0, anchor.end or 0), earlier
-    before, after = _around(within, span) if span else (anchor.prefix, anchor.suffix)
-    differing = _differing(anchor, place, text.words)
+    before, after = _around(within, span, text.language) if span else (anchor.prefix, anchor.suffix)
+    differing = _differing(anchor, place, text)
     page = another_page(anchor, place, text.pages if anchor.fragment else ())
     return QuotationView(
         before, anchor.exact, after, place.state, len(place.places), differing, copy, page, span is not None
     )
 
 
-def newest_text(reader: ArchiveReader, copies: Sequence[Capture]) -> tuple[Capture, Text] | None:
-    """Return the newest of these copies, given oldest first, whose text is at hand, with it."""
+def newest_text(reader: ArchiveReader, source: Source, copies: Sequence[Capture]) -> tuple[Capture, Text] | None:
+    """Return the newest of these copies, of a source, given oldest first, whose text is at hand, with it."""
     for copy in reversed(copies):
         words = reader.text(copy) if copy.text_sha256 else None
         if words is not None and copy.text_sha256:
-            return copy, Text(words, copy.text_sha256, copy.extractor)
+            return copy, Text(words, copy.text_sha256, copy.extractor, reader.language(source, copy, words))
     return None
 
 
@@ -271,7 +271,7 @@ def _quotations(ledger: Ledger, source: Source, text: Text) -> tuple[tuple[Quota
         if one.match is None:
             found.append(Quotation(0, one.record, claim.record, None))
             continue
-        differing = _differing(one.anchor, one.match, text.words)
+        differing = _differing(one.anchor, one.match, text)
         page = another_page(one.anchor, one.match, text.pages)
         state, span, places = one.match.state, one.match.span, len(one.match.places)
         found.append(Quotation(0, one.record, claim.record, state, span, places, differing, page))
@@ -286,17 +286,19 @@ def _own(reader: ArchiveReader, copies: Sequence[Capture], anchor: Anchor) -> st
     return reader.text(copy) if copy else None
 
 
-def _differing(anchor: Anchor, place: AnchorMatch, text: str) -> tuple[DiffPiece, ...]:
-    return beside(anchor.exact, place.nearest.of(text)).pieces if place.nearest else ()
+def _differing(anchor: Anchor, place: AnchorMatch, text: Text) -> tuple[DiffPiece, ...]:
+    if place.nearest is None:
+        return ()
+    return beside(anchor.exact, place.nearest.of(text.words), tag=text.language).pieces
 
 
-def _around(text: str, span: Span) -> tuple[str, str]:
+def _around(text: str, span: Span, tag: str | None) -> tuple[str, str]:
     """Return the sentence that a passage stands in with the one before and after, without the passage, cut at `ASIDE`.
 
     Only what is near is looked at, so that a text without stops costs no more than another.
     """
     low, high = max(0, span.start - 2 * ASIDE), min(len(text), span.end + 2 * ASIDE)
-    near = [Span(low + one.start, low + one.end) for one in sentences(text[low:high])]
+    near = [Span(low + one.start, low + one.end) for one in sentences(text[low:high], tag)]
     first = bisect_right(near, span.start, key=lambda one: one.end)
     last = bisect_left(near, span.end, key=lambda one: one.end)
     start = near[max(0, first - 1)].start if near else span.start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from .. import dates
 from ..desk import CoverageState, CoverageStep, SecondLook
@@ -27,6 +28,7 @@ from ..model import (
 )
 from ..reader import Nature
 from ..text import sentences
+from ..translation import say
 
 OUTCOME = {
     Outcome.FAIL: "problem",
@@ -135,9 +137,6 @@ CREDIBILITY = {
     Credibility.CANNOT_BE_JUDGED: "credibility cannot be judged",
 }
 
-GRADE = {grade: f"{grade.value}, {meaning}" for grade, meaning in (*RELIABILITY.items(), *CREDIBILITY.items())}
-"""Both scales of the Admiralty system; F and 6 cannot be judged, each for its own reason."""
-
 RELATION = {
     Relation.QUOTES: "quotes",
     Relation.CITES: "cites",
@@ -222,6 +221,18 @@ AGAIN = {
 SOURCE = {kind: kind.value.replace("_", " ") for kind in SourceKind}
 AGENT = {kind: kind.value for kind in AgentKind}
 STANDING = {standing: standing.value for standing in Standing}
+
+
+VOCABULARIES: dict[str, dict[Any, str]] = {
+    name: found for name, found in list(globals().items()) if name.isupper() and isinstance(found, dict)
+}
+"""The words for each vocabulary, by the name of its table here: what a catalogue may have in another language."""
+
+for _vocabulary in VOCABULARIES.values():
+    _vocabulary.update({code: say(shown) for code, shown in _vocabulary.items()})
+
+GRADE = {grade: f"{grade.value}, {meaning}" for grade, meaning in (*RELIABILITY.items(), *CREDIBILITY.items())}
+"""Both scales of the Admiralty system; F and 6 cannot be judged, each for its own reason."""
 
 
 def date(text: str | None) -> str:

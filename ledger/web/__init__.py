@@ -13,6 +13,7 @@ from typing import Any
 import pluggy
 from markupsafe import Markup
 
+from .. import translation
 from . import (
     cells,
     compare,
@@ -46,8 +47,13 @@ def register_output_renderer(datasette: Any) -> list[dict[str, Any]]:
 
 @hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
-    """Have Datasette's own pages say their language and lead home, wherever a ledger is served."""
+    """Have Datasette's own pages say their language and lead home, wherever a ledger is served; and ours speak
+    the language that was asked for, where a catalogue of it is there."""
     mended.put_first(env, datasette)
+    if translation.language() != "en":
+        from .wording import TranslatedTemplates
+
+        env.add_extension(TranslatedTemplates)
 
 
 @hookimpl

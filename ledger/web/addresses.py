@@ -5,6 +5,7 @@ Each page has one, whichever way a reader came to it, so that it can be kept, ci
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -54,6 +55,14 @@ def path(name: str) -> str:
     from datasette.utils import tilde_encode
 
     return str(tilde_encode(name))
+
+
+_READABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+
+
+def folder_of(origin: str, ledger: str) -> str:
+    """Return the folder of a ledger's pages in those of a merged file: its origin, or its id where that is no name."""
+    return origin if _READABLE.fullmatch(origin) else ledger
 
 
 def fields(wanted: ClaimFilter) -> dict[str, str]:

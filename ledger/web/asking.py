@@ -40,6 +40,8 @@ class Service:
     the pages; `report` is where errors are reported. `edition` is for whom the pages are made; None: see
     `edition.usual`. `versions` is whether pages can be seen as they were: those of a site of files cannot. `feeds` is
     whether there are any: they name whole addresses, which a site of files for any host has not.
+    `among` is of a ledger that is served out of a merged file: the file's `path`, its `name`, the `address` of its
+    first page, and the `origin` of this one.
     """
 
     hosts: tuple[str, ...] | None = None
@@ -52,6 +54,7 @@ class Service:
     versions: bool = True
     feeds: bool = True
     edition: Edition | None = None
+    among: Mapping[str, str] | None = None
 
     def settings(self) -> dict[str, Any]:
         """Return it as the settings of the plugin."""

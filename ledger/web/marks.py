@@ -74,7 +74,10 @@ COVERAGE = {
     CoverageState.EXCLUDED: ("open", "–"),
 }
 
-_RIGHT_TO_LEFT = re.compile("([\u0590-\u08ff](?:[^“”:;()A-Za-z]*[\u0590-\u08ff])?)")
+_RIGHT_TO_LEFT = re.compile(
+    "((?<=“)[^“”]*[\u0590-\u08ff][^“”]*(?=”)|[\u0590-\u08ff](?:[^“”:;()A-Za-z]*[\u0590-\u08ff])?)"
+)
+"""Words between our quotation marks, whole with their figures; elsewhere from the first such letter to the last."""
 _CONTROL = re.compile("([\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069])")
 """C0 and C1 controls that are no white space, and the embeddings, overrides and isolates of the bidirectional
 algorithm (UAX #9). The form feed stands between the pages of a PDF."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, TemplateNotFound
 
+from .asking import PLUGIN
 from .detect import ledger_path
 
 _HEADER = '{% if database == "ledger" or not database %}{% include "factledger-masthead.html" %}{% endif %}'
@@ -59,5 +60,6 @@ class MendedPages(BaseLoader):
 
 
 def put_first(env: Any, datasette: Any) -> None:
-    """Look for mended templates here before anywhere else."""
+    """Look for mended templates here before anywhere else, and have the masthead know of other ledgers beside this."""
+    env.globals["among"] = (datasette.plugin_config(PLUGIN) or {}).get("among")
     env.loader = ChoiceLoader([MendedPages(datasette, env.loader), env.loader])

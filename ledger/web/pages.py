@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from .. import store, views
 from ..errors import LedgerError, UnknownRecord
 from ..model import Finding, Stance
 from ..store import Ledger, queries
-from ..views import CitedPicture, ClaimView, Lanes, QuotationView, SourceText, SourceView, words
+from ..store.merged import open_merged
+from ..views import AlikeClaim, CitedPicture, ClaimView, Lanes, QuotationView, SourceText, SourceView, words
 from ..views.source import PAGED as SOURCE_LISTS
 from . import addresses, compat, marks, versions
 from .asking import current
@@ -150,11 +153,13 @@ async def _claim(datasette: Any, request: Any, handle: str) -> dict[str, Any]:
         return found, besides, views.lanes(views.timeline(ledger.db, [handle])) if short else None, pictures
 
     view, besides, lanes, pictures = await ask(datasette, asked, of=handle)
+    among = served(datasette).among if current.get().size is None else None
     trail = view.drawing
     return {
         **_shared(),
         "view": view,
         "gist": views.gist(view),
+        "elsewhere": await asyncio.to_thread(_elsewhere, among, handle) if among else (),
         "besides": besides,
         "of_copy": views.of_copy,
         "Stance": Stance,
@@ -165,6 +170,19 @@ async def _claim(datasette: Any, request: Any, handle: str) -> dict[str, Any]:
         "printed": list(views.printed(trail)),
         "drawing": drawing(trail, view.claim.text, lambda source: str(datasette.urls.row(DATABASE, "sources", source))),
     }
+
+
+def _elsewhere(among: Mapping[str, str], handle: str) -> tuple[tuple[str, AlikeClaim], ...]:
+    """Return (address of its page, claim) of what other ledgers of a merged file have that is alike to a claim."""
+    path = Path(among["path"])
+    with store.faults_told(path), open_merged(path) as file:
+        ids = {one.head.origin: one.head.ledger for one in file.members()}
+        found = views.alike_to(file, among["origin"], handle)
+    folders = [quote(addresses.folder_of(one.claim.origin, ids[one.claim.origin])) for one in found]
+    return tuple(
+        (f"{among['address']}{folder}/{DATABASE}/claims/{addresses.path(one.claim.handle)}", one)
+        for folder, one in zip(folders, found, strict=True)
+    )
 
 
 async def _source(datasette: Any, request: Any, handle: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import click
 
 from .. import store
 from ..errors import EnvironmentFault, InputError
+from ..store.merged import is_merged
 from .asking import OWN, PLUGIN, Service
 from .edition import read_edition
 
@@ -119,7 +120,7 @@ def serve(
         report=read_report(report) if report else None,
         edition=read_edition(edition) if edition else None,
     )
-    app = application(path, settings={"base_url": site.path, "force_https_urls": site.https}, service=service).app()
+    app = application_of(path, site, service)
     listening = listen(host, port)
     import uvicorn
 
@@ -137,6 +138,19 @@ def serve(
 
     with listening:
         Server(uvicorn.Config(app, log_level="warning", lifespan="on", server_header=False)).run(sockets=[listening])
+
+
+def application_of(path: Path, site: Site, service: Service) -> Any:
+    """Return the ASGI application of a ledger, or of a merged file with several."""
+    settings = {"base_url": site.path, "force_https_urls": site.https}
+    if not is_merged(path):
+        return application(path, settings=settings, service=service).app()
+    from .merged import MergedSite
+
+    def member(copy: Path, *, settings: Mapping[str, Any], **told: Any) -> Any:
+        return application(copy, settings={"force_https_urls": site.https, **settings}, **told)
+
+    return MergedSite(path.absolute(), service, site.path, member)
 
 
 def listen(host: str, port: int) -> socket.socket:

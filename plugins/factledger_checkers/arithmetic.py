@@ -126,4 +126,4 @@ def _words(dossier: Dossier, item: Evidence) -> str:
     if anchor is None or not anchor.exact or anchor.exact in HIDDEN or not is_read(taken_for(dossier, item)):
         return ""
     archived = dossier.texts.get(item.seen_in or item.source, "")
-    return around(archived, anchor) if archived else anchor.exact
+    return around(archived, anchor, taken_for(dossier, item)) if archived else anchor.exact

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from ledger import Dossier, Evidence, Stance
-from ledger.text import read_once
-from ledger.text.languages import guessed, has_words_of, is_guess, language, table
+from ledger.text.languages import has_words_of, is_guess, table
 
 from .common import HIDDEN, called, counting, plain, titled, words_of
 
@@ -23,12 +22,6 @@ LANGUAGES = {
 }  # fmt: skip
 """Languages by name (ISO 639-1); of others the tag is given."""
 
-FEWEST_WORDS = 40
-"""Words of a text that tell its language; fewer may be names and figures."""
-
-LONGEST_TEXT = 5_000
-"""Characters of a text that are looked at for its language."""
-
 _ENGLISH = re.compile(r"\b(?:the|and|was|were|with|from|that|which|has|have|been|said|will|its|their)\b", re.IGNORECASE)
 """Words by which a claim in English is known: the language of a claim is not recorded."""
 
@@ -39,13 +32,8 @@ def language_of(dossier: Dossier, item: Evidence) -> str | None:
 
 
 def taken_for(dossier: Dossier, item: Evidence) -> str | None:
-    """Return the language of quoted words: that on record, else that of the archived text, where its words tell."""
-    return language_of(dossier, item) or _told_by(dossier.texts.get(item.seen_in or item.source, "")[:LONGEST_TEXT])
-
-
-@read_once
-def _told_by(text: str) -> str | None:
-    return guessed(text) or language(text) if len(text.split()) >= FEWEST_WORDS else None
+    """Return the language of quoted words: that on record, else that of the text they were seen in."""
+    return language_of(dossier, item) or dossier.languages.get(item.seen_in or item.source)
 
 
 def recorded(dossier: Dossier, uid: str) -> str | None:

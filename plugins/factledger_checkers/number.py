@@ -181,7 +181,8 @@ def _wanted(dossier: Dossier) -> str:
         return text
     unit = "" if value.unit is None or value.unit in HIDDEN else value.unit
     said = f"{value.amount} {unit}".strip()
-    inside = compare_numbers(said, text)
+    spoken = claim_language(dossier)
+    inside = compare_numbers(said, text, spoken, claim_tag=spoken)
     return text if inside.numbers and inside.agrees else f"{text}\n\n{said}."
 
 
@@ -193,7 +194,7 @@ def _held(dossier: Dossier, item: Evidence, wanted: str, spoken: str | None) -> 
         return _nearest(item, archived[:LONGEST_TEXT], wanted, (figures_in(language, archived[:NEAR]), spoken))
     if item.anchor.exact in HIDDEN:
         return None
-    whole = around(archived, item.anchor) if archived else item.anchor.exact
+    whole = around(archived, item.anchor, language) if archived else item.anchor.exact
     language = figures_in(language, whole)
     exact = compare_numbers(wanted, item.anchor.exact, language, claim_tag=spoken)
     if exact.agrees or not archived:
@@ -207,9 +208,11 @@ def _held(dossier: Dossier, item: Evidence, wanted: str, spoken: str | None) -> 
     )
 
 
-def around(archived: str, anchor: Anchor) -> str:
-    """Return the sentences in which quoted words stand in an archived text; the words alone where that is not plain."""
-    found = compare(anchor.exact, archived[:LONGEST_TEXT]).places
+def around(archived: str, anchor: Anchor, tag: str | None) -> str:
+    """Return the sentences in which quoted words stand in an archived text in the language of a tag; the words alone
+    where that is not plain.
+    """
+    found = compare(anchor.exact, archived[:LONGEST_TEXT], tag).places
     placed = [span for span in found if span.start == anchor.start] or found
     if len(placed) != 1:
         return anchor.exact
@@ -217,7 +220,9 @@ def around(archived: str, anchor: Anchor) -> str:
     near = Span(max(0, words.start - NEAR), min(len(archived), words.end + NEAR))
     text = near.of(archived)
     inside = [
-        span for span in sentences(text) if span.end > words.start - near.start and span.start < words.end - near.start
+        span
+        for span in sentences(text, tag)
+        if span.end > words.start - near.start and span.start < words.end - near.start
     ]
     return text[inside[0].start : inside[-1].end] if inside else anchor.exact
 

@@ -35,7 +35,7 @@ class Passage:
     """Words to read: where they stand, the records that hold them, and the date that "yesterday" in them counts from.
 
     `item` is the evidence that quotes them; None where they are the claim's own. `before` is what stands before them in
-    the archived text, as far as it is near.
+    the archived text, as far as it is near; `language` is that of the words, where anything tells.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Passage:
     reference: Edtf | None = None
     item: Evidence | None = None
     before: str = ""
+    language: str | None = None
 
     @property
     def dates(self) -> tuple[DateExpression, ...]:
@@ -57,7 +58,7 @@ class Passage:
 
     def sentence(self, span: Span) -> Span:
         """Return the sentence in which a span begins, as far as it is near."""
-        whole = sentences(self.text)
+        whole = sentences(self.text, self.language)
         place = bisect_right(whole, span.start, key=lambda one: one.start) - 1
         if place < 0 or whole[place].end <= span.start:
             return span
@@ -75,11 +76,11 @@ def passages(dossier: Dossier) -> Iterator[Passage]:
         yield _own(dossier)
     for item in quoting(dossier)[:MOST_PASSAGES]:
         source, words = dossier.sources.get(item.source), item.anchor.exact if item.anchor else ""
-        if is_read(taken_for(dossier, item)):
+        if is_read(tag := taken_for(dossier, item)):
             where = titled(source) if source else "a source that is not on record"
             out = read(out_on(source)) if source else None
             cites = (item.uid, item.source) if source else (item.uid,)
-            yield Passage(words[:LONGEST_TEXT], where, cites, out, item, _before(dossier, item))
+            yield Passage(words[:LONGEST_TEXT], where, cites, out, item, _before(dossier, item), tag)
 
 
 def _own(dossier: Dossier) -> Passage:
@@ -89,7 +90,9 @@ def _own(dossier: Dossier) -> Passage:
         return Passage(words, called(dossier), cites, read(dossier.claim.said))
     (source,) = dossier.sources.values()
     before = dossier.texts[source.uid][max(0, at.start - NEAR) : at.start]
-    return Passage(words, called(dossier), cites, read(out_on(source)), before=before)
+    return Passage(
+        words, called(dossier), cites, read(out_on(source)), before=before, language=dossier.languages.get(source.uid)
+    )
 
 
 def _before(dossier: Dossier, item: Evidence) -> str:

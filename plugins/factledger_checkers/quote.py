@@ -22,7 +22,7 @@ from ledger.text import (
 )
 
 from .common import HIDDEN, RecordNames, cited, counting, needs_copy, phrase, plain, words_of
-from .languages import is_read, language_name, taken_for
+from .languages import claim_language, is_read, language_name, taken_for
 from .no_capture import ARCHIVE
 from .side_by_side import MOST_CHANGES, PASSED, WARNED, changed, details, notes
 from .translated_quote import STANCES, translated
@@ -148,7 +148,7 @@ class Quote(Checker):
             yield self._no_page(dossier, item, uid, stated, len(spans))
             return
         first, after = spans[stated - 1], spans[min(stated, len(spans) - 1)]
-        on_page = compare(words, dossier.texts[uid][first.start : after.end])
+        on_page = compare(words, dossier.texts[uid][first.start : after.end], taken_for(dossier, item))
         begins = on_page.span.start if on_page.fidelity.faithful and on_page.span else first.end
         if page_of(spans, span.start) != stated and first.start + begins >= first.end:
             yield self.warns(
@@ -188,7 +188,7 @@ class Quote(Checker):
         """Yield a finding where the text they come from, archived too, has them otherwise."""
         if item.source == uid or item.source not in dossier.texts or translated(dossier, item):
             return
-        found = compare(words, dossier.texts[item.source])
+        found = compare(words, dossier.texts[item.source], dossier.languages.get(item.source))
         if not found.fidelity.faithful:
             told = RecordNames(dossier)
             own = told.title(item.source)
@@ -211,7 +211,7 @@ class Quote(Checker):
         speaker = dossier.agent(item.speaker)
         if speaker is None or speaker.kind is not AgentKind.PERSON or speaker.name in HIDDEN or found.span is None:
             return
-        named = said_by(dossier.texts[uid], found.span)
+        named = said_by(dossier.texts[uid], found.span, dossier.languages.get(uid))
         source = dossier.source(item)
         known = [dossier.agent(one) for one in (item.speaker, item.quoting, source.author)]
         if named is not None and not any(_same(agent.name, named) for agent in known if agent):
@@ -243,13 +243,19 @@ class Quote(Checker):
     def _in_claim(self, dossier: Dossier, items: list[Evidence]) -> Iterator[Finding]:
         """Yield a finding where the claim quotes words that are nowhere in what it stands on."""
         text = dossier.claim.text
-        texts = [words for item in items for words in (item.anchor.exact if item.anchor else "", item.original or "")]
-        texts += [dossier.texts[uid] for uid in _all_places(dossier) if uid in dossier.texts]
-        lost = [one for one in (span.of(text) for span in quoted(text)) if not _anywhere(one, texts)]
+        texts = [
+            (words, taken_for(dossier, item))
+            for item in items
+            for words in (item.anchor.exact if item.anchor else "", item.original or "")
+        ]
+        places = [uid for uid in _all_places(dossier) if uid in dossier.texts]
+        texts += [(dossier.texts[uid], dossier.languages.get(uid)) for uid in places]
+        spans = quoted(text, claim_language(dossier))
+        lost = [one for one in (span.of(text) for span in spans) if not _anywhere(one, texts)]
         if not lost:
             return
         shown = phrase([f"“{plain(one)}”" for one in lost[:3]], len(lost))
-        if any(texts):
+        if any(words for words, _ in texts):
             yield self.warns(
                 f"The claim quotes {shown}, which no evidence of it has.",
                 code="claim_quote", cites=[dossier.claim], fix="Add evidence with those words, or take the marks away.",
@@ -304,8 +310,9 @@ def _all_places(dossier: Dossier) -> list[str]:
     return sorted({uid for item in dossier.evidence for uid in (item.source, item.seen_in) if uid})
 
 
-def _anywhere(words: str, texts: list[str]) -> bool:
-    return any(compare(words, text).fidelity.faithful for text in texts if text)
+def _anywhere(words: str, texts: list[tuple[str, str | None]]) -> bool:
+    """Return whether words stand in any of some texts, each with its language."""
+    return any(compare(words, text, tag).fidelity.faithful for text, tag in texts if text)
 
 
 def _same(one: str, other: str) -> bool:

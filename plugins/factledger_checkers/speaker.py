@@ -10,7 +10,7 @@ from ledger import Basis, Checker, Context, Dossier, Evidence, Finding
 from ledger.text import Span, paragraphs, quoted, read_once, said_by
 
 from .common import RecordNames, called, cited, counting, phrase, plain, words_of
-from .languages import unread
+from .languages import taken_for, unread
 from .passages import left_open
 from .vague_plural import SAYING
 from .wordlist import any_of
@@ -73,32 +73,36 @@ def _place(dossier: Dossier, items: list[Evidence]) -> str:
 def _quotations(dossier: Dossier) -> Iterator[tuple[str, list[Evidence], bool]]:
     """Yield each quoted sentence in the words of a dossier, its evidence, and whether a speaker is given."""
     if (at := dossier.read_at) is not None:
-        (text,) = dossier.texts.values()
+        ((uid, text),) = dossier.texts.items()
+        tag = dossier.languages.get(uid)
         voiced = any(item.basis in (Basis.TOLD, Basis.DOCUMENT) for item in dossier.evidence)
-        for span in _sentences_quoted(text):
+        for span in _sentences_quoted(text, tag):
             if at.start <= span.start < at.end:
-                yield span.of(text), list(dossier.evidence), voiced or _is_given(text, span)
+                yield span.of(text), list(dossier.evidence), voiced or _is_given(text, span, tag)
         return
     for item in counting(dossier, *{one.stance for one in dossier.evidence}):
         anchor, text = item.anchor, dossier.texts.get(item.seen_in or item.source, "") if words_of(item) else ""
         if anchor is None or anchor.start is None or not text.startswith(anchor.exact, anchor.start):
             continue
-        for span in _sentences_quoted(text):
+        tag = taken_for(dossier, item)
+        for span in _sentences_quoted(text, tag):
             if span.start <= anchor.start < span.end:
                 known = item.speaker is not None or item.named is not None
-                yield span.of(text), [item], known or _is_given(text, span)
+                yield span.of(text), [item], known or _is_given(text, span, tag)
 
 
 @read_once
-def _sentences_quoted(text: str) -> tuple[Span, ...]:
+def _sentences_quoted(text: str, tag: str | None) -> tuple[Span, ...]:
     return tuple(
-        span for span in quoted(text) if len(span.of(text).split()) >= FEWEST and _SENTENCE.fullmatch(span.of(text))
+        span
+        for span in quoted(text, tag)
+        if len(span.of(text).split()) >= FEWEST and _SENTENCE.fullmatch(span.of(text))
     )
 
 
-def _is_given(text: str, span: Span) -> bool:
+def _is_given(text: str, span: Span, tag: str | None) -> bool:
     """Return whether somebody speaks in the text about a quotation: in its paragraph, or in the one before or after."""
-    if said_by(text, span) is not None or text[max(0, span.start - 9) : span.start].rstrip(' \n"“«').endswith(":"):
+    if said_by(text, span, tag) is not None or text[max(0, span.start - 9) : span.start].rstrip(' \n"“«').endswith(":"):
         return True
     whole = paragraphs(text)
     place = max(0, bisect_left(whole, span.end, key=lambda one: one.end))

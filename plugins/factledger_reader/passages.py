@@ -52,9 +52,9 @@ class TextPassage:
         return bisect_left(self.starts, offset)
 
 
-def passages(text: str) -> Iterator[list[TextPassage]]:
+def passages(text: str, tag: str | None) -> Iterator[list[TextPassage]]:
     """Yield the passages of each paragraph: its sentences, joined where a quotation goes on over their end."""
-    ends = iter(sentences(text))
+    ends = iter(sentences(text, tag))
     sentence = next(ends, None)
     for paragraph in paragraphs(text):
         quotes = _quotes(text, paragraph)

@@ -101,9 +101,9 @@ class _ArticleReading:
 
     def __init__(self, article: Article, lex: Lexicon) -> None:
         self._article, self._text, self._lex = article, article.text, lex
-        self._paragraphs = list(passages(article.text))
+        self._paragraphs = list(passages(article.text, article.language))
         self._names = Names(article.text, [one for each in self._paragraphs for one in each], lex)
-        self._sentences = sentences(article.text)
+        self._sentences = sentences(article.text, article.language)
         self._starts = [sentence.start for sentence in self._sentences]
         self._said: list[Said] = []
         self._asked: list[SuggestedInquiry] = []
@@ -229,9 +229,11 @@ class _ArticleReading:
     def _claims(self, dates: Sequence[DateExpression]) -> Iterator[SuggestedClaim]:
         dated = [found.span for found in dates]
         figured = [
-            found.span for found in quantities(self._text) if found.kind in FIGURES and not self._is_known(found)
+            found.span
+            for found in quantities(self._text, self._article.language)
+            if found.kind in FIGURES and not self._is_known(found)
         ]
-        quotes = list(quoted(self._text))
+        quotes = list(quoted(self._text, self._article.language))
         asked = {one.span for one in self._asked}
         covered: set[Span] = set()
         for said in self._said:

@@ -189,8 +189,9 @@ def _content(path: Path) -> list[Any]:
     for table in (*schema.LOG, *schema.PROJECTIONS):
         said.append(db.execute(f"SELECT * FROM {table} NOT INDEXED").fetchall())
     for name, sql in schema.INDEXES.items():
-        table, _, column = sql.partition(" ON ")[2].rstrip(")").partition(" (")
-        said.append(db.execute(f"SELECT {column} FROM {table} INDEXED BY {name} ORDER BY 1").fetchall())
+        table, _, rest = sql.partition(" ON ")[2].partition(" (")
+        column, _, where = rest.partition(")")
+        said.append(db.execute(f"SELECT {column} FROM {table} INDEXED BY {name}{where} ORDER BY 1").fetchall())
     db.close()
     return said
 

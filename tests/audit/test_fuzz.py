@@ -92,8 +92,9 @@ def content(path: Path) -> dict[str, Any]:
         for table in (*schema.LOG, *schema.PROJECTIONS):
             said[table] = sorted(db.execute(f"SELECT * FROM {table} NOT INDEXED"), key=repr)
         for name, sql in schema.INDEXES.items():
-            table, _, column = sql.partition(" ON ")[2].rstrip(")").partition(" (")
-            said[name] = db.execute(f"SELECT {column} FROM {table} INDEXED BY {name} ORDER BY 1").fetchall()
+            table, _, rest = sql.partition(" ON ")[2].partition(" (")
+            column, _, where = rest.partition(")")
+            said[name] = db.execute(f"SELECT {column} FROM {table} INDEXED BY {name}{where} ORDER BY 1").fetchall()
     return said
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -55,10 +55,10 @@ def test_an_address_of_no_public_place_is_refused_and_recorded(post: Any) -> Non
 def test_a_look_is_recorded_and_no_longer_due(book: Book, state: AddressState, answer: InquiryState) -> None:
     """Who looked where, and what came of it; until the days are over nobody needs to look again."""
     source = book.source("Bridge shut", id="post", url=ADDRESS)
-    (item,) = rot.watched(book.ledger, days=30)
+    (item,) = rot.watched(book.ledger, every=lambda source: timedelta(days=30))
     (found,) = rot.look(book, [item], probe=lambda url: Probe(url, state, datetime.now(UTC)))
     assert (found.record.searched, found.record.state, found.record.seen_in) == (ADDRESS, answer, source.uid)
-    (again,) = rot.watched(book.ledger, days=30)
+    (again,) = rot.watched(book.ledger, every=lambda source: timedelta(days=30))
     assert not again.due and again.found == rot.SAID[state]
     assert len(queries.rows(book.ledger.db, "inquiries")) == 1
 

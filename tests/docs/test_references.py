@@ -43,3 +43,9 @@ def test_every_field_has_a_meaning_and_every_meaning_a_field() -> None:
     names |= {f"{base.__name__}.{name}" for one, name, _ in fields for base in one.__mro__}
     assert set(found.MEANINGS) - names == set()
     assert len(fields) > 300
+
+
+def test_the_template_for_translators_has_every_word_of_the_pages() -> None:
+    """Words of a page that were changed are in the template; write it anew with: python docs/references.py"""
+    found = references()
+    assert found.CATALOGUE.read_text(encoding="utf-8") == found.catalogue()

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.book import Book
-from ledger.errors import InputError
+from ledger.errors import InputError, InputErrors
 from ledger.exchange import COLUMNS, TableForm, by_kind, column_map, import_story, import_table, inert
 from ledger.exchange.cells import live
 from ledger.exchange.columns import OF_THE_LEDGER
+from ledger.exchange.table import MOST
 from ledger.model import Agent, AgentKind, Basis, Claim, Evidence, Source, SourceKind, Stance
 from ledger.store import queries
 
@@ -150,6 +151,35 @@ def test_a_quote_in_a_table_is_held_to_the_archived_text(
 def test_bad_tables_are_refused(table: Write, refused: Refused, content: str | bytes, line: int, says: str) -> None:
     """A bad table gives one line with the row's place and column, and leaves the ledger as it was."""
     assert says in refused(import_table, table(content), at=line)
+
+
+FAULTY = f"""{HEADER}\
+closed,The bridge was shut.,,,not a day,,bridge,,,,,,,,
+closed,,,,,,,Morning report,,supports,,,told,,
+night,Lorries go round by night.,,,,,bridge,Morning report,,maybe,,,,,
+night,,,,,,,Evening report,,,,,,,
+toll,The toll was doubled.,,,,,,,,,,Ana Roa,,,
+"""
+
+
+def test_all_that_is_amiss_is_told_at_once(book: Book, table: Write) -> None:
+    """Each row that is amiss is told by its line and column, one that only adds to such a claim is not; none enters."""
+    size = queries.head(book.ledger.db).size
+    with pytest.raises(InputErrors) as caught:
+        import_table(book, table(FAULTY))
+    places = [one.where.rpartition("/")[2] for one in caught.value.errors]
+    assert places == ["bridge.csv:2 occurred", "bridge.csv:4 stance", "bridge.csv:6 source"]
+    assert str(caught.value).splitlines()[-1].startswith("3 things are amiss; nothing of it was recorded.")
+    assert all(one.hint for one in caught.value.errors)
+    assert queries.head(book.ledger.db).size == size and not book.waiting
+
+
+def test_a_table_that_is_amiss_throughout_is_not_read_to_its_end(book: Book, table: Write) -> None:
+    """Of a table of which every row is refused the first are told, and that there may be more."""
+    rows = "".join(f"one-{number},Words.,,,some day,,,,,,,,,,\n" for number in range(3 * MOST))
+    with pytest.raises(InputErrors, match=f"the first {MOST}: what stands further down was not looked at") as caught:
+        import_table(book, table(HEADER + rows))
+    assert len(caught.value.errors) == MOST
 
 
 def test_a_changed_row_of_a_claim_is_refused(book: Book, table: Write, refused: Refused) -> None:

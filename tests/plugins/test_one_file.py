@@ -284,7 +284,7 @@ def test_settings_of_what_is_switched_off_are_left_alone(
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ('("words",)', "does not declare its settings as a tuple of Setting."),
+        ('("words",)', "does not declare its settings as a tuple of Setting"),
         ('(Setting("a b", 1, "So many"),)', "each needs a name of its own"),
         ('(Setting("a", 1, "So many"), Setting("a", 2, "So many"))', "each needs a name of its own"),
         ('(Setting("a", 1.5, "So many"),)', "no default that it would take"),

@@ -42,18 +42,15 @@ WHOLE = {
     "chosen.standing_count": "counts every claim",
     "chosen.stories": "counts the claims of each story",
     "lists.agents": "counts the people of a list",
-    "lists.asked": "no index by agent: reads the inquiries",
     "lists.inquiries": "counts the inquiries of a list",
     "lists.inquiry_counts": "counts every inquiry",
-    "lists.made_by": "no index by claimant: see ADR 30",
     "lists.sources": "counts the sources of a list",
-    "lists.spoken": "no index by speaker: see ADR 30",
     "newest.corrected": "sorts the claims that changed",
     "newest.verdicts": "counts every claim",
     "queries.added_since": "all records of a kind that were added",
-    "queries.agents_named": "names are compared without letter case: reads every agent",
     "queries.all_kept": "all records of a kind",
     "queries.basis": "counts the results of a run",
+    "queries.citing_copies_of": "all findings of the checkers that ask the outside world",
     "queries.claim_handles": "all claims",
     "queries.counted": "counts a table",
     "queries.entries": "the whole log",
@@ -67,13 +64,11 @@ WHOLE = {
     "queries.rows": "a whole table, where nothing is asked for",
     "queries.run_out": "all findings that held until now",
     "queries.source_handles": "all sources",
-    "queries.sources_titled": "titles are compared without letter case: reads every source",
     "queries.stored": "the whole log",
     "queries.subjects_of": "all findings of a checker",
     "queries.unsigned": "all decided claims",
     "queries.withholdings": "the whole log",
     "reach.changed_since": "all that changed",
-    "reach.standing_on": "no index of inquiries by where they were seen: reads them all",
 }
 """Queries that read all of something, and what: the others cost what they return. No line is added lightly."""
 
@@ -131,13 +126,14 @@ def _given(db: sqlite3.Connection) -> dict[str, Any]:
     (size,) = db.execute("SELECT size FROM ledger_head").fetchone()
     changed = ChangedRecords(claims={"claim-1": "claim-1"}, sources={"report-0": "report-0"})
     return {
-        "asked": [], "changed": changed, "checker": "number", "claims": claims,
-        "code": "no_number", "column": "topic", "forth": True, "handle": "paper-0", "handles": sources, "kind": "claim",
-        "kinds": ("agent",), "made": {"article-0": ""}, "marks": [1, 2], "most": 5, "name": "Post of District 0",
-        "named": None, "now": "2031-06-01T00:00:00Z", "number": 1, "prefix": "claim-1", "record": None, "run": "run-1",
-        "seq": 5, "seqs": {5}, "size": size, "source": "article-0", "sources": sources, "state": "",
-        "subject": "claim-1", "subjects": claims, "table": "claims", "title": "District 0", "uid": uid["claim-1"],
-        "uids": [uid[one] for one in claims], "verdicts": ("supported",), "wanted": ["bridge"], "words": "District",
+        "asked": [], "changed": changed, "checker": "number", "checkers": ["number"], "claims": claims,
+        "code": "no_number", "column": "topic", "forth": True, "handle": "paper-0", "handles": sources,
+        "kind": "claim", "kinds": ("agent",), "made": {"article-0": ""}, "marks": [1, 2], "most": 5,
+        "name": "Post of District 0", "named": None, "now": "2031-06-01T00:00:00Z", "number": 1, "prefix": "claim-1",
+        "record": None, "run": "run-1", "seq": 5, "seqs": {5}, "size": size, "source": "article-0",
+        "sources": sources, "state": "", "subject": "claim-1", "subjects": claims, "table": "claims",
+        "title": "District 0", "uid": uid["claim-1"], "uids": [uid[one] for one in claims],
+        "verdicts": ("supported",), "wanted": ["bridge"], "words": "District",
     }  # fmt: skip
 
 

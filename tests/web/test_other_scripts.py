@@ -12,8 +12,10 @@ import pytest
 
 from ledger import desk
 from ledger.book import Book
+from ledger.model import Verdict
 from ledger.rules import slug, unnamed
 from ledger.store.chosen import ClaimFilter, claims
+from ledger.web.edition import Edition
 
 CHINESE, KOREAN, ENGLISH = "旧港口将于六月关闭", "항구가 유월에 닫힌다", "The old port will close in June."
 
@@ -82,3 +84,43 @@ def test_letters_are_spelt_in_latin_ones() -> None:
     assert slug("旧港口") == "jiu-gang-kou"
     assert slug("Порт закрыт") == "port-zakryt"
     assert slug("Café 港口") == "cafe"
+
+
+def test_arabic_words_keep_their_place_in_our_lines() -> None:
+    """Quoted words are set apart whole, with their figures; a date of ours behind a title is not drawn into it."""
+    from ledger.web.marks import apart
+
+    title, said = "الميناء القديم", "يغلق في 14 يونيو 2031"
+    assert apart(f"For it: “{title}”: “{said}”") == f"For it: “<bdi>{title}</bdi>”: “<bdi>{said}</bdi>”"
+    assert apart(f"{title}, 6 May 2031") == f"<bdi>{title}</bdi>, 6 May 2031"
+    assert apart("“Not so”, <b>") == "“Not so”, &lt;b&gt;"
+
+
+def test_a_claim_of_other_letters_decides_the_side_it_stands_on(book: Book, ledger_path: Path, serving: Any) -> None:
+    """Where a paragraph holds nothing but a link, that names no direction of its own, which would hide it."""
+    claim = book.claim("سيغلق الميناء القديم", id="close")
+    book.review(claim, Verdict.SUPPORTED, "أكد المجلس ذلك.")
+    book.ledger.close()
+    shown = serving(ledger_path, Edition.READER)("/").text
+    assert re.search(r'<p class="text" dir="auto"><a class="own" href="[^"]*">سيغلق', shown)
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "begins"),
+    [
+        ("橋の工事", None, ""),
+        ("東京大学", "ja", ""),
+        ("東京大学", "ja-JP", ""),
+        ("東京大学", "zh-TW", "dong-jing"),
+        ("東京大学", None, "dong-jing"),
+        ("ニュース", "ja", "niyusu"),
+        ("Мост", "ru", "most"),
+    ],
+)
+def test_chinese_characters_are_spelt_in_chinese_alone(title: str, language: str | None, begins: str) -> None:
+    """A Japanese title gets no id in Mandarin: where nothing says how it is read, six figures stand for it."""
+    pytest.importorskip("anyascii")
+    made = slug(title, language=language)
+    assert made.startswith(begins)
+    assert made or not begins
+    assert bool(made) is bool(begins)

@@ -57,8 +57,8 @@ def test_a_claim_page_says_what_is_claimed_and_on_what_it_rests(get: Any) -> Non
 def test_what_is_said_and_what_is_so_point_at_each_other(get: Any) -> None:
     """The claim and the saying are two pages that link to each other."""
     so, saying = get("/ledger/claims/troop-offer").text, get("/ledger/claims/troop-offer-said").text
-    assert 'Whether it was <em>said</em> is another claim: <a href="/ledger/claims/troop-offer-said" dir="auto">' in so
-    assert 'Whether it is <em>so</em> is another claim: <a href="/ledger/claims/troop-offer" dir="auto">' in saying
+    assert 'Whether it was <em>said</em> is another claim: <a class="own" href="/ledger/claims/troop-offer-said">' in so
+    assert 'Whether it is <em>so</em> is another claim: <a class="own" href="/ledger/claims/troop-offer">' in saying
     assert "Whether what was said is so." in saying
 
 

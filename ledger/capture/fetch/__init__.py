@@ -2,9 +2,10 @@
 
 from .addresses import public, why_barred
 from .faults import AddressRefused, FaultCode, NotFetched
-from .fetch import AGENT, USER_AGENT, Fetched, Redirect, fetch
-from .linkrot import AddressState, Probe, probe
+from .fetch import AGENT, USER_AGENT, Fetched, Redirect, fetch, require_no_wall
+from .linkrot import AddressState, Probe, not_there, probe
 from .network import PUBLIC, NetworkAccess, Tls
+from .parts import PageRequests
 from .posting import post
 from .response import HttpResponse, Limits
 from .robots import Robots, Ruling, parse_robots, ruling
@@ -22,6 +23,7 @@ __all__ = [
     "Limits",
     "NetworkAccess",
     "NotFetched",
+    "PageRequests",
     "Probe",
     "Redirect",
     "Robots",
@@ -29,11 +31,13 @@ __all__ = [
     "Target",
     "Tls",
     "fetch",
+    "not_there",
     "parse_robots",
     "parse_url",
     "post",
     "probe",
     "public",
+    "require_no_wall",
     "ruling",
     "why_barred",
 ]

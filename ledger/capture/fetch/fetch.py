@@ -82,20 +82,47 @@ def fetch(url: str, *, limits: Limits = Limits(), robots: bool = True, network: 
     `limits` say, each checked as if it had been asked for; from https to http they are not followed, since what
     comes then could be anybody's. With `robots=False` robots.txt is not asked.
     """
-    return _Visit(url, limits, robots, network).page()
+    return Visit(url, limits, robots, network).page()
 
 
-class _Visit:
-    """One call of `fetch`: a deadline, the way so far, and what each site's robots.txt said."""
+Rules = dict[str, tuple[Robots, tuple[RuleGroup, ...]]]
+"""What each site's robots.txt said, by the site's origin."""
 
-    def __init__(self, url: str, limits: Limits, robots: bool, network: NetworkAccess) -> None:
+
+class Visit:
+    """One address that is asked for: a deadline, the way so far, and what each site's robots.txt said.
+
+    `rules` and `deadline` are kept from visit to visit where several are made for one page.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        limits: Limits,
+        robots: bool,
+        network: NetworkAccess,
+        *,
+        deadline: Deadline | None = None,
+        rules: Rules | None = None,
+    ) -> None:
         self.url, self.limits, self.network = url, limits, network
         self.asks_robots = robots
         self.target = parse_url(url)
-        self.deadline = Deadline(limits.seconds)
-        self.rules: dict[str, tuple[Robots, tuple[RuleGroup, ...]]] = {}
+        self.deadline = deadline or Deadline(limits.seconds)
+        self.rules: Rules = {} if rules is None else rules
 
     def page(self) -> Fetched:
+        """Return a page for people: one that is empty, or stands where another was asked for, is none."""
+        page = self.answer()
+        if not page.body:
+            raise NotFetched(
+                FaultCode.EMPTY, "The server answers with an empty page.", where=self.url, hint="Open it in a browser."
+            )
+        require_no_wall(page)
+        return page
+
+    def answer(self) -> Fetched:
+        """Return whatever the server answers with 200, behind all redirects."""
         way: list[Redirect] = []
         target, cookies = self.target, False
         while True:
@@ -173,11 +200,7 @@ class _Visit:
         if failed:
             raise failed
         body = unpack(answer.body, answer.header("content-encoding"), most=self.limits.body, where=self.url)
-        if not body:
-            raise NotFetched(
-                FaultCode.EMPTY, "The server answers with an empty page.", where=self.url, hint="Open it in a browser."
-            )
-        page = Fetched(
+        return Fetched(
             self.url,
             target.url,
             answer.status,
@@ -191,8 +214,6 @@ class _Visit:
             len(answer.body),
             answer.ended,
         )
-        _not_a_wall(page)
-        return page
 
     def _asked_robots(self, target: Target) -> tuple[Robots, float | None]:
         """Return what a site's robots.txt says of a page; raise Refused if it forbids it or cannot be asked."""
@@ -245,7 +266,8 @@ def _forbidden(target: Target, said: Robots, ruled: Ruling) -> str:
     return f"The robots.txt of {target.host} asks programs not to fetch this page{rule}."
 
 
-def _not_a_wall(page: Fetched) -> None:
+def require_no_wall(page: Fetched) -> None:
+    """Raise NotFetched if a page only asks for cookies or a password."""
     found = wall(page.body, page.media_type)
     if found is None:
         return

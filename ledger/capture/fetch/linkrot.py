@@ -94,9 +94,7 @@ def probe(
     try:
         page = fetch(url, limits=limits, robots=robots, network=network)
     except (AddressRefused, NotFetched) as error:
-        state = _STATES.get(error.code, AddressState.UNREACHABLE)
-        status = error.status if isinstance(error, NotFetched) else None
-        return Probe(url, state, datetime.now(UTC), code=error.code, message=str(error), status=status)
+        return not_there(url, error)
     same_bytes = None if sha256 is None else page.sha256 == sha256.lower()
     alike = same_text(page) if same_text is not None and not same_bytes else None
     return Probe(
@@ -109,6 +107,13 @@ def probe(
         same_text=alike,
         page=page,
     )
+
+
+def not_there(url: str, error: AddressRefused | NotFetched) -> Probe:
+    """Return what it says of an address that a page did not come."""
+    state = _STATES.get(error.code, AddressState.UNREACHABLE)
+    status = error.status if isinstance(error, NotFetched) else None
+    return Probe(url, state, datetime.now(UTC), code=error.code, message=str(error), status=status)
 
 
 def _state(page: Fetched, same_bytes: bool | None, same_text: bool | None) -> AddressState:

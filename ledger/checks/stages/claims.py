@@ -8,10 +8,11 @@ from functools import cache, partial
 from hashlib import sha256
 
 from ...checker import Checker, Context, Dossier
-from ...model import Finding
+from ...model import Finding, Outcome
 from ...plugins import guarded
+from ...plugins.place import place_of
 from ...store import queries
-from ..calls import answer_of, set_of
+from ..calls import CallResult, answer_of, set_of
 from ..cursor import WHOLE_BATCH
 from ..dossiers import DossierDigest, input_of, known_to
 from ..job import BATCH
@@ -29,6 +30,15 @@ def look_at_claims(context: JobContext) -> None:
 
 UNCHECKED = ["", "", "", "", 0]
 """What is on record of a checker that was never called for a subject."""
+
+
+UNASKED = Finding(
+    Outcome.ABSTAIN,
+    "Nobody was asked about the claim as it stands now.",
+    code="not_asked",
+    fix="Ask: factledger check --online",
+)
+"""What stands for the findings of a checker that lacks an answer."""
 
 
 class _ClaimBatch:
@@ -60,17 +70,25 @@ class _ClaimBatch:
         for which, one in enumerate(context.checkers):
             before = checked.get(one.name, UNCHECKED)
             same = before[1] == input and before[0] == one.version
-            if same and not job.force and before[4] and not ("" < before[3] <= job.now):
+            still = before[4] and not ("" < before[3] <= job.now)
+            if same and not job.force and still and not one.network:
                 seen.append(before[2])
                 continue
             called = True
             call = self._given(which, number) if which in self._at_once else one.checker.check
-            found = context.call(which, subject, call, dossier, known, before[2] if same else "")
-            asked = any(getattr(copies, "asked", False) for copies in (dossier.texts, dossier.blobs))
+            if one.network:
+                found, answered = self._of_network(which, subject, dossier, known)
+                if not answered and not before[0] and not job.tells_all:
+                    seen.append("")
+                    context.say({"unasked": [job.start + subject, one.name]})
+                    continue
+            else:
+                found = context.call(which, subject, call, dossier, known, before[2] if same else "")
+            asked = one.network or any(getattr(copies, "asked", False) for copies in (dossier.texts, dossier.blobs))
             if same and found.digest != before[2] and not asked:
                 of, given = dossier.claim.handle, found.findings
                 if is_impure(context.db, of, one.name, before, given, now=job.now, plugin=one.plugin, code=job.code):
-                    found = answer_of([not_pure(one.name)])
+                    found = answer_of([not_pure(one.name, place_of(one.checker))])
             seen.append(found.digest)
             for finding in found.findings:
                 tally[finding.outcome] += 1
@@ -78,6 +96,18 @@ class _ClaimBatch:
                 context.say({"number": job.start + subject, "set": set_of(one, found, input)})
         self._called += called
         return sha256("".join(seen).encode()).hexdigest()[:32]
+
+    def _of_network(
+        self, which: int, subject: int, dossier: Dossier, known: Callable[[], frozenset[str]]
+    ) -> tuple[CallResult, bool]:
+        """Return what a checker finds that asks the outside world, and whether it had every answer that it asked for.
+
+        Where it had not, nothing of what it says counts.
+        """
+        given, answers = self._context.answering(dossier)
+        check = self._context.checkers[which].checker.check
+        found = self._context.call(which, subject, check, given, lambda: known() | frozenset(answers.records()))
+        return (answer_of([UNASKED]), False) if answers.missed else (found, True)
 
     def _given(self, which: int, number: int) -> Callable[..., list[Finding]]:
         return lambda dossier, context: self._at_once[which][number]
@@ -87,7 +117,8 @@ class _ClaimBatch:
         context, answers = self._context, {}
         for which, one in enumerate(context.checkers):
             checker = one.checker
-            if type(checker).check_many is Checker.check_many or (WHOLE_BATCH, one.name) in context.before.blamed:
+            single = one.network or type(checker).check_many is Checker.check_many
+            if single or (WHOLE_BATCH, one.name) in context.before.blamed:
                 continue
             context.cursor.at(WHOLE_BATCH, which + 1)
             given = [dossier for dossier, _ in self._batch]

@@ -16,6 +16,7 @@ from ...partition import Job
 from ...plugins import Registered
 from ...store import Ledger
 from ...trust import veil
+from ..answers import Answers, AnswersOnRecord
 from ..calls import CallResult, answer_of, ask
 from ..cursor import Cursor
 from ..dossiers import DossierDigest, dossiers
@@ -45,6 +46,15 @@ class JobContext:
     def reader(self) -> ArchiveReader:
         """What reads archived copies, without the words that are withheld."""
         return ArchiveReader.of(self.ledger, veil(self.ledger))
+
+    @cached_property
+    def _recorded_answers(self) -> AnswersOnRecord:
+        return AnswersOnRecord(self.db, self.reader, veil(self.ledger))
+
+    def answering(self, dossier: Dossier) -> tuple[Dossier, Answers]:
+        """Return a dossier for one call of a checker that says `network`, and what that call asks for."""
+        answers = Answers(self._recorded_answers)
+        return attrs.evolve(dossier, answers=answers), answers
 
     def dossiers(self, handles: Sequence[str], *, texts: bool = False) -> Iterator[tuple[Dossier, DossierDigest]]:
         """Yield (dossier, its ground) for each claim; with the bytes of copies where one of the checkers reads them."""

@@ -10,6 +10,7 @@ from ... import wire
 from ...checker import Dossier, Group, GroupChecker
 from ...model import Claim
 from ...plugins import guarded
+from ...plugins.place import with_place
 from ...store import claims
 from ..calls import OutOfMemory
 from ..dossiers import DossierDigest, known_to
@@ -29,6 +30,7 @@ def look_at_keys(context: JobContext) -> None:
         batch = handles[start : start + BATCH]
         found = (dossier for dossier, _ in context.dossiers(batch)) if whole else map(_alone, claims(context.db, batch))
         keys: dict[str, dict[str, list[str]]] = {one.name: {} for one in context.checkers}
+        keyless: dict[str, str] = {}
         for number, dossier in enumerate(found):
             for which, one in enumerate(context.checkers):
                 if (start + number, one.name) in context.before.blamed or one.name in context.before.set_aside():
@@ -39,6 +41,9 @@ def look_at_keys(context: JobContext) -> None:
                 keys[one.name][dossier.claim.handle] = [""] if given is None else given
                 if given is None and reason.startswith("MemoryError"):
                     raise OutOfMemory
+                if given is None:
+                    keyless.setdefault(one.name, with_place(reason, one.checker))
+        context.say({"keyless": keyless})
         context.say({"keys": keys})
         context.say({"upto": start + len(batch), "tally": {}, "called": 0, "seen": ""})
 

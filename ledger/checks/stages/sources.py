@@ -13,6 +13,7 @@ from ...capture import ArchiveReader, Texts
 from ...checker import Proposal, SourceDossier
 from ...model import Agent, Capture, Evidence, Link, Record, Relation, Source
 from ...plugins import guarded
+from ...plugins.place import with_place
 from ...store import gather, memo, queries
 from ...trust import veil
 from ..job import BATCH
@@ -44,7 +45,7 @@ def look_at_sources(context: JobContext) -> None:
             context.cursor.at(number, which + 1)
             found, reason = guarded(_proposed, one.checker, dossier, context.contexts[which])
             if found is None:
-                context.say({"detector": one.name, "number": number, "reason": reason})
+                context.say({"detector": one.name, "number": number, "reason": with_place(reason, one.checker)})
             elif found:
                 context.say({"links": [link | {"detector": f"{one.name}@{one.version}"} for link in found]})
         context.say({"upto": number + 1, "tally": {}, "called": 0, "seen": ""})

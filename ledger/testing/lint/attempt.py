@@ -18,6 +18,7 @@ from typing import Any
 import pluggy
 
 from ...plugins import GROUP, Hooks, Plugin, Plugins
+from ...plugins.surroundings import without_secrets
 from ...promise import why_unmet
 from ..contract import assert_checker_contract
 from .slip import Slip
@@ -46,7 +47,7 @@ def attempted(name: str, file: Path, told: Collection[Slip]) -> Iterator[Slip]:
             capture_output=True,
             text=True,
             errors="replace",
-            env={**os.environ, "PYTHONPATH": search},
+            env={**without_secrets(), "PYTHONPATH": search},
             timeout=PATIENCE,
         )
     except subprocess.TimeoutExpired:
@@ -124,7 +125,7 @@ def _of_fault(module: ModuleType, file: str, reason: str, hooks: tuple[str, ...]
     else:
         place, line = file, _line_in(file, f"def {hooks[0]}" if hooks else "")
     fix = next((fix for words, fix in FIXES.items() if words in reason), "see hooks.md")
-    said = reason.rstrip(".")
+    said = PLACE.sub("", reason.rstrip("."))
     return place, line, f"{said[0].lower()}{said[1:]}; {fix}"
 
 

@@ -19,6 +19,14 @@ FINDS = ("passes", "warns", "fails", "abstains", "not_applicable")
 """Methods that make findings."""
 
 
+CHECKERS = {"Checker", "GroupChecker", "LedgerChecker", "Detector"}
+
+NETWORK = frozenset(
+    "socket ssl http.client urllib.request ftplib smtplib xmlrpc.client aiohttp httpx requests urllib3".split()
+)
+"""Modules that a checker has no need of: it never asks the network itself."""
+
+
 def of_source(file: Path, *, hooks: bool) -> Iterator[Slip]:
     """Yield what is wrong with a module; with `hooks` it is the one that registers."""
     try:
@@ -29,18 +37,22 @@ def of_source(file: Path, *, hooks: bool) -> Iterator[Slip]:
     except ValueError as error:
         yield Slip(file, 1, f"Python cannot read it ({error}); save it as UTF-8 text", fatal=True)
         return
+    checks = any(isinstance(one, ast.ClassDef) and {_name(base) for base in one.bases} & CHECKERS for one in tree.body)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from _of_import(file, node, [one.name for one in node.names])
+            yield from _of_import(file, node, [one.name for one in node.names], checks)
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            yield from _of_import(file, node, [node.module or ""])
+            yield from _of_import(file, node, [node.module or ""], checks)
         elif isinstance(node, ast.Call):
             yield from _of_call(file, node)
     yield from _of_hooks(file, tree, hooks)
 
 
-def _of_import(file: Path, node: ast.stmt, names: list[str]) -> Iterator[Slip]:
+def _of_import(file: Path, node: ast.stmt, names: list[str], checks: bool) -> Iterator[Slip]:
     for name in names:
+        if checks and (name in NETWORK or name.split(".")[0] in NETWORK):
+            words = f"{name} asks the network, which no checker does; say whom in `network`, and use dossier.ask(...)"
+            yield Slip(file, node.lineno, words)
         if name.split(".")[0] == "ledger" and name not in PUBLIC:
             words = f"{name} is private, and changes without notice; import from ledger what its lists have"
             yield Slip(file, node.lineno, words)

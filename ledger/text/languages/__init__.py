@@ -7,7 +7,7 @@ language that is on record; else of the one that its words tell, which is a gues
 
 from __future__ import annotations
 
-from .guess import guessed, has_words_of, is_guess, language, same_language
+from .guess import guessed, has_words_of, is_guess, language, letters, same_language, tag_of
 from .table import LanguageTable, NumberWords, SentenceWords, known, table
 from .timing import TimeWords
 
@@ -21,6 +21,8 @@ __all__ = [
     "is_guess",
     "known",
     "language",
+    "letters",
     "same_language",
     "table",
+    "tag_of",
 ]

@@ -39,9 +39,9 @@ _SOME = re.compile(r"\b(?:among|including|includes?|alone|each|every|respectivel
 def computations(text: str) -> tuple[Computation, ...]:
     """Return the computations of an English text in order, each figure made by others once; see `Computation`."""
     found = []
-    for span in sentences(text) if len(_NUMBERS.findall(text)) > 1 else ():
+    for span in sentences(text, "en") if len(_NUMBERS.findall(text)) > 1 else ():
         said = span.of(text)
-        figures = quantities(said) if _WORTH.search(said) else ()
+        figures = quantities(said, "en") if _WORTH.search(said) else ()
         if sum(1 + one.is_range + (len(one.parts) == 2) for one in figures) > 2 and len(figures) * 2 <= MOST_FIGURES:
             found += [_shifted(one, span.start) for one in _computed(said, _apart(figures, said))]
     return tuple(sorted(found, key=lambda one: one.span))
@@ -63,7 +63,7 @@ def _apart(figures: Sequence[Quantity], said: str) -> list[Quantity]:
             apart.append(one)
             continue
         for begin, end in ((0, joint.start()), (joint.end(), len(one.text))):
-            read = quantities(one.text[begin:end])
+            read = quantities(one.text[begin:end], "en")
             span = Span(one.span.start + begin, one.span.start + end)
             unit = one.unit if one.is_range else ""
             apart += [evolve(each, span=span, unit=each.unit or unit, hedge=one.hedge) for each in read[:1]]

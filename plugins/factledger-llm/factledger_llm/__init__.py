@@ -53,7 +53,7 @@ class LanguageModel(Reader):
             yield LeftOut(span=whole, reason=f"Not read: there is no model {name!r} here. See: llm models")
             return
         schema = SCHEMA if getattr(model, "supports_schema", False) else None
-        for part in parts(article.text):
+        for part in parts(article.text, article.language):
             said = model.prompt(part.prompt(article.text), system=SYSTEM, schema=schema, stream=False).text()
             found = answer(said)
             if found is None:

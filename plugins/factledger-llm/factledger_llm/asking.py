@@ -87,10 +87,10 @@ class ArticlePart:
         return "\n".join(f"[{number}] {' '.join(span.of(text).split())}" for number, span in self.sentences.items())
 
 
-def parts(text: str) -> Iterator[ArticlePart]:
-    """Yield an article in parts of whole sentences."""
+def parts(text: str, tag: str | None = None) -> Iterator[ArticlePart]:
+    """Yield an article in parts of whole sentences; `tag` is its language."""
     taken: dict[int, Span] = {}
-    for number, span in enumerate(sentences(text), 1):
+    for number, span in enumerate(sentences(text, tag), 1):
         if taken and span.end - min(taken.values()).start > LARGEST_PART:
             yield ArticlePart(taken)
             taken = {}

@@ -68,7 +68,7 @@ BLOCK, FLAT = 8, 1.0
 LEAST_BLOCKS, LEAST_COVER = 8, 0.35
 """Blocks that have to be compared, and the share of the smaller picture that they have to lie in."""
 
-AGREES, LEAST_AGREEING = 0.75, 0.4
+AGREES, LEAST_AGREEING = 0.75, 0.6
 """From which correlation on two blocks agree, and how many of the blocks have to."""
 
 

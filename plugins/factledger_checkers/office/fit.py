@@ -174,7 +174,7 @@ def _why_open(title: Title, moment: DateOfWords) -> str:
 def _doubt(passage: PassageInTime, title: Title) -> str:
     """Return why words that do not fit may yet be right; "" where nothing speaks for it."""
     near = sentence_about(passage.text, title.start)
-    if not passage.apart and any(span.start <= title.start < span.end for span in quoted(passage.text)):
+    if not passage.apart and any(span.start <= title.start < span.end for span in quoted(passage.text, "en")):
         return "it stands in a quotation, whose own date is not recorded"
     if title.form is TitleForm.FORMER and _STAFF.match(passage.text, title.end):
         return "“former” may belong to the word after the name"

@@ -131,8 +131,8 @@ def told_of(passage: PassageInTime, at: int) -> Iterator[DateOfWords]:
 
 
 def sentence_about(text: str, at: int) -> str:
-    """Return the sentence about a place in a text."""
-    return next((span.of(text) for span in sentences(text) if span.start <= at < span.end), text)
+    """Return the sentence about a place in a text, which is English: titles of other languages are not read."""
+    return next((span.of(text) for span in sentences(text, "en") if span.start <= at < span.end), text)
 
 
 @read_once

@@ -101,7 +101,7 @@ def _statement(text: str, said: Edtf | None) -> Statement:
         for one in expressions(text, reference=said)
         if one.kind in (ExpressionKind.DATE, ExpressionKind.RANGE, ExpressionKind.SET)
     ]
-    found = [one for one in quantities(text) if not any(_overlap(one.span, date.span) for date in dates)]
+    found = [one for one in quantities(text, "en") if not any(_overlap(one.span, date.span) for date in dates)]
     numbers, which_one = _sorted_out(text, found)
     taken = [*(one.span for one in dates), *(one.span for one in found if not one.loose or one.parts)]
     words, names = words_and_names(text, taken)
@@ -125,7 +125,7 @@ def _statement(text: str, said: Edtf | None) -> Statement:
             word for (word, _), written in zip(meant, words, strict=True) if written.endswith("ed") or written in PAST
         )
         - {""},
-        open=part or bool(recurring) or len(poles) < len(opposed) or len(sentences(text)) > 1,
+        open=part or bool(recurring) or len(poles) < len(opposed) or len(sentences(text, "en")) > 1,
         unsure=not MODAL.isdisjoint(words) or UNSURE.search(text) is not None,
         pronoun=not (names or PRONOUNS.isdisjoint(words[:3])) or words[:1] == ["says"],
         definite=_INDEFINITE.match(text) is None,
