@@ -12,8 +12,8 @@ Two languages are held to texts that others annotated in TIMEX3, and scored as i
 
 Rules were set on the first file of the one and on Die Zeit. The texts of the others were not read, but their figures
 were seen while rules changed, of MEANTIME the pairs of values that differ, and of Dolomiten a count of the kinds of
-misses. In half of those pairs ours follows no convention of
-a choice; why they differ was not looked into. Left out on both sides are ages, times of day, lengths below a day, and words
+misses. In half of those pairs ours follows no convention of a choice; why they differ was not looked into. Left out on
+both sides are ages, times of day, lengths below a day, and words
 for a time without a day ("now"), which one annotator marks and another does not; the part of a day is not asked for.
 Where KRAUTS has, beside a length, an empty element with the date that it reaches to, either is right.
 
