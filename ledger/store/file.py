@@ -226,12 +226,14 @@ def scratch_database() -> sqlite3.Connection:
     """
     try:
         with scratch_folder() as folder:
-            db = sqlite3.connect(folder / "scratch.db", isolation_level=None)
+            place = folder / "scratch.db"
+            db = sqlite3.connect(place, isolation_level=None)
             db.execute(f"PRAGMA cache_size=-{SCRATCH_CACHE}")
             db.execute("PRAGMA journal_mode=MEMORY")
             db.execute("PRAGMA synchronous=OFF")
             db.execute("PRAGMA locking_mode=EXCLUSIVE")
-            db.execute("PRAGMA user_version = 1")  # which opens the file, before its name goes
+            db.execute("PRAGMA user_version = 1")  # which opens the file
+            place.unlink()  # here, as to remove a folder takes descriptors, of which there may be none
     except (OSError, sqlite3.Error) as error:
         raise EnvironmentFault(f"No temporary file can be made in {gettempdir()}: {error}.", hint=ROOM) from None
     return db

@@ -191,6 +191,6 @@ def test_options_are_named_on_the_command_line(
     listed = json.loads(installed("plugins").stdout)
     assert listed["executors"] == [{"name": "tidy", "options": {"where": "an address"}}]
     assert [fault["reason"] for fault in listed["faults"]] == [
-        "Its executor Idle has no method run.",
+        "Its executor Idle has no method run (tidy.py, line 19).",
         "It registered object, which is no Executor.",
     ]
