@@ -104,13 +104,13 @@ def main() -> None:
     folders = {code: folder for code in CODES if (folder := bars.data(options, f"ud-{code}")) is not None}
     if not folders:
         return
-    most, extra = 20 if options.quick else 200, guess._detector
+    most, extra = 20 if options.quick else 200, guess.detector
     for each in (5,) if options.quick else (1, 5, 20):
         texts = [row for code, folder in folders.items() for row in rows(folder, code, each, most)]
         print(f"{len(texts)} texts of {each} sentences in {len(folders)} languages")
-        guess._detector = lambda: None
+        guess.detector = lambda: None
         _, wrong = measure("ours", ours, texts)
-        guess._detector = extra
+        guess.detector = extra
         if find_spec("py3langid") is None:
             print("NOT MEASURED  languages: py3langid is not installed (factledger[languages])")
         else:

@@ -22,6 +22,7 @@ from typing import Any
 import attrs
 
 from ..errors import EnvironmentFault
+from ..text.languages.guess import detector
 
 At = Callable[[str], None]
 """Called with the name of each step before it is taken."""
@@ -64,6 +65,7 @@ def within(limit: float, work: Callable[[At], None]) -> DeadlineResult:
     """Do work in a child process, each step within so many seconds; an AssertionError of it becomes the breach."""
     if not hasattr(os, "fork"):
         raise EnvironmentFault("This system cannot watch a checker.", hint="Use Linux or macOS, or limit=None.")
+    detector()
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # about threads: the child needs nothing they lock

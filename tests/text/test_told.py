@@ -26,7 +26,7 @@ CHINESE = "雨下了三天，河上的桥关闭了，居民要绕过邻村去看
 @pytest.fixture(autouse=True)
 def without_a_detector(monkeypatch: pytest.MonkeyPatch) -> None:
     """These rules are those of the program alone, whatever is installed beside it."""
-    monkeypatch.setattr(guess, "_detector", lambda: None)
+    monkeypatch.setattr(guess, "detector", lambda: None)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_detector_is_asked_where_it_is_installed_and_words_are_not_plainly_eng
         asked.append(text)
         return "cs", 1.0
 
-    monkeypatch.setattr(guess, "_detector", lambda: classify)
+    monkeypatch.setattr(guess, "detector", lambda: classify)
     assert guessed(CZECH) == "cs-x-guess"
     assert guessed(ENGLISH) is None
     assert asked == [CZECH]

@@ -92,7 +92,7 @@ def _code(text: str) -> str | None:
     told = _by_little_words(words)
     if told == "en" and script == "LATIN":
         return told
-    if (classify := _detector()) is not None:
+    if (classify := detector()) is not None:
         return str(classify(text)[0])
     if script in _CHINESE:
         return "ja" if _KANA.search(text) else "zh"
@@ -100,12 +100,16 @@ def _code(text: str) -> str | None:
 
 
 @lru_cache
-def _detector() -> Any:
-    """Return what py3langid tells languages with; None where it is not installed (extra `languages`)."""
+def detector() -> Any:
+    """Return what py3langid tells languages with; None where it is not installed (extra `languages`).
+
+    It is loaded by then: that takes a temporary file, which checkers under watch have not.
+    """
     try:
         from py3langid import classify
     except ImportError:
         return None
+    classify("")
     return classify
 
 
