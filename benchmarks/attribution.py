@@ -288,7 +288,7 @@ def main() -> None:
         words = lexicon("en")
         assert words is not None
         for one in known:
-            for paragraph in passages(one.text):
+            for paragraph in passages(one.text, "en"):
                 for passage in paragraph:
                     attributions(passage, words)
         took = time.process_time() - began
