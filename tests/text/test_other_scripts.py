@@ -151,8 +151,12 @@ def test_sentences_of_any_script_cover_the_text(text: str) -> None:
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
 
 
-def test_a_guessed_language_says_that_it_is_guessed() -> None:
-    """By its tag; English is taken for granted, and a script that several languages share is no language."""
+def test_a_guessed_language_says_that_it_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its tag; English is taken for granted, and a script that several languages share is no language.
+
+    So it is without a detector, which would tell these languages, too.
+    """
+    monkeypatch.setattr("ledger.text.languages.guess.detector", lambda: None)
     text = "La alcaldesa no quiso decir por qué se cerró el puerto, ni cuándo se abrirá de nuevo para los barcos."
     assert guessed(text) == "es-x-guess"
     assert is_guess(guessed(text))
