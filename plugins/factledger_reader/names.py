@@ -152,6 +152,10 @@ class Names:
             return None  # the name only says whose they are: some *Harbour* officials
         at = span.start
         before = passage.low[first : passage.word_at(at)]
+        if " ".join(before) == chosen.role.lower():
+            return chosen  # the minister of education *Marta Quell*
+        if len(before) > 1 and before[-1].strip(".") in _FORMS and before[-2] not in self._lex["prepositions"]:
+            return chosen  # the undersecretary for education Mr. *Quell*
         if set(before) & (self._lex["prepositions"] - {"of"}) or (
             "of" in before and before[0] in self._lex["personal"]
         ):
@@ -161,8 +165,10 @@ class Names:
         return chosen
 
     def _apposed(self, passage: TextPassage, run: Words) -> Name | None:
-        """Return the name that follows what its bearer is: its chairwoman, *Marta Quell*, said."""
+        """Return the name that follows what its bearer is: the chair of the board (NHB), *Marta Quell*, said."""
         first, comma = run
+        if passage.low[comma : comma + 1] == ["("] and ")" in passage.low[comma : comma + 12]:
+            comma = passage.low.index(")", comma) + 1
         offices = self._lex["personal"] | self._lex["titles"]
         if (
             passage.low[comma : comma + 1] != [","]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -46,7 +47,9 @@ def name_runs(passage: TextPassage, lexicon: Lexicon) -> Iterator[NameRun]:
             continue
         first, at = at, _run_end(passage, at, lexicon)
         titles = [place for place in range(first, at) if low[place].strip(".") in lexicon["titles"]]
-        begin = titles[-1] + 1 if titles else first
+        begin = _past_office(passage, titles[-1] + 1, at, lexicon) if titles else first
+        if titles and low[titles[-1]].strip(".") in lexicon["alone"]:
+            first = titles[-1]
         if begin >= at or (at - begin == 1 and len(words[begin]) < 2):
             continue
         lower = first
@@ -76,6 +79,16 @@ def _run_end(passage: TextPassage, at: int, lexicon: Lexicon) -> int:
     return end
 
 
+def _past_office(passage: TextPassage, at: int, end: int, lexicon: Lexicon) -> int:
+    """Return where the name begins after a title and what the office is of: minister of foreign affairs *Marta Quell*."""
+    if passage.low[at : at + 1] != ["of"]:
+        return at
+    at += 2
+    while at < end and passage.low[at] in lexicon["portfolios"]:
+        at += 1
+    return at
+
+
 def _is_heading(words: Sequence[str]) -> bool:
     """Return whether words are a heading in capitals, which do not tell names there."""
     plain = [word for word in words if word[0].isalpha()]
@@ -83,8 +96,10 @@ def _is_heading(words: Sequence[str]) -> bool:
 
 
 def _capital(word: str) -> bool:
-    return word[0].isupper() and word != "I"
+    return (word[0].isupper() and word != "I") or bool(_WITH_ARTICLE.match(word))
 
 
+_WITH_ARTICLE = re.compile("(?:a[dlnrstz]|ash|el|ul|ibn|bint?|abu|d)[-'’][^\\W\\d_a-z]")
+"""How a name begins whose first letter is that of an article: al-Amin, el-Haddad, d'Aubigny."""
 _CALENDAR = frozenset("january february march april may june july august september october november december".split())
 _BEFORE_OFFICES = frozenset("former then deputy campaign acting".split())

@@ -18,10 +18,33 @@ def according(phrases: Phrases, at: int, free: int) -> Attribution | None:
             break
         end += 1
     leads = at == 0 or low[at - 1] in ("but", "and", "while", "yet")
-    content = phrases.trim(_past_apposition(phrases, end), len(low)) if leads else phrases.trim(free, at)
-    if end == first or content is None:
+    goes_on = _goes_on(phrases, first, end) if leads else end
+    if goes_on < end:
+        content = phrases.trim(goes_on, len(low))
+    else:
+        content = phrases.trim(_past_apposition(phrases, end), len(low)) if leads else phrases.trim(free, at)
+    if goes_on == first or content is None:
         return None
-    return Attribution((first, end), (at, at + 2), (content,), "according")
+    return Attribution((first, goes_on), (at, at + 2), (content,), "according")
+
+
+def _goes_on(phrases: Phrases, first: int, end: int) -> int:
+    """Return where the sentence goes on after "according to Quell" without a comma; the end where it does not.
+
+    A comma further on that brings a clause ends it instead: according to a report the agency published, ….
+    """
+    low, lex = phrases.passage.low, phrases.lexicon
+    rest = (end + 1, len(low))
+    if low[end : end + 1] == [","] and phrases.is_clause(rest) and phrases.has_verb(rest):
+        return end
+    apart = lex["prepositions"] | lex["determiners"] | {"of", "and", "or"}
+    for at in range(first + 1, end - 1):
+        vague = low[at] in lex["about"] and phrases.is_number(at + 1)
+        begins = low[at] in lex["determiners"] | lex["subjects"] or phrases.is_number(at)
+        titled = low[at] in lex["alone"] and phrases.has_verb((at, end))
+        if (vague or titled or (begins and low[at + 1] not in apart)) and low[at - 1] not in apart:
+            return at
+    return end
 
 
 def reported_by(phrases: Phrases, at: int) -> Attribution | None:
