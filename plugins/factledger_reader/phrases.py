@@ -180,6 +180,8 @@ class Phrases(VerbPhrases):
             first -= 1
             if end - first > 25:
                 return None
+        while end > first and low[end - 1] in lex["prepositions"]:  # the board *on* Friday said
+            end -= 1
         return self.without_lead(first, end)
 
     def _with_apposition(self, last: int) -> Words | None:
