@@ -32,8 +32,7 @@ test: .venv/test  ## Run the quick tests on all processors; ARGS: all of those t
 
 test-all: .venv/torture  ## Everything that can be shown by a test, with more examples, however long it takes
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=thorough $(if $(AGAIN),--reruns 1 -rR)
-	$(MAKE) torture
-	$(MAKE) -j2 -O llm media dask
+	$(MAKE) torture llm media dask
 
 test-next: .venv-next/done  ## The pages with the coming line of Datasette
 	$(NEXT)/python -m pytest -n auto -m 'not long and not browser' tests/web
