@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain, islice
 
@@ -21,6 +22,9 @@ from .statement import Statement, statement
 
 MOST_OTHERS = 5
 """Other values that a claim is shown beside."""
+
+DATES = 1 << 12
+"""Pairs of dates of which it is remembered whether they differ: the claims of a group have few."""
 
 MOST_COMPARED = 50
 """Claims of a group that each is held against: those in the same words first."""
@@ -70,13 +74,13 @@ class TwoValues(GroupChecker):
         heard: set[str] = set()
         for mine, others in _near(list(said)):
             found = [(what, said[one][0]) for one in others if (what := _otherwise(mine, one))]
-            same = len(said[mine]) > 1 or any(_same(mine, one) for one in others)
+            same = not found and (len(said[mine]) > 1 or any(_same(mine, one) for one in others))
             for at, dossier in enumerate(said[mine]):
                 for what, other in found[:MOST_OTHERS]:
                     heard |= {dossier.claim.uid, other.claim.uid}
                     if at or dossier.claim.handle < other.claim.handle:
                         yield self._differ(what, dossier, other)
-                if same and not found and dossier.claim.uid not in unread:
+                if same and dossier.claim.uid not in unread:
                     heard.add(dossier.claim.uid)
                     yield self.passes("Another claim says the same of it.", code="agree", cites=[dossier.claim])
         for claim in group.claims:
@@ -126,7 +130,7 @@ def _otherwise(mine: ValueStatement, other: ValueStatement) -> str:
         return ""  # who "he" or "we" is, is not known
     if not _apart(mine.date, other.date):
         return differs(mine.words, other.words)
-    return "Another date" if mine.words == other.words and not mine.words.numbers else ""
+    return "Another date" if not mine.words.numbers and mine.words == other.words else ""
 
 
 def _same(mine: ValueStatement, other: ValueStatement) -> bool:
@@ -154,6 +158,7 @@ def _said(claim: Claim) -> ValueStatement:
     )
 
 
+@lru_cache(DATES)
 def _apart(one: str, other: str) -> bool:
     """Return whether two dates surely differ."""
     if one == other or not (one and other):

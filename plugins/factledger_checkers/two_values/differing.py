@@ -24,12 +24,12 @@ def differs(one: Statement, other: Statement) -> str:
         return ""
     mine, theirs = _unmatched(one, other)
     shared, odd = _compared(one, other)
-    numbers, dates = _numbers_apart(one, other), _dates_apart(one, other)
     if mine and theirs:
-        swapped = _is_one_role(one, other, mine, theirs) and one.turned == other.turned
-        return "Another name" if swapped and not (odd or numbers or dates) else ""
+        swapped = not odd and one.turned == other.turned and _is_one_role(one, other, mine, theirs)
+        return "Another name" if swapped and not (_numbers_apart(one, other) or _dates_apart(one, other)) else ""
     if mine or theirs or shared < FEWEST or odd > min(MOST_ODD, shared - FEWEST):
         return ""
+    numbers, dates = _numbers_apart(one, other), _dates_apart(one, other)
     if one.turned != other.turned:
         return "" if numbers or dates else _denial(one, other)
     if numbers:
@@ -123,6 +123,8 @@ def _days_apart(one: DateExpression, other: DateExpression) -> bool:
     if one.edtf is None or other.edtf is None:
         weekdays = [re.fullmatch(r"(?i)\w+day", date.words) for date in (one, other)]
         return all(weekdays) and one.words.lower() != other.words.lower()
+    if one.edtf == other.edtf:
+        return False
     if before(one.edtf, other.edtf) is True or before(other.edtf, one.edtf) is True:
         return True
     mine, theirs = str(one.edtf).split("-"), str(other.edtf).split("-")
