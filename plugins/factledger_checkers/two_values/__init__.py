@@ -23,14 +23,14 @@ from .statement import Statement, statement
 MOST_OTHERS = 5
 """Other values that a claim is shown beside."""
 
-DATES = 1 << 12
-"""Pairs of dates of which it is remembered whether they differ: the claims of a group have few."""
-
 MOST_COMPARED = 50
 """Claims of a group that each is held against: those in the same words first."""
 
+DATES = 1 << 12
+"""Pairs of dates of which it is remembered whether they differ: the claims of a group have few."""
 
-@attrs.frozen
+
+@attrs.frozen(cache_hash=True)
 class ValueStatement:
     """What a claim says of the thing: how much of a property and in which unit, when, and what its words say."""
 
@@ -73,10 +73,11 @@ class TwoValues(GroupChecker):
             said[_said(dossier.claim)].append(dossier)
         heard: set[str] = set()
         for mine, others in _near(list(said)):
-            found = [(what, said[one][0]) for one in others if (what := _otherwise(mine, one))]
+            differing = ((what, said[one][0]) for one in others if (what := _otherwise(mine, one)))
+            found = list(islice(differing, MOST_OTHERS))
             same = not found and (len(said[mine]) > 1 or any(_same(mine, one) for one in others))
             for at, dossier in enumerate(said[mine]):
-                for what, other in found[:MOST_OTHERS]:
+                for what, other in found:
                     heard |= {dossier.claim.uid, other.claim.uid}
                     if at or dossier.claim.handle < other.claim.handle:
                         yield self._differ(what, dossier, other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ledger.dates import DateExpression, before
 from ledger.text import QuantityKind, apart
@@ -17,7 +18,11 @@ FEWEST = 2
 MOST_ODD = 2
 """Words that say something and that one of two claims on one thing may have alone: one for each they share beyond."""
 
+PAIRS = 1 << 13
+"""Pairs of claims that are remembered: two that share several keys meet in as many groups, one after the other."""
 
+
+@lru_cache(PAIRS)
 def differs(one: Statement, other: Statement) -> str:
     """Return what two claims give otherwise of one thing, in two or three words; "" where both can be so."""
     if one.numbered != other.numbered or one.unsure or other.unsure:
@@ -37,6 +42,7 @@ def differs(one: Statement, other: Statement) -> str:
     return "Another date" if dates and not odd and _is_one_event(one, other) else ""
 
 
+@lru_cache(PAIRS)
 def agrees(one: Statement, other: Statement) -> bool:
     """Return whether two claims say the same in the same words: every name and number of either is the other's."""
     if not one.words ^ other.words <= LIGHT or one.numbered != other.numbered or one.turned != other.turned:
