@@ -304,9 +304,14 @@ ENTERED = {"findings": "seq, checker, number"}
 
 def rows(db: Db, table: str, *, order: str = "", **where: Any) -> list[Row]:
     """Return the rows of a readable table whose cells equal `where`, in an order or that in which they were entered."""
+    return list(each_row(db, table, order=order, **where))
+
+
+def each_row(db: Db, table: str, *, order: str = "", **where: Any) -> Iterator[Row]:
+    """Yield the same rows one by one, where there may be many."""
     order = order or ENTERED.get(table, "rowid")
     test = " AND ".join(f"{column} = ?" for column in where) or "1"
-    return as_rows(db.execute(f"SELECT * FROM {table} WHERE {test} ORDER BY {order}", tuple(where.values())))
+    return _as_rows(db.execute(f"SELECT * FROM {table} WHERE {test} ORDER BY {order}", tuple(where.values())))
 
 
 def newest_rows(db: Db, table: str, most: int) -> list[Row]:
@@ -316,8 +321,12 @@ def newest_rows(db: Db, table: str, most: int) -> list[Row]:
 
 def as_rows(cursor: sqlite3.Cursor) -> list[Row]:
     """Return what a query found, each row as column -> cell."""
+    return list(_as_rows(cursor))
+
+
+def _as_rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
     columns = [column[0] for column in cursor.description]
-    return [dict(zip(columns, row, strict=True)) for row in cursor]
+    return (dict(zip(columns, row, strict=True)) for row in cursor)
 
 
 @attrs.frozen

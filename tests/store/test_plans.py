@@ -53,6 +53,7 @@ WHOLE = {
     "queries.citing_copies_of": "all findings of the checkers that ask the outside world",
     "queries.claim_handles": "all claims",
     "queries.counted": "counts a table",
+    "queries.each_row": "a whole table, where nothing is asked for",
     "queries.entries": "the whole log",
     "queries.handles": "all records",
     "queries.handles_like": "all records that begin so",
