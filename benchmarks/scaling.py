@@ -7,6 +7,10 @@ second article, a tenth of the sources with an archived text that holds the word
 process of its own, and its CPU time (its children's included) and peak memory are printed, with the exponent of the
 growth from one size to the next: 1 is as the ledger. The floor is sqlite-utils inserting the rows of all tables again,
 and for `verify` SHA-256 over the file. Bars are on exponents and ratios, which differ little between machines.
+
+Memory is to be flat: 200 MB at the most with 100,000 claims. Held is how much more a command takes at the largest size
+than at the smallest, so that Python and what it imports count for nothing: what caches may fill with once, whatever the
+size of the ledger, and what leads to those 200 MB for each thousand claims more.
 """
 
 from __future__ import annotations
@@ -56,6 +60,15 @@ KILOBYTES = 15
 GROWTH = 1.15
 """The exponent that no whole command may pass; from size to size on a busy machine."""
 
+FLAT = ("check, all new", "check, nothing new", "verify", "publish", "backup", "rebuild", "bundle of one claim", "todo")
+"""Commands whose memory is not to grow with the ledger."""
+
+CACHES = 8
+"""MB that SQLite's pages and the allocator take until they are full, in the smallest ledgers."""
+
+A_THOUSAND = 1.4
+"""MB for each thousand claims more: from the 60 that these commands take at a thousand to 200 at 100,000."""
+
 
 @frozen
 class Cost:
@@ -102,6 +115,10 @@ def _print(sizes: Sequence[int], costs: Mapping[str, Sequence[Cost]]) -> None:
         found = costs[what]
         growth = math.log(found[-1].seconds / found[0].seconds) / math.log(sizes[-1] / sizes[0])
         bars.hold(f"growth of {what}, exponent", growth, most=GROWTH)
+    more = (sizes[-1] - sizes[0]) / 1000
+    for what in FLAT:
+        grown = costs[what][-1].memory - costs[what][0].memory
+        bars.hold(f"memory of {what}, MB more for {1000 * more:,.0f} claims", grown, most=CACHES + A_THOUSAND * more)
 
 
 def _run(path: Path, arguments: Sequence[str]) -> Cost:

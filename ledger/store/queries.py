@@ -249,9 +249,10 @@ def handles(db: Db) -> dict[str, str]:
     return dict(db.execute("SELECT uid, handle FROM ledger_record WHERE kind <> 'result'"))
 
 
-def kinds(db: Db) -> dict[str, str]:
-    """Return handle -> kind of every record that people name: not of results."""
-    return dict(db.execute("SELECT handle, kind FROM ledger_record WHERE kind <> 'result'"))
+def kind_of(db: Db, handle: str) -> str:
+    """Return the kind of a record; empty if there is none of this handle."""
+    found = db.execute("SELECT kind FROM ledger_record WHERE handle = ?", (handle,)).fetchone()
+    return str(found[0]) if found else ""
 
 
 def handles_like(db: Db, prefix: str) -> set[str]:
@@ -349,8 +350,8 @@ OPEN = (Outcome.FAIL, Outcome.ERROR, Outcome.WARN, Outcome.ABSTAIN)
 """What asks something of somebody, the gravest first."""
 
 
-def open_findings(db: Db) -> list[OpenFinding]:
-    """Return the findings that ask something of somebody, of claims that stand and of the ledger, gravest first."""
+def open_findings(db: Db) -> Iterator[OpenFinding]:
+    """Yield the findings that ask something of somebody, of claims that stand and of the ledger, gravest first."""
     rank = " ".join(f"WHEN '{outcome}' THEN {number}" for number, outcome in enumerate(OPEN))
     found = db.execute(
         "SELECT coalesce(f.claim, ''), f.checker, f.outcome, f.reason, f.fix, f.missing, c.decided IS NOT NULL "
@@ -360,10 +361,8 @@ def open_findings(db: Db) -> list[OpenFinding]:
         f"ORDER BY CASE f.outcome {rank} END, f.claim, f.checker, f.number",
         OPEN,
     )
-    return [
-        OpenFinding(claim, checker, Outcome(outcome), reason, fix, lacked(missing), bool(decided))
-        for claim, checker, outcome, reason, fix, missing, decided in found
-    ]
+    for claim, checker, outcome, reason, fix, missing, decided in found:
+        yield OpenFinding(claim, checker, Outcome(outcome), reason, fix, lacked(missing), bool(decided))
 
 
 def idle(found: Iterable[RecordedFinding], part: Container[str]) -> dict[str, str]:

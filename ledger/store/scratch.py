@@ -47,7 +47,7 @@ def scratch_database(schema: str) -> sqlite3.Connection:
     SQLite keeps some 2 MB of it in memory, however large it becomes.
     """
     db = sqlite3.connect("", isolation_level=None)
-    db.executescript(f"PRAGMA journal_mode = OFF; {schema}")
+    db.executescript(f"PRAGMA journal_mode = OFF; {schema}; BEGIN")
     return db
 
 

@@ -57,7 +57,6 @@ WHOLE = {
     "queries.entries": "the whole log",
     "queries.handles": "all records",
     "queries.handles_like": "all records that begin so",
-    "queries.kinds": "all records",
     "queries.linked": "all links",
     "queries.newest_claims": "sorts the claims by their last change",
     "queries.open_findings": "all findings that ask for something",
