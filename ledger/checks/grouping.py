@@ -8,8 +8,7 @@ in one of these gets its findings anew, from every group that it is in.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -35,6 +34,12 @@ CROWDED = Finding(
     Outcome.ABSTAIN, f"More than {MOST} claims share this: too many to hold against one another.", code="crowded"
 )
 
+TOGETHER = 250
+"""Claims of which is read at once what is on record."""
+
+SCHEMA = "CREATE TABLE found (checker TEXT, uid TEXT, told TEXT); CREATE INDEX found_uid ON found (checker, uid)"
+"""What was found of a claim in one of its groups, as JSON: more than memory holds where many claims meet."""
+
 
 class GroupStages:
     """The groups of one run."""
@@ -52,9 +57,12 @@ class GroupStages:
         self._keys = {name: dict(keys) for name, keys in self._before.items()}
         self._shared: dict[str, int] = {}
         self._keyless: dict[str, str] = {}
-        self._found: dict[str, dict[str, list[tuple[str, dict[str, Any]]]]] = defaultdict(lambda: defaultdict(list))
+        self._found = store.scratch_database(SCHEMA)
         self._affected: dict[str, list[str]] = {}
         self._crowded: dict[str, frozenset[str]] = {}
+
+    def close(self) -> None:
+        self._found.close()
 
     def without_keys(self) -> list[str]:
         """Return the claims whose keys have to be asked for: those to look at, and those never asked."""
@@ -109,36 +117,50 @@ class GroupStages:
                     if "met" in line and line["met"][0] in mine:
                         name, key = line["met"]
                         ground = sha256(" ".join(sorted(line["grounds"].values())).encode()).hexdigest()
-                        for uid, findings in line["found"].items():
-                            self._found[name][uid].append((key, {"findings": findings, "ground": ground}))
+                        rows = (
+                            (name, json.dumps(uid), json.dumps([key, {"findings": findings, "ground": ground}]))
+                            for uid, findings in line["found"].items()
+                        )
+                        self._found.executemany("INSERT INTO found VALUES (?, ?, ?)", rows)
+
+    def _met(self, name: str, uid: str) -> dict[str, dict[str, Any]]:
+        """Return what was found of a claim in its groups, by their keys; one that was looked at twice says the same."""
+        found = self._found.execute(
+            "SELECT told FROM found WHERE checker = ? AND uid = ? ORDER BY rowid", (name, json.dumps(uid))
+        )
+        return dict(json.loads(told) for (told,) in found)
 
     def news(self) -> list[ChangedFindings]:
         """Return the sets of affected claims."""
         news: list[ChangedFindings] = []
         for name, handles in self._affected.items():
-            uids = queries.uids_of(self._db, handles)
-            checked = queries.checked(self._db, list(uids.values()))
             crowds = self._crowded[name] | self._crowded_before(name)
-            for handle in handles:
-                uid = uids[handle]
-                met = dict(self._found[name].get(uid, ()))  # a group that was looked at twice says the same
-                input = sha256(
-                    " ".join([self._made[name], *(f"{key} {met[key]['ground']}" for key in sorted(met))]).encode()
-                ).hexdigest()
-                findings = _structured(found for key in sorted(met) for found in met[key]["findings"])
-                if met and not findings:
-                    findings = (SILENT,)
-                if handle in self._crowded[name]:
-                    findings = (*findings, CROWDED)
-                if self._keys[name].get(handle) == [""]:
-                    why = self._keyless.get(name, "")
-                    findings = (error(f"It could not say what this claim belongs to. {why}".rstrip(), "broke"),)
-                made = FindingSet(name, self._roster.of[name]["version"], findings, input if findings else "")
-                before = checked.get(uid, {}).get(name)
-                if handle not in crowds:
-                    made = self._held(handle, made, before)
-                news += _compared(uid, handle, made, before)
+            for start in range(0, len(handles), TOGETHER):
+                news += self._news_of(name, handles[start : start + TOGETHER], crowds)
         return news
+
+    def _news_of(self, name: str, handles: Sequence[str], crowds: Collection[str]) -> Iterator[ChangedFindings]:
+        uids = queries.uids_of(self._db, handles)
+        checked = queries.checked(self._db, list(uids.values()))
+        for handle in handles:
+            uid = uids[handle]
+            met = self._met(name, uid)
+            input = sha256(
+                " ".join([self._made[name], *(f"{key} {met[key]['ground']}" for key in sorted(met))]).encode()
+            ).hexdigest()
+            findings = _structured(found for key in sorted(met) for found in met[key]["findings"])
+            if met and not findings:
+                findings = (SILENT,)
+            if handle in self._crowded[name]:
+                findings = (*findings, CROWDED)
+            if self._keys[name].get(handle) == [""]:
+                why = self._keyless.get(name, "")
+                findings = (error(f"It could not say what this claim belongs to. {why}".rstrip(), "broke"),)
+            made = FindingSet(name, self._roster.of[name]["version"], findings, input if findings else "")
+            before = checked.get(uid, {}).get(name)
+            if handle not in crowds:
+                made = self._held(handle, made, before)
+            yield from _compared(uid, handle, made, before)
 
     def _held(self, handle: str, made: FindingSet, before: list[Any] | None) -> FindingSet:
         """Return a set, or in its place that its checker answers otherwise when it is given the same."""

@@ -15,6 +15,7 @@ records what is missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -359,16 +360,16 @@ class _Runner:
         news: list[record.ChangedFindings] = []
         if not planned.claims and not planned.whole:
             return news
-        stages = GroupStages(book, self._registry, self._policy, planned, now=self._now)
-        fresh = stages.without_keys()
-        if fresh:
-            stages.take_keys(self._look(Stage.KEYS, fresh, planned))
-        groups = stages.groups()
-        if groups:
-            stages.take_groups(self._look(Stage.GROUPS, groups, planned))
-        news += stages.news()
-        if planned.whole and self._registry.plugins_with(Stage.LEDGER):
-            news += stages.whole(self._look(Stage.LEDGER, ["ledger"], planned))
+        with closing(GroupStages(book, self._registry, self._policy, planned, now=self._now)) as stages:
+            fresh = stages.without_keys()
+            if fresh:
+                stages.take_keys(self._look(Stage.KEYS, fresh, planned))
+            groups = stages.groups()
+            if groups:
+                stages.take_groups(self._look(Stage.GROUPS, groups, planned))
+            news += stages.news()
+            if planned.whole and self._registry.plugins_with(Stage.LEDGER):
+                news += stages.whole(self._look(Stage.LEDGER, ["ledger"], planned))
         return news
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -23,7 +22,6 @@ from ..partition import Executor
 from ..plugins.introduction import survey
 from ..policy import Policy, read_policy
 from ..store import queries
-from ..store.queries import OpenFinding
 from ..views import words
 from ..views.words import GRAVEST_FIRST, LABEL
 from .decide import signing
@@ -309,30 +307,24 @@ def _folded(found: Sequence[tuple[str, Finding]]) -> list[tuple[list[str], Findi
 FEWEST = 3
 """Claims up to which each finding is told; of more, what is open in the ledger, and what to do about it."""
 
-MOST_PROBLEMS = 6
 MOST_TASKS = 4
 
 
 def tell_state(db: Any) -> None:
     """Print what is wrong, then what to do next, in a dozen lines; how much is open goes to stderr."""
     found = views.todo(db, most=MOST_TASKS)
-    problems: dict[str, list[OpenFinding]] = {}
+    width = max((len(one.claim or "the ledger") for one in found.problems), default=0)
     for one in found.problems:
-        problems.setdefault(one.claim or "the ledger", []).append(one)
-    shown = list(problems.items())[:MOST_PROBLEMS]
-    width = max((len(claim) for claim, _ in shown), default=0)
-    for claim, (first, *others) in shown:
-        more = f" (and {words.count(len(others), 'more problem')})" if others else ""
-        click.echo(f"{label(first.outcome)}{claim:<{width}}  {one_line(first.reason)}{more}")
-    if len(problems) > len(shown):
-        more = words.count(len(problems) - len(shown), "more claim")
+        more = f" (and {words.count(one.count - 1, 'more problem')})" if one.count > 1 else ""
+        click.echo(f"{label(one.outcome)}{one.claim or 'the ledger':<{width}}  {one_line(one.reason)}{more}")
+    if found.problematic > len(found.problems):
+        more = words.count(found.problematic - len(found.problems), "more claim")
         click.echo(f"{'':<12}and problems in {more}: factledger list findings --outcome fail")
     if found.tasks:
         click.echo("\nNext, and how many findings it settles, in how many claims:")
         for line in lines(found):
             click.echo(line)
-    counts = Counter(one.outcome for one in found.findings)
-    told = ", ".join(saying(counts[outcome]) for outcome, saying in OPEN.items() if counts[outcome])
+    told = ", ".join(saying(found.open[outcome]) for outcome, saying in OPEN.items() if found.open[outcome])
     say(f"Open      {told or 'nothing'}.")
 
 
@@ -379,8 +371,8 @@ def _summarise(outcomes: checks.Outcomes) -> None:
 
 def _next(outcomes: checks.Outcomes, db: Any, policy: Policy) -> None:
     looked_at = set(outcomes.plan.claims)
-    undecided = [row["id"] for row in queries.rows(db, "claims", verdict=Verdict.UNCHECKED.value)]
-    waiting = [handle for handle in undecided if handle in looked_at]
+    undecided = (str(row["id"]) for row in queries.each_row(db, "claims", verdict=Verdict.UNCHECKED.value))
+    waiting = [handle for handle in undecided if handle in looked_at] if looked_at else []
     if len(waiting) == 1:
         say(f"Nobody has decided this claim. Next: factledger review {waiting[0]}")
     elif waiting:

@@ -165,7 +165,7 @@ def publish_site(
             run.write(left_out=_left_out(made, with_captures=with_captures))
             made.record(book)
         removed = run.finish()
-    number, fresh = words.count(len(folder.files), "file"), len(folder.fresh)
+        number, fresh = words.count(len(folder.files), "file"), folder.files.fresh
     say(f"Published {target}: {number}, {fresh:,} of them new, {removed:,} removed.")
     say(f"          {made.report.size:,} entries, verified, {made.report.withheld:,} of them with words withheld.")
     made.tell()

@@ -35,7 +35,8 @@ def todo(of: str | None, everything: bool, doing: bool, as_json: bool) -> int:
         raise InputError("--do asks questions, and nobody is there to answer.", hint="Run it in a terminal.")
     with reading() as ledger:
         most = None if everything or doing or as_json else views.MOST_TASKS
-        found = views.todo(ledger.db, None if of is None else _claims(ledger, of), most=most)
+        steps = None if doing or as_json else 1
+        found = views.todo(ledger.db, None if of is None else _claims(ledger, of), most=most, steps=steps)
         if doing:
             confirm_clock(ledger)
         watch = _watch(ledger) if of is None else Watch()
@@ -96,13 +97,13 @@ def _claims(ledger: Ledger, name: str) -> set[str]:
 
 def lines(found: Todo) -> Iterator[str]:
     """Yield the tasks, one a line with its command, as wide as the terminal; and how much is left."""
-    if not found.findings:
+    if not found.open:
         yield "Nothing is open."
         return
     longest = max(len(str(task)) for task in found.tasks) if found.tasks else 0
     beside = 13 + longest + max((len(str(task.steps[0])) for task in found.tasks), default=0) <= width()
     for task in found.tasks:
-        count = f"{len(task.settles)} in {task.claims}"
+        count = f"{task.settles} in {task.claims}"
         if beside:
             yield f"{count:>9}  {task!s:<{longest}}  {task.steps[0]}"
         else:
@@ -114,12 +115,12 @@ def lines(found: Todo) -> Iterator[str]:
 
 def _plain(found: Todo) -> dict[str, object]:
     return {
-        "open": len(found.findings),
+        "open": sum(found.open.values()),
         "claims": found.claims,
         "tasks": [
             {
                 "what": task.what,
-                "settles": len(task.settles),
+                "settles": task.settles,
                 "claims": task.claims,
                 "commands": [str(step) for step in task.steps],
             }
@@ -136,7 +137,7 @@ def go_through(found: Todo) -> int:
     done = 0
     try:
         for task in found.tasks:
-            say(f"\n{task}: settles {words.count(len(task.settles), 'finding')}")
+            say(f"\n{task}: settles {words.count(task.settles, 'finding')}")
             for step in task.steps:
                 done += _do(step)
     except click.Abort as stop:

@@ -34,7 +34,7 @@ from .replay import open_ledger, rebuild, require_current, upgrade
 from .restore import CannotFollow, restore
 from .rows import digest_of
 from .schema import FORMAT
-from .scratch import scratch_folder
+from .scratch import scratch_database, scratch_folder
 from .shown import AffectedPages, affected_since
 from .steady import steady
 from .tree import StoredTree
@@ -106,6 +106,7 @@ __all__ = [
     "require_whole",
     "restore",
     "same_content",
+    "scratch_database",
     "scratch_folder",
     "size_at",
     "sqlite_facts",

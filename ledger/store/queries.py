@@ -249,9 +249,10 @@ def handles(db: Db) -> dict[str, str]:
     return dict(db.execute("SELECT uid, handle FROM ledger_record WHERE kind <> 'result'"))
 
 
-def kinds(db: Db) -> dict[str, str]:
-    """Return handle -> kind of every record that people name: not of results."""
-    return dict(db.execute("SELECT handle, kind FROM ledger_record WHERE kind <> 'result'"))
+def kind_of(db: Db, handle: str) -> str:
+    """Return the kind of a record; empty if there is none of this handle."""
+    found = db.execute("SELECT kind FROM ledger_record WHERE handle = ?", (handle,)).fetchone()
+    return str(found[0]) if found else ""
 
 
 def handles_like(db: Db, prefix: str) -> set[str]:
@@ -304,9 +305,14 @@ ENTERED = {"findings": "seq, checker, number"}
 
 def rows(db: Db, table: str, *, order: str = "", **where: Any) -> list[Row]:
     """Return the rows of a readable table whose cells equal `where`, in an order or that in which they were entered."""
+    return list(each_row(db, table, order=order, **where))
+
+
+def each_row(db: Db, table: str, *, order: str = "", **where: Any) -> Iterator[Row]:
+    """Yield the same rows one by one, where there may be many."""
     order = order or ENTERED.get(table, "rowid")
     test = " AND ".join(f"{column} = ?" for column in where) or "1"
-    return as_rows(db.execute(f"SELECT * FROM {table} WHERE {test} ORDER BY {order}", tuple(where.values())))
+    return _as_rows(db.execute(f"SELECT * FROM {table} WHERE {test} ORDER BY {order}", tuple(where.values())))
 
 
 def newest_rows(db: Db, table: str, most: int) -> list[Row]:
@@ -316,8 +322,12 @@ def newest_rows(db: Db, table: str, most: int) -> list[Row]:
 
 def as_rows(cursor: sqlite3.Cursor) -> list[Row]:
     """Return what a query found, each row as column -> cell."""
+    return list(_as_rows(cursor))
+
+
+def _as_rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
     columns = [column[0] for column in cursor.description]
-    return [dict(zip(columns, row, strict=True)) for row in cursor]
+    return (dict(zip(columns, row, strict=True)) for row in cursor)
 
 
 @attrs.frozen
@@ -340,8 +350,8 @@ OPEN = (Outcome.FAIL, Outcome.ERROR, Outcome.WARN, Outcome.ABSTAIN)
 """What asks something of somebody, the gravest first."""
 
 
-def open_findings(db: Db) -> list[OpenFinding]:
-    """Return the findings that ask something of somebody, of claims that stand and of the ledger, gravest first."""
+def open_findings(db: Db) -> Iterator[OpenFinding]:
+    """Yield the findings that ask something of somebody, of claims that stand and of the ledger, gravest first."""
     rank = " ".join(f"WHEN '{outcome}' THEN {number}" for number, outcome in enumerate(OPEN))
     found = db.execute(
         "SELECT coalesce(f.claim, ''), f.checker, f.outcome, f.reason, f.fix, f.missing, c.decided IS NOT NULL "
@@ -351,10 +361,8 @@ def open_findings(db: Db) -> list[OpenFinding]:
         f"ORDER BY CASE f.outcome {rank} END, f.claim, f.checker, f.number",
         OPEN,
     )
-    return [
-        OpenFinding(claim, checker, Outcome(outcome), reason, fix, lacked(missing), bool(decided))
-        for claim, checker, outcome, reason, fix, missing, decided in found
-    ]
+    for claim, checker, outcome, reason, fix, missing, decided in found:
+        yield OpenFinding(claim, checker, Outcome(outcome), reason, fix, lacked(missing), bool(decided))
 
 
 def idle(found: Iterable[RecordedFinding], part: Container[str]) -> dict[str, str]:

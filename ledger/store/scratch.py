@@ -1,7 +1,7 @@
 """Folders that do not last: gone with whoever made them, or with the next who makes one if that was killed.
 
 Its maker holds a lock on each (flock, as systemd-tmpfiles knows it too), and the kernel drops the lock of a process
-that dies: a folder that can be locked is nobody's any more.
+that dies: a folder that can be locked is nobody's any more. And databases that do not: lists too long for memory.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import gettempdir, mkdtemp
+
+from ..sqlite import sqlite3
 
 try:
     import fcntl
@@ -37,6 +39,16 @@ def scratch_folder(within: Path | None = None) -> Iterator[Path]:
         if lock is not None:
             os.close(lock)  # first: where descriptors are few, removing needs it
         rmtree(folder, ignore_errors=True)
+
+
+def scratch_database(schema: str) -> sqlite3.Connection:
+    """Return an empty database with these tables: in a file that has no name, and is gone with the connection.
+
+    SQLite keeps some 2 MB of it in memory, however large it becomes.
+    """
+    db = sqlite3.connect("", isolation_level=None)
+    db.executescript(f"PRAGMA journal_mode = OFF; {schema}; BEGIN")
+    return db
 
 
 def _make(parent: Path) -> tuple[Path, int | None]:

@@ -80,7 +80,7 @@ def _ordered(moment: RecordedTime) -> bool:
 def stories(db: Any) -> dict[str, list[str]]:
     """Return the handles of each story's claims, but for those replaced or retracted; "" is no story."""
     found = dict[str, list[str]]()
-    for row in queries.rows(db, "claims"):
+    for row in queries.each_row(db, "claims"):
         if row["workflow"] not in (Workflow.SUPERSEDED, Workflow.RETRACTED):
             found.setdefault(row["story"] or "", []).append(row["id"])
     return found

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 import attrs
 
 from ..model import Missing, MissingKind, Outcome
-from ..store import queries
+from ..store import queries, scratch_database
 from ..store.queries import OpenFinding
 from .steps import BLANK, BLANKS, FAMILIES, HOW
 
 MOST_TASKS = 11
 """Things to do that are listed unless all are asked for."""
+
+MOST_PROBLEMS = 6
+"""Claims of which problems are told."""
+
+AGAIN = 1_024
+"""Things lacking that are remembered: findings of a claim come together, and lack the same."""
 
 
 @attrs.frozen
@@ -42,56 +50,60 @@ class TaskStep:
 
 @attrs.frozen
 class Task:
-    """One thing to do: what, by which commands, and the findings that nothing else holds open then.
+    """One thing to do: what, by how many commands, and how many findings nothing else holds open then.
 
-    Those of `settles` lack nothing more once what stands before it in the list is done too.
+    Those that it settles, in so many claims, lack nothing more once what stands before it in the list is done too.
+    `steps` are its commands, or the first of them. `_lacking` are the numbers of what these findings lack.
     """
 
     what: str
+    times: int
     steps: tuple[TaskStep, ...]
-    settles: tuple[OpenFinding, ...]
-
-    @property
-    def claims(self) -> int:
-        """How many claims are concerned."""
-        return len({one.claim for one in self.settles if one.claim})
+    settles: int
+    claims: int
+    _lacking: tuple[int, ...] = attrs.field(repr=False)
 
     def __str__(self) -> str:
-        often = f" ({len(self.steps)} times)" if len(self.steps) > 1 else ""
+        often = f" ({self.times} times)" if self.times > 1 else ""
         return f"{self.what}{often}"
 
 
 @attrs.frozen
-class Todo:
-    """What is open: problems first, as findings; what to do, most useful first; and how much there is of it all."""
+class ClaimProblems:
+    """What was found wrong with a claim ("" is the ledger), and checks that did not run: the gravest, and how many."""
 
-    findings: tuple[OpenFinding, ...]
+    claim: str
+    outcome: Outcome
+    reason: str
+    count: int
+
+
+@attrs.frozen
+class Todo:
+    """What is open: how many findings of each outcome, in how many claims; what to do about it, most useful first.
+
+    `problematic` claims have problems, of which the first are told; `more` tasks are not listed.
+    """
+
+    open: Mapping[Outcome, int]
+    claims: int
+    problems: tuple[ClaimProblems, ...]
+    problematic: int
     tasks: tuple[Task, ...]
     more: int = 0
-    """Tasks that are not listed."""
-
-    @cached_property
-    def problems(self) -> tuple[OpenFinding, ...]:
-        """What was found wrong, and the checks that did not run, of claims that nobody has decided yet."""
-        return tuple(one for one in self.findings if one.outcome in (Outcome.FAIL, Outcome.ERROR))
-
-    @property
-    def claims(self) -> int:
-        """How many claims something is open of."""
-        return len({one.claim for one in self.findings if one.claim})
 
 
-def todo(db: Any, claims: Collection[str] | None = None, *, most: int | None = MOST_TASKS) -> Todo:
-    """Return what is open of a ledger, or of these claims (handles) alone, with at most so many tasks.
+def todo(
+    db: Any, claims: Collection[str] | None = None, *, most: int | None = MOST_TASKS, steps: int | None = 1
+) -> Todo:
+    """Return what is open of a ledger, or of these claims (handles) alone: at most so many tasks, and steps of each.
 
     A finding is open until what it lacks is there; one that lacks nothing, until a person has decided the claim.
     """
-    found = [one for one in queries.open_findings(db) if claims is None or one.claim in claims]
-    needs = [(one, _needs(one)) for one in found]
-    open_ = [(one, needed) for one, needed in needs if needed or one.outcome is Outcome.ERROR]
-    lacking = Lacking.of(db, open_)
-    tasks = tuple(islice(lacking.tasks(), most))
-    return Todo(tuple(one for one, _ in open_), tasks, len(lacking.steps) - len(tasks))
+    with closing(Lacking(db, claims)) as lacking:
+        tasks = tuple(islice(lacking.tasks(steps), most))
+        problems, problematic = lacking.problems(MOST_PROBLEMS)
+        return Todo(lacking.open, lacking.claims(), problems, problematic, tasks, lacking.things - len(tasks))
 
 
 def _needs(one: OpenFinding) -> tuple[Missing, ...]:
@@ -105,46 +117,117 @@ def _needs(one: OpenFinding) -> tuple[Missing, ...]:
 Key = tuple[str, str, str]
 """What makes two steps one task: the kind of what is missing, the record or its kind, and the field."""
 
+SCHEMA = """
+CREATE TABLE thing (
+  number INTEGER PRIMARY KEY, kind TEXT, apart TEXT, field TEXT, what TEXT, UNIQUE (kind, apart, field)
+);
+CREATE TABLE step (thing INTEGER, command TEXT, UNIQUE (thing, command));
+CREATE TABLE finding (number INTEGER PRIMARY KEY, claim TEXT, checker TEXT, outcome TEXT, reason TEXT, lacks INTEGER);
+CREATE INDEX finding_lacks ON finding (lacks, claim);
+"""
+"""What can be lacking; how it is done; and the open findings, with the number of what they lack together."""
 
-@attrs.frozen
+
 class Lacking:
-    """What open findings lack: those that lack just these things together; and how each of these is done."""
+    """What open findings lack: those that lack just these things together; and how each of these is done.
 
-    findings: dict[frozenset[Key], list[OpenFinding]]
-    steps: dict[Key, dict[TaskStep, None]]
-    what: dict[Key, str]
+    Only numbers of it are in memory: a large ledger has more open than that holds.
+    """
 
-    @classmethod
-    def of(cls, db: Any, open_: Iterable[tuple[OpenFinding, tuple[Missing, ...]]]) -> Lacking:
-        kinds = queries.kinds(db)
-        found = cls({}, {}, {})
-        for finding, needs in open_:
-            told = [_step(one, kinds.get(one.record or "", ""), finding.claim) for one in needs]
-            for key, what, step in told:
-                found.what[key] = what
-                found.steps.setdefault(key, {})[step] = None
-            if told:
-                found.findings.setdefault(frozenset(key for key, *_ in told), []).append(finding)
-        return found
+    def __init__(self, db: Any, claims: Collection[str] | None = None) -> None:
+        self._db, self._list = db, scratch_database(SCHEMA)
+        self._numbers: dict[frozenset[int], int] = {}
+        self._counts = Counter[int]()
+        self._known = lru_cache(AGAIN)(self._thing)
+        self.open = Counter[Outcome]()
+        for one in queries.open_findings(db):
+            if claims is None or one.claim in claims:
+                self._add(one, _needs(one))
+        ranked = self._list.execute("SELECT number FROM thing ORDER BY kind, apart, field")
+        self._rank = {number: rank for rank, (number,) in enumerate(ranked)}
 
-    def tasks(self) -> Iterator[Task]:
-        """Yield what to do, each time that by which most findings lack nothing more."""
-        done: set[Key] = set()
-        while len(done) < len(self.steps):
+    def close(self) -> None:
+        self._list.close()
+
+    def _add(self, one: OpenFinding, needs: Sequence[Missing]) -> None:
+        if not needs and one.outcome is not Outcome.ERROR:
+            return
+        self.open[one.outcome] += 1
+        lacks = frozenset(self._known(lack, one.claim) for lack in needs)
+        number = self._numbers.setdefault(lacks, len(self._numbers)) if lacks else None
+        if number is not None:
+            self._counts[number] += 1
+        row = (one.claim, one.checker, one.outcome, one.reason, number)
+        self._list.execute("INSERT INTO finding (claim, checker, outcome, reason, lacks) VALUES (?, ?, ?, ?, ?)", row)
+
+    def _thing(self, lack: Missing, claim: str) -> int:
+        key, what, step = _step(lack, queries.kind_of(self._db, lack.record or ""), claim)
+        (number,) = self._list.execute(
+            "INSERT INTO thing (kind, apart, field, what) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET what = excluded.what RETURNING number",
+            (*key, what),
+        ).fetchone()
+        self._list.execute("INSERT OR IGNORE INTO step VALUES (?, ?)", (number, json.dumps(step.words)))
+        return int(number)
+
+    @property
+    def things(self) -> int:
+        """How many things are lacking."""
+        return len(self._rank)
+
+    def claims(self) -> int:
+        """Return how many claims something is open of."""
+        return self._count("SELECT count(DISTINCT claim) FROM finding WHERE claim > ''")
+
+    def problems(self, most: int) -> tuple[tuple[ClaimProblems, ...], int]:
+        """Return the gravest problems of at most so many claims that nobody has decided yet, and how many have any."""
+        wrong = f"FROM finding WHERE outcome IN ('{Outcome.FAIL}', '{Outcome.ERROR}')"
+        found = self._list.execute(
+            f"SELECT claim, outcome, reason, count(*), min(number) {wrong} GROUP BY claim ORDER BY 5 LIMIT ?", (most,)
+        )
+        first = tuple(ClaimProblems(claim, Outcome(outcome), *told) for claim, outcome, *told, _ in found)
+        return first, self._count(f"SELECT count(DISTINCT claim) {wrong}")
+
+    def tasks(self, steps: int | None = None) -> Iterator[Task]:
+        """Yield what to do, each time that by which most findings lack nothing more, with at most so many steps."""
+        done: set[int] = set()
+        while len(done) < self.things:
             best = self._most_useful(done)
             done.add(best)
-            settled = [one for keys, found in self.findings.items() if best in keys and keys <= done for one in found]
-            yield Task(self.what[best], tuple(self.steps[best]), tuple(settled))
+            settled = [number for lacks, number in self._numbers.items() if best in lacks and lacks <= done]
+            (what,) = self._list.execute("SELECT what FROM thing WHERE number = ?", (best,)).fetchone()
+            yield Task(
+                what,
+                self._count("SELECT count(*) FROM step WHERE thing = ?", best),
+                tuple(islice(self._steps(best), steps)),
+                sum(self._counts[number] for number in settled),
+                self._count(f"SELECT count(DISTINCT claim) {_OF} AND claim > ''", json.dumps(settled)),
+                tuple(settled),
+            )
 
-    def _most_useful(self, done: Collection[Key]) -> Key:
+    def settled(self, task: Task) -> Iterator[tuple[str, str, str]]:
+        """Yield (claim, checker, reason) of the findings that a task settles."""
+        yield from self._list.execute(f"SELECT claim, checker, reason {_OF}", (json.dumps(task._lacking),))
+
+    def _steps(self, thing: int) -> Iterator[TaskStep]:
+        found = self._list.execute("SELECT command FROM step WHERE thing = ? ORDER BY rowid", (thing,))
+        return (TaskStep(tuple(json.loads(command))) for (command,) in found)
+
+    def _count(self, sql: str, *given: Any) -> int:
+        return int(self._list.execute(sql, given).fetchone()[0])
+
+    def _most_useful(self, done: Collection[int]) -> int:
         """Return what settles most findings now; where nothing settles any, what most of them lack."""
-        gain, wanted = Counter[Key](), Counter[Key]()
-        for keys, found in self.findings.items():
-            left = keys.difference(done)
-            wanted.update(dict.fromkeys(left, len(found)))
+        gain, wanted = Counter[int](), Counter[int]()
+        for lacks, number in self._numbers.items():
+            left = lacks.difference(done)
+            wanted.update(dict.fromkeys(left, self._counts[number]))
             if len(left) == 1:
-                gain[next(iter(left))] += len(found)
-        return min(wanted, key=lambda key: (-gain[key], -wanted[key], key))
+                gain[next(iter(left))] += self._counts[number]
+        return min(wanted, key=lambda one: (-gain[one], -wanted[one], self._rank[one]))
+
+
+_OF = "FROM finding WHERE lacks IN (SELECT value FROM json_each(?))"
 
 
 def _step(one: Missing, kind: str, claim: str) -> tuple[Key, str, TaskStep]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 from ledger import checks, store, views
 from ledger.book import Book
 from ledger.model import Outcome
-from ledger.views import TaskStep
+from ledger.views import Task, TaskStep
+from ledger.views.todo import Lacking
 
 ROOT = Path(__file__).parents[2]
 STORY = ROOT / "seeds" / "troop-offer.story.yaml"
@@ -67,11 +69,10 @@ def desk(factledger: Run, tmp_path: Path) -> Run:
     return factledger
 
 
-def still(path: Path) -> tuple[views.Todo, set[tuple[str, str, str]]]:
-    """What is to be done, and what is open: claim, checker, reason."""
-    with store.open_ledger(path) as ledger:
-        found = views.todo(ledger.db, most=None)
-    return found, {(one.claim, one.checker, one.reason) for one in found.findings}
+def still(path: Path) -> list[tuple[Task, list[tuple[str, str, str]]]]:
+    """What is to be done, and what each task settles: claim, checker, reason."""
+    with store.open_ledger(path) as ledger, closing(Lacking(ledger.db)) as lacking:
+        return [(task, list(lacking.settled(task))) for task in lacking.tasks()]
 
 
 def filled(step: TaskStep) -> tuple[str, ...]:
@@ -86,10 +87,11 @@ def test_it_is_short_and_its_first_lines_settle_most(desk: Run, ledger_path: Pat
     """Twelve lines at most; the first three things settle two fifths of all that is open."""
     shown = desk("todo").stdout.splitlines()
     assert len(shown) <= 12
-    found, _ = still(ledger_path)
-    first = sum(len(task.settles) for task in found.tasks[:3])
-    assert first >= 0.4 * len(found.findings), (first, len(found.findings))
-    assert sum(len(task.settles) for task in found.tasks) == len(found.findings)
+    with store.open_ledger(ledger_path) as ledger:
+        found = views.todo(ledger.db, most=None)
+    first, all_of_them = sum(task.settles for task in found.tasks[:3]), sum(found.open.values())
+    assert first >= 0.4 * all_of_them, (first, all_of_them)
+    assert sum(task.settles for task in found.tasks) == all_of_them
 
 
 @pytest.mark.long
@@ -98,18 +100,17 @@ def test_doing_what_a_line_says_settles_what_it_said(desk: Run, ledger_path: Pat
 
     It is checked after each of those that settle most, then after all the others.
     """
-    found, _ = still(ledger_path)
-    for tasks in (*((task,) for task in found.tasks[:EACH]), found.tasks[EACH:]):
-        for step in (step for task in tasks for step in task.steps):
+    found = still(ledger_path)
+    for tasks in (*([one] for one in found[:EACH]), found[EACH:]):
+        for step in (step for task, _ in tasks for step in task.steps):
             done = desk(*filled(step))
             assert done.returncode == 0, (str(step), done.stderr)
         with store.open_ledger(ledger_path, write=True) as ledger:
             beside = tmp_path / "ledger.policy.toml"
             checks.check(Book(ledger), policy=beside if beside.exists() else None)
-        _, open_ = still(ledger_path)
-        for task in tasks:
-            left = [one for one in task.settles if (one.claim, one.checker, one.reason) in open_]
-            assert left == [], task.what
+        open_ = {one for _, settled in still(ledger_path) for one in settled}
+        for task, settled in tasks:
+            assert open_.isdisjoint(settled), task.what
 
 
 def test_a_check_says_the_worst_first_and_what_to_do_next(desk: Run) -> None:

@@ -95,7 +95,7 @@ def _checkers(db: Any) -> Iterable[str]:
 
 
 def _handles(table: str) -> Handles:
-    return lambda db: (row["id"] for row in queries.rows(db, table, order="id"))
+    return lambda db: (row["id"] for row in queries.each_row(db, table, order="id"))
 
 
 RECORDS: tuple[tuple[Handles, str | None], ...] = (

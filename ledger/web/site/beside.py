@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from ... import store, trust
 from ...exchange import export_log
 from ...store import Ledger, queries
 
-AT_MOST = 50_000
-"""Addresses in one sitemap (sitemaps.org)."""
+AT_MOST = 10_000
+"""Addresses in one sitemap; five times as many may be (sitemaps.org)."""
 
 
 @attrs.frozen
@@ -64,28 +65,28 @@ def write_data(ledger: Ledger, folder: Path) -> list[Path]:
     return [folder / name for name in WHAT if (folder / name).exists()]
 
 
-def sitemap(pages: Iterable[str], changed: Mapping[str, str], url: str) -> Iterator[tuple[str, bytes]]:
+def sitemap(pages: Iterable[tuple[str, str]], url: str) -> Iterator[tuple[str, bytes]]:
     """Yield (name, bytes) of the sitemap, or of several and the one that lists them.
 
-    `pages` are absolute addresses, `changed` the day of some of them, `url` that of the site.
+    `pages` are absolute addresses, each with the day on which it changed ("" if that is not known), `url` that of
+    the site.
     """
-    listed = list(pages)
-    parts = [listed[start : start + AT_MOST] for start in range(0, len(listed), AT_MOST)]
-    if len(parts) > 1:
-        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    pages, names = iter(pages), list[str]()
+    part, following = list(islice(pages, AT_MOST)), list(islice(pages, AT_MOST))
+    if part and not following:
+        yield "sitemap.xml", _xml("urlset", "url", part)
+        return
+    while part:
+        names.append(f"sitemap-{len(names) + 1}.xml")
+        yield names[-1], _xml("urlset", "url", part)
+        part, following = following, list(islice(pages, AT_MOST))
+    if names:
         yield "sitemap.xml", _xml("sitemapindex", "sitemap", [(url + name, "") for name in names])
-        yield from ((name, _urls(part, changed)) for name, part in zip(names, parts, strict=True))
-    elif parts:
-        yield "sitemap.xml", _urls(parts[0], changed)
 
 
 def robots(url: str) -> bytes:
     """Return what crawlers are told: all may be read. They look for it at the root of a host only."""
     return f"User-agent: *\nAllow: /\n{f'Sitemap: {url}sitemap.xml' if url else ''}\n".encode()
-
-
-def _urls(pages: Iterable[str], changed: Mapping[str, str]) -> bytes:
-    return _xml("urlset", "url", [(page, changed.get(page, "")) for page in pages])
 
 
 def _xml(root: str, element: str, entries: Iterable[tuple[str, str]]) -> bytes:

@@ -8,87 +8,39 @@ nothing else is ever touched.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
-from typing import Self
 
 import attrs
 
 from ...errors import EnvironmentFault, InputError, LedgerError
 from ...store import Head
-from ...store.durable import settle
+from .files import SiteFile, SiteFiles
+from .manifest import MANIFEST, WRITING, Manifest, read_names, write_names
 
-MANIFEST, WRITING, PART = ".factledger-site.json", ".factledger-site.writing", ".factledger-site.part"
-FORM = "site/1"
+PART = ".factledger-site.part"
 
 DOWNLOADS = "data"
 """The folder of the data, in that of the site."""
-
-
-@attrs.frozen
-class SiteFile:
-    """A file of a site: the address that it was made of ("" of none), the SHA-256 of its bytes, and their number."""
-
-    address: str
-    digest: str
-    size: int
-
-
-@attrs.frozen
-class Manifest:
-    """What a site was made of, and its files by their names.
-
-    `ledger` is the id of the ledger, `made_by` a digest of programs and options, `size` and `root` the head of the
-    published copy, `state` what tells whether anything was entered or signed since.
-    """
-
-    ledger: str
-    made_by: str
-    size: int
-    root: str
-    state: str
-    files: Mapping[str, SiteFile]
-
-    def write(self, path: Path) -> None:
-        """Put it in the place of the one before, in one step."""
-        told = {"factledger": FORM, **attrs.asdict(self, recurse=False)}
-        told["files"] = {name: attrs.astuple(file) for name, file in sorted(self.files.items())}
-        _replace(path, json.dumps(told, ensure_ascii=False, separators=(",", ":")))
-
-    @classmethod
-    def read(cls, path: Path) -> Self:
-        """Return the manifest in a file; raise InputError if it is none."""
-        try:
-            told = json.loads(path.read_text(encoding="utf-8"))
-            if told.pop("factledger") != FORM:
-                raise ValueError
-            told["files"] = {_inside(name): SiteFile(*file) for name, file in told["files"].items()}
-            return cls(**told)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            hint = "Publish into a new folder, or remove this one."
-            raise InputError("This is no manifest of a site.", where=str(path), hint=hint) from None
 
 
 @attrs.define
 class SiteFolder:
     """A folder that is being written; `before` is the manifest that it had, None in a new one.
 
-    `ours` are the files that may be replaced or removed. `trusted` is whether they are known to be as
-    `before` says. `head` is that of the copy which they are made of now.
+    `trusted` is whether the files that it had are known to be as `before` says. `head` is that of the copy which
+    they are made of now.
     """
 
     path: Path
     before: Manifest | None
-    ours: frozenset[str]
+    files: SiteFiles
     trusted: bool
     head: Head | None = None
-    files: dict[str, SiteFile] = attrs.field(factory=dict)
-    fresh: list[str] = attrs.field(factory=list)
 
     @property
     def beside(self) -> Path:
@@ -97,7 +49,7 @@ class SiteFolder:
 
     def is_whole(self) -> bool:
         """Return whether every file of the manifest is there, as long as it says."""
-        return self.trusted and self.before is not None and all(map(self._stands, self.before.files))
+        return self.trusted and self.before is not None and all(map(self._stands, self.files.before()))
 
     def put(self, name: str, data: bytes, *, address: str = "") -> None:
         """Let the site have a file with these bytes; one that is there already stays untouched."""
@@ -106,7 +58,7 @@ class SiteFolder:
             waiting = self.beside / name
             waiting.parent.mkdir(parents=True, exist_ok=True)
             waiting.write_bytes(data)
-        self._note(name, SiteFile(address, digest, len(data)))
+        self._note(SiteFile(name, address, digest, len(data)))
 
     def take(self, name: str, made: Path) -> None:
         """Let the site have a file that lies elsewhere in its waiting folder, however large."""
@@ -118,56 +70,52 @@ class SiteFolder:
         else:
             (self.beside / name).parent.mkdir(parents=True, exist_ok=True)
             made.replace(self.beside / name)
-        self._note(name, SiteFile("", digest, size))
+        self._note(SiteFile(name, "", digest, size))
 
-    def keep(self, address: str, names: Mapping[str, list[str]]) -> bool:
-        """Keep all files of an address as they are, if they are there; `names` has those of each address."""
-        assert self.before is not None
-        kept = names.get(address, [])
+    def keep(self, address: str) -> bool:
+        """Keep all files of an address as they are, if they are there."""
+        kept = self.files.had_of(address)
         if not kept or not all(map(self._stands, kept)):
             return False
-        self.files.update((name, self.before.files[name]) for name in kept)
+        for file in kept:
+            self.files.add(file, fresh=False)
         return True
 
     def finish(self, manifest: Manifest) -> int:
         """Move what waits to its place, remove what is no longer part, and return how many files were removed."""
-        gone = self.ours - self.files.keys()
-        _replace(self.path / WRITING, json.dumps(sorted(self.ours | self.files.keys())))
-        for name in self.fresh:
+        write_names(self.path / WRITING, self.files.ours())
+        for name in self.files.waiting():
             target = self.path / name
             target.parent.mkdir(parents=True, exist_ok=True)
             (self.beside / name).replace(target)
-        for name in gone:
+        for name in self.files.gone():
             (self.path / name).unlink(missing_ok=True)
             _remove_empty((self.path / name).parent, self.path)
-        manifest.write(self.path / MANIFEST)
+        manifest.write(self.path / MANIFEST, self.files)
         (self.path / WRITING).unlink()
-        return len(gone)
+        return sum(1 for _ in self.files.gone())
 
-    def _note(self, name: str, file: SiteFile) -> None:
-        if (self.beside / name).exists():
-            blocking = self._in_the_way(name)
-            if blocking:
-                hint = "Move it away, or publish into a new folder; nothing was changed."
-                raise InputError("This was not written by publish, and is in the way.", where=blocking, hint=hint)
-            self.fresh.append(name)
-        self.files[name] = file
+    def _note(self, file: SiteFile) -> None:
+        fresh = (self.beside / file.name).exists()
+        if fresh and (blocking := self._in_the_way(file.name)):
+            hint = "Move it away, or publish into a new folder; nothing was changed."
+            raise InputError("This was not written by publish, and is in the way.", where=blocking, hint=hint)
+        self.files.add(file, fresh=fresh)
 
     def _in_the_way(self, name: str) -> str:
         """Return what somebody else put where a file, or one of its folders, is to be; empty if nothing is there."""
         if os.path.lexists(self.path / name):
-            return "" if name in self.ours else name
+            return name if self.files.had(name) is None else ""
         above = next((one for one in PurePosixPath(name).parents if os.path.lexists(self.path / one)), None)
         return "" if above is None or (self.path / above).is_dir() else str(above)
 
     def _same(self, name: str, digest: str) -> bool:
-        known = self.before.files.get(name) if self.before and self.trusted else None
-        return known is not None and known.digest == digest and self._stands(name)
+        known = self.files.had(name) if self.trusted else None
+        return known is not None and known.digest == digest and self._stands(known)
 
-    def _stands(self, name: str) -> bool:
-        assert self.before is not None
+    def _stands(self, file: SiteFile) -> bool:
         try:
-            return (self.path / name).stat().st_size == self.before.files[name].size
+            return (self.path / file.name).stat().st_size == file.size
         except OSError:
             return False
 
@@ -180,8 +128,8 @@ def site_folder(path: Path) -> Iterator[SiteFolder]:
     """
     new = _made(path)
     try:
-        with _alone(path):
-            folder = _opened(path)
+        with _alone(path), closing(SiteFiles()) as files:
+            folder = _opened(path, files)
             shutil.rmtree(folder.beside, ignore_errors=True)
             folder.beside.mkdir()
             try:
@@ -214,17 +162,16 @@ def _made(path: Path) -> bool:
     return True
 
 
-def _opened(path: Path) -> SiteFolder:
+def _opened(path: Path, files: SiteFiles) -> SiteFolder:
     manifest, writing = path / MANIFEST, path / WRITING
-    ours = set[str]()
-    if writing.exists():
-        with suppress(ValueError, TypeError):
-            ours |= {_inside(name) for name in json.loads(writing.read_text(encoding="utf-8"))}
-    elif not manifest.exists() and any(one.name != PART for one in path.iterdir()):
+    cut_off = writing.exists()
+    if not cut_off and not manifest.exists() and any(one.name != PART for one in path.iterdir()):
         hint = "Publish into a new folder, or an empty one; nothing was written."
         raise InputError(f"{path} holds other things.", hint=hint)
-    before = Manifest.read(manifest) if manifest.exists() else None
-    return SiteFolder(path, before, frozenset(ours.union(before.files if before else ())), not writing.exists())
+    before = Manifest.read(manifest, files) if manifest.exists() else None
+    if cut_off:
+        read_names(writing, files)
+    return SiteFolder(path, before, files, not cut_off)
 
 
 @contextmanager
@@ -240,20 +187,6 @@ def _alone(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _inside(name: str) -> str:
-    """Return a file's name if it leads nowhere but below the folder; raise ValueError."""
-    parts = PurePosixPath(name).parts
-    if not parts or name.startswith("/") or ".." in parts or parts[0] in (MANIFEST, WRITING):
-        raise ValueError(name)
-    return name
-
-
-def _replace(path: Path, text: str) -> None:
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(text, encoding="utf-8")
-    settle(beside, path)
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Container, Mapping
 from html import escape, unescape
 from posixpath import dirname, relpath
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -47,7 +47,7 @@ class Links:
 
     host: str
     base: str
-    known: Set[str]
+    known: Container[str]
     assets: set[str] = attrs.field(factory=set)
     further: set[str] = attrs.field(factory=set)
 

@@ -57,11 +57,12 @@ FACETS = {
 def documents(db: Any, table: str) -> Iterator[Findable]:
     """Yield what can be searched for in a table, in the order in which it was entered."""
     line = LINES[table]
-    names = queries.names(db, "agent")
-    for row in queries.rows(db, table):
+    for row in queries.each_row(db, table):
         shown = line(row)
         said = [row.get(column) or "" for column in ("topic", "story", "note")]
-        said += [names.get(row.get(column) or "", "") for column in ("claimant", "author", "publisher")]
+        people = [row.get(column) for column in ("claimant", "author", "publisher")]
+        names = queries.names(db, "agent", people)
+        said += [names[one] for one in people if one]
         yield Findable(
             address=shown.address.lstrip("/") + "/",
             text=shown.text,

@@ -13,7 +13,8 @@ from ...errors import InputError
 from ...log import Checkpoint, Note
 from ...store import AffectedPages, Ledger, StoredTree, queries
 from .beside import CHECKPOINT
-from .folder import DOWNLOADS, Manifest, SiteFolder
+from .folder import DOWNLOADS, SiteFolder
+from .manifest import Manifest
 from .options import SiteOptions
 
 
@@ -52,7 +53,6 @@ class SiteRun:
             size=head.size,
             root=head.root.hex(),
             state=state(self.ledger),
-            files=self.folder.files,
         )
         return self.folder.finish(made)
 

@@ -14,13 +14,21 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import attrs
 
+from ...store import scratch_database
+
 TOGETHER = 100
 """Documents in one file."""
+
+SCHEMA = "CREATE TABLE word (start TEXT, word TEXT, number INTEGER, PRIMARY KEY (start, word, number)) WITHOUT ROWID"
+"""In which documents a word is, by its first two letters; facets have none."""
 
 _UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
@@ -51,26 +59,31 @@ def words_of(text: str) -> list[str]:
 
 
 def index(documents: Iterable[Findable]) -> Iterator[tuple[str, bytes]]:
-    """Yield (file below the index's folder, its bytes), in order; documents come in the order in which they entered."""
+    """Yield (file below the index's folder, its bytes); documents come in the order in which they entered."""
     shown: list[Sequence[str]] = []
-    shards = defaultdict[str, dict[str, list[int]]](lambda: defaultdict(list))
-    facets = defaultdict[str, list[int]](list)
     number = -1
-    for number, document in enumerate(documents):
-        shown.append((document.address, document.text, document.aside, document.mark))
-        if len(shown) == TOGETHER:
+    with closing(scratch_database(SCHEMA)) as found:
+        for number, document in enumerate(documents):
+            shown.append((document.address, document.text, document.aside, document.mark))
+            if len(shown) == TOGETHER:
+                yield f"documents/{number // TOGETHER}.json", _json(shown)
+                shown = []
+            words = set(words_of(f"{document.text} {document.words}"))
+            found.executemany("INSERT INTO word VALUES (?, ?, ?)", ((word[:2], word, number) for word in words))
+            found.executemany("INSERT INTO word VALUES ('', ?, ?)", ((facet, number) for facet in document.facets))
+        if shown:
             yield f"documents/{number // TOGETHER}.json", _json(shown)
-            shown = []
-        for word in sorted(set(words_of(f"{document.text} {document.words}"))):
-            shards[word[:2]][word].append(number)
-        for facet in document.facets:
-            facets[facet].append(number)
-    if shown:
-        yield f"documents/{number // TOGETHER}.json", _json(shown)
-    for start, found in sorted(shards.items()):
-        yield f"words/{start.encode().hex()}.json", _json(dict(sorted(found.items())))
-    yield "words.json", _json(sorted(start.encode().hex() for start in shards))
-    yield "facets.json", _json(dict(sorted(facets.items())))
+        starts = [start for (start,) in found.execute("SELECT DISTINCT start FROM word WHERE start > '' ORDER BY 1")]
+        for start in starts:
+            yield f"words/{start.encode().hex()}.json", _json(_numbers(found, start))
+        yield "words.json", _json(sorted(start.encode().hex() for start in starts))
+        yield "facets.json", _json(_numbers(found, ""))
+
+
+def _numbers(found: Any, start: str) -> dict[str, list[int]]:
+    """Return each word, or facet, that begins so -> the numbers of its documents."""
+    rows = found.execute("SELECT word, number FROM word WHERE start = ? ORDER BY word, number", (start,))
+    return {word: [number for _, number in of] for word, of in groupby(rows, itemgetter(0))}
 
 
 def _json(value: object) -> bytes:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -24,13 +24,14 @@ from .. import headers, marks
 from ..asking import PLUGIN
 from ..detect import DATABASE
 from ..serve import application
-from .addresses import ASSETS, FAMILIES, Family, canonical, file_of, is_page
+from .addresses import ASSETS, FAMILIES, canonical, file_of, is_page
 from .asked import NOWHERE, Asker
 from .beside import WHAT, Download, data_view, robots, sitemap, write_data
 from .card import card
 from .facts import claim_facts, claim_review
 from .folder import DOWNLOADS, SiteFolder
 from .head import canonical_link, data_block, fenced, icon, searching, shared, with_head
+from .known import KnownPages
 from .links import DATA_PAGE, Links
 from .lists import FACETS, documents, list_address
 from .options import SiteOptions
@@ -70,8 +71,8 @@ def write_site(
     settings = {"base_url": options.site.path, "force_https_urls": options.site.https}
     datasette = application(copy, settings=settings, immutable=True, service=options.service)
     try:
-        with store.open_ledger(copy) as ledger:
-            writer = SiteWriter(folder, ledger, options, datasette, affected)
+        with store.open_ledger(copy) as ledger, closing(_pages(ledger, options)) as pages:
+            writer = SiteWriter(folder, ledger, options, datasette, pages, affected)
             asyncio.run(writer.write(tuple(left_out)))
     finally:
         for database in datasette.databases.values():
@@ -79,34 +80,35 @@ def write_site(
         datasette.executor.shutdown()
 
 
+def _pages(ledger: Ledger, options: SiteOptions) -> KnownPages:
+    made = [family for family in FAMILIES if options.host or not family.placed]
+    return KnownPages(made, ledger.db, beside=(DATA_PAGE, *(f"/{DOWNLOADS}/{name}" for name in WHAT)))
+
+
 class SiteWriter:
     """One run: what is known of the site, and what pages were found to need."""
 
     def __init__(
-        self, folder: SiteFolder, ledger: Ledger, options: SiteOptions, datasette: Any, affected: AffectedPages | None
+        self,
+        folder: SiteFolder,
+        ledger: Ledger,
+        options: SiteOptions,
+        datasette: Any,
+        pages: KnownPages,
+        affected: AffectedPages | None,
     ) -> None:
         self.folder, self.ledger, self.db, self.options, self.datasette = folder, ledger, ledger.db, options, datasette
-        self.affected = affected
+        self.affected, self.pages = affected, pages
         self.publisher = options.title or queries.origin(self.db)
-        self.pages = self._pages()
-        known = {*self.pages, DATA_PAGE, *(f"/{DOWNLOADS}/{name}" for name in WHAT)}
-        self.links = Links(options.host, options.site.path, known)
+        self.links = Links(options.host, options.site.path, pages)
         self.asker = Asker(datasette.app(), options.host, options.site.path)
-        self.names = defaultdict[str, list[str]](list)
-        for name, file in folder.before.files.items() if folder.before and affected is not None else ():
-            self.names[file.address].append(name)
-
-    def _pages(self) -> dict[str, tuple[Family, str]]:
-        """Return address -> its family, and what it is of."""
-        made = (family for family in FAMILIES if self.options.host or not family.placed)
-        return {address: (family, name) for family in made for address, name in family.addresses(self.db)}
 
     async def write(self, left_out: tuple[str, ...]) -> None:
         """Write everything."""
         await self.datasette.invoke_startup()
-        for address, (family, name) in self.pages.items():
-            if family.concerned(name, self.affected) or not self.folder.keep(address, self.names):
-                await self._ask(address, family.asked)
+        for page in self.pages:
+            if page.family.concerned(page.name, self.affected) or not self.folder.keep(page.address):
+                await self._ask(page.address, page.family.asked)
         self._indexes()
         await self._data(left_out)
         await self._missing()
@@ -198,8 +200,8 @@ class SiteWriter:
             done |= due
 
     async def _assets(self) -> None:
-        for address in [one for one in self.names if one.startswith(ASSETS)]:
-            self.folder.keep(address, self.names)
+        for address in self.folder.files.addresses_below(ASSETS) if self.affected is not None else ():
+            self.folder.keep(address)
         for address in sorted(self.links.assets):
             answer = await self.asker.get(address)
             self.folder.put(address.lstrip("/"), answer.body, address=address)
@@ -208,8 +210,12 @@ class SiteWriter:
         url = self.options.url
         self.folder.put("robots.txt", robots(url))
         if url:
-            days = {row["id"]: row["changed"][:10] for row in queries.rows(self.db, "claims")}
-            changed = {self.links.absolute(f"/{DATABASE}/claims/{handle}"): day for handle, day in days.items()}
-            pages = filter(is_page, self.links.known)
-            for name, data in sitemap(map(self.links.absolute, sorted(pages)), changed, url):
+            pages = ((self.links.absolute(one), self._changed(one)) for one in self.pages.in_order() if is_page(one))
+            for name, data in sitemap(pages, url):
                 self.folder.put(name, data)
+
+    def _changed(self, address: str) -> str:
+        """Return the day on which what a page is about changed last, if it is a claim."""
+        found = _CLAIM.fullmatch(address)
+        claims = queries.rows(self.db, "claims", id=unescape(found[1])) if found else ()
+        return next((str(row["changed"])[:10] for row in claims), "")
