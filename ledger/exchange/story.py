@@ -52,8 +52,8 @@ class Stories(WholeExchange):
     def recognises(self, document: Document) -> bool:
         return re.search(rb"^\s*[\"']?factledger[\"']?\s*:", document.data, re.MULTILINE) is not None
 
-    def enter(self, book: Book, path: Path, **how: Any) -> Imported:
-        return import_story(book, path)
+    def enter(self, book: Book, path: Path, **how: Any) -> Iterator[Imported]:
+        yield import_story(book, path)
 
 
 def import_story(book: Book, path: Path) -> Imported:
