@@ -46,6 +46,11 @@ class Faults:
             if len(self.first) < MOST:
                 self.first.append(error)
 
+    def require_there(self, name: str) -> None:
+        """Raise Follows for the name of something that was kept out."""
+        if name in self.kept_out:
+            raise Follows(f"{name} is amiss itself.")
+
     def require_none(self, *, recorded: str = "") -> None:
         """Raise InputError for what is amiss, InputErrors if that are several things or some of it is `recorded`."""
         if self.count == 1 and not recorded:

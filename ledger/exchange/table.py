@@ -175,7 +175,8 @@ class _TableImport:
         self._faults = faults
         self._size = queries.head(book.ledger.db).size
         self._held: dict[str, str] = {}
-        self._addressed: dict[str | None, str] = {}
+        self._addressed: dict[str, str] = {}
+        self._people: dict[str, Record] = {}
         self._there: dict[str, dict[Said, Record]] = {}
         self._met: dict[str, Record] = {}
         self._new: set[str] = set()
@@ -200,7 +201,7 @@ class _TableImport:
         """Find which claims and addresses of some rows the ledger has: at once, as neither has an index."""
         db = self._book.ledger.db
         if not self._book.waiting:  # else what came before is in no table yet
-            self._held, self._addressed, self._there, self._new = {}, {}, {}, set()
+            self._held, self._addressed, self._people, self._there, self._new = {}, {}, {}, {}, set()
         self._met = {}
         self._held |= queries.ids_by(db, "claims", "text", _all(rows, "text"))
         self._addressed |= queries.ids_by(db, "sources", "url", _all(rows, "url"))
@@ -228,9 +229,10 @@ class _TableImport:
         handle = text(row, "id") if "id" in row.values else self._held.get(words or "")
         known = self._book.get(handle) if handle else None
         if known is None:
-            if words is None and (handle in self._faults.kept_out or self._lost):
-                raise Follows("Its claim is further up.")
             if words is None:
+                self._faults.require_there(handle or "")
+                if self._lost:
+                    raise Follows("Its claim may be further up, in a part that was not recorded.")
                 raise row.place.error("The claim has no text.", "Give it where the claim first stands.", field="text")
             with placed(row):
                 known = self._book.claim(id=handle, **given)
@@ -280,7 +282,7 @@ class _TableImport:
 
     def _known_source(self, name: str, url: str | None, row: Fields) -> Source | None:
         """Return the source of this address; without one, of this id or title, the one without an address first."""
-        if url in self._addressed:
+        if url is not None and url in self._addressed:
             return self._book.find(Source, self._addressed[url])
         found = self._book.get(name)
         if isinstance(found, Source):
@@ -326,9 +328,13 @@ class _TableImport:
 
     def _named(self, named: Named, row: Fields, column: str) -> Record:
         """Return the agent or source of this id, name or title; make it if it is new and no id."""
+        if named.cls is Agent and named.id in self._people:
+            return self._people[named.id]
         with placed(row, column):
             if named.cls is Agent:
-                return (publisher_of if column == "publisher" else agent_of)(self._book, named.id)
+                agent = (publisher_of if column == "publisher" else agent_of)(self._book, named.id)
+                self._people[named.id] = agent
+                return agent
             known = self._book.look_up(named.cls, named.id)
             if known is not None:
                 return known
