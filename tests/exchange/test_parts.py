@@ -76,7 +76,7 @@ class TestParts:
         assert [size for _, size in sizes] == [3, 6, 8]
 
     def test_a_part_in_which_something_is_amiss_is_the_last(self, book: Book, table: Write) -> None:
-        """Nothing of it or below it is recorded; what is amiss further down is told as well; mended, it all comes in."""
+        """Nothing of it or below it is recorded, and what is amiss further down is told too; mended, it comes in."""
         rows = _rows(12)
         good = HEADER + "".join(rows)
         rows[4] = rows[4].replace(",,,", ",,some day,", 1)
@@ -100,9 +100,7 @@ class TestParts:
             import_table(book, table(HEADER + "".join([*rows, again])))
 
     @pytest.mark.parametrize("stopped_at", [1, 5, 9])
-    def test_an_import_that_was_stopped_goes_on(
-        self, book: Book, another: Book, table: Write, stopped_at: int
-    ) -> None:
+    def test_an_import_that_was_stopped_goes_on(self, book: Book, another: Book, table: Write, stopped_at: int) -> None:
         """Whole parts stay, and the same file brings the rest: the tables are those of an import in one go."""
         path = table(HEADER + "".join(_rows(10)))
 
