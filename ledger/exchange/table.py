@@ -122,7 +122,8 @@ def import_parts(
                 imported = Imported(book.waiting[before:], table.unchanged, left_out=header.left_out)
             done += len(part) or 1
             if not faults.count:
-                recorded = f"its first {done:,} rows are recorded, and none below" if part else recorded
+                if part and not book.rehearsing:
+                    recorded = f"its first {done:,} rows are recorded, and none below"
                 yield imported
             if faults.full:
                 break

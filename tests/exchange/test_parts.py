@@ -118,8 +118,14 @@ class TestParts:
     def test_a_rehearsal_of_a_long_table_records_nothing(self, book: Book, table: Write) -> None:
         """It says what would come in, over all parts, and later parts know what earlier ones would have brought."""
         size = queries.head(book.ledger.db).size
+        rows = _rows(10)
         with book.rehearsal():
-            found = import_table(book, table(HEADER + "".join(_rows(10))))
+            found = import_table(book, table(HEADER + "".join(rows)))
+        with (
+            book.rehearsal(),
+            pytest.raises(InputError, match=r"bridge\.csv:10 occurred: some day is not a date[^;]*$"),
+        ):
+            import_table(book, table(HEADER + "".join([*rows[:8], rows[8].replace(",,,", ",,some day,", 1)])))
         assert sum(record.KIND == "claim" for record in found.added) == 5
         assert queries.head(book.ledger.db).size == size
 
