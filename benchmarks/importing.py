@@ -1,22 +1,33 @@
-"""What importing a story costs, beside sqlite-utils inserting the rows that come of it.
+"""What importing many claims costs, beside sqlite-utils inserting the rows that come of it.
 
-    python benchmarks/importing.py [--claims 3000] [--rounds 5] [--seed 1]
+    python benchmarks/importing.py [--claims 9600] [--rounds 3] [--seed 1]
 
-A story of words that do not exist, but of the usual shape, is written with a seed and imported as the command
-does it: read, validated, logged, made into tables with full text. sqlite-utils then inserts exactly the rows
-that those tables now hold into tables with the same definitions, indexes, full text and pragmas. Both are CPU
-time; each figure is the median of the rounds, in which both take turns. The target is 4 times sqlite-utils.
+A table and a story of words that do not exist, but of the usual shape, are written with a seed, each in two sizes of
+which one is a quarter of the other, and imported as the command does it: read, validated, logged, made into tables with
+full text. sqlite-utils then inserts exactly the rows that those tables now hold, 1,000 at a time, into tables with the
+same definitions, indexes, full text and pragmas. Each import and each insertion has a process of its own, in turns;
+each figure is the median of the rounds. Time is CPU time; memory is the peak, less what the process had before.
+
+A table is recorded in parts, so its memory must not grow with it beyond one part. A story enters as a whole, and is at
+most 10 MB: its memory grows with it, and is told for each byte of the file.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import json
 import os
 import random
+import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import islice
+from math import log
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -25,71 +36,153 @@ from unittest.mock import patch
 import bars
 import sqlite_utils
 
-from ledger import book, store
-from ledger.exchange import import_story, story
+from ledger import book, exchange, store
+from ledger.exchange import story, table
 from ledger.model import AgentKind, Basis, Relation, SourceKind, Stake, Stance, Verdict
 from ledger.store import queries, schema
 from ledger.store.project import Projector
-
-Rows = dict[str, list[dict[str, Any]]]
 
 ORDER = {"ledger_naming": "seq, target", "ledger_finding": "subject, said, number"}
 """How rows were inserted, where no row id says so."""
 
 SYLLABLES = "ba be bo da do fa fe ga go ha ka ke la lo ma me mo na ne pa po ra re sa so ta te va vo za".split()
 
+PEER = "sqlite-utils, the same rows"
+PARTS = ("  reading the file", "  validation", "  the log", "  tables and full text")
+MOST_TIMES = {"table": 4, "story": 4.5}
+CHUNK = 1_000
+FOURFOLD = 4
+
+Figures = dict[str, float]
+
 
 def main() -> None:
     """Measure, and print the whole and its parts."""
     options = _options()
+    if options.one:
+        print(json.dumps({"import": _import, "plain": _plain}[options.one](options.folder, options.file)))
+        return
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        os.environ["FACTLEDGER_KEYS"] = str(folder / "keys")
-        path = folder / "made-up.story.yaml"
-        path.write_text("\n".join(_story(random.Random(options.seed), options.claims)) + "\n")
-        rounds = [_round(folder / str(number), path) for number in range(options.rounds)]
-    rows, entries = rounds[0].pop("rows"), rounds[0].pop("entries")
-    print(f"{options.claims:,} claims, {entries:,} entries, {rows:,} rows, {options.rounds} rounds\n")
-    print(f"{'':34}{'CPU s':>8}{'us/entry':>10}{'ratio':>8}")
-    for what in ("sqlite-utils, the same rows", "import", *PARTS):
-        seconds = median(each[what] for each in rounds)
-        ratio = median(each[what] / each["sqlite-utils, the same rows"] for each in rounds)
-        print(f"{what:34}{seconds:>8.2f}{1e6 * seconds / entries:>10.0f}{ratio:>7.2f}x")
-        if what == "import":
-            bars.hold("import, times sqlite-utils", ratio, most=5)
+        for form, write in (("table", _write_table), ("story", _write_story)):
+            found = []
+            for claims in (options.claims // FOURFOLD, options.claims):
+                file = Path(name) / f"made-up-{claims}.{'csv' if form == 'table' else 'story.yaml'}"
+                write(file, random.Random(options.seed), claims)
+                found.append(_measured(Path(name), file, options.rounds))
+                _tell(form, claims, found[-1])
+            _hold(form, *found)
     bars.close()
 
 
-PARTS = ("  reading YAML", "  validation", "  the log", "  tables and full text")
+def _measured(folder: Path, file: Path, rounds: int) -> Figures:
+    """Return the medians of what importing a file costs, and of inserting the same rows."""
+    each = []
+    for number in range(rounds):
+        at = folder / f"{file.name}.{number}"
+        at.mkdir()
+        each.append(_alone("import", at, file) | _alone("plain", at, file))
+    return {what: median(one[what] for one in each) for what in each[0]} | {"bytes": file.stat().st_size}
 
 
-def _round(folder: Path, path: Path) -> dict[str, Any]:
-    """Return the CPU seconds of an import, of its parts, and of sqlite-utils."""
-    folder.mkdir()
+def _alone(what: str, folder: Path, file: Path) -> Figures:
+    """Return what a process of its own measures."""
+    command = [sys.executable, __file__, "--one", what, "--folder", folder, "--file", file]
+    environment = os.environ | {"FACTLEDGER_KEYS": str(folder / "keys")}
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
+    figures: Figures = json.loads(done.stdout)
+    return figures
+
+
+def _tell(form: str, claims: int, found: Figures) -> None:
+    print(f"\n{form}: {claims:,} claims, {found['entries']:,.0f} entries, {found['rows']:,.0f} rows\n")
+    print(f"{'':34}{'CPU s':>8}{'ms/claim':>10}{'ratio':>8}{'peak MB':>9}")
+    for what in (PEER, "import", *PARTS):
+        seconds, peak = found[what], found.get(f"{what}, MB")
+        memory = "" if peak is None else f"{peak:>9.0f}"
+        print(f"{what:34}{seconds:>8.2f}{1e3 * seconds / claims:>10.3f}{seconds / found[PEER]:>7.2f}x{memory}")
+
+
+def _hold(form: str, small: Figures, large: Figures) -> None:
+    bars.hold(f"import of a {form}, times sqlite-utils", large["import"] / large[PEER], most=MOST_TIMES[form])
+    growth, peer = (log(large[what] / small[what]) / log(FOURFOLD) for what in ("import", PEER))
+    what = f"import of a {form}, growth exponent of CPU over that of sqlite-utils"
+    bars.hold(what, growth - peer, most=0.1, beside={"ours": growth, PEER: peer})
+    if form == "story":
+        each = 1e6 * large["import, MB"] / large["bytes"]
+        bars.hold("import of a story, bytes of memory for one of the file", each, most=40)
+        return
+    beside = {"of a quarter of it": small["import, MB"], PEER: large[f"{PEER}, MB"]}
+    bars.hold("import of a table, MB of memory, however long it is", large["import, MB"], most=100, beside=beside)
+
+
+def _import(folder: Path, file: Path) -> Figures:
+    """Return what importing a file costs, and its parts."""
+    yaml, append, tables = _Stopwatch(story.read_yaml), _Stopwatch(store.append), _Stopwatch(Projector.apply_all)
+    cells = _Stopwatch(next)
+
+    def rows_of(*given: Any) -> Iterator[Any]:
+        rows, end = cells_of(*given), object()
+        while (row := cells(rows, end)) is not end:
+            yield row
+
+    cells_of = table.rows_of
     with book.start(folder / "ledger.db", origin="desk.example", person="Ana Roa").ledger as ledger:
-        yaml, append, tables = _Stopwatch(story.read_yaml), _Stopwatch(store.append), _Stopwatch(Projector.apply_all)
+        before = _memory()
         with (
             patch.object(story, "read_yaml", yaml),
+            patch.object(table, "rows_of", rows_of),
             patch.object(store, "append", append),
             patch.object(Projector, "apply_all", lambda *given: tables(*given)),
         ):
-            whole = _Stopwatch(import_story)
-            whole(book.Book(ledger), path)
-        rows = {table: queries.rows(ledger.db, table, order=ORDER.get(table, "rowid")) for table in schema.PROJECTIONS}
+            whole = _Stopwatch(_enter)
+            whole(book.Book(ledger), file)
+        peak = _memory() - before
         entries = queries.head(ledger.db).size
-    plain = _Stopwatch(_insert)
-    with closing(_plain(folder / "plain.db")) as db:
-        plain(db, rows)
+        rows = sum(queries.count(ledger.db, name) for name in schema.PROJECTIONS)
+    reading = yaml.seconds + cells.seconds
     return {
-        "sqlite-utils, the same rows": plain.seconds,
         "import": whole.seconds,
-        "  reading YAML": yaml.seconds,
-        "  validation": whole.seconds - yaml.seconds - append.seconds,
+        "import, MB": peak,
+        "  reading the file": reading,
+        "  validation": whole.seconds - reading - append.seconds,
         "  the log": append.seconds - tables.seconds,
         "  tables and full text": tables.seconds,
-        "rows": sum(map(len, rows.values())),
+        "rows": rows,
         "entries": entries,
     }
+
+
+def _enter(taking: book.Book, file: Path) -> None:
+    if file.suffix == ".csv":
+        for _ in exchange.import_parts(taking, file):
+            pass
+    else:
+        exchange.import_story(taking, file)
+
+
+def _plain(folder: Path, file: Path) -> Figures:
+    """Return what inserting the rows of the ledger that was made of a file costs sqlite-utils."""
+    insert = _Stopwatch(lambda name, rows: db.table(name).insert_all(rows))
+    with (
+        store.open_ledger(folder / "ledger.db") as ledger,
+        closing(sqlite_utils.Database(folder / "plain.db")) as db,
+    ):
+        for pragma in ("synchronous=EXTRA", "journal_mode=WAL", "secure_delete=ON"):
+            db.conn.execute(f"PRAGMA {pragma}")
+        schema.create_projections(db.conn)
+        before = _memory()
+        for name in schema.PROJECTIONS:
+            cursor = ledger.db.execute(f"SELECT * FROM {name} ORDER BY {ORDER.get(name, 'rowid')}")
+            names = [column for column, *_ in cursor.description]
+            rows = (dict(zip(names, row, strict=True)) for row in cursor)
+            while chunk := list(islice(rows, CHUNK)):
+                insert(name, chunk)
+        return {PEER: insert.seconds, f"{PEER}, MB": _memory() - before}
+
+
+def _memory() -> float:
+    """Return the peak memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 class _Stopwatch:
@@ -107,18 +200,30 @@ class _Stopwatch:
             self.seconds += time.process_time() - start
 
 
-def _plain(path: Path) -> sqlite_utils.Database:
-    db = sqlite_utils.Database(path)
-    for pragma in ("synchronous=EXTRA", "journal_mode=WAL", "secure_delete=ON"):
-        db.conn.execute(f"PRAGMA {pragma}")
-    schema.create_projections(db.conn)
-    return db
+def _write_table(file: Path, dice: random.Random, claims: int) -> None:
+    """Write a table of this many claims: what a claim says stands in its first row alone."""
+    people = [f"{_words(dice, 2)} {number}" for number in range(claims // 10 + 2)]
+    sources = [_source(dice, number, people) for number in range(claims // 2 + 2)]
+    with file.open("w", newline="", encoding="utf-8") as out:
+        rows = csv.writer(out)
+        rows.writerow("text claimant said topic source url published publisher stance quote speaker basis note".split())
+        for _ in range(claims):
+            text = f"{_words(dice, 14)}."
+            said = [dice.choice(people), _day(dice), _words(dice, 1).lower()]
+            for _ in range(dice.randint(1, 4)):
+                note = f"{_words(dice, 10)}." if dice.random() < 0.3 else ""
+                evidence = [dice.choice(list(Stance)), _words(dice, 20), dice.choice(people), dice.choice(list(Basis))]
+                rows.writerow([text, *said, *dice.choice(sources), *evidence, note])
+                said = ["", "", ""]
 
 
-def _insert(db: sqlite_utils.Database, rows: Rows) -> None:
-    for table, found in rows.items():
-        if found:
-            db.table(table).insert_all(found)
+def _source(dice: random.Random, number: int, people: list[str]) -> list[str]:
+    url = f"https://{_words(dice, 1).lower()}.example/{number}" if dice.random() < 0.5 else ""
+    return [_words(dice, 8), url, _day(dice), dice.choice(people)]
+
+
+def _write_story(file: Path, dice: random.Random, claims: int) -> None:
+    file.write_text("\n".join(_story(dice, claims)) + "\n", encoding="utf-8")
 
 
 def _story(dice: random.Random, claims: int) -> Iterator[str]:
@@ -174,10 +279,12 @@ def _day(dice: random.Random) -> str:
 
 def _options() -> argparse.Namespace:
     parser = bars.parser(__doc__)
-    parser.add_argument("--claims", type=int, default=3_000)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--claims", type=int, default=9_600, help="of the larger size")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
-    return bars.sized(parser.parse_args(), claims=300, rounds=3)
+    for own in ("--one", "--folder", "--file"):  # of a process that measures alone
+        parser.add_argument(own, type=str if own == "--one" else Path, help=argparse.SUPPRESS)
+    return bars.sized(parser.parse_args(), claims=2_000, rounds=1)
 
 
 if __name__ == "__main__":

@@ -43,10 +43,14 @@ class InputError(LedgerError, ValueError):
 
 
 class InputErrors(InputError):
-    """Several things that cannot be recorded as given, in the order in which they stand; nothing was written."""
+    """What cannot be recorded as given, of several things the first `errors` of `count`; says what was `recorded`."""
 
-    def __init__(self, errors: Sequence[InputError], *, hint: str = "") -> None:
-        super().__init__(f"{len(errors)} things are amiss; nothing of it was recorded.", hint=hint)
+    def __init__(
+        self, errors: Sequence[InputError], *, hint: str = "", count: int | None = None, recorded: str = ""
+    ) -> None:
+        count = len(errors) if count is None else count
+        amiss = "One thing is" if count == 1 else f"{count:,} things are"
+        super().__init__(f"{amiss} amiss; {recorded or 'nothing of it was recorded'}.", hint=hint)
         self.errors = tuple(errors)
 
     def __str__(self) -> str:

@@ -636,11 +636,12 @@ def references(record: Record) -> Iterator[tuple[str, str, str]]:
 
 def ungraded(record: R) -> R:
     """Return a record as it was entered, before anybody graded it."""
-    return attrs.evolve(record, **dict.fromkeys(_grades(type(record))))  # type: ignore[arg-type]  # as above
+    return attrs.evolve(record, **dict.fromkeys(grades(type(record))))  # type: ignore[arg-type]  # as above
 
 
 @cache
-def _grades(cls: type[Record]) -> tuple[str, ...]:
+def grades(cls: type[Record]) -> tuple[str, ...]:
+    """Return the fields of a record's class that a grade goes into."""
     return tuple(field.name for field in attrs.fields(cls) if field.metadata.get("grade"))
 
 

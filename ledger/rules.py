@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container
+from functools import cache
 from hashlib import sha256
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -51,20 +52,27 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 def require_enterable(record: Record) -> None:
     """Raise InputError for the first field of a record that may not be entered."""
-    for field in attrs.fields(type(record)):
-        value = getattr(record, field.name)
-        if value is None or value in HIDDEN:
+    for name, place in _tested(type(record)):  # type: ignore[arg-type]  # attrs' classes hash, mypy cannot see it
+        value = getattr(record, name)
+        if value is None:
             continue
-        place = f"{record.KIND} {field.name.replace('_', ' ')}"
-        if isinstance(value, Anchor):
+        if isinstance(value, str):
+            if value not in HIDDEN:
+                _require_field(name, value, place)
+        elif isinstance(value, Anchor):
             _require_anchor(value)
         elif isinstance(value, Value):
             _require_value(value)
         elif isinstance(value, Order):
             _require_order(value)
-        elif isinstance(value, str) and field.name != "uid" and not field.metadata.get("refers_to"):
-            _require_field(field.name, value, place)
     _require_coherent(record)
+
+
+@cache
+def _tested(cls: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Return (field, what to call it) of each field that holds something of its own, and no record's uid."""
+    own = [one.name for one in attrs.fields(cls) if one.name != "uid" and not one.metadata.get("refers_to")]
+    return tuple((name, f"{cls.KIND} {name.replace('_', ' ')}") for name in own)
 
 
 def _require_anchor(anchor: Anchor) -> None:
@@ -171,12 +179,18 @@ def in_edtf(value: str) -> str:
 
 def with_edtf(record: R) -> R:
     """Return a record whose dates are in EDTF."""
-    given = {name: getattr(record, name, None) for name in DATES}
+    given = {name: getattr(record, name) for name in _dated(type(record))}  # type: ignore[arg-type]  # as above
     try:
         written = {name: in_edtf(value) for name, value in given.items() if isinstance(value, str)}
     except dates.BadDate:
         return record  # refused with its place by `require_enterable`
-    return attrs.evolve(record, **{name: value for name, value in written.items() if value != given[name]})
+    otherwise = {name: value for name, value in written.items() if value != given[name]}
+    return attrs.evolve(record, **otherwise) if otherwise else record
+
+
+@cache
+def _dated(cls: type[Record]) -> tuple[str, ...]:
+    return tuple(one.name for one in attrs.fields(cls) if one.name in DATES)
 
 
 def require_handle(value: str) -> None:
@@ -251,7 +265,8 @@ def slug(text: str, taken: Container[str] = (), *, language: str | None = None) 
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
+    ascii = text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = ascii.lower().replace("'", "")
     words = re.findall(r"[a-z0-9]+", plain)
     figures_alone = not any(map(str.isalpha, plain)) and any(map(str.isalpha, text))
     return [] if figures_alone else words

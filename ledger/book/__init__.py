@@ -105,7 +105,8 @@ class Book(Catalogue):
             return
         self._drafts = []
         try:
-            yield
+            with self._remembering():
+                yield
             if self._drafts:
                 store.append(self.ledger, self._drafts, actor=self.actor)
         finally:
@@ -117,7 +118,8 @@ class Book(Catalogue):
         """Test everything inside the block as if it were to be recorded, and record nothing of it."""
         self.rehearsing, self._drafts = True, []
         try:
-            yield
+            with self._remembering():
+                yield
         finally:
             self.rehearsing, self._drafts = False, None
             self._forget_waiting()
@@ -154,7 +156,7 @@ class Book(Catalogue):
             raise InputError(
                 f"The id {record.handle} is already taken by {called(taken)}.", where="id", hint="Choose another."
             )
-        if record.handle in queries.withheld_handles(self.ledger.db):
+        if record.handle in self._ask(queries.withheld_handles):
             raise InputError(
                 f"The id {record.handle} was of a record that is withheld.",
                 where="id",
@@ -180,7 +182,7 @@ class Book(Catalogue):
     def _require_reference(self, field: str, kind: str, uid: str) -> None:
         record = self._pending.get(uid)
         if record is None:
-            kept = queries.kept(self.ledger.db, uid)
+            kept = self._ask(queries.kept, uid)
             record = kept.record if kept else None
         if record is None or kind not in ("*", record.KIND):
             raise UnknownRecord(f"This names no {kind}.", where=field.replace("_", " "))
@@ -192,10 +194,11 @@ class Book(Catalogue):
             rules.require_handle(given)
             return given
         begin = rules.slug(text, language=language) or rules.unnamed(text, kind)
-        taken = ChainMap[str, Any](self._pending_handles, dict.fromkeys(queries.handles_like(self.ledger.db, begin)))
+        if begin != rules.RESERVED and self.get(begin) is None:
+            return begin
+        taken = ChainMap[str, Any](self._pending_handles, self._ask(_handles_like, begin))
         found = rules.free(begin, taken, above=self._numbered.get(begin, 1))
-        if found != begin:
-            self._numbered[begin] = int(found.rpartition("-")[2])
+        self._numbered[begin] = int(found.rpartition("-")[2])
         return found
 
     def agent(
@@ -684,6 +687,10 @@ def _one_of(vocabulary: type[Enum], value: str, place: str) -> str:
     if value not in allowed:
         raise InputError(f"{value!r} is not one of its words.", where=place, hint=f"Use {', '.join(allowed)}.")
     return value
+
+
+def _handles_like(db: queries.Db, begin: str) -> dict[str, None]:
+    return dict.fromkeys(queries.handles_like(db, begin))
 
 
 def _uid(record: Record | None) -> str | None:

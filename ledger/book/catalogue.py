@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from textwrap import shorten
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..errors import InputError, UnknownRecord, did_you_mean, unknown
 from ..model import HIDDEN, Agent, Claim, Evidence, Link, LinkState, Record, Relation, Source, Standing
 from ..store import Ledger, StoredRecord, queries
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 MOST_NAMED = 5
 """Records of one name that an error tells of."""
+
+MOST_ANSWERS = 10_000
+"""Answers of the ledger that are remembered at once."""
+
+
+NAMED: dict[type[Record], Callable[..., list[str]]] = {Agent: queries.agents_named, Source: queries.sources_titled}
+"""What finds the records of a class by their name."""
 
 
 class Catalogue:
@@ -25,12 +35,35 @@ class Catalogue:
         self._pending_handles: dict[str, Record] = {}
         self._numbered: dict[str, int] = {}  # handle -> the last number that was put to it
         self._pending_names: dict[str, dict[str, None]] = {}  # name, in small letters -> uids that bore it
+        self._answers: dict[Any, Any] | None = None
+        self._names: tuple[str, ...] | None = None
+
+    @contextmanager
+    def _remembering(self) -> Iterator[None]:
+        """Ask the ledger the same thing once, inside the block; nothing is written there meanwhile."""
+        before, self._answers = self._answers, {} if self._answers is None else self._answers
+        try:
+            yield
+        finally:
+            self._answers = before
+
+    def _ask(self, query: Callable[..., T], *given: Any) -> T:
+        """Return what a query of the ledger answers."""
+        if self._answers is None:
+            return query(self.ledger.db, *given)
+        asked = (query, *given)
+        if asked not in self._answers:
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[asked] = query(self.ledger.db, *given)
+        answer: T = self._answers[asked]
+        return answer
 
     def get(self, handle: str) -> Record | None:
         """Return the record of a handle, recorded or waiting."""
         if handle in self._pending_handles:
             return self._pending_handles[handle]
-        kept = queries.by_handle(self.ledger.db, handle)
+        kept = self._ask(queries.by_handle, handle)
         return None if kept is None else kept.record
 
     def _await(self, record: Record) -> None:
@@ -71,8 +104,8 @@ class Catalogue:
             for record in map(self._pending.__getitem__, self._pending_names.get(name.casefold(), ()))
             if isinstance(record, cls) and _name_of(record).casefold() == name.casefold()
         ]
-        query = {Agent: queries.agents_named, Source: queries.sources_titled}.get(cls)
-        found = [queries.kept(self.ledger.db, uid) for uid in query(self.ledger.db, name)] if query else []
+        query = NAMED.get(cls)
+        found = [self._ask(queries.kept, uid) for uid in self._ask(query, name)] if query else []
         standing = [kept.record for kept in found if kept is not None and kept.standing.stands]
         return waiting + [record for record in standing if isinstance(record, cls)]
 
@@ -126,10 +159,19 @@ class Catalogue:
             hint = f"The claim has: {', '.join(ids)}." if ids else "See: factledger list evidence"
         return UnknownRecord(f"There is no {cls.KIND} {name!r}.", where=cls.KIND, hint=hint)
 
+    @contextmanager
+    def names_as_they_are(self) -> Iterator[None]:
+        """Take a new name for a slip in those alone that are on record now, whatever is recorded inside the block."""
+        self._names = tuple(queries.names(self.ledger.db, "agent").values())
+        try:
+            yield
+        finally:
+            self._names = None
+
     def similar_agent(self, name: str) -> str | None:
         """Return the name of a recorded agent that differs only by a slip of the pen, or None."""
-        known = list(queries.names(self.ledger.db, "agent").values())
-        close = difflib.get_close_matches(name, known, n=1, cutoff=0.88)
+        known = self._ask(queries.names, "agent").values() if self._names is None else self._names
+        close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.88)
         return close[0] if close else None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -77,8 +77,10 @@ def words(ledger_id: str) -> tuple[str, ...]:
     return tuple(opening.words for uid in uids for opening in kept(ledger_id, uid))
 
 
-def require_unsealed(record: Record, sealed: Iterable[str]) -> None:
+def require_unsealed(record: Record, sealed: Sequence[str]) -> None:
     """Raise InputError if a record would bring sealed words into the ledger after all."""
+    if not sealed:
+        return
     text = _even(wire.dumps(wire.unstructure(record)))
     for one in sealed:
         if _even(json.dumps(one, ensure_ascii=False)[1:-1]) in text:

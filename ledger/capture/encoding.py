@@ -17,6 +17,7 @@ NAMED, GUESSED = "a person", "a guess"
 """What named an encoding that neither the bytes nor a server can tell again."""
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+LONGEST_MARK = max(len(mark) for mark, _ in _MARKS)
 _META = re.compile(
     rb"<meta\b[^>]{0,1000}?\bcharset\s{0,20}=\s{0,20}[\"']?\s{0,20}([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
 )
@@ -51,7 +52,7 @@ def decode(data: bytes, *, charset: str | None = None, named: str | None = None,
     """
     header, chosen = codec_of(charset), codec_of(named)
     declared = None if plain else _declared(data[:PRESCAN])
-    mark = next(((codec, len(mark)) for mark, codec in _MARKS if data.startswith(mark)), None)
+    mark = marked(data)
     guessed: Guess | None = None
     if chosen:
         encoding, named_by = chosen, NAMED
@@ -76,6 +77,11 @@ def decode(data: bytes, *, charset: str | None = None, named: str | None = None,
     if broken := text.count("\ufffd"):
         notes.append(_misfit_note(data, encoding, named_by, broken))
     return Decoded(text, encoding, named_by, tuple(notes), skip)
+
+
+def marked(data: bytes) -> tuple[str, int] | None:
+    """Return the codec that a byte order mark at the beginning names, and the bytes that it takes."""
+    return next(((codec, len(mark)) for mark, codec in _MARKS if data.startswith(mark)), None)
 
 
 def _is_utf8(data: bytes) -> bool:

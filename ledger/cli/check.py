@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -35,6 +34,7 @@ from .frame import (
     one_line,
     policy_file,
     print_rows,
+    progress,
     reading,
     row_options,
     say,
@@ -121,25 +121,25 @@ def check(
     with writing() as book:
         checks.require_claims(book.ledger.db)
         handles = [book.find(Claim, claim).handle for claim in dict.fromkeys(claims)] or None
-        outcomes = checks.check(
-            book,
-            handles,
-            everything=everything,
-            policy=policy_file(policy),
-            limit=limit,
-            workers=workers,
-            executor=outside,
-            options=told,
-            patience=patience,
-            report=_progress(),
-            online=fetch if online else None,
-        )
+        with progress("Checking ... {:,} calls") as report:
+            outcomes = checks.check(
+                book,
+                handles,
+                everything=everything,
+                policy=policy_file(policy),
+                limit=limit,
+                workers=workers,
+                executor=outside,
+                options=told,
+                patience=patience,
+                report=report,
+                online=fetch if online else None,
+            )
         if sarif:
             _write_sarif(book.ledger.db, outcomes, sarif, stories)
         if form:
             print_rows(_rows(outcomes), form)
         elif sarif != "-":
-            _clear()
             each = verbose or claims or 0 < len(outcomes.plan.claims) <= FEWEST
             _tell(outcomes, verbose=verbose) if each else tell_state(book.ledger.db)
             _summarise(outcomes)
@@ -230,21 +230,6 @@ def _tell_network(outcomes: checks.Outcomes, *, online: bool) -> None:
             say(f"          It asks {outcomes.network[name]}.")
     if online and not outcomes.network:
         say("Online    No checker here asks the outside world, so nobody was asked. See: factledger checkers")
-
-
-def _progress() -> checks.Report:
-    shown = sys.stderr.isatty()
-
-    def report(count: int) -> None:
-        if shown:
-            click.echo(f"\rChecking ... {count:,} calls", err=True, nl=False)
-
-    return report
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", err=True, nl=False)
 
 
 def _rows(outcomes: checks.Outcomes) -> Iterator[dict[str, object]]:

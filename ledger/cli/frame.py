@@ -206,6 +206,22 @@ def say(text: str = "") -> None:
     click.echo(text, err=True)
 
 
+@contextmanager
+def progress(words: str) -> Iterator[Callable[[int], None]]:
+    """Show a person at a terminal how far the block is, in a line that is gone at its end: `words` with a number."""
+    shown = sys.stderr.isatty()
+
+    def report(number: int) -> None:
+        if shown:
+            click.echo(f"\r{words.format(number)}", err=True, nl=False)
+
+    try:
+        yield report
+    finally:
+        if shown:
+            click.echo("\r\033[K", err=True, nl=False)
+
+
 def as_of(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --as-of to a command that reads."""
     return click.option("--as-of", metavar="POINT", help="As it was after so many entries, or at 2026-11-23.")(function)

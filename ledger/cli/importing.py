@@ -11,8 +11,8 @@ from ..book import Book
 from ..errors import InputError
 from ..exchange import (
     COLUMNS,
-    Imported,
     TableForm,
+    Tally,
     WholeExchange,
     column_map,
     document_of,
@@ -21,7 +21,7 @@ from ..exchange import (
     is_log,
 )
 from .formats import format_named, format_of
-from .frame import CLEAN, FINDINGS, command, ledger_path, say, writing
+from .frame import CLEAN, FINDINGS, command, ledger_path, progress, say, writing
 
 
 @command("import")
@@ -50,10 +50,10 @@ def import_(
     """Enter story files (.yaml), tables (.csv, .tsv, .xlsx, .ods) and files of other programs; again adds nothing.
 
     A row of a table is a claim, with one piece of evidence if it has a source. A story or a table enters as a whole, or
-    not at all. Of fact-checks (ClaimReview, Google Fact Check Tools), annotations (W3C, Hypothesis), references
-    (CSL-JSON) and records, each item is kept, or refused by name with the reason; then the exit code is 1. What others
-    decided is evidence, never a decision. An exported log (.ndjson) becomes a new ledger, the same to the byte of every
-    entry.
+    not at all; a table of more than 5,000 rows so many at a time, and importing it again goes on where that ended. Of
+    fact-checks (ClaimReview, Google Fact Check Tools), annotations (W3C, Hypothesis), references (CSL-JSON) and
+    records, each item is kept, or refused by name with the reason; then the exit code is 1. What others decided is
+    evidence, never a decision. An exported log (.ndjson) becomes a new ledger, the same to the byte of every entry.
 
     \b
     Example: factledger import claims.csv --map Statement=text --map Outlet=source
@@ -61,44 +61,54 @@ def import_(
     if called is None and any(map(is_log, files)):
         _import_log(files, dry_run)
         return CLEAN
-    how = {
+    how: dict[str, object] = {
         "form": TableForm(sheet=sheet, encoding=encoding, delimiter=delimiter),
         "columns": column_map(mapped),
     }
     refused = 0
     with writing() as book:
         for file in files:
-            imported = _imported(book, file, called, dry_run, how)
-            _tell(file, imported, dry_run)
-            refused += len(imported.refused)
+            with progress("Importing ... {:,} rows") as report:
+                tally = _imported(book, file, called, dry_run, {**how, "report": report})
+            _tell(file, tally, dry_run)
+            refused += len(tally.refused)
     return FINDINGS if refused else CLEAN
 
 
 import_.epilog = "\b\nColumns of a table:\n" + "".join(f"  {name:<14}  {what}\n" for name, what in COLUMNS.items())
 
 
-def _imported(book: Book, file: Path, called: str | None, dry_run: bool, how: dict[str, object]) -> Imported:
+def _imported(book: Book, file: Path, called: str | None, dry_run: bool, how: dict[str, object]) -> Tally:
     one, document = (format_named(called), None) if called else format_of(file)
     if not one.reads:
         raise InputError(
             f"{one.name} is written, and not read.", where="--format", hint=f"Try: factledger export {one.name}"
         )
+    tally = Tally()
     with book.rehearsal() if dry_run else nullcontext():
         if isinstance(one.exchange, WholeExchange):
-            return one.exchange.enter(book, file, **how)
-        return import_document(book, one, document or document_of(file))
+            try:
+                for part in one.exchange.enter(book, file, **how):
+                    tally.count(part)
+            except BaseException:
+                if tally.added and not dry_run:
+                    say(f"{file.name}: {tally}, and then no more. Importing it again goes on from there.")
+                raise
+        else:
+            tally.count(import_document(book, one, document or document_of(file)))
+    return tally
 
 
-def _tell(file: Path, imported: Imported, dry_run: bool) -> None:
+def _tell(file: Path, tally: Tally, dry_run: bool) -> None:
     items = ""
-    if imported.kept is not None:
-        items = f"{imported.kept} of {imported.kept + len(imported.refused)} items: "
-    say(f"{file.name}: {items}{imported}{'; nothing is recorded, as asked' if dry_run else ''}")
-    if imported.left_out:
-        say(f"Left out  {', '.join(imported.left_out)}: no such column is read. See: factledger import --help")
-    for name, words in imported.notes:
+    if tally.kept is not None:
+        items = f"{tally.kept} of {tally.kept + len(tally.refused)} items: "
+    say(f"{file.name}: {items}{tally}{'; nothing is recorded, as asked' if dry_run else ''}")
+    if tally.left_out:
+        say(f"Left out  {', '.join(tally.left_out)}: no such column is read. See: factledger import --help")
+    for name, words in tally.notes:
         say(f"Left out  {name}: {words}")
-    for name, reason in imported.refused:
+    for name, reason in tally.refused:
         say(f"Refused   {name}: {reason}")
 
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from .going import WholeExchange, document_of, import_document, read_items, recognised, written
     from .loglines import export_log, import_log, is_log
     from .marks import Marks, read_marks
-    from .recorded import Imported, by_kind
+    from .recorded import Imported, Tally, by_kind
     from .sarif import sarif_text
     from .story import import_story
-    from .table import import_table
+    from .table import import_parts, import_table
     from .upgrade import Upgraded, upgrade_file
     from .whole import WholeClaim, whole_claim
 
@@ -31,6 +31,7 @@ __all__ = [
     "Imported",
     "Marks",
     "TableForm",
+    "Tally",
     "Upgraded",
     "WholeClaim",
     "WholeExchange",
@@ -44,6 +45,7 @@ __all__ = [
     "gather_bundle",
     "import_document",
     "import_log",
+    "import_parts",
     "import_story",
     "import_table",
     "inert",

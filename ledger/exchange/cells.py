@@ -11,22 +11,29 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
-from io import BytesIO, StringIO
+from io import BytesIO, TextIOWrapper
+from itertools import chain, count
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 import attrs
 
 from ..capture.bounded import read_bounded
-from ..capture.encoding import decode
+from ..capture.encoding import LONGEST_MARK, marked
 from ..capture.guessing import guess
 from ..capture.labels import codec_of, label_of
 from ..capture.workbook import MOST_CHARACTERS, MOST_ROWS, MOST_UNPACKED, WORKBOOK_ROWS
-from ..errors import InputError
-from .lines import FilePosition, did_you_mean, read_bytes, require_shown, shown_text
+from ..errors import InputError, reading_file
+from .lines import FilePosition, did_you_mean, read_bytes, require_shown
 
 DELIMITERS = (",", ";", "\t")
 WORKBOOKS = (".xlsx", ".ods")
+
+LONGEST_LINE = 1_000_000
+"""Characters of a line."""
+
+SAMPLE = 1_000_000
+"""Bytes of which the encoding is guessed where it has to be named."""
 
 _SEPARATOR = re.compile(r'"?sep=(.+?)"?\n', re.IGNORECASE)
 _BEGINS_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
@@ -70,28 +77,29 @@ def live(cell: str) -> str:
 
 
 def _of_csv(path: Path, form: TableForm, known: Callable[[str], bool]) -> Iterator[Row]:
-    words = _decoded(read_bytes(path), str(path), form.encoding)
-    said = _SEPARATOR.match(words)
-    delimiter = form.delimiter or (said[1] if said else None)
-    if delimiter not in (None, *DELIMITERS):
-        raise InputError(
-            f"{delimiter!r} is no delimiter.", where=f"{path}:1", hint="Use a comma, a semicolon or a tab."
-        )
-    if said:
-        words = words[said.end() :]
-    header, _, _ = words.partition("\n")
-    reader = csv.reader(StringIO(words, newline=""), delimiter=delimiter or _delimiter(header, known), strict=True)
-    while True:
-        place = FilePosition(str(path), reader.line_num + 1 + bool(said))
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise place.error(
-                f"This is not CSV: {error}.", "Put a text that holds quotation marks in quotes."
-            ) from None
-        if cells is None:
-            return
-        yield place, [live(cell).strip() for cell in cells]
+    with reading_file(path), path.open("rb") as stream:
+        lines = _lines(stream, path, form.encoding)
+        header = next(lines, "")
+        said = _SEPARATOR.match(header)
+        delimiter = form.delimiter or (said[1] if said else None)
+        if delimiter not in (None, *DELIMITERS):
+            raise InputError(
+                f"{delimiter!r} is no delimiter.", where=f"{path}:1", hint="Use a comma, a semicolon or a tab."
+            )
+        if said:
+            header = next(lines, "")
+        reader = csv.reader(chain([header], lines), delimiter=delimiter or _delimiter(header, known), strict=True)
+        while True:
+            place = FilePosition(str(path), reader.line_num + 1 + bool(said))
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                raise place.error(
+                    f"This is not CSV: {error}.", "Put a text that holds quotation marks in quotes."
+                ) from None
+            if cells is None:
+                return
+            yield place, [live(cell).strip() for cell in cells]
 
 
 def _delimiter(header: str, known: Callable[[str], bool]) -> str:
@@ -104,18 +112,37 @@ def _delimiter(header: str, known: Callable[[str], bool]) -> str:
     return max(DELIMITERS, key=columns)
 
 
-def _decoded(data: bytes, file: str, encoding: str | None) -> str:
-    if encoding is not None and codec_of(encoding) is None:
+def _lines(stream: BinaryIO, path: Path, encoding: str | None) -> Iterator[str]:
+    """Yield the lines of a table as they are read, their ends made LF; raise InputError for what cannot be taken."""
+    named = codec_of(encoding or "utf-8")
+    if named is None:
         raise InputError(f"No encoding is called {encoding!r}.", hint="Such as: windows-1252, windows-1251, utf-16.")
-    decoded = decode(data, charset=encoding or "utf-8")
-    broken = decoded.text.find("\ufffd")
-    if broken >= 0:
-        line = len(decoded.text[:broken].splitlines()) or 1
-        called = "UTF-8 text" if decoded.encoding == "utf-8" else decoded.encoding
-        fits = label_of(guess(data).codec) if encoding is None else "windows-1252"
-        hint = f"Name its encoding, such as --encoding {fits}, or save it as UTF-8."
-        raise FilePosition(file, line).error(f"This is not {called}.", hint)
-    return shown_text(decoded.text.encode(), file)
+    mark = marked(stream.read(LONGEST_MARK))
+    codec, skipped = mark or (named, 0)
+    stream.seek(skipped)
+    blank = True
+    with TextIOWrapper(stream, codec, errors="replace") as lines:
+        for number in count(1):
+            line = lines.readline(LONGEST_LINE)
+            if not line:
+                break
+            place = FilePosition(str(path), number)
+            if len(line) == LONGEST_LINE:
+                raise place.error(f"This line has more than {LONGEST_LINE:,} characters.", "Is it a table?")
+            if "\ufffd" in line:
+                raise _undecodable(path, place, codec, encoding)
+            require_shown(line, lambda _, place=place: place)  # type: ignore[misc]
+            blank = blank and not line.strip()
+            yield line
+    if blank:
+        raise InputError("The file is empty.", where=f"{path}:1", hint="Check that it was saved.")
+
+
+def _undecodable(path: Path, place: FilePosition, codec: str, encoding: str | None) -> InputError:
+    called = "UTF-8 text" if codec == "utf-8" else codec
+    with path.open("rb") as stream:
+        fits = label_of(guess(stream.read(SAMPLE)).codec) if encoding is None else "windows-1252"
+    return place.error(f"This is not {called}.", f"Name its encoding, such as --encoding {fits}, or save it as UTF-8.")
 
 
 def _of_workbook(path: Path, sheet: str | None) -> Iterator[Row]:

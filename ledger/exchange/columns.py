@@ -101,7 +101,7 @@ class ColumnMap:
 
     def word(self, column: str, cell: str) -> str:
         """Return what a desk's own word in a column stands for."""
-        return self.words.get(column, {}).get(cell.casefold(), cell)
+        return self.words[column].get(cell.casefold(), cell) if column in self.words else cell
 
 
 def column_map(given: Iterable[str]) -> ColumnMap:

@@ -28,10 +28,10 @@ LONGEST_REASON = 500
 
 
 class WholeExchange(Exchange):
-    """A format of our own: a file of it enters as a whole, and the first thing amiss is told by its line."""
+    """A format of our own: a file of it enters as a whole, or in parts of which each does; all amiss is told."""
 
-    def enter(self, book: Book, path: Path, **how: Any) -> Imported:
-        """Record all of a file that the ledger does not have yet, or nothing."""
+    def enter(self, book: Book, path: Path, **how: Any) -> Iterator[Imported]:
+        """Record what a file says and the ledger does not have yet, and yield what came of each part of it."""
         raise NotImplementedError
 
     def read(self, document: Document) -> Iterable[ImportItem]:

@@ -5,16 +5,20 @@ No ledger is needed to read a file this far.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from typing import TypeVar
 
 import attrs
 
 from ..errors import InputError
 from ..model import Record, Relation
 from ..rules import LONGEST, require_handle
+from .faults import Faults
 from .forms import FORMS, require_keys, scalar, text
 from .lines import Fields, FilePosition, Items, Node, Scalar, did_you_mean
+
+T = TypeVar("T")
 
 FORMAT = "story/1"
 TOP = (
@@ -56,8 +60,12 @@ class Outline:
     corrections: Mapping[str, Sequence[Correction]]
 
 
-def outline(root: Node) -> Outline:
-    """Return what a story file asks for; raise InputError, with the line, for the first thing amiss."""
+def outline(root: Node, faults: Faults | None = None) -> Outline:
+    """Return what a story file asks for; raise InputError for what is amiss, with the line.
+
+    With `faults`, what is amiss with single entries is noted there, and those are left out.
+    """
+    noted = Faults() if faults is None else faults
     top = _mapping(root, "A story file")
     if "factledger" not in top.values or text(top, "factledger") != FORMAT:
         raise top.at("factledger").error("This is no story file.", f"Begin with: factledger: {FORMAT}")
@@ -65,67 +73,101 @@ def outline(root: Node) -> Outline:
     text(top, "title")  # for those who read the file
     language = text(top, "language") if "language" in top.values else None
     recorded = text(top, "recorded") if "recorded" in top.values else None
-    reader = _OutlineReader(top)
+    reader = _OutlineReader(top, noted)
     items = reader.items()
     corrections: dict[str, list[Correction]] = {}
     for correction in reader.corrections({item.handle: item for item in items}):
         corrections.setdefault(correction.item.handle, []).append(correction)
+    if faults is None:
+        noted.require_none()
     return Outline(language, recorded, items, corrections)
 
 
 class _OutlineReader:
-    """Walks through a story file; every id is taken once."""
+    """Walks through a story file; every id is taken once, and what is amiss with one entry keeps out no other."""
 
-    def __init__(self, top: Fields) -> None:
+    def __init__(self, top: Fields, faults: Faults) -> None:
         self._top = top
+        self._faults = faults
         self._story = scalar(top, "story")
         _require_handle(self._story.text, self._story.place, "story")
         self._taken: dict[str, OutlineItem] = {}
 
     def items(self) -> tuple[OutlineItem, ...]:
-        agents = [self._item("agents", fields) for fields in _each(self._top, "agents")]
-        sources = [self._item("sources", fields) for fields in _each(self._top, "sources")]
-        links = [self._link(node) for node in _list(self._top, "links")]
-        claims = [self._item("claims", fields, story=self._story) for fields in _each(self._top, "claims")]
+        agents = list(self._each("agents", lambda fields: self._item("agents", fields)))
+        sources = list(self._each("sources", lambda fields: self._item("sources", fields)))
+        links = [item for node in self._list(self._top, "links") for item in self._sound(node, self._link)]
+        claims = list(self._each("claims", lambda fields: self._item("claims", fields, story=self._story)))
         parts = [item for claim in claims for item in self._parts(claim)]
-        parts += self._exclusions()
+        parts += self._each("exclusions", self._exclusion)
         parts += self._inquiries(self._top, f"inquiry-{self._story.text}")
-        return (*_in_order(agents, "part_of"), *sources, *_in_order(claims, "reports"), *links, *parts)
+        return (*self._in_order(agents, "part_of"), *sources, *self._in_order(claims, "reports"), *links, *parts)
+
+    def _list(self, fields: Fields, key: str) -> tuple[Node, ...]:
+        with self._faults.noted():
+            return _list(fields, key)
+        return ()
+
+    def _sound(self, node: Node, read: Callable[[Node], T]) -> tuple[T, ...]:
+        """Return what is read from an entry, or nothing where it is amiss."""
+        given = node.values.get("id") if isinstance(node, Fields) else None
+        with self._faults.noted(*([given.text] if isinstance(given, Scalar) else [])):
+            return (read(node),)
+        return ()
+
+    def _each(self, key: str, read: Callable[[Fields], T], inside: Fields | None = None) -> Iterator[T]:
+        """Yield what is read from each entry under a key."""
+        for node in self._list(inside or self._top, key):
+            yield from self._sound(node, lambda entry: read(_mapping(entry, f"An entry of {key}")))
+
+    def _in_order(self, items: list[OutlineItem], key: str) -> list[OutlineItem]:
+        with self._faults.noted(*(item.handle for item in items)):
+            return _in_order(items, key)
+        return []
 
     def corrections(self, items: Mapping[str, OutlineItem]) -> Iterator[Correction]:
-        for fields in _each(self._top, "corrections"):
-            require_keys(fields, ("record", "changes", "reason"), ("record", "changes", "reason"))
-            name = text(fields, "record")
-            if name not in items:
-                hint = did_you_mean(name, tuple(items)) or "Correct records of other files with: factledger correct"
-                raise fields.at("record").error(f"There is no record {name!r} in this file.", hint, field="record")
-            changes = _mapping(fields.values["changes"], "changes")
-            form = next(form for form in FORMS.values() if form.cls is items[name].cls)
-            require_keys(changes, form.correctable)
-            yield Correction(items[name], changes, scalar(fields, "reason"))
+        return self._each("corrections", lambda fields: self._correction(fields, items))
+
+    def _correction(self, fields: Fields, items: Mapping[str, OutlineItem]) -> Correction:
+        require_keys(fields, ("record", "changes", "reason"), ("record", "changes", "reason"))
+        name = text(fields, "record")
+        if name not in items:
+            self._faults.require_there(name)
+            hint = did_you_mean(name, tuple(items)) or "Correct records of other files with: factledger correct"
+            raise fields.at("record").error(f"There is no record {name!r} in this file.", hint, field="record")
+        changes = _mapping(fields.values["changes"], "changes")
+        form = next(form for form in FORMS.values() if form.cls is items[name].cls)
+        require_keys(changes, form.correctable)
+        return Correction(items[name], changes, scalar(fields, "reason"))
 
     def _parts(self, claim: OutlineItem) -> Iterator[OutlineItem]:
         here = Scalar(claim.handle, claim.fields.place)
-        for fields in _each(claim.fields, "evidence"):
+
+        def evidence(fields: Fields) -> OutlineItem:
             require_keys(fields, FORMS["evidence"].keys, FORMS["evidence"].required)
-            yield self._item("evidence", fields, f"{claim.handle}-by-{text(fields, 'source')}", claim=here)
+            return self._item("evidence", fields, f"{claim.handle}-by-{text(fields, 'source')}", claim=here)
+
+        yield from self._each("evidence", evidence, claim.fields)
         yield from self._inquiries(claim.fields, f"{claim.handle}-inquiry", claim=here)
-        for fields in _each(claim.fields, "reviews"):
-            require_keys(fields, FORMS["reviews"].keys, FORMS["reviews"].required)
-            review = self._item("reviews", fields, f"{claim.handle}-review", claim=here)
-            yield review
-            if "second" in fields.values:
-                signed = {"seconds": Scalar(review.handle, fields.at("second")), "verdict": scalar(fields, "verdict")}
-                second = _mapping(fields.values["second"], "second")
-                yield self._item("second", second, f"{review.handle}-signed", claim=here, **signed)
+        for reviews in self._each("reviews", lambda fields: list(self._reviews(fields, claim, here)), claim.fields):
+            yield from reviews
 
-    def _exclusions(self) -> Iterator[OutlineItem]:
-        for fields in _each(self._top, "exclusions"):
-            require_keys(fields, FORMS["exclusions"].keys, FORMS["exclusions"].required)
-            yield self._item("exclusions", fields, f"{text(fields, 'source')}-left-out")
+    def _reviews(self, fields: Fields, claim: OutlineItem, here: Scalar) -> Iterator[OutlineItem]:
+        """Yield a verdict, and its sign-off."""
+        require_keys(fields, FORMS["reviews"].keys, FORMS["reviews"].required)
+        review = self._item("reviews", fields, f"{claim.handle}-review", claim=here)
+        yield review
+        if "second" in fields.values:
+            signed = {"seconds": Scalar(review.handle, fields.at("second")), "verdict": scalar(fields, "verdict")}
+            second = _mapping(fields.values["second"], "second")
+            yield self._item("second", second, f"{review.handle}-signed", claim=here, **signed)
 
-    def _inquiries(self, fields: Fields, base: str, **implied: Scalar) -> list[OutlineItem]:
-        return [self._item("inquiries", inquiry, base, **implied) for inquiry in _each(fields, "inquiries")]
+    def _exclusion(self, fields: Fields) -> OutlineItem:
+        require_keys(fields, FORMS["exclusions"].keys, FORMS["exclusions"].required)
+        return self._item("exclusions", fields, f"{text(fields, 'source')}-left-out")
+
+    def _inquiries(self, fields: Fields, base: str, **implied: Scalar) -> Iterator[OutlineItem]:
+        return self._each("inquiries", lambda inquiry: self._item("inquiries", inquiry, base, **implied), fields)
 
     def _link(self, node: Node) -> OutlineItem:
         """Read `article quotes speech`, alone or with a note."""
@@ -199,10 +241,6 @@ def _list(fields: Fields, key: str) -> tuple[Node, ...]:
     if not isinstance(node, Items):
         raise fields.at(key).error("This is not a list.", "Begin each entry with a hyphen.", field=key)
     return node.items
-
-
-def _each(fields: Fields, key: str) -> Iterator[Fields]:
-    return (_mapping(node, f"An entry of {key}") for node in _list(fields, key))
 
 
 def _mapping(node: Node, what: str) -> Fields:

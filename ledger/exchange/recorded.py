@@ -39,9 +39,37 @@ class Imported:
     notes: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        parts = [f"added {', '.join(f'{n} {_kind(kind, n)}' for kind, n in by_kind(self.added))}"] if self.added else []
-        parts += [f"corrected {len(self.corrected)}"] if self.corrected else []
-        parts += [f"{len(self.unchanged)} there already"] if self.unchanged else []
+        tally = Tally()
+        tally.count(self)
+        return str(tally)
+
+
+@attrs.define
+class Tally:
+    """What the parts of a file brought, counted: of a long table nobody can hold every record in memory."""
+
+    added: Counter[str] = attrs.field(factory=Counter)
+    unchanged: int = 0
+    corrected: int = 0
+    left_out: tuple[str, ...] = ()
+    kept: int | None = None
+    refused: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+    def count(self, part: Imported) -> None:
+        """Add what a part brought."""
+        self.added.update(record.KIND for record in part.added)
+        self.unchanged += len(part.unchanged)
+        self.corrected += len(part.corrected)
+        self.left_out, self.kept = part.left_out, part.kept
+        self.refused += part.refused
+        self.notes += part.notes
+
+    def __str__(self) -> str:
+        kinds = [f"{n:,} {_kind(kind, n)}" for kind, n in self.added.items()]
+        parts = [f"added {', '.join(kinds)}"] if kinds else []
+        parts += [f"corrected {self.corrected:,}"] if self.corrected else []
+        parts += [f"{self.unchanged:,} there already"] if self.unchanged else []
         return ", ".join(parts) or "nothing to record"
 
 

@@ -24,6 +24,7 @@ from ..errors import EnvironmentFault, InputError, UnknownRecord
 from ..format import Document, Extract
 from ..model import Agent, Anchor, Capture, Claim, Evidence, Exclusion, Inquiry, Link, Record, Review, Source, Standing
 from ..store import queries
+from .faults import Faults
 from .forms import scalar, text
 from .going import WholeExchange
 from .lines import Fields, did_you_mean, placed, read_text, read_yaml
@@ -52,8 +53,8 @@ class Stories(WholeExchange):
     def recognises(self, document: Document) -> bool:
         return re.search(rb"^\s*[\"']?factledger[\"']?\s*:", document.data, re.MULTILINE) is not None
 
-    def enter(self, book: Book, path: Path, **how: Any) -> Imported:
-        return import_story(book, path)
+    def enter(self, book: Book, path: Path, **how: Any) -> Iterator[Imported]:
+        yield import_story(book, path)
 
 
 def import_story(book: Book, path: Path) -> Imported:
@@ -62,14 +63,20 @@ def import_story(book: Book, path: Path) -> Imported:
     Everything is validated before anything is written. Records enter together;
     then each correction follows as an entry of its own, as it would by hand;
     were that cut short, importing again goes on with the next.
-    Raises InputError, placed as `file:line field`, for the first thing amiss.
+    Raises InputError, placed as `file:line field`, for what is amiss; InputErrors if that are several things.
     """
-    told = outline(read_yaml(read_text(path), str(path)))
-    story = _StoryImport(book, path.parent, told.language)
-    with book.together():
+    faults = Faults()
+    told = outline(read_yaml(read_text(path), str(path)), faults)
+    story, due = _StoryImport(book, path.parent, told.language, faults), list[_CorrectionStep]()
+    with book.together(), book.whole():
         for item in told.items:
-            story.enter(item)
-        due = [step for item in told.items for step in story.due(item, told.corrections.get(item.handle, ()))]
+            with faults.noted(item.handle):
+                story.enter(item)
+        for item in told.items:
+            if item.handle not in faults.kept_out:
+                with faults.noted():
+                    due += story.due(item, told.corrections.get(item.handle, ()))
+        faults.require_none()
         story.archive()
     if book.rehearsing:  # what would be corrected is not there yet
         return Imported(tuple(story.added), tuple(story.unchanged), tuple(story.given(step.handle) for step in due))
@@ -89,12 +96,13 @@ class _CorrectionStep:
 class _StoryImport:
     """One story on its way into a ledger."""
 
-    def __init__(self, book: Book, folder: Path, language: str | None) -> None:
+    def __init__(self, book: Book, folder: Path, language: str | None, faults: Faults) -> None:
         self.added: list[Record] = []
         self.unchanged: list[Record] = []
         self._book = book
         self._folder = folder
         self._language = language
+        self._faults = faults
         self._given: dict[str, Record] = {}
         self._held: dict[str, Record] = {}
         self._copies: list[tuple[Source, Extraction]] = []
@@ -176,6 +184,7 @@ class _StoryImport:
         record = self._book.get(value.id)
         if isinstance(record, value.cls):
             return record
+        self._faults.require_there(value.id)
         kind, place = value.cls.KIND, scalar(fields, name).place
         known = [given.handle for given in self._given.values() if isinstance(given, value.cls)]
         known += queries.names(self._book.ledger.db, kind)

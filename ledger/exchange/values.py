@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from functools import cache
 from typing import Any, get_args
 
 import attrs
@@ -29,8 +31,20 @@ def read(cls: type[Record], fields: Fields) -> dict[str, Any]:
     A value is a text, a word of a vocabulary, a truth value, a `Value`, an
     `Order`, or a `Named` record. Raises InputError, with the line, if it is none of its kind.
     """
-    own = attrs.fields(attrs.resolve_types(cls))
-    return {field.name: _value(fields, field) for field in own if field.name in fields.values}
+    kinds = _kinds(cls)  # type: ignore[arg-type]  # attrs' classes hash, mypy cannot see it
+    return {name: _value(fields, name, *kinds[name]) for name in kinds if name in fields.values}
+
+
+@cache
+def _kinds(cls: type[Record]) -> dict[str, tuple[type[Any], type[Record] | None]]:
+    """Return, for each field of a record's class, the type of its values, and of which class it names a record."""
+    return {
+        field.name: (
+            next((arg for arg in get_args(field.type) if arg is not type(None)), field.type),
+            KINDS.get(field.metadata.get("refers_to", "")),
+        )
+        for field in attrs.fields(attrs.resolve_types(cls))
+    }
 
 
 def changes(cls: type[Record], fields: Fields) -> dict[str, Any]:
@@ -58,25 +72,27 @@ def uids(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value.uid if isinstance(value, Record) else value for name, value in values.items()}
 
 
-def _value(fields: Fields, field: Any) -> Any:
-    name = field.name
-    kind = next((arg for arg in get_args(field.type) if arg is not type(None)), field.type)
+def _value(fields: Fields, name: str, kind: type[Any], named: type[Record] | None) -> Any:
     if kind is Value:
         return _figure(fields, name)
     if kind is Order:
         return _order(fields, name)
     written = text(fields, name)
-    refers_to = field.metadata.get("refers_to")
-    if refers_to:
-        return Named(KINDS[refers_to], written)
+    if named is not None:
+        return Named(named, written)
     if kind is bool:
         return _one_of(YES_OR_NO, fields, name)
     if issubclass(kind, Enum):
-        return _one_of({word.value: word for word in kind}, fields, name)
+        return _one_of(_vocabulary(kind), fields, name)
     return written
 
 
-def _one_of(words: dict[str, Any], fields: Fields, name: str) -> Any:
+@cache
+def _vocabulary(kind: type[Enum]) -> dict[str, Enum]:
+    return {word.value: word for word in kind}
+
+
+def _one_of(words: Mapping[str, Any], fields: Fields, name: str) -> Any:
     written = scalar(fields, name)
     if written.text not in words:
         hint = f"{did_you_mean(written.text, words)} Use one of: {', '.join(words)}.".strip()

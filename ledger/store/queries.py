@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
@@ -598,6 +599,21 @@ def unsigned(db: Db, verdicts: Sequence[str]) -> list[str]:
         verdicts,
     )
     return [handle for (handle,) in found]
+
+
+def ids_by(db: Db, table: str, column: str, cells: Iterable[str]) -> dict[str, str]:
+    """Return cell -> handle of the rows of a readable table that hold one of these cells, of equal ones the last."""
+    found = db.execute(
+        f"SELECT {column}, id FROM {table} WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY rowid",
+        (json.dumps(list(cells)),),
+    )
+    return dict(found.fetchall())
+
+
+def recorded_before(db: Db, size: int, uids: Iterable[str]) -> set[str]:
+    """Return those of some uids whose records are among the first so many entries."""
+    found = select_in(db, f"SELECT uid FROM ledger_record WHERE uid IN ({{}}) AND first_seq < {size:d}", uids)
+    return {uid for (uid,) in found}
 
 
 def uids_of(db: Db, handles: Sequence[str]) -> dict[str, str]:

@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from ..terminal import Terminal
+from ..terminal import factledger as command_line
+
 
 @pytest.fixture
 def begun(factledger: Any) -> None:
@@ -81,3 +84,23 @@ def test_a_table_is_no_article_and_a_workbook_no_word(factledger: Any, begun: No
     ):
         done = factledger(command, file)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1) and says in done.stderr
+
+
+LONG = 12_000
+
+
+@pytest.mark.long
+def test_a_long_table_says_how_far_it_is_and_where_it_stopped(factledger: Any, begun: None, tmp_path: Path) -> None:
+    """A person at a terminal sees the rows go by; of one that is amiss far down, what came before it is on record."""
+    rows = [f"Pier {number} was shut.,{2000 + number % 20}\n" for number in range(LONG)]
+    broken = [*rows[:-10], rows[-10].replace(",", ",May "), *rows[-9:]]
+    Path("long.csv").write_text("text,occurred\n" + "".join(broken), encoding="utf-8")
+    with Terminal(command_line("import", "long.csv"), folder=Path.cwd(), columns=160) as terminal:
+        assert terminal.end() == 2
+        told = terminal.raw.decode()
+    assert "Importing ... 10,500 rows" in told
+    assert "long.csv: added 10,000 claims, and then no more." in told
+    assert "long.csv:11992 occurred" in told and "its first 10,000 rows are recorded, and none below" in told
+    Path("long.csv").write_text("text,occurred\n" + "".join(rows), encoding="utf-8")
+    done = factledger("import", "long.csv")
+    assert done.stderr == "long.csv: added 2,000 claims, 10,000 there already\n"

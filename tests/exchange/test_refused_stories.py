@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from ledger.book import Book
-from ledger.errors import InputError
+from ledger.errors import InputError, InputErrors
 from ledger.exchange import import_story, lines
 from ledger.model import Agent, Claim, Verdict
+from ledger.store import queries
 
 Write = Callable[[str | bytes], Path]
 Refused = Callable[..., str]
@@ -218,6 +219,44 @@ def test_a_file_that_is_not_there_is_refused(refused: Refused, tmp_path: Path, n
 def test_one_bad_record_keeps_out_all_others(story: Write, refused: Refused) -> None:
     """A story is recorded as a whole or not at all, however late the error stands in it."""
     refused(import_story, story(f"{AGENTS}{CLAIM.removeprefix(HEAD)}    claimant: nobody\n"), at=10)
+
+
+SEVERAL = f"""{HEAD}agents:
+  - {{id: council, name: Harbour Council, sort: body}}
+  - {{id: ana, name: Ana Ito}}
+sources:
+  - {{id: report, title: A report, author: council}}
+  - {{id: notice, title: A notice, published: some day}}
+claims:
+  - id: closed
+    text: The bridge was shut.
+    claimant: ana
+    evidence:
+      - {{source: notice}}
+      - {{source: nothing}}
+      - {{source: report, stance: for}}
+corrections:
+  - {{record: notice, changes: {{title: Another}}, reason: So it says.}}
+  - {{record: closed, changes: {{topic: roads}}}}
+"""
+
+
+def test_all_that_is_amiss_is_told_at_once(book: Book, story: Write) -> None:
+    """Each entry that is amiss is told by its line; what names one of those is not at fault; nothing is recorded."""
+    size = queries.head(book.ledger.db).size
+    with pytest.raises(InputErrors) as caught:
+        import_story(book, story(SEVERAL))
+    told = {one.where.rpartition(":")[2]: one.message for one in caught.value.errors}
+    assert told == {
+        "5": "There is no key 'sort' here.",
+        "9 published": 'some day is not a date: "s" has no place in one.',
+        "16 source": "There is no source 'nothing'.",
+        "17 stance": "It cannot be 'for'.",
+        "20 reason": "This is missing.",
+    }
+    assert all(one.hint for one in caught.value.errors)
+    assert str(caught.value).splitlines()[-1].startswith("5 things are amiss; nothing of it was recorded. Mend them")
+    assert queries.head(book.ledger.db).size == size and not book.waiting
 
 
 class TestChangedFiles:

@@ -14,7 +14,7 @@ from ledger.errors import InputError, InputErrors
 from ledger.exchange import COLUMNS, TableForm, by_kind, column_map, import_story, import_table, inert
 from ledger.exchange.cells import live
 from ledger.exchange.columns import OF_THE_LEDGER
-from ledger.exchange.table import MOST
+from ledger.exchange.faults import MOST, MOST_COUNTED
 from ledger.model import Agent, AgentKind, Basis, Claim, Evidence, Source, SourceKind, Stance
 from ledger.store import queries
 
@@ -174,12 +174,14 @@ def test_all_that_is_amiss_is_told_at_once(book: Book, table: Write) -> None:
     assert queries.head(book.ledger.db).size == size and not book.waiting
 
 
-def test_a_table_that_is_amiss_throughout_is_not_read_to_its_end(book: Book, table: Write) -> None:
-    """Of a table of which every row is refused the first are told, and that there may be more."""
-    rows = "".join(f"one-{number},Words.,,,some day,,,,,,,,,,\n" for number in range(3 * MOST))
-    with pytest.raises(InputErrors, match=f"the first {MOST}: what stands further down was not looked at") as caught:
-        import_table(book, table(HEADER + rows))
+@pytest.mark.parametrize(("rows", "told"), [(3 * MOST, 3 * MOST), (2 * MOST_COUNTED, MOST_COUNTED)])
+def test_of_much_that_is_amiss_the_first_is_told(book: Book, table: Write, rows: int, told: int) -> None:
+    """The first things amiss are told and all are counted; where there is no end of them, the rest is not looked at."""
+    faulty = "".join(f"one-{number},Words.,,,some day,,,,,,,,,,\n" for number in range(rows))
+    with pytest.raises(InputErrors, match=f"{told:,} things are amiss; nothing .* the first {MOST}") as caught:
+        import_table(book, table(HEADER + faulty))
     assert len(caught.value.errors) == MOST
+    assert ("was not looked at" in str(caught.value)) == (told < rows)
 
 
 def test_a_changed_row_of_a_claim_is_refused(book: Book, table: Write, refused: Refused) -> None:

@@ -57,6 +57,7 @@ WHOLE = {
     "queries.entries": "the whole log",
     "queries.handles": "all records",
     "queries.handles_like": "all records that begin so",
+    "queries.ids_by": "all claims or sources, for many cells at once: their words and addresses have no index",
     "queries.linked": "all links",
     "queries.newest_claims": "sorts the claims by their last change",
     "queries.open_findings": "all findings that ask for something",
@@ -126,7 +127,8 @@ def _given(db: sqlite3.Connection) -> dict[str, Any]:
     (size,) = db.execute("SELECT size FROM ledger_head").fetchone()
     changed = ChangedRecords(claims={"claim-1": "claim-1"}, sources={"report-0": "report-0"})
     return {
-        "asked": [], "changed": changed, "checker": "number", "checkers": ["number"], "claims": claims,
+        "asked": [], "cells": ["topic 0"], "changed": changed, "checker": "number", "checkers": ["number"],
+        "claims": claims,
         "code": "no_number", "column": "topic", "forth": True, "handle": "paper-0", "handles": sources,
         "kind": "claim", "kinds": ("agent",), "made": {"article-0": ""}, "marks": [1, 2], "most": 5,
         "name": "Post of District 0", "named": None, "now": "2031-06-01T00:00:00Z", "number": 1, "prefix": "claim-1",
