@@ -16,8 +16,6 @@ import math
 import os
 import random
 import resource
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,13 +24,13 @@ from pathlib import Path
 import bars
 import sqlite_utils
 from attrs import frozen
+from costs import Cost, command
 
 from ledger import book as use_cases
 from ledger.book import Book, Custody
 from ledger.capture import PLAIN, Archive, Extraction
 from ledger.model import Anchor, Basis, Relation, SourceKind
 
-FACTLEDGER = Path(sys.executable).with_name("factledger")
 CLAIMS_AN_ARTICLE = 8
 TOGETHER = 500
 """Articles of one transaction."""
@@ -57,14 +55,6 @@ GROWTH = 1.15
 """The exponent that no whole command may pass; from size to size on a busy machine."""
 
 
-@frozen
-class Cost:
-    """CPU seconds and peak memory in MB of one command."""
-
-    seconds: float
-    memory: float
-
-
 def main() -> None:
     """Measure each size, and print the growth."""
     parser = bars.parser(__doc__)
@@ -79,10 +69,10 @@ def main() -> None:
             make(path, claims)
             before = path.stat().st_size
             for what, arguments in COMMANDS.items():
-                costs.setdefault(what, []).append(_run(path, arguments))
+                costs.setdefault(what, []).append(command(path, *arguments))
             whole = path.stat().st_size / claims / 1000
-            costs.setdefault("floor: SHA-256 of the file", []).append(_hashed(path))
-            costs.setdefault("floor: sqlite-utils, the same rows", []).append(_inserted(path, Path(name) / "again.db"))
+            costs.setdefault("floor: SHA-256 of the file", []).append(hashed(path))
+            costs.setdefault("floor: sqlite-utils, the same rows", []).append(inserted(path, Path(name) / "again.db"))
             print(f"{claims:,} claims: {before / claims / 1000:.1f} kB a claim before a check, {whole:.1f} kB after it")
     bars.hold(f"{sizes[-1]:,} claims, kB a claim of the whole file", whole, most=KILOBYTES)
     _print(sizes, costs)
@@ -104,32 +94,16 @@ def _print(sizes: Sequence[int], costs: Mapping[str, Sequence[Cost]]) -> None:
         bars.hold(f"growth of {what}, exponent", growth, most=GROWTH)
 
 
-def _run(path: Path, arguments: Sequence[str]) -> Cost:
-    """Run a command; GNU time is not everywhere, so a child of ours starts it and says what it cost."""
-    program = (
-        "import resource, subprocess, sys\n"
-        "ended = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)\n"
-        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)\n"
-        "sys.stderr.write(ended.stderr)\n"
-        "sys.exit(ended.returncode)\n"
-    )
-    command = [sys.executable, "-c", program, str(FACTLEDGER), "-d", str(path), *arguments]
-    ended = subprocess.run(command, capture_output=True, text=True, cwd=path.parent)
-    if ended.returncode != 0:
-        raise SystemExit(f"factledger {' '.join(arguments)}: {ended.stderr}")
-    seconds, memory = ended.stdout.split()
-    return Cost(float(seconds), float(memory))
-
-
-def _hashed(path: Path) -> Cost:
+def hashed(path: Path) -> Cost:
+    """Return what it costs to read a file and hash it."""
     started = time.process_time()
     with path.open("rb") as file:
         hashlib.file_digest(file, "sha256")
     return Cost(max(time.process_time() - started, 1e-4), 0)
 
 
-def _inserted(path: Path, again: Path) -> Cost:
+def inserted(path: Path, again: Path) -> Cost:
+    """Return what it costs sqlite-utils to insert the rows of a ledger's tables into a new file."""
     db, copy = sqlite_utils.Database(path), sqlite_utils.Database(again)
     started = time.process_time()
     for table in db.tables:
