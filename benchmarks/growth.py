@@ -40,7 +40,7 @@ SMALL = scaling.CLAIMS_AN_ARTICLE
 FURTHER, FURTHER_WITHIN = (100_000, 1_000_000), (20_000, 100_000)
 """Sizes that are reckoned: claims of a ledger, and parts of one object."""
 
-NOTICED = 0.2
+NOTICED = 0.5
 """A cost that is beyond that of the small size by no more than this part of it is not told from it."""
 
 GROWTH = 1.15
