@@ -40,11 +40,11 @@ SMALL = scaling.CLAIMS_AN_ARTICLE
 FURTHER, FURTHER_WITHIN = (100_000, 1_000_000), (20_000, 100_000)
 """Sizes that are reckoned: claims of a ledger, and parts of one object."""
 
-NOTICED = 0.5
-"""A cost that is beyond that of the small size by no more than this part of it is not told from it."""
+HELD, GROWTH = ("import", "check, one source changed"), 1.15
+"""What is measured nowhere else, and the exponent that it may not pass."""
 
-GROWTH = 1.15
-"""The exponent that no command may pass that is measured here only."""
+TITLE = "How cost grows"
+DESCRIPTION = "Cost by size, both axes logarithmic: lines measured, dots reckoned. The figures are those of the tables."
 
 
 def main() -> None:
@@ -63,8 +63,9 @@ def main() -> None:
             grown += [Growth(line, within, FURTHER_WITHIN) for line in lines]
             _write(grown, quick=options.quick)
     for one in grown:
-        if one.line.asked in ("import", "check, one source changed"):
-            bars.hold(f"growth of {one.line.asked}, exponent", one.exponent(seconds) or 0, most=GROWTH)
+        exponent = one.exponent(SECONDS)
+        if one.line.asked in HELD and exponent is not None:
+            bars.hold(f"growth of {one.line.asked}, exponent", exponent, most=GROWTH)
     bars.close()
 
 
@@ -99,17 +100,40 @@ def measured(claims: int) -> dict[str, Cost]:
         return found
 
 
-Measure = Callable[[Cost], float]
+def _time(figure: float) -> str:
+    for unit, size in (("h", 3600), ("min", 60), ("s", 1)):
+        if figure >= size:
+            return f"{_short(figure / size)} {unit}"
+    return f"{_short(1000 * figure)} ms"
 
 
-def seconds(cost: Cost) -> float:
-    """Return the CPU seconds of a cost."""
-    return cost.seconds
+def _size(figure: float) -> str:
+    return f"{_short(figure / 1000)} GB" if figure >= 1000 else f"{_short(figure)} MB"
 
 
-def memory(cost: Cost) -> float:
-    """Return the megabytes of a cost."""
-    return cost.memory
+def _short(figure: float) -> str:
+    return f"{figure:,.0f}" if figure >= 10 else f"{figure:.2g}"
+
+
+@frozen
+class Measure:
+    """What of a cost is told: in which words, with which marks at an axis, and what part of a small one is chance."""
+
+    name: str
+    of: Callable[[Cost], float]
+    told: Callable[[float], str]
+    marks: Sequence[float]
+    chance: float
+
+
+SECONDS = Measure(
+    "CPU",
+    lambda cost: cost.seconds,
+    _time,
+    (1e-4, 1e-3, 0.01, 0.1, 1, 10, 60, 600, 3_600, 36_000, 360_000, 3_600_000),
+    chance=0.5,
+)
+MEMORY = Measure("peak memory", lambda cost: cost.memory, _size, [10.0**power for power in range(-1, 8)], chance=0.1)
 
 
 @frozen
@@ -120,102 +144,72 @@ class Growth:
     sizes: Sequence[int]
     further: Sequence[int]
 
-    def figures(self, of: Measure) -> list[float]:
-        """Return the figure at each size."""
-        return [of(cost) for cost in self.line.costs]
+    def measured(self, measure: Measure) -> list[Point]:
+        """Return (size, figure) of what was measured."""
+        return [(size, measure.of(cost)) for size, cost in zip(self.sizes, self.line.costs, strict=True)]
 
-    def exponent(self, of: Measure) -> float | None:
+    def exponent(self, measure: Measure) -> float | None:
         """Return the exponent of the last step, or None where its sizes cannot be told from the small one."""
-        small = of(self.line.small)
-        before, last = (figure - small for figure in self.figures(of)[-2:])
-        if min(before, last) <= NOTICED * small:
+        small = measure.of(self.line.small)
+        (size, before), (larger, last) = ((size, figure - small) for size, figure in self.measured(measure)[-2:])
+        if min(before, last) <= measure.chance * small:
             return None
-        return math.log(last / before) / math.log(self.sizes[-1] / self.sizes[-2])
+        return math.log(last / before) / math.log(larger / size)
 
-    def reckoned(self, of: Measure) -> list[Point]:
+    def reckoned(self, measure: Measure) -> list[Point]:
         """Return (size, figure) further on, by the exponent; none where there is none."""
-        small, exponent = of(self.line.small), self.exponent(of)
+        small, exponent = measure.of(self.line.small), self.exponent(measure)
         if exponent is None:
             return []
-        last = self.figures(of)[-1] - small
-        return [(size, small + last * (size / self.sizes[-1]) ** exponent) for size in self.further]
+        last, figure = self.measured(measure)[-1]
+        return [(size, small + (figure - small) * (size / last) ** exponent) for size in self.further]
+
+
+@frozen
+class Section:
+    """A kind of thing and a measure of it: a table, and a panel of the plot."""
+
+    title: str
+    measure: Measure
+    grown: Sequence[Growth]
+
+    def table(self) -> Iterator[str]:
+        """Yield the lines of the table."""
+        yield f"### {self.title}\n"
+        sizes, further = self.grown[0].sizes, self.grown[0].further
+        heads = [*(f"{size:,}" for size in sizes), "exponent", *(f"*{size:,}*" for size in further)]
+        yield f"| | {' | '.join(heads)} |"
+        yield "|---|" + "---:|" * len(heads)
+        for one in self.grown:
+            exponent = one.exponent(self.measure)
+            cells = [self.measure.told(figure) for _, figure in one.measured(self.measure)]
+            cells += ["-"] * (1 + len(further)) if exponent is None else [f"{exponent:.2f}"]
+            cells += [f"*{self.measure.told(figure)}*" for _, figure in one.reckoned(self.measure)]
+            yield f"| {one.line.asked} | {' | '.join(cells)} |"
+        yield ""
+
+    def panel(self) -> Panel:
+        """Return the panel of the plot."""
+        curves = [Curve(one.line.asked, one.measured(self.measure), one.reckoned(self.measure)) for one in self.grown]
+        return Panel(self.title, curves, self.measure.marks, self.measure.told)
+
+
+def sections(grown: Sequence[Growth]) -> Iterator[Section]:
+    """Yield what the document has: the CPU of each kind, and the memory of what is asked of a whole ledger."""
+    for kind in dict.fromkeys(one.line.kind for one in grown):
+        for measure in (SECONDS, MEMORY) if kind in (WHOLE, ONE) else (SECONDS,):
+            rows = [one for one in grown if one.line.kind == kind and any(map(measure.of, one.line.costs))]
+            yield Section(f"{kind[0].upper()}{kind[1:]}: {measure.name}", measure, rows)
 
 
 def _write(grown: Sequence[Growth], *, quick: bool) -> None:
-    told = "\n".join(_told(grown))
+    load = f"Measured on {machine()}, with other work on it (load {os.getloadavg()[2]:.0f})."
+    told = "\n".join(["", load, "", *(line for section in sections(grown) for line in section.table())])
     print(told)
     if not quick:
         above = DOCUMENT.read_text(encoding="utf-8").partition(MARK)[0]
-        DOCUMENT.write_text(above + MARK + told + "\n", encoding="utf-8")
-        DOCUMENT.with_suffix(".svg").write_text(drawn(grown), encoding="utf-8")
-
-
-def _told(grown: Sequence[Growth]) -> Iterator[str]:
-    """Yield the lines of the document's tables."""
-    load = f"{os.getloadavg()[2]:.0f}"
-    yield f"\nMeasured on {machine()}, with other work on it (load {load}).\n"
-    for kind in dict.fromkeys(one.line.kind for one in grown):
-        of_kind = [one for one in grown if one.line.kind == kind]
-        yield from _table(f"{kind.capitalize()}: CPU", of_kind, seconds, time_told)
-        if kind in (WHOLE, ONE):
-            yield from _table(f"{kind}: peak memory", of_kind, memory, memory_told)
-
-
-def _table(title: str, grown: Sequence[Growth], of: Measure, told: Callable[[float], str]) -> Iterator[str]:
-    rows = [one for one in grown if any(one.figures(of))]
-    sizes, further = rows[0].sizes, rows[0].further
-    yield f"### {title}\n"
-    heads = [*(f"{size:,}" for size in sizes), "exponent", *(f"*{size:,}*" for size in further)]
-    yield f"| | {' | '.join(heads)} |"
-    yield "|---|" + "---:|" * len(heads)
-    for one in rows:
-        exponent = one.exponent(of)
-        cells = [told(figure) for figure in one.figures(of)]
-        cells += ["-"] * (1 + len(further)) if exponent is None else [f"{exponent:.2f}"]
-        cells += [f"*{told(figure)}*" for _, figure in one.reckoned(of)]
-        yield f"| {one.line.asked} | {' | '.join(cells)} |"
-    yield ""
-
-
-def drawn(grown: Sequence[Growth]) -> str:
-    """Return the plot: CPU of each kind, and memory of commands on the whole ledger."""
-    kinds = list(dict.fromkeys(one.line.kind for one in grown))
-    panels = [_panel(f"{kind.capitalize()}: CPU", kind, grown, seconds, TIMES) for kind in kinds]
-    panels.insert(1, _panel(f"{WHOLE}: peak memory", WHOLE, grown, memory, MEMORIES))
-    return svg(
-        "How cost grows", "Cost by size, both logarithmic; dotted lines are reckoned. All figures: the tables.", panels
-    )
-
-
-def _panel(title: str, kind: str, grown: Sequence[Growth], of: Measure, marks: Sequence[float]) -> Panel:
-    curves = []
-    for one in grown:
-        if one.line.kind == kind and any(one.figures(of)):
-            measured = list(zip(one.sizes, one.figures(of), strict=True))
-            curves.append(Curve(one.line.asked, measured, one.reckoned(of)))
-    return Panel(title, curves, marks, time_told if of is seconds else memory_told)
-
-
-TIMES = (1e-4, 1e-3, 0.01, 0.1, 1, 10, 60, 600, 3_600, 36_000, 360_000, 3_600_000)
-MEMORIES = (0.1, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
-"""What may stand at the axes: seconds, and megabytes."""
-
-
-def time_told(figure: float) -> str:
-    """Return seconds in the unit that reads best."""
-    for unit, size in (("h", 3600), ("min", 60), ("s", 1), ("ms", 1e-3)):
-        if figure >= size:
-            return f"{_short(figure / size)} {unit}"
-    return f"{_short(1000 * figure)} ms"
-
-
-def memory_told(figure: float) -> str:
-    """Return megabytes in the unit that reads best."""
-    return f"{_short(figure / 1000)} GB" if figure >= 1000 else f"{_short(figure)} MB"
-
-
-def _short(figure: float) -> str:
-    return f"{figure:,.0f}" if figure >= 10 else f"{figure:.2g}"
+        DOCUMENT.write_text(above + MARK + told, encoding="utf-8")
+        DOCUMENT.with_suffix(".svg").write_text(svg(TITLE, DESCRIPTION, [one.panel() for one in sections(grown)]))
 
 
 if __name__ == "__main__":
