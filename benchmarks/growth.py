@@ -149,10 +149,10 @@ class Growth:
         return [(size, measure.of(cost)) for size, cost in zip(self.sizes, self.line.costs, strict=True)]
 
     def exponent(self, measure: Measure) -> float | None:
-        """Return the exponent of the last step, or None where its sizes cannot be told from the small one."""
+        """Return the exponent of the last step, or None where no growth can be told from chance."""
         small = measure.of(self.line.small)
         (size, before), (larger, last) = ((size, figure - small) for size, figure in self.measured(measure)[-2:])
-        if min(before, last) <= measure.chance * small:
+        if not measure.chance * small < before < last:
             return None
         return math.log(last / before) / math.log(larger / size)
 

@@ -118,9 +118,9 @@ class Axis:
     marks: Sequence[float]
 
     def part(self, figure: float) -> float:
-        """Return how far along a figure is, from 0 to 1."""
+        """Return how far along a figure is, from 0 to 1; what is beyond an end is at it."""
         low, high = self.marks[0], self.marks[-1]
-        return math.log(max(figure, low) / low) / math.log(high / low)
+        return math.log(min(max(figure, low), high) / low) / math.log(high / low)
 
 
 def _axis(figures: Sequence[float], marks: Sequence[float]) -> Axis:
