@@ -1,12 +1,13 @@
 """How cost grows, as a table and a plot: docs/growth.md and docs/growth.svg.
 
-    python benchmarks/growth.py [--claims 300 1000 3000] [--within 2000] [--quick]
+    python benchmarks/growth.py [--claims 300 1000 3000] [--within 2000]
 
 Ledgers of a usual shape (benchmarks/scaling.py) are made in each size, and one in which one object is large
 (benchmarks/objects.py). Each command runs in a process of its own, and each page is asked for in one; CPU seconds and
 peak memory are told, and the exponent of the growth beyond what the same costs on a ledger of eight claims: 1 is as
 the ledger, 2 as its square. The figures at 100,000 and at a million are not measured but reckoned by that exponent.
-The document is written anew after each size, so that a long run may be ended; in the small size it is not written.
+The document is written anew after each size, so that a long run may be ended. It holds no bars: those are in the two
+benchmarks that it asks.
 """
 
 from __future__ import annotations
@@ -18,17 +19,18 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import bars
 import objects
 import scaling
 from attrs import evolve, frozen
 from costs import Cost, Line, command, page
 from plot import Curve, Panel, Point, svg
-from record import MARK, machine
+from record import machine
 
 from ledger import book as use_cases
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "growth.md"
+
+MARK = "<!-- below: written by benchmarks/growth.py -->\n"
 
 WHOLE, ONE = "The whole ledger", "One claim, one page"
 SINGLE = ("check one claim", "show one claim", "bundle of one claim")
@@ -40,18 +42,18 @@ SMALL = scaling.CLAIMS_AN_ARTICLE
 FURTHER, FURTHER_WITHIN = (100_000, 1_000_000), (20_000, 100_000)
 """Sizes that are reckoned: claims of a ledger, and parts of one object."""
 
-HELD, GROWTH = ("import", "check, one source changed"), 1.15
-"""What is measured nowhere else, and the exponent that it may not pass."""
-
 TITLE = "How cost grows"
 DESCRIPTION = "Cost by size, both axes logarithmic: lines measured, dots reckoned. The figures are those of the tables."
 
 
-def main() -> None:
+def document() -> None:
     """Measure, and write the document."""
-    options = _options()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--claims", type=int, nargs="+", default=[300, 1_000, 3_000])
+    parser.add_argument("--within", type=int, default=2_000, help="parts of the one object")
+    options = parser.parse_args()
     within = [options.within // 4, options.within // 2, options.within]
-    lines = [] if options.quick else [line for kind in objects.KINDS for line in objects.measured(kind, within)]
+    lines = [line for kind in objects.KINDS for line in objects.measured(kind, within)]
     small, found = measured(SMALL), dict[str, Line]()
     for place, claims in enumerate(options.claims):
         for what, cost in measured(claims).items():
@@ -59,24 +61,12 @@ def main() -> None:
             found[what] = evolve(line, costs=(*line.costs, cost))
         if place:
             sizes = options.claims[: place + 1]
-            grown = [*(Growth(line, sizes, FURTHER) for line in found.values())]
-            grown += [Growth(line, within, FURTHER_WITHIN) for line in lines]
-            _write(grown, quick=options.quick)
-    for one in grown:
-        exponent = one.exponent(SECONDS)
-        if one.line.asked in HELD and exponent is not None:
-            bars.hold(f"growth of {one.line.asked}, exponent", exponent, most=GROWTH)
-    bars.close()
-
-
-def _options() -> argparse.Namespace:
-    parser = bars.parser(__doc__)
-    parser.add_argument("--claims", type=int, nargs="+", default=[300, 1_000, 3_000])
-    parser.add_argument("--within", type=int, default=2_000, help="parts of the one object")
-    options = parser.parse_args()
-    if options.quick:
-        options.claims = [40, 120]
-    return options
+            _write(
+                [
+                    *(Growth(line, sizes, FURTHER) for line in found.values()),
+                    *(Growth(line, within, FURTHER_WITHIN) for line in lines),
+                ]
+            )
 
 
 def measured(claims: int) -> dict[str, Cost]:
@@ -202,15 +192,15 @@ def sections(grown: Sequence[Growth]) -> Iterator[Section]:
             yield Section(f"{kind[0].upper()}{kind[1:]}: {measure.name}", measure, rows)
 
 
-def _write(grown: Sequence[Growth], *, quick: bool) -> None:
+def _write(grown: Sequence[Growth]) -> None:
     load = f"Measured on {machine()}, with other work on it (load {os.getloadavg()[2]:.0f})."
     told = "\n".join(["", load, "", *(line for section in sections(grown) for line in section.table())])
     print(told)
-    if not quick:
-        above = DOCUMENT.read_text(encoding="utf-8").partition(MARK)[0]
-        DOCUMENT.write_text(above + MARK + told, encoding="utf-8")
-        DOCUMENT.with_suffix(".svg").write_text(svg(TITLE, DESCRIPTION, [one.panel() for one in sections(grown)]))
+    above = DOCUMENT.read_text(encoding="utf-8").partition(MARK)[0]
+    DOCUMENT.write_text(above + MARK + told, encoding="utf-8")
+    plot = svg(TITLE, DESCRIPTION, [one.panel() for one in sections(grown)])
+    DOCUMENT.with_suffix(".svg").write_text(plot, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    document()
