@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # LOCKED=1, as CI has it, installs only files that are known by their hashes (requirements/).
 LOCKED ?=
 
-.PHONY: demo serve check lint test test-all test-next torture llm media dask bench docs clean
+.PHONY: demo serve check lint test test-all test-next torture llm media dask parquet bench docs clean
 
 demo: .venv/run  ## Build the example ledger from seeds/, check it, show what it says
 	$(BIN)/factledger -d ledger.db demo
@@ -32,7 +32,7 @@ test: .venv/test  ## Run the quick tests on all processors; ARGS: all of those t
 
 test-all: .venv/torture  ## Everything that can be shown by a test, with more examples, however long it takes
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=thorough $(if $(AGAIN),--reruns 1 -rR)
-	$(MAKE) torture llm media dask
+	$(MAKE) torture llm media dask parquet
 
 test-next: .venv-next/done  ## The pages with the coming line of Datasette
 	$(NEXT)/python -m pytest -n auto -m 'not long and not browser' tests/web
@@ -50,6 +50,9 @@ media: .venv-media/done .venv-lint/done  ## The tests of factledger-media, and i
 
 dask: .venv-dask/done  ## The tests of factledger-dask: a cluster on loopback, in an environment of its own
 	.venv-dask/bin/python -m pytest --rootdir plugins/factledger-dask plugins/factledger-dask
+
+parquet: .venv-parquet/done  ## The tests of factledger-parquet: DuckDB reads what it writes, in an environment of its own
+	.venv-parquet/bin/python -m pytest --rootdir plugins/factledger-parquet plugins/factledger-parquet
 
 bench: .venv/bench  ## Figures beside their bars, peers and floors, into BENCHMARKS.md; QUICK=1: in a small size; FACTLEDGER_DATA: outside sets
 	PYTHONPATH=.:plugins:plugins/factledger-fusion $(BIN)/python benchmarks/record.py $(if $(QUICK),--quick)
@@ -110,6 +113,14 @@ docs: .venv-docs/done  ## The documentation as a site: build/site/index.html; a 
 	.venv-dask/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dask.txt
 	.venv-dask/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 	    -e . -e plugins/factledger-dask
+	touch $@
+
+# Apart as well: libraries of columns are larger than all else here.
+.venv-parquet/done: pyproject.toml plugins/factledger-parquet/pyproject.toml requirements/parquet.txt
+	$(PYTHON) -m venv .venv-parquet
+	.venv-parquet/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/parquet.txt
+	.venv-parquet/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	    -e . -e plugins/factledger-parquet
 	touch $@
 
 # Apart as well: what makes the site is no part of what runs or is tested.

@@ -20,8 +20,6 @@ import hashlib
 import os
 import random
 import re
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -29,7 +27,7 @@ from contextlib import closing
 from pathlib import Path
 
 import bars
-from attrs import frozen
+from costs import command
 
 from ledger import book as use_cases
 from ledger import store, trust
@@ -38,26 +36,8 @@ from ledger.store import Draft, queries
 from ledger.store.joining import WordSetJoin
 from ledger.text import sentences
 
-FACTLEDGER = Path(sys.executable).with_name("factledger")
 TOGETHER = 2_000
 """Entries of one transaction."""
-
-_CHILD = """
-import resource, subprocess, sys
-done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-sys.stderr.write(done.stderr)
-sys.exit(done.returncode)
-"""
-
-
-@frozen
-class Step:
-    """CPU seconds and peak memory in MB of one command."""
-
-    seconds: float
-    memory: float
 
 
 def main() -> None:
@@ -79,12 +59,12 @@ def _merge(folder: Path, texts: Sequence[str], options: argparse.Namespace) -> N
     copies = [_published(folder, number, texts, options.claims) for number in range(options.ledgers)]
     size = sum(copy.stat().st_size for copy in copies)
     out = folder / "all.db"
-    alone = _run(copies[0], "verify")  # the others are as large, of other words
-    first = _run(out, "merge", str(out), *map(str, copies))
+    alone = command(copies[0], "verify")  # the others are as large, of other words
+    first = command(out, "merge", str(out), *map(str, copies))
     before, written = hashlib.sha256(out.read_bytes()).hexdigest(), out.stat().st_mtime_ns
-    again = _run(out, "merge", str(out), *map(str, copies))
+    again = command(out, "merge", str(out), *map(str, copies))
     after = hashlib.sha256(out.read_bytes()).hexdigest()
-    verified = _run(out, "verify")
+    verified = command(out, "verify")
     started = time.process_time()
     for copy in copies:
         with copy.open("rb") as file:
@@ -185,16 +165,6 @@ def _links(texts: Sequence[str], options: argparse.Namespace) -> None:
 def hash_of(text: str) -> int:
     """Return a number that a text always has."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
-
-
-def _run(path: Path, *arguments: str) -> Step:
-    """Run a command on a file as a child of a child, which says what it cost."""
-    command = [sys.executable, "-c", _CHILD, str(FACTLEDGER), "-d", str(path), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=path.parent)
-    if done.returncode:
-        raise SystemExit(f"factledger {' '.join(arguments)}: {done.stderr}")
-    seconds, memory = done.stdout.split()
-    return Step(float(seconds), float(memory))
 
 
 if __name__ == "__main__":

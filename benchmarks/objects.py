@@ -1,6 +1,6 @@
 """How cost grows inside one object: much evidence on a claim, many claims on a source, a long chain, many corrections.
 
-    python benchmarks/objects.py [--most 4000] [--plot growth.svg] [--quick]
+    python benchmarks/objects.py [--most 4000] [--quick]
 
 For each kind ledgers are made in which one object has a quarter of the most, half of it, and all of it. What is asked
 of it is asked in a process of its own: a command, or its page through Datasette's own client. CPU is that of the
@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import math
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +22,7 @@ from pathlib import Path
 
 import bars
 from attrs import frozen
+from costs import Cost, Line, command, page
 
 from ledger import book as use_cases
 from ledger.book import Book, Custody
@@ -31,7 +30,6 @@ from ledger.capture import PLAIN, Archive, Extraction
 from ledger.model import Anchor, Relation
 from ledger.store import open_ledger
 
-FACTLEDGER = Path(sys.executable).with_name("factledger")
 GROWTH = 1.3
 """The exponent that nothing may pass: sorting and the start of a process are in it, squares are not."""
 
@@ -40,14 +38,6 @@ NOTICED = 1.0
 
 TIMES = 2
 """How often what changes nothing is asked; the lesser counts, as what else the machine does only adds to it."""
-
-ASKED = """
-import asyncio, sys
-from ledger.web.serve import application
-from pathlib import Path
-answer = asyncio.run(application(Path(sys.argv[1])).client.get(sys.argv[2]))
-assert answer.status_code == 200, answer.status_code
-"""
 
 
 def evidence(book: Book, size: int) -> None:
@@ -127,47 +117,36 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-@frozen
-class Line:
-    """What was asked of a kind, and the CPU seconds that it took at each size."""
+def exponent(line: Line, sizes: Sequence[int]) -> float:
+    """Return the exponent of the growth; 0 where even the largest costs next to nothing.
 
-    kind: str
-    asked: str
-    seconds: tuple[float, ...]
-
-    def exponent(self, sizes: Sequence[int]) -> float:
-        """Return the exponent of the growth; 0 where even the largest costs next to nothing.
-
-        A first size too small to be told from an empty object counts as what it may cost where all grows as it should.
-        """
-        times = sizes[-1] / sizes[0]
-        first = max(self.seconds[0], NOTICED / times**GROWTH)
-        return math.log(self.seconds[-1] / first) / math.log(times) if self.seconds[-1] >= NOTICED else 0.0
+    A first size too small to be told from an empty object counts as what it may cost where all grows as it should.
+    """
+    times = sizes[-1] / sizes[0]
+    first = max(line.seconds[0], NOTICED / times**GROWTH)
+    return math.log(line.seconds[-1] / first) / math.log(times) if line.seconds[-1] >= NOTICED else 0.0
 
 
 def main() -> None:
-    """Measure each kind, print a table, and draw it where that is asked for."""
+    """Measure each kind, and print a table."""
     parser = bars.parser(__doc__)
     parser.add_argument("--most", type=int, default=4_000)
-    parser.add_argument("--plot", type=Path, help="draw the table as SVG into this file")
     options = bars.sized(parser.parse_args(), most=1_000)
     sizes = [options.most // 5, options.most] if options.quick else [options.most // 4, options.most // 2, options.most]
     lines = [line for name in KINDS for line in measured(name, sizes)]
     print(f"{'in one object':26}{'asked':24}" + "".join(f"{size:>10,}" for size in sizes) + f"{'exponent':>10}")
     for line in lines:
         told = "".join(f"{seconds:9.2f}s" for seconds in line.seconds)
-        print(f"{line.kind:26}{line.asked:24}{told}{line.exponent(sizes):10.2f}")
+        print(f"{line.kind:26}{line.asked:24}{told}{exponent(line, sizes):10.2f}")
     for line in lines:
         if not line.asked.startswith("floor"):
-            bars.hold(f"growth of {line.asked} with {line.kind}, exponent", line.exponent(sizes), most=GROWTH)
-    if options.plot:
-        options.plot.write_text(drawn(lines, sizes), encoding="utf-8")
+            bars.hold(f"growth of {line.asked} with {line.kind}, exponent", exponent(line, sizes), most=GROWTH)
     bars.close()
 
 
 def measured(name: str, sizes: Sequence[int]) -> list[Line]:
-    """Return what was asked of one kind, each with its seconds beyond those of an empty object, and its floor."""
-    kind, took = KINDS[name], dict[str, list[float]]()
+    """Return what was asked of one kind, and its floor; small is an object with nothing in it."""
+    kind, found = KINDS[name], dict[str, list[Cost]]()
     for size in (0, *sizes):
         with tempfile.TemporaryDirectory() as folder:
             os.environ["FACTLEDGER_KEYS"] = str(Path(folder) / "keys")
@@ -177,84 +156,24 @@ def measured(name: str, sizes: Sequence[int]) -> list[Line]:
                 with book.together() if kind.together else nullcontext():
                     kind.enter(book, size)
             for asked in kind.asked:
-                times = 1 if asked.startswith("check") else TIMES
-                took.setdefault(asked, []).append(min(_cost(path, asked) for _ in range(times)))
-            took.setdefault("floor: its rows", []).append(_floor(path, kind.rows))
-    return [Line(name, asked, tuple(max(0.0, one - found[0]) for one in found[1:])) for asked, found in took.items()]
+                found.setdefault(asked, []).append(_cost(path, asked))
+            found.setdefault("floor: its rows", []).append(_floor(path, kind.rows))
+    return [Line(name, asked, costs[0], tuple(costs[1:])) for asked, costs in found.items()]
 
 
-def _cost(path: Path, asked: str) -> float:
-    """Return the CPU seconds of a command or a page, its children's included."""
+def _cost(path: Path, asked: str) -> Cost:
     if asked.startswith("/"):
-        command = [sys.executable, "-c", ASKED, str(path), asked]
-    else:
-        more = ("--fail-on", "never") if asked.startswith("check") else ()
-        command = [str(FACTLEDGER), "-d", str(path), *asked.split(), *more]
-    timed = (
-        "import resource, subprocess, sys\n"
-        "ended = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)\n"
-        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "print(used.ru_utime + used.ru_stime)\n"
-        "sys.exit(ended.stderr if ended.returncode else 0)\n"
-    )
-    ended = subprocess.run([sys.executable, "-c", timed, *command], capture_output=True, text=True)
-    if ended.returncode:
-        raise SystemExit(f"{asked}: {ended.stderr}")
-    return float(ended.stdout)
+        return page(path, asked)
+    if asked.startswith("check"):
+        return command(path, *asked.split(), "--fail-on", "never")
+    return min((command(path, *asked.split()) for _ in range(TIMES)), key=lambda cost: cost.seconds)
 
 
-def _floor(path: Path, sql: str) -> float:
+def _floor(path: Path, sql: str) -> Cost:
     with open_ledger(path) as ledger:
         began = time.process_time()
         ledger.db.execute(sql).fetchall()
-        return time.process_time() - began
-
-
-LEFT, TOP, WIDTH, HEIGHT, EACH = 60, 30, 420, 300, 560
-"""Of one picture: its margins and its size; and how far the next one stands to the right."""
-
-
-def drawn(lines: Sequence[Line], sizes: Sequence[int]) -> str:
-    """Return the table as pictures, one a kind: size to the right, seconds upwards, both logarithmic."""
-    kinds = list(dict.fromkeys(line.kind for line in lines))
-    low, high = 0.001, max(max(line.seconds) for line in lines)
-    tall = TOP + HEIGHT + 40
-    told = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {EACH * len(kinds)} {tall}" font-family="sans-serif" '
-        'font-size="13"><rect width="100%" height="100%" fill="#fff"/>'
-    ]
-    for place, kind in enumerate(kinds):
-        told.append(
-            f'<g transform="translate({EACH * place} 0)"><text x="{LEFT}" y="18" font-weight="bold">{kind}</text>'
-        )
-        told.append(f'<path d="M{LEFT} {TOP}v{HEIGHT}h{WIDTH - LEFT}" fill="none" stroke="#555"/>')
-        told += [f'<text x="{_x(size, sizes)}" y="{tall - 20}" text-anchor="middle">{size:,}</text>' for size in sizes]
-        told += [
-            f'<text x="{LEFT - 6}" y="{_y(second, low, high) + 4:.0f}" text-anchor="end">{second:g} s</text>'
-            for second in (0.001, 0.01, 0.1, 1, 10, 100)
-            if second <= high
-        ]
-        taken: list[float] = []
-        for line in (one for one in lines if one.kind == kind):
-            points = [(_x(size, sizes), _y(each, low, high)) for size, each in zip(sizes, line.seconds, strict=True)]
-            path = " ".join(f"{x:.0f},{y:.0f}" for x, y in points)
-            label = points[-1][1]
-            while any(abs(label - other) < 14 for other in taken):
-                label -= 14
-            taken.append(label)
-            stroke = ' stroke-dasharray="4 3"' if line.asked.startswith("floor") else ""
-            told.append(f'<polyline points="{path}" fill="none" stroke="#0b4f79" stroke-width="2"{stroke}/>')
-            told.append(f'<text x="{WIDTH + 6}" y="{label + 4:.0f}">{line.asked}</text>')
-        told.append("</g>")
-    return "\n".join([*told, "</svg>", ""])
-
-
-def _x(size: int, sizes: Sequence[int]) -> float:
-    return LEFT + 20 + (WIDTH - LEFT - 40) * math.log(size / sizes[0]) / math.log(sizes[-1] / sizes[0])
-
-
-def _y(seconds: float, low: float, high: float) -> float:
-    return TOP + HEIGHT * (1 - math.log(max(seconds, low) / low) / math.log(high / low))
+        return Cost(time.process_time() - began, 0)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def run(file: Path, *, quick: bool) -> Run:
 
 def table(runs: list[Run], *, quick: bool) -> Iterator[str]:
     """Yield the lines of the table: every figure with its bar, then what was not measured."""
-    yield f"\nMeasured {'in the small size ' if quick else ''}on {_machine()}.\n"
+    yield f"\nMeasured {'in the small size ' if quick else ''}on {machine()}.\n"
     yield "| benchmark | figure | ours | bar | beside, in the same run |"
     yield "|---|---|---|---|---|"
     for one in runs:
@@ -104,7 +104,7 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _machine() -> str:
+def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{os.cpu_count()} processors ({platform.machine()}) with {memory:.0f} GiB, {platform.system()}, "

@@ -21,8 +21,6 @@ import math
 import os
 import random
 import resource
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +29,7 @@ from pathlib import Path
 import bars
 import sqlite_utils
 from attrs import frozen
+from costs import Cost, command
 
 from ledger import book as use_cases
 from ledger.book import Book, Custody
@@ -38,7 +37,6 @@ from ledger.capture import PLAIN, Archive, Extraction
 from ledger.model import Anchor, Basis, Relation, SourceKind
 from ledger.store.file import CACHE
 
-FACTLEDGER = Path(sys.executable).with_name("factledger")
 CLAIMS_AN_ARTICLE = 8
 TOGETHER = 500
 """Articles of one transaction."""
@@ -83,14 +81,6 @@ A_THOUSAND = 1.4
 """MB for each thousand claims more: from the 60 that these commands take at a thousand to 200 at 100,000."""
 
 
-@frozen
-class Cost:
-    """CPU seconds and peak memory in MB of one command."""
-
-    seconds: float
-    memory: float
-
-
 def main() -> None:
     """Measure each size, and print the growth."""
     parser = bars.parser(__doc__)
@@ -105,10 +95,10 @@ def main() -> None:
             make(path, claims)
             before = path.stat().st_size
             for what, arguments in COMMANDS.items():
-                costs.setdefault(what, []).append(_run(path, arguments))
+                costs.setdefault(what, []).append(command(path, *arguments))
             whole = path.stat().st_size / claims / 1000
-            costs.setdefault("floor: SHA-256 of the file", []).append(_hashed(path))
-            costs.setdefault("floor: sqlite-utils, the same rows", []).append(_inserted(path, Path(name) / "again.db"))
+            costs.setdefault("floor: SHA-256 of the file", []).append(hashed(path))
+            costs.setdefault("floor: sqlite-utils, the same rows", []).append(inserted(path, Path(name) / "again.db"))
             print(f"{claims:,} claims: {before / claims / 1000:.1f} kB a claim before a check, {whole:.1f} kB after it")
     bars.hold(f"{sizes[-1]:,} claims, kB a claim of the whole file", whole, most=KILOBYTES)
     _print(sizes, costs)
@@ -134,32 +124,16 @@ def _print(sizes: Sequence[int], costs: Mapping[str, Sequence[Cost]]) -> None:
         bars.hold(f"memory of {what}, MB for {1000 * more:,.0f} claims more", grown, most=caches + A_THOUSAND * more)
 
 
-def _run(path: Path, arguments: Sequence[str]) -> Cost:
-    """Run a command; GNU time is not everywhere, so a child of ours starts it and says what it cost."""
-    program = (
-        "import resource, subprocess, sys\n"
-        "ended = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)\n"
-        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)\n"
-        "sys.stderr.write(ended.stderr)\n"
-        "sys.exit(ended.returncode)\n"
-    )
-    command = [sys.executable, "-c", program, str(FACTLEDGER), "-d", str(path), *arguments]
-    ended = subprocess.run(command, capture_output=True, text=True, cwd=path.parent)
-    if ended.returncode != 0:
-        raise SystemExit(f"factledger {' '.join(arguments)}: {ended.stderr}")
-    seconds, memory = ended.stdout.split()
-    return Cost(float(seconds), float(memory))
-
-
-def _hashed(path: Path) -> Cost:
+def hashed(path: Path) -> Cost:
+    """Return what it costs to read a file and hash it."""
     started = time.process_time()
     with path.open("rb") as file:
         hashlib.file_digest(file, "sha256")
     return Cost(max(time.process_time() - started, 1e-4), 0)
 
 
-def _inserted(path: Path, again: Path) -> Cost:
+def inserted(path: Path, again: Path) -> Cost:
+    """Return what it costs sqlite-utils to insert the rows of a ledger's tables into a new file."""
     db, copy = sqlite_utils.Database(path), sqlite_utils.Database(again)
     started = time.process_time()
     for table in db.tables:

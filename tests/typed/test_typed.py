@@ -19,7 +19,7 @@ WRONG = Path(__file__).with_name("wrong_arguments.py")
 PLUGINS = sorted(
     path.parent.name
     for path in (ROOT / "plugins").glob("factledger-*/pyproject.toml")
-    if path.parent.name not in {"factledger-dask", "factledger-llm", "factledger-media"}
+    if path.parent.name not in {"factledger-dask", "factledger-llm", "factledger-media", "factledger-parquet"}
 )
 """Distributions of examples; the others need libraries of their own, and are held to their types with these."""
 
