@@ -75,7 +75,9 @@ def run(file: Path, *, quick: bool) -> Run:
         for line in program.stdout or ():
             print(line, end="", flush=True)
             lines.append(line.rstrip())
-    return Run(file, tuple(lines), program.returncode, _cpu() - before)
+    cpu = _cpu() - before
+    print(f"({file.name}: {cpu:,.1f} CPU seconds)", flush=True)
+    return Run(file, tuple(lines), program.returncode, cpu)
 
 
 def table(runs: list[Run], *, quick: bool) -> Iterator[str]:

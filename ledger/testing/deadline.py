@@ -23,6 +23,7 @@ import attrs
 
 from ..errors import EnvironmentFault
 from ..text.languages.guess import detector
+from ..text.languages.table import known, table
 
 At = Callable[[str], None]
 """Called with the name of each step before it is taken."""
@@ -61,11 +62,18 @@ class DeadlineResult:
     status: int | None
 
 
+def _read_languages() -> None:
+    """Read what tells and describes languages, which a checker that compares words would seem to read itself."""
+    detector()
+    for tag in known():
+        table(tag)
+
+
 def within(limit: float, work: Callable[[At], None]) -> DeadlineResult:
     """Do work in a child process, each step within so many seconds; an AssertionError of it becomes the breach."""
     if not hasattr(os, "fork"):
         raise EnvironmentFault("This system cannot watch a checker.", hint="Use Linux or macOS, or limit=None.")
-    detector()
+    _read_languages()
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # about threads: the child needs nothing they lock

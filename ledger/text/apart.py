@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from .numbers import Hedge, Quantity, QuantityKind
 from .numbers.units import convert, same_unit
@@ -15,6 +16,9 @@ CONVERTED = Fraction(5, 100)
 
 ROUND = 1000
 """From here on, the noughts at the end of a whole figure may be rounding: 5,000 may be 5,200, 40 is not 41."""
+
+REMEMBERED = 1 << 12
+"""Figures of which the bounds are remembered: one is held against many."""
 
 Bounds = tuple[Fraction | None, Fraction | None]
 
@@ -29,15 +33,14 @@ def apart(one: Quantity, other: Quantity) -> bool | None:
     "At least 5" and 7 may be one, and so may 4.2 million and 4,187,000, or 10 km and 6.2 miles.
     """
     if one.kind is QuantityKind.AMOUNT and other.kind is QuantityKind.AMOUNT:
-        mine = _bounds(one, one.low, one.high, _slack(one))
         if same_unit(one.unit, other.unit):
-            return _disjoint(mine, _bounds(other, other.low, other.high, _slack(other)))
+            return _disjoint(_bounds(one), _bounds(other))
         low, high = (convert(value, other.unit, one.unit) for value in (other.low, other.high))
         if low is None or high is None:
             return None
         scale = abs(low / other.low) if other.low and low else Fraction(1)
         slack = _slack(other) * scale + CONVERTED * max(abs(low), abs(high))
-        return _disjoint(mine, _bounds(other, low, high, slack))
+        return _disjoint(_bounds(one), _within(other.hedge, low - slack, high + slack))
     if one.kind is not other.kind:
         return None
     if one.kind in _SAME_KIND:
@@ -45,12 +48,15 @@ def apart(one: Quantity, other: Quantity) -> bool | None:
     return _times_apart(one.key, other.key) if one.kind is QuantityKind.TIME else None
 
 
-def _bounds(quantity: Quantity, low: Fraction, high: Fraction, slack: Fraction) -> Bounds:
-    if quantity.hedge in _LEAST:
-        return low - slack, None
-    if quantity.hedge in _MOST:
-        return None, high + slack
-    return low - slack, high + slack
+@lru_cache(REMEMBERED)
+def _bounds(quantity: Quantity) -> Bounds:
+    """Return what a figure may be, as it is written."""
+    slack = _slack(quantity)
+    return _within(quantity.hedge, quantity.low - slack, quantity.high + slack)
+
+
+def _within(hedge: Hedge, least: Fraction, most: Fraction) -> Bounds:
+    return None if hedge in _MOST else least, None if hedge in _LEAST else most
 
 
 def _slack(quantity: Quantity) -> Fraction:

@@ -14,8 +14,9 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-MOST_CHARACTERS = 1_000_000
-"""Characters of texts of which readings are kept as recent, and again as many as older ones."""
+MOST_CHARACTERS = 4_000_000
+"""Characters of texts of which readings are kept as recent, and again as many as older ones: what is read of 1,000
+claims by all who read them, in some 10 MB."""
 
 EACH = 200
 """Characters that any reading counts for besides its texts."""

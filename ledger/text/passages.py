@@ -46,11 +46,13 @@ def passages(one: Wording, other: Wording) -> Iterator[CommonPassage]:
     start = 0
     while start < len(one.runs):
         run = one.runs[start]
-        there = other.begins.get(run, ()) if run is not None else ()
-        length, where = max(((_length(one, start, other, at), -at) for at in there), default=(0, 0))
-        if length:
-            yield CommonPassage(start, -where, length)
-        start += length or 1
+        there = other.begins.get(run) if run is not None else None
+        if there is None:
+            start += 1
+            continue
+        length, where = max((_length(one, start, other, at), -at) for at in there)
+        yield CommonPassage(start, -where, length)
+        start += length
 
 
 def _length(one: Wording, start: int, other: Wording, there: int) -> int:

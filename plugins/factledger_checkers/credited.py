@@ -38,11 +38,10 @@ class Credited(Detector):
         linked = {uid for link in dossier.links for uid in (link.source, link.comes_from)}
         voices = {one.uid: _voices(one, dossier) for one in (*dossier.alongside, dossier.source)}
         mine = {agent.uid for agent in voices[dossier.source.uid]}
-        publishing = {one.publisher for one in dossier.alongside}
         houses = [
             agent.name
-            for agent in dossier.agents.values()
-            if agent.kind is AgentKind.ORGANISATION and agent.uid in publishing
+            for uid in {one.publisher for one in dossier.alongside if one.publisher}
+            if (agent := dossier.agents.get(uid)) is not None and agent.kind is AgentKind.ORGANISATION
         ]
         for credit in credits(dossier.text, known=houses):
             relation = RELATIONS.get(credit.manner)

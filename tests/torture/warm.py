@@ -10,16 +10,23 @@ and answers with how it ended: its exit code, or minus the signal that killed it
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
+import ledger
 from ledger.cli import main as factledger
 
 from .entering import main as entering
 from .sitting import main as sitting
+
+UNUSED = "ledger.web", "ledger.testing"
+"""Parts that none of these commands uses."""
 
 COMMANDS = {"factledger": factledger, "entering": entering, "sitting": sitting}
 
@@ -28,6 +35,7 @@ PR_SET_PTRACER, ANY_PROCESS = 0x59616D61, -1
 
 
 def main() -> None:
+    _import_everything()
     for line in sys.stdin:
         task = json.loads(line)
         ready, go = os.pipe()
@@ -42,6 +50,15 @@ def main() -> None:
         os.close(go)
         _, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _import_everything() -> None:
+    """Import also what commands import only once they need it."""
+    import_module("sqlite_utils")
+    for module in walk_packages(ledger.__path__, "ledger."):
+        if not module.name.startswith(UNUSED):
+            import_module(module.name)
+    gc.freeze()  # else a child's first collection copies all that it shares with its parent
 
 
 def _child(task: dict[str, list[str] | str], ready: int) -> None:

@@ -47,7 +47,10 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def checked(python: Path, folder: Path, *arguments: str | Path) -> str:
-    """Return what mypy says, strict, where nothing of this project but its wheel is to be seen."""
+    """Return what mypy says, strict, where nothing of this project but its wheel is to be seen.
+
+    What it learns of the wheel is kept beside it, and read again for the next.
+    """
     asked = [
         MYPY,
         "--strict",
@@ -55,7 +58,7 @@ def checked(python: Path, folder: Path, *arguments: str | Path) -> str:
         "--config-file=",
         "--disable-error-code=import-untyped",
         "--cache-dir",
-        folder / "cache",
+        python.parents[2] / "cache",
     ]
     done = subprocess.run(
         [*asked, "--python-executable", python, *arguments],

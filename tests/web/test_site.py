@@ -113,6 +113,12 @@ def desk(story: Path, tmp_path: Path) -> Iterator[Book]:
         yield Book(ledger)
 
 
+@pytest.fixture
+def public(site: Path, desk: Book, tmp_path: Path) -> Path:
+    """Return the site of the desk's ledger as it was written, in a folder that a test may change."""
+    return shutil.copytree(site, tmp_path / "public")
+
+
 # -- what is in it -------------------------------------------------------------
 
 
@@ -340,27 +346,23 @@ def test_a_search_reads_little_of_many_claims() -> None:
 
 
 @pytest.mark.long
-def test_a_second_run_has_nothing_to_do(desk: Book, tmp_path: Path) -> None:
+def test_a_second_run_has_nothing_to_do(desk: Book, public: Path) -> None:
     """Nothing was entered: no file is written again, and the second run says so."""
-    target = tmp_path / "public"
-    assert write(desk, target)
-    before = stamps(target)
-    assert not write(desk, target)
-    assert stamps(target) == before
-    (target / "index.html").unlink()
-    assert write(desk, target)
-    assert stamps(target).keys() == before.keys()
+    before = stamps(public)
+    assert not write(desk, public)
+    assert stamps(public) == before
+    (public / "index.html").unlink()
+    assert write(desk, public)
+    assert stamps(public).keys() == before.keys()
 
 
 @pytest.mark.long
-def test_one_claim_changes_what_shows_it(desk: Book, tmp_path: Path) -> None:
+def test_one_claim_changes_what_shows_it(desk: Book, public: Path) -> None:
     """Pages of other claims and their sources stay untouched, to the inode."""
-    target = tmp_path / "public"
-    write(desk, target)
-    before = stamps(target)
+    before = stamps(public)
     desk.correct("call-16-april", {"topic": "Telephone"}, "It was a call.")
-    write(desk, target)
-    changed = {name for name, stamp in stamps(target).items() if before.get(name) != stamp}
+    write(desk, public)
+    changed = {name for name, stamp in stamps(public).items() if before.get(name) != stamp}
     about = {name.split("/")[2] for name in changed if name.startswith("ledger/claims/") and name.count("/") > 2}
     assert "call-16-april" in about
     assert about <= {"call-16-april", "call-15-april"}
@@ -409,25 +411,23 @@ OPERATIONS: list[Callable[[Book], Any]] = [
 
 
 @pytest.mark.long
-def test_what_is_left_as_it_is_would_be_the_same(desk: Book, tmp_path: Path) -> None:
+def test_what_is_left_as_it_is_would_be_the_same(desk: Book, public: Path, tmp_path: Path) -> None:
     """After whatever was entered, a run that asks for few pages leaves the same site as one that asks for all.
 
     But for proofs: one that was made before still proves its record. And a page or a claim's data that are left say of
     how many entries the log was when they were written.
     """
-    target = tmp_path / "public"
-    write(desk, target)
     for number in range(0, len(OPERATIONS), 2):
         for enter in OPERATIONS[number : number + 2]:
             enter(desk)
-        write(desk, target)
+        write(desk, public)
         write(desk, tmp_path / f"anew-{number}")
-        ours, theirs = files(target), files(tmp_path / f"anew-{number}")
+        ours, theirs = files(public), files(tmp_path / f"anew-{number}")
         assert ours.keys() == theirs.keys(), number
         differing = {name for name in ours if LENGTH.sub(b"", ours[name]) != LENGTH.sub(b"", theirs[name])}
         assert {name for name in differing if "/proof/" not in name} == set(), number
     key = trust.log_key(desk.ledger)
-    for proof in (target / "-/ledger/proof").iterdir():
+    for proof in (public / "-/ledger/proof").iterdir():
         assert trust.check_sheet(read_sheet(proof.read_text(encoding="utf-8")), key).holds, proof.name
 
 
@@ -462,25 +462,23 @@ def test_a_folder_with_other_things_is_refused(fresh: Book, tmp_path: Path) -> N
 
 
 @pytest.mark.long
-def test_what_others_put_beside_stays(desk: Book, tmp_path: Path) -> None:
+def test_what_others_put_beside_stays(desk: Book, public: Path) -> None:
     """A host's own file in the folder survives every run; one that is in the way is not replaced."""
-    target = tmp_path / "public"
-    write(desk, target)
-    (target / "CNAME").write_text("facts.example.org", encoding="utf-8")
+    (public / "CNAME").write_text("facts.example.org", encoding="utf-8")
     desk.claim("The ferry was late.", id="ferry")
-    (target / "ledger/claims/ferry").mkdir()
-    (target / "ledger/claims/ferry/index.html").write_text("Mine.", encoding="utf-8")
-    before = stamps(target)
+    (public / "ledger/claims/ferry").mkdir()
+    (public / "ledger/claims/ferry/index.html").write_text("Mine.", encoding="utf-8")
+    before = stamps(public)
     with pytest.raises(InputError, match="This was not written by publish"):
-        write(desk, target)
-    assert stamps(target) == before
-    shutil.rmtree(target / "ledger/claims/ferry")
-    (target / "ledger/claims/ferry").write_text("Mine.", encoding="utf-8")
+        write(desk, public)
+    assert stamps(public) == before
+    shutil.rmtree(public / "ledger/claims/ferry")
+    (public / "ledger/claims/ferry").write_text("Mine.", encoding="utf-8")
     with pytest.raises(InputError, match="ledger/claims/ferry: This was not written by publish"):
-        write(desk, target)
-    (target / "ledger/claims/ferry").unlink()
-    write(desk, target)
-    assert (target / "CNAME").read_text(encoding="utf-8") == "facts.example.org"
+        write(desk, public)
+    (public / "ledger/claims/ferry").unlink()
+    write(desk, public)
+    assert (public / "CNAME").read_text(encoding="utf-8") == "facts.example.org"
 
 
 @pytest.mark.long
@@ -498,13 +496,12 @@ def test_a_page_that_is_no_longer_part_goes(desk: Book, tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_another_ledgers_site_is_not_overwritten(desk: Book, tmp_path: Path) -> None:
+def test_another_ledgers_site_is_not_overwritten(public: Path, tmp_path: Path) -> None:
     """Two ledgers do not share a folder by mistake."""
-    write(desk, tmp_path / "public")
-    before = stamps(tmp_path / "public")
+    before = stamps(public)
     with pytest.raises(InputError, match="site of another ledger"):
-        write(books.start(tmp_path / "other.db", origin="other.example.org", person="Ben Okafor"), tmp_path / "public")
-    assert stamps(tmp_path / "public") == before
+        write(books.start(tmp_path / "other.db", origin="other.example.org", person="Ben Okafor"), public)
+    assert stamps(public) == before
 
 
 @pytest.mark.parametrize("name", ["../victim", "/etc/victim", MANIFEST, "a/../../victim"])
@@ -519,18 +516,16 @@ def test_a_manifest_that_names_other_files_is_refused(fresh: Book, tmp_path: Pat
 
 
 @pytest.mark.long
-def test_a_run_that_was_cut_off_while_files_took_their_places(desk: Book, tmp_path: Path) -> None:
+def test_a_run_that_was_cut_off_while_files_took_their_places(desk: Book, public: Path) -> None:
     """What it left, old or new, is known as ours: the next run makes the site whole again."""
-    target = tmp_path / "public"
-    write(desk, target)
-    whole = files(target)
-    (target / WRITING).write_text(json.dumps([*whole, "ledger/claims/ghost/index.html"]), encoding="utf-8")
-    (target / "index.html").write_bytes(b"x" * len(whole["index.html"]))
-    (target / "ledger/claims/ghost").mkdir()
-    (target / "ledger/claims/ghost/index.html").write_text("Half", encoding="utf-8")
-    (target / PART).mkdir()
-    assert write(desk, target)
-    assert files(target) == whole
+    whole = files(public)
+    (public / WRITING).write_text(json.dumps([*whole, "ledger/claims/ghost/index.html"]), encoding="utf-8")
+    (public / "index.html").write_bytes(b"x" * len(whole["index.html"]))
+    (public / "ledger/claims/ghost").mkdir()
+    (public / "ledger/claims/ghost/index.html").write_text("Half", encoding="utf-8")
+    (public / PART).mkdir()
+    assert write(desk, public)
+    assert files(public) == whole
 
 
 def finished(folder: Path) -> dict[str, bytes]:

@@ -47,7 +47,7 @@ class Direction(StrEnum):
     TO = "to"
 
 
-@frozen
+@frozen(cache_hash=True)
 class Quantity:
     """A number in a text.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain, islice
 
@@ -25,8 +26,11 @@ MOST_OTHERS = 5
 MOST_COMPARED = 50
 """Claims of a group that each is held against: those in the same words first."""
 
+DATES = 1 << 12
+"""Pairs of dates of which it is remembered whether they differ: the claims of a group have few."""
 
-@attrs.frozen
+
+@attrs.frozen(cache_hash=True)
 class ValueStatement:
     """What a claim says of the thing: how much of a property and in which unit, when, and what its words say."""
 
@@ -69,14 +73,15 @@ class TwoValues(GroupChecker):
             said[_said(dossier.claim)].append(dossier)
         heard: set[str] = set()
         for mine, others in _near(list(said)):
-            found = [(what, said[one][0]) for one in others if (what := _otherwise(mine, one))]
-            same = len(said[mine]) > 1 or any(_same(mine, one) for one in others)
+            differing = ((what, said[one][0]) for one in others if (what := _otherwise(mine, one)))
+            found = list(islice(differing, MOST_OTHERS))
+            same = not found and (len(said[mine]) > 1 or any(_same(mine, one) for one in others))
             for at, dossier in enumerate(said[mine]):
-                for what, other in found[:MOST_OTHERS]:
+                for what, other in found:
                     heard |= {dossier.claim.uid, other.claim.uid}
                     if at or dossier.claim.handle < other.claim.handle:
                         yield self._differ(what, dossier, other)
-                if same and not found and dossier.claim.uid not in unread:
+                if same and dossier.claim.uid not in unread:
                     heard.add(dossier.claim.uid)
                     yield self.passes("Another claim says the same of it.", code="agree", cites=[dossier.claim])
         for claim in group.claims:
@@ -126,7 +131,7 @@ def _otherwise(mine: ValueStatement, other: ValueStatement) -> str:
         return ""  # who "he" or "we" is, is not known
     if not _apart(mine.date, other.date):
         return differs(mine.words, other.words)
-    return "Another date" if mine.words == other.words and not mine.words.numbers else ""
+    return "Another date" if not mine.words.numbers and mine.words == other.words else ""
 
 
 def _same(mine: ValueStatement, other: ValueStatement) -> bool:
@@ -154,6 +159,7 @@ def _said(claim: Claim) -> ValueStatement:
     )
 
 
+@lru_cache(DATES)
 def _apart(one: str, other: str) -> bool:
     """Return whether two dates surely differ."""
     if one == other or not (one and other):

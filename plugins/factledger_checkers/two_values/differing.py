@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ledger.dates import DateExpression, before
 from ledger.text import QuantityKind, apart
@@ -17,19 +18,23 @@ FEWEST = 2
 MOST_ODD = 2
 """Words that say something and that one of two claims on one thing may have alone: one for each they share beyond."""
 
+PAIRS = 1 << 13
+"""Pairs of claims that are remembered: two that share several keys meet in as many groups, one after the other."""
 
+
+@lru_cache(PAIRS)
 def differs(one: Statement, other: Statement) -> str:
     """Return what two claims give otherwise of one thing, in two or three words; "" where both can be so."""
     if one.numbered != other.numbered or one.unsure or other.unsure:
         return ""
     mine, theirs = _unmatched(one, other)
     shared, odd = _compared(one, other)
-    numbers, dates = _numbers_apart(one, other), _dates_apart(one, other)
     if mine and theirs:
-        swapped = _is_one_role(one, other, mine, theirs) and one.turned == other.turned
-        return "Another name" if swapped and not (odd or numbers or dates) else ""
+        swapped = not odd and one.turned == other.turned and _is_one_role(one, other, mine, theirs)
+        return "Another name" if swapped and not (_numbers_apart(one, other) or _dates_apart(one, other)) else ""
     if mine or theirs or shared < FEWEST or odd > min(MOST_ODD, shared - FEWEST):
         return ""
+    numbers, dates = _numbers_apart(one, other), _dates_apart(one, other)
     if one.turned != other.turned:
         return "" if numbers or dates else _denial(one, other)
     if numbers:
@@ -37,6 +42,7 @@ def differs(one: Statement, other: Statement) -> str:
     return "Another date" if dates and not odd and _is_one_event(one, other) else ""
 
 
+@lru_cache(PAIRS)
 def agrees(one: Statement, other: Statement) -> bool:
     """Return whether two claims say the same in the same words: every name and number of either is the other's."""
     if not one.words ^ other.words <= LIGHT or one.numbered != other.numbered or one.turned != other.turned:
@@ -123,6 +129,8 @@ def _days_apart(one: DateExpression, other: DateExpression) -> bool:
     if one.edtf is None or other.edtf is None:
         weekdays = [re.fullmatch(r"(?i)\w+day", date.words) for date in (one, other)]
         return all(weekdays) and one.words.lower() != other.words.lower()
+    if one.edtf == other.edtf:
+        return False
     if before(one.edtf, other.edtf) is True or before(other.edtf, one.edtf) is True:
         return True
     mine, theirs = str(one.edtf).split("-"), str(other.edtf).split("-")

@@ -49,7 +49,7 @@ class CountedNumber:
     per: str
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Statement:
     """What a claim says.
 
