@@ -27,6 +27,7 @@ import ledger
 from ledger.cli import SECTIONS, factledger
 from ledger.plugins import Hooks
 from ledger.promise import PROVISIONAL, STABLE, WARNED, state_of
+from ledger.text.numbers.units import CURRENCIES, FACTORS
 from ledger.views import claim_schema, words
 from ledger.web.wording import messages
 
@@ -87,6 +88,16 @@ FIELDS_HEAD = """
 
 Places in a text are code points from 0, the end exclusive. Dates are EDTF (ISO 8601-2), instants RFC 3339 in UTC,
 digests hex. What is `None` is not known, unless it says otherwise. Records are frozen: fields are read, never set."""
+
+UNITS_HEAD = """
+## Units
+
+What `Quantity.unit` is where a text gives an amount. Units of one row convert into each other, but for those of money,
+and for `degree`, `point` and `pound`, which may be one or another. A multiple ("twice") is in `times`, an ordinal in
+`ordinal`.
+
+| of | unit |
+|---|---|"""
 
 CHECKERS = """\
 # The checkers that come with factledger
@@ -210,7 +221,20 @@ def _names() -> Iterator[str]:
     for value in dict.fromkeys(_with_fields()):
         yield f"\n### `{value.__name__}`\n\n| field | type | what it is |\n|---|---|---|"
         yield from (f"| `{name}` | `{kind}` | {said} |" for name, kind, said in fields_of(value))
+    yield from _units()
     yield ""
+
+
+_OF = {"pound": "money or mass"}
+
+
+def _units() -> Iterator[str]:
+    """Yield the units of amounts, those that convert into each other in one row, and all money in one."""
+    yield UNITS_HEAD
+    rows: dict[str, list[str]] = {}
+    for unit, (dimension, _) in FACTORS.items():
+        rows.setdefault("money" if unit in CURRENCIES else _OF.get(dimension, dimension), []).append(f"`{unit}`")
+    yield from (f"| {of} | {', '.join(units)} |" for of, units in rows.items())
 
 
 def _arguments(value: Any) -> str:

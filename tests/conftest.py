@@ -24,6 +24,7 @@ from ledger import checks, plugins, store
 from ledger.book import Book
 from ledger.checks import WorkerPool
 from ledger.cli import article, main
+from ledger.policy import read_policy
 from ledger.reading import ask
 from ledger.reading.start import started
 
@@ -65,9 +66,9 @@ USUAL = {"everything", "executor", "limit", "options", "patience", "plugins", "p
 """Arguments of a check that kept workers can serve."""
 
 
-def _only_own(switch: str | None = None) -> bool:
-    """Return whether no plugin but our own would be loaded."""
-    installed, _ = plugins.installed(switch)
+def _only_own(switch: str | None = None, policy: Path | None = None) -> bool:
+    """Return whether no plugin but our own would be loaded, also from folders that a house's policy names."""
+    installed, _ = plugins.installed(switch, folders=read_policy(policy).plugin_folders)
     return all(one.distribution == OWN for one in installed)
 
 
@@ -108,7 +109,8 @@ def checks_by_kept_workers(worker_pool: WorkerPool, tmp_path_factory: pytest.Tem
     def usual(book: Book, handles: Sequence[str] | None = None, **options: Any) -> checks.Outcomes:
         given = {name for name, value in options.items() if value is not None}
         policy = options.get("policy")
-        if given <= USUAL and _only_own(options.get("plugins")) and (policy is None or policy.is_file()):
+        there = policy is None or policy.is_file()
+        if given <= USUAL and there and _only_own(options.get("plugins"), policy):
             options["pool"] = worker_pool if policy is None else house.of(policy)
         return check(book, handles, **options)
 

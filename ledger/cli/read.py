@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import click
 
 from .. import desk, views
 from ..errors import InputError, unknown
-from ..model import Claim, Evidence, Source, Stance
+from ..model import Claim, Code, Evidence, Run, Source, Stance
 from ..store import Ledger, StoredRecord, queries
 from ..views import words
 from ..views.words import LABEL
@@ -72,6 +73,8 @@ def _everything(ledger: Ledger, kept: StoredRecord) -> dict[str, Any]:
     if isinstance(kept.record, Source):
         for table in ("captures", "links", "evidence", "exclusions"):
             everything[table] = queries.rows(ledger.db, table, source=handle)
+    if isinstance(kept.record, Run):
+        everything["code"] = [attrs.asdict(code) for code in kept.record.code]
     return everything
 
 
@@ -213,11 +216,20 @@ def _quoted(text: SourceText) -> Iterator[str]:
 def _fields(ledger: Ledger, kept: StoredRecord) -> Iterator[str]:
     yield f"{kept.record.KIND} {kept.record.handle}"
     for name, value in _everything(ledger, kept).items():
-        if value not in (None, "") and name != "id":
+        if name == "code":
+            yield from (f"    {'made by':<18}{_code(Code(**one))}" for one in value)
+        elif value not in (None, "") and name != "id":
             yield f"    {name.replace('_', ' '):<18}{value}"
     if isinstance(kept.record, Evidence) and (found := desk.bytes_of(ledger, kept.record)):
         copy, start, end = found
         yield f"    {'in the bytes':<18}{start:,} to {end:,} of {copy.handle}, counted from 0"
+
+
+def _code(code: Code) -> str:
+    """Return what findings were made by: plugin, distribution with its version, the beginning of its files' SHA-256."""
+    distribution = f"{code.distribution} {code.version}".strip()
+    known = f"{code.plugin}, of {distribution}" if code.plugin != code.distribution else distribution
+    return f"{known}, sha256 {code.sha256[:12]}"
 
 
 def _pairs(*pairs: tuple[str, str]) -> Iterator[str]:

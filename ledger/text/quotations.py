@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .breaks import first_break, last_break
 from .languages import table
 from .once import read_once
 from .paragraphs import paragraphs
@@ -83,15 +84,10 @@ def context(text: str, span: Span, *, width: int = 32) -> tuple[str, str]:
     """Return the text just before and just after `span`, each of at most `width` characters.
 
     They are the `prefix` and `suffix` of a `TextQuoteSelector` (W3C Web Annotation
-    Data Model, 4.2.4): the original characters, next to the span. Both are cut at
-    white space rather than inside a word, where there is any to cut at. Raises
-    `InputError` when the text is too short to hold the span.
+    Data Model, 4.2.4): the original characters, next to the span. Both are cut
+    between words rather than inside of one, or of a number, where there is such a
+    place (see `breaks`). Raises `InputError` when the text is too short to hold the span.
     """
     span.of(text)  # Refuses a span of another text.
-    prefix = text[max(0, span.start - width) : span.start]
-    if span.start > width and not text[span.start - width - 1].isspace():
-        prefix = re.sub(r"\A\S+\s+(?=\S)", "", prefix)
-    suffix = text[span.end : span.end + width]
-    if span.end + width < len(text) and not text[span.end + width].isspace():
-        suffix = re.sub(r"(?<=\S)\s+\S+\Z", "", suffix)
-    return prefix, suffix
+    first = first_break(text, span.start - width, span.start)
+    return text[first : span.start], text[span.end : last_break(text, span.end, span.end + width)]

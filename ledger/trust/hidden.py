@@ -45,11 +45,11 @@ def veil(ledger: Ledger) -> Callable[[str], str]:
     What a checker quotes in a finding is recorded, and so published.
     """
     words = hidden_words(ledger)
-    return str if words is None else lambda text: words.pattern.sub(_blackened, text)
+    return str if words is None else lambda text: words.replaced(text, _blackened)
 
 
-def _blackened(match: re.Match[str]) -> str:
-    return re.sub(r"\S", BLACK, match[0])
+def _blackened(words: str) -> str:
+    return re.sub(r"\S", BLACK, words)
 
 
 def kept_back(archive: Archive, capture: Capture, words: Words | None, *, strict: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +14,7 @@ import attrs
 from ..model import WITHHELD, ExclusionReason
 from ..rules import SLUG_LENGTH, slug
 from ..text.fragments import is_canonical
+from .spelling import spelt_out
 
 VOCABULARY = frozenset(
     "kind relation state stance basis stake verdict outcome code checker checkers version plugin media_type extractor "
@@ -42,7 +43,7 @@ UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 @attrs.frozen
 class Words:
-    """The words to take out, in whatever case and spacing they stand."""
+    """The words to take out, in whatever case and spacing they stand, and however their letters are spelt."""
 
     texts: tuple[str, ...]
     pattern: re.Pattern[str]
@@ -56,11 +57,29 @@ class Words:
         return cls(kept, re.compile("|".join(longest_first), re.IGNORECASE))
 
     def found(self, text: str) -> bool:
-        return self.pattern.search(text) is not None
+        return self.pattern.search(text) is not None or self.pattern.search(spelt_out(text)[0]) is not None
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where the words stand in a text, as (start, end)."""
-        return [match.span() for match in self.pattern.finditer(text)]
+        """Return where the words stand in a text, as (start, end), in order and apart from each other."""
+        said, places = spelt_out(text)
+        found = [match.span() for match in self.pattern.finditer(text)]
+        if said != text:
+            found = [(_before_backslashes(text, start), end) for start, end in found]
+            found += [(places[match.start()], places[match.end()]) for match in self.pattern.finditer(said)]
+        apart = list[tuple[int, int]]()
+        for start, end in sorted(found):
+            if apart and start < apart[-1][1]:
+                start, end = apart[-1][0], max(end, apart.pop()[1])
+            apart.append((start, end))
+        return apart
+
+    def replaced(self, text: str, by: Callable[[str], str]) -> str:
+        """Return a text with what `by` makes of the words in their place."""
+        kept, at = list[str](), 0
+        for start, end in self.spans(text):
+            kept += (text[at:start], by(text[start:end]))
+            at = end
+        return "".join((*kept, text[at:]))
 
     def parts(self) -> tuple[str, ...]:
         """Return the single words that by themselves may still give somebody away: not those of a sentence."""
@@ -82,6 +101,13 @@ class Words:
             begin.endswith("-" + "-".join(words[:number])) for words in slugs for number in range(2, len(words))
         )
         return cut or self.found(handle)
+
+
+def _before_backslashes(text: str, start: int) -> int:
+    r"""Return the same place, or that before the backslashes which would spell another letter: the `\r` of `\rené`."""
+    while text[start - 1 : start] == "\\":
+        start -= 1
+    return start
 
 
 def _letters(text: str) -> list[str]:
@@ -156,9 +182,8 @@ class Redaction:
             return self.handles.get(text, text)
         if name in VOCABULARY or (name == "reason" and text in REASONS) or (name == "fragment" and is_canonical(text)):
             return text
-        for pattern in (self._derived, self.words and self.words.pattern):  # a handle goes whole
-            text = pattern.sub(WITHHELD, text) if pattern else text
-        return text
+        text = self._derived.sub(WITHHELD, text) if self._derived else text  # a handle goes whole
+        return self.words.replaced(text, lambda _: WITHHELD) if self.words else text
 
     @cached_property
     def _derived(self) -> re.Pattern[str] | None:

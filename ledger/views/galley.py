@@ -28,7 +28,7 @@ from ..model import Anchor, Capture, Claim, Outcome, Source, Standing, Verdict
 from ..store import Ledger, RecordedFinding, queries
 from ..text import Span, paragraphs, sentence_of
 from . import words
-from .passages import COMPARED, LONGEST, absence, newest_text, not_shown
+from .passages import COMPARED, LONGEST, absence, middle, newest_text, not_shown
 
 PAGE = 60_000
 """How much a page holds: its characters, with `OVERHEAD` for each sentence and `BESIDE` for each note."""
@@ -317,9 +317,8 @@ def _bounded(
     """Yield a stretch, or the beginning and the end of one that is too long."""
     if span.end - span.start <= LONGEST:
         return [GalleyPiece(span.of(text), notes, ending)]
-    half = LONGEST // 2
-    left_out = span.end - span.start - 2 * half
+    first, last = middle(text, span)
     return [
-        GalleyPiece(text[span.start : span.start + half], notes, left_out=left_out),
-        GalleyPiece(text[span.end - half : span.end], notes, ending),
+        GalleyPiece(text[span.start : first], notes, left_out=last - first),
+        GalleyPiece(text[last : span.end], notes, ending),
     ]

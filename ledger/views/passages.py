@@ -26,6 +26,7 @@ from ..text import (
     place_words,
     sentences,
 )
+from ..text.breaks import first_break, last_break
 from . import words
 from .evidence import EvidenceView
 
@@ -309,15 +310,13 @@ def _around(text: str, span: Span, tag: str | None) -> tuple[str, str]:
 def _clip_left(text: str, start: int, end: int) -> str:
     if end - start <= ASIDE:
         return text[start:end]
-    cut = text[end - ASIDE : end]
-    return "… " + (cut.partition(" ")[2] or cut)
+    return "… " + text[first_break(text, end - ASIDE, end) : end]
 
 
 def _clip_right(text: str, start: int, end: int) -> str:
     if end - start <= ASIDE:
         return text[start:end]
-    cut = text[start : start + ASIDE]
-    return (cut.rpartition(" ")[0] or cut) + " …"
+    return text[start : last_break(text, start, start + ASIDE)] + " …"
 
 
 def _layout(text: str, quotations: Sequence[Quotation]) -> Iterator[Stretch]:
@@ -371,9 +370,15 @@ def _bounded(piece: TextPiece) -> Iterator[TextPiece]:
     if len(piece.text) <= LONGEST:
         yield piece
         return
+    first, last = middle(piece.text, Span(0, len(piece.text)))
+    yield TextPiece(piece.text[:first], piece.covering, left_out=last - first)
+    yield attrs.evolve(piece, text=piece.text[last:])
+
+
+def middle(text: str, span: Span) -> tuple[int, int]:
+    """Return where the part of a stretch begins and ends that is left out for `LONGEST`."""
     half = LONGEST // 2
-    yield TextPiece(piece.text[:half], piece.covering, left_out=len(piece.text) - 2 * half)
-    yield attrs.evolve(piece, text=piece.text[-half:])
+    return last_break(text, span.start, span.start + half), first_break(text, span.end - half, span.end)
 
 
 def states(found: SourceText) -> str:

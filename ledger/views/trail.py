@@ -21,6 +21,9 @@ CLAIM = ""
 NAMED = 4
 """Ends of a trail that one sentence names."""
 
+DEEPEST = 20
+"""Steps back that are drawn by indentation; farther ones say their number."""
+
 MOST_PAIRED = 40
 """Sources that are compared two by two; among more, nobody follows who belongs together."""
 
@@ -271,12 +274,14 @@ def _rails(branches: Sequence[Branch]) -> list[str]:
     """Return for each branch the lines that lead to it, as box drawing characters.
 
     Read from the last one back: at each level a line goes on if a later branch stands there before any shallower one.
+    Of what is deeper than `DEEPEST` the level is told instead of drawn.
     """
     found, goes_on = list[str](), list[bool]()
     for branch in reversed(branches):
         above = branch.depth - 1
         goes_on += [False] * (branch.depth - len(goes_on))
-        rails = "".join("│  " if later else "   " for later in goes_on[:above])
-        found.append(rails + ("├─ " if goes_on[above] else "└─ "))
+        rails = "".join("│  " if later else "   " for later in goes_on[: min(above, DEEPEST - 1)])
+        step = f"step {branch.depth}, " if branch.depth > DEEPEST else ""
+        found.append(rails + ("├─ " if goes_on[above] else "└─ ") + step)
         goes_on[above:] = [True]
     return found[::-1]

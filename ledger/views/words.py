@@ -28,6 +28,7 @@ from ..model import (
 )
 from ..reader import Nature
 from ..text import sentences
+from ..text.breaks import last_break
 from ..translation import say
 
 OUTCOME = {
@@ -291,8 +292,7 @@ def cut(text: str, most: int) -> str:
     """Return a text of at most so many characters, its end left off between words where it has any."""
     if len(text) <= most:
         return text
-    kept = text[: most - 1]
-    return (kept.rpartition(" ")[0] or kept).rstrip(" ,;:.") + "…"
+    return text[: last_break(text, 0, most - 1)].rstrip(" ,;:.") + "…"
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

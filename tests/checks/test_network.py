@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from typing import Any
 import attrs
 import pytest
 
-from ledger import checks
+from ledger import checks, trust
 from ledger.book import Book
 from ledger.capture import Archive
 from ledger.capture.fetch import Limits, NetworkAccess, fetch
@@ -263,6 +264,20 @@ def test_hidden_words_and_secrets_do_not_leave(book: Book, harbour: Harbour, ask
     assert (records(book, Source), records(book, Inquiry)) == ([], [])
     assert outcomes.unasked == {"asks": ("claim-0", "claim-1", "claim-2")}
     assert queries.head(book.ledger.db).size == before + 2  # the checker's card, and the run
+
+
+def test_hidden_words_are_black_in_an_answer_however_they_are_spelt(
+    book: Book, harbour: Harbour, asks: WorkerPool
+) -> None:
+    """A withheld name in an answer of JSON is none that a checker reads, and so none that it can say."""
+    trust.withhold(book, book.agent("María Quintero").handle, ["name"], "She fears for her job.")
+    harbour.pages["/bridge"] = json.dumps({"by": "María Quintero", "said": "It is open."}).encode()
+    book.claim("The bridge is shut.", id="bridge", topic=harbour.url("/bridge"))
+    run(book, asks, online=harbour.online)
+    (finding,) = found(book)
+    assert "It is open." in finding.reason
+    assert [part for part in ("Mar", "00ed", "Quintero") if part in finding.reason] == []
+    assert b"Quintero" in b"".join(Archive.of(book.ledger).get(one.sha256) or b"" for one in records(book, Capture))
 
 
 def test_too_many_addresses_are_refused_before_any_is_asked(

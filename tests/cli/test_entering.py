@@ -151,6 +151,23 @@ def test_the_ledger_as_it_was(factledger: Any, begun: None) -> None:
     assert "summer" in factledger("show", "ferry").stdout
 
 
+def test_a_run_says_by_what_code_its_findings_were_made(factledger: Any, begun: None) -> None:
+    """`show` of a run names factledger and each plugin with the beginning of its files' digest; as JSON, all of it."""
+    add(factledger)
+    factledger("check")
+    (row,) = json.loads(factledger("list", "runs").stdout)
+    (run,) = json.loads(factledger("show", row["id"], "--json").stdout)
+    made = [
+        line.split(maxsplit=2)[2] for line in factledger("show", row["id"]).stdout.splitlines() if " made by " in line
+    ]
+    assert [code["plugin"] for code in run["code"]][:2] == ["factledger", "factledger-checkers"]
+    assert len(made) == len(run["code"])
+    for line, code in zip(made, run["code"], strict=True):
+        assert len(code["sha256"]) == 64
+        assert line.startswith(code["plugin"])
+        assert line.endswith(f"factledger {code['version']}, sha256 {code['sha256'][:12]}")
+
+
 def test_a_chain_reads_as_a_tree(factledger: Any, begun: None) -> None:
     """`chain` shows each step back from the claim, and where the trail ends."""
     add(factledger)

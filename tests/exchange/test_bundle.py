@@ -318,14 +318,15 @@ def test_a_copy_archived_after_the_withholding(factledger: Any, desk: Path) -> N
     factledger("agent", "Zoe Kepler", "--id", "driver", "--seal", "She would lose her post.")
     factledger("withhold", "marta-quell", "name", "--because", "She was threatened.", "--also", "Quell")
     source = told_source(factledger, "bridge", desk)
-    for number, text in enumerate(("Then MARTA QUELL left.\n", "Zoe  Kepler drove.\n", "The bridge is old.\n")):
+    spelt = "She wrote Mart\\u0061 Quell there.\n"
+    for number, text in enumerate(("Then MARTA QUELL left.\n", "Zoe  Kepler drove.\n", spelt, "The bridge is old.\n")):
         (desk / f"more-{number}.txt").write_text(text, encoding="utf-8")
         done = factledger("capture", source, f"more-{number}.txt")
         assert done.returncode == 0, done.stderr
     factledger("export", "bundle", "bridge", "safe.bag")
     reasons = [copy["left_out_because"] for copy in told(desk / "safe.bag")["copies"]]
     hidden = "it holds words that are withheld or sealed"
-    assert sorted(reasons) == ["", "it holds words that are withheld", hidden, hidden]
+    assert sorted(reasons) == ["", "it holds words that are withheld", hidden, hidden, hidden]
     everything = b"".join(files(desk / "safe.bag").values())
     assert b"The bridge is old." in everything
     assert b"quell" not in everything.lower()

@@ -27,7 +27,7 @@ def test_lint_prints_file_line_and_what_to_do(factledger: Any, tmp_path: Path) -
     changed(tmp_path / MODULE, "@hookimpl\n", "")
     done = factledger("plugin", "lint", "undated")
     assert done.returncode == 1
-    assert done.stdout.splitlines()[0].startswith(f"{MODULE}:36: ledger_register_checkers is not marked")
+    assert done.stdout.splitlines()[0].startswith(f"{MODULE}:37: ledger_register_checkers is not marked")
     done = factledger("plugin", "lint", "none")
     assert done.returncode == 2 and done.stderr.startswith("Error: none: There is no such plugin.")
 
@@ -74,7 +74,7 @@ def test_a_checker_without_cases_and_one_that_breaks_are_told(factledger: Any, t
     done = factledger("plugin", "test", "undated")
     assert done.returncode == 4
     assert done.stderr == (
-        f"Error: {MODULE}:24: it raises (ZeroDivisionError: division by zero); answer to what the case holds.\n"
+        f"Error: {MODULE}:25: it raises (ZeroDivisionError: division by zero); answer to what the case holds.\n"
     )
     (tmp_path / CASES).unlink()
     done = factledger("plugin", "test", "undated")

@@ -81,6 +81,19 @@ def test_each_kind_has_nothing_to_mend_and_passes_its_cases(factledger: Any, sco
     assert done.returncode == 0 and done.stdout.startswith("two-words: 2 cases in cases.toml\n")
 
 
+@pytest.mark.parametrize("scope", SCOPES)
+def test_it_declares_what_a_house_may_set(scope: str, tmp_path: Path) -> None:
+    """The setting that its README shows is the one that its checker declares, and takes."""
+    made = new_plugin("two-words", scope=scope, into=tmp_path)
+    names: dict[str, Any] = {"__name__": "plugin"}
+    exec((made.folder / made.files[1]).read_text(encoding="utf-8"), names)
+    (checker,) = names["ledger_register_checkers"]({})
+    shown = (made.folder / "README.md").read_text(encoding="utf-8").split("    [checkers.two-words]\n")[1]
+    given = tomllib.loads(shown.split("\n\n")[0])
+    assert [one.name for one in checker.settings] == list(given)
+    assert all(one.takes(given[one.name]) for one in checker.settings)
+
+
 NO_NAME = "Use at most 40 lower-case letters, digits and hyphens, such as"
 
 REFUSED = {

@@ -57,6 +57,49 @@ def test_what_amounts_say(text: str, value: Fraction | int, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("5ft 10in", Fraction(35, 6), "foot"),
+        ("5ft10in", Fraction(35, 6), "foot"),
+        ("5ft and 10in", Fraction(35, 6), "foot"),
+        ("5 feet and 10 inches", Fraction(35, 6), "foot"),
+        ("3kg and 200g", Fraction(16, 5), "kg"),
+        ("2m 30cm", Fraction(23, 10), "m"),
+        ("8 stone and 3 pounds", Fraction(115, 14), "stone"),
+        ("2 hours and 30 minutes", Fraction(5, 2), "hour"),
+        ("£5 and 20p", Fraction(26, 5), "GBP"),
+    ],
+)
+def test_an_amount_in_two_units(text: str, value: Fraction, unit: str) -> None:
+    """A smaller unit adds to the larger one that it makes up, glued to its figure or not."""
+    found = read(text)
+    assert (found.low, found.high, found.unit, found.text) == (value, value, unit, text)
+
+
+@pytest.mark.parametrize("text", ["{} and {}", "{} {}", "{}, {}"])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("40C", "104F"),
+        ("40 °C", "104 °F"),
+        ("40 degrees Celsius", "104 degrees Fahrenheit"),
+        ("104F", "40C"),
+        ("10km", "5mi"),
+        ("10 miles", "500 metres"),
+        ("10 mph", "5 km/h"),
+        ("3 gallons", "2 litres"),
+        ("3 tons", "200kg"),
+        ("200g", "3kg"),
+        ("half", "2 percent"),
+    ],
+)
+def test_two_amounts_in_two_units(text: str, one: str, other: str) -> None:
+    """Units of two systems, or the larger after the smaller, are two amounts, each as it is alone."""
+    alone = [(read(part).low, read(part).unit) for part in (one, other)]
+    assert [(found.low, found.unit) for found in quantities(text.format(one, other))] == alone
+
+
+@pytest.mark.parametrize(
     ("text", "hedge"),
     [
         ("about 300 boats", Hedge.ABOUT),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ledger.chain import Branch
 from ledger.views import Trail, printed
-from ledger.views.trail import Edge, Node, _rails
+from ledger.views.trail import DEEPEST, Edge, Node, _rails
 
 
 def drawn(branches: list[Branch]) -> list[str]:
@@ -44,3 +44,16 @@ def test_a_chain_a_thousand_deep_is_printed_at_once() -> None:
     lines = list(printed(Trail(nodes, edges)))
     assert len(lines) == 1_000 and lines[-1].endswith("[source-999]")
     assert process_time() - begin < 2.5
+
+
+def test_the_steps_of_a_deep_chain_are_numbered() -> None:
+    """A line is not longer for standing deep: from a depth on it says how many steps back it is."""
+    nodes = tuple(Node(str(at), f"source-{at}", "Source", "", "article", "undated") for at in range(2_000))
+    edges = tuple(Edge(str(at - 1) if at else "", str(at), "cites") for at in range(2_000))
+    lines = list(printed(Trail(nodes, edges)))
+    assert max(map(len, lines)) < 130
+    assert "step" not in lines[DEEPEST - 1]
+    rails = "   " * (DEEPEST - 1) + "└─ "
+    assert [line.partition(" cites")[0] for line in lines[DEEPEST:]] == [
+        f"{rails}step {at}," for at in range(DEEPEST + 1, 2_001)
+    ]

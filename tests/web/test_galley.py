@@ -129,6 +129,21 @@ def test_a_published_copy_shows_passages_and_says_so(fresh: Book, tmp_path: Path
     assert re.search(r"\d+ characters not here", words(shown)) and "We have the money" not in shown
 
 
+def test_what_stands_around_a_passage_without_spaces_begins_with_a_whole_number(fresh: Book, own: Serve) -> None:
+    """In Japanese nothing of "1,234万5,678" stands before or after a passage unless all of it does."""
+    number = "1,234万5,678"
+    around = {"one": 20, "two": 22, "three": 26, "four": 29, "five": 31}
+    for name, at in around.items():
+        text = f"{'港' * 60}{number}人{'が' * at}北の橋は閉鎖{'し' * at}{number}人{'港' * 60}。\n"
+        source = taken(fresh, text, fresh.source(f"Report {name}", id=name))
+        quote(fresh, source, "北の橋は閉鎖", f"bridge-{name}")
+    get = own(fresh.ledger.path)
+    for name, at in around.items():
+        shown = words(article(page(get, f"/-/ledger/galley/{name}", headers={"host": "192.0.2.7:8001"})))
+        assert f"{'が' * at}北の橋は閉鎖" in shown
+        assert set(re.findall(r"[0-9,万]*[0-9万]", shown.partition("characters not here")[2])) <= {number, "1"}
+
+
 @pytest.mark.parametrize(
     "headers", [{"host": "192.0.2.7:8001"}, {"host": "127.0.0.1:8001", "forwarded": "for=192.0.2.7"}]
 )

@@ -46,7 +46,7 @@ SCOPES = {
 
 IMPORTED = frozenset(
     "Agent Any Checker Claim Context Detector Dossier False Finding Group GroupChecker Iterator LedgerChecker "
-    "Mapping None Proposal Relation SourceDossier True Whole".split()
+    "Mapping None Proposal Relation Setting SourceDossier True Whole".split()
 )
 """What the checker's class cannot be called."""
 

@@ -21,7 +21,10 @@ _ANY_PATTERN = "|".join(
     re.escape(name).replace(r"\ ", "[ -]") for name in _NAMES if name not in _CASED and name.upper() not in CODES
 )
 _CASED_PATTERN = "|".join(re.escape(name).replace(r"\ ", "[ -]") for name in [*_CASED, *CODES])
-_UNIT = re.compile(rf"(?: d(?:e |i |')| |-)?(?P<unit>(?i:{_ANY_PATTERN})|{_CASED_PATTERN})(?![^\W_])(?!²|³)")
+_UNIT = re.compile(
+    rf"(?: d(?:e |i |')| |-)?(?P<unit>(?i:{_ANY_PATTERN})|{_CASED_PATTERN})"
+    r"(?:(?![^\W_])|(?<=ft)(?=[0-9]{1,2}in\b))(?!²|³)"
+)
 _TIMES = re.compile(r"(?: |-)(?:times|fold)(?![^\W_])", re.IGNORECASE)
 _MONEY = re.compile(r"((?:US|AU?|CA?|NZ|HK|S|R)?\$|CN¥|[€£¥₹₽₩₴₺₪₦₱])(?= ?[0-9.])")
 _SPAN = "minute|hour|day|week|fortnight|month|year|decade|century"
@@ -35,7 +38,7 @@ _NO_ONE = frozenset("no any some every each this that the which another number".
 _PRONOUN = re.compile(
     r" (?:another|of|who|that|which|is|was|can|could|must|should|would|has|may|day|thing|more)\b|'|[.,;]"
 )
-_INCHES = re.compile(r" ?([0-9]{1,2})(?: ?in(?:ches)?\b|\")")
+_INCHES = re.compile(r"(?: and(?= [0-9]{1,2}in\b))? ?([0-9]{1,2})(?: ?in(?:ches)?\b|\")")
 _ONE_IN = re.compile(r" (?:out )?(?:of|in|per) ")
 
 
@@ -119,12 +122,17 @@ def _added(text: str, made: Quantity, language: Language) -> Quantity:
     elif further := _FURTHER.match(text, end):
         second, after = amount(text, further.end(), language=language, alone=False)
         size = None if second is None or not second.unit else convert(Fraction(1), second.unit, made.unit)
-        if second is None or size is None or made.unit == "share" or not size < 1 or second.low * size >= 1:
+        if second is None or size is None or made.unit == "share" or not _is_part(size) or second.low * size >= 1:
             return made
         value, step, end = value + second.low * size, min(step, second.step * size), after
     else:
         return made
     return evolve(made, low=value, high=value, step=step, span=Span(made.span.start, end), loose=False)
+
+
+def _is_part(size: Fraction) -> bool:
+    """Return whether units of this size make one whole: inches a foot; not metres a mile, nor °F a °C."""
+    return 0 < size < 1 and size.numerator == 1
 
 
 def _for(text: str, made: Quantity, language: Language) -> tuple[Quantity, int]:
