@@ -27,7 +27,10 @@ SLACK = 1e-9
 """What a product of decimals may be too large by."""
 
 TABLES = (
-    "CREATE TABLE wordset (id INTEGER PRIMARY KEY, owner INTEGER, name TEXT, size INTEGER, words TEXT)",
+    "CREATE TABLE named (id INTEGER PRIMARY KEY, owner INTEGER, name TEXT, first INTEGER)",
+    """CREATE TABLE wordset (
+      id INTEGER PRIMARY KEY, owner INTEGER, size INTEGER, words TEXT, UNIQUE (words, owner)
+    )""",
     "CREATE INDEX wordset_size ON wordset (size)",
     "CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT UNIQUE, often INTEGER)",
     "CREATE TABLE numbered (id INTEGER PRIMARY KEY, owner INTEGER, words BLOB)",
@@ -40,7 +43,8 @@ TABLES = (
     ) WITHOUT ROWID""",
     "CREATE TABLE pair (a INTEGER, b INTEGER, same INTEGER, whole INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID",
 )
-"""The sets as they came, the words, the sets as numbers of words, by what they are found, and what was found."""
+"""The sets as they came, those of the same words of one owner once, the words and how many sets have them, the sets as
+numbers of words, by what they are found, and what was found."""
 
 _NUMBERS = "SELECT often << 32 | word.id FROM json_each(?) CROSS JOIN word ON word.word = value"
 """The numbers of words, which are in the order of how rare they are."""
@@ -79,11 +83,15 @@ class WordSetJoin:
     def add(self, owner: int, name: str, words: frozenset[str]) -> None:
         """Add a set under its name."""
         ordered = sorted(words)
-        row = (self._size, owner, name, len(ordered), json.dumps(ordered))
-        self._db.execute("INSERT INTO wordset VALUES (?, ?, ?, ?, ?)", row)
-        counted = "INSERT INTO word (word, often) VALUES (?, 1) ON CONFLICT DO UPDATE SET often = often + 1"
-        self._db.executemany(counted, ((word,) for word in ordered))
+        spelt = json.dumps(ordered)
+        found = self._db.execute("SELECT id FROM wordset WHERE words = ? AND owner = ?", (spelt, owner)).fetchone()
+        first = found[0] if found else self._size
+        self._db.execute("INSERT INTO named VALUES (?, ?, ?, ?)", (self._size, owner, name, first))
         self._size += 1
+        if found is None:
+            self._db.execute("INSERT INTO wordset VALUES (?, ?, ?, ?)", (first, owner, len(ordered), spelt))
+            counted = "INSERT INTO word (word, often) VALUES (?, 1) ON CONFLICT DO UPDATE SET often = often + 1"
+            self._db.executemany(counted, ((word,) for word in ordered))
 
     def pairs(self, least: float) -> Iterator[Pair]:
         """Yield the pairs of sets of different owners that share so much: of each, the nearest one of each owner.
@@ -94,10 +102,13 @@ class WordSetJoin:
         for number, owner, other, other_owner, same, whole in self._close(least):
             self._db.execute(_NEARER, (number, other_owner, other, same, whole))
             self._db.execute(_NEARER, (other, owner, number, same, whole))
-        self._db.execute("INSERT OR IGNORE INTO pair SELECT min(id, other), max(id, other), same, whole FROM nearest")
+        self._db.execute(
+            "INSERT OR IGNORE INTO pair SELECT min(named.id, other), max(named.id, other), same, whole "
+            "FROM named CROSS JOIN nearest ON nearest.id = first"
+        )
         yield from self._db.execute(
             "SELECT x.owner, x.name, y.owner, y.name, same, whole FROM pair "
-            "CROSS JOIN wordset x ON x.id = a CROSS JOIN wordset y ON y.id = b ORDER BY a, b"
+            "CROSS JOIN named x ON x.id = a CROSS JOIN named y ON y.id = b ORDER BY a, b"
         )
 
     def _close(self, least: float) -> Iterator[tuple[int, int, int, int, int, int]]:
