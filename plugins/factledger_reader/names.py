@@ -117,6 +117,11 @@ class Names:
             return False
         return any(span.start >= after.end for span in known.spans)
 
+    def person(self, written: str) -> str | None:
+        """Return the full name of the person for whom some words stand; None where they are nobody's."""
+        known = self._known(written)
+        return known.name if known is not None and known.kind is MentionKind.PERSON else None
+
     # whom a phrase means
 
     def mention(self, phrases: Phrases, run: Words) -> Mention:
@@ -147,11 +152,18 @@ class Names:
         inside = self._inside(passage.place(first, end))
         if not inside:
             return None
+        if len(inside) > 1 and self._is_of(inside[-2][0], inside[-1][0]):
+            inside.pop()
+            end = passage.word_at(inside[-1][0].end)  # *Marta Quell* of the Gazette
         span, chosen = inside[-1]
         if passage.starts[end - 1] >= span.end:
             return None  # the name only says whose they are: some *Harbour* officials
         at = span.start
         before = passage.low[first : passage.word_at(at)]
+        if chosen.role and " ".join(before).endswith(chosen.role.lower()):
+            before = before[: -len(chosen.role.split())]  # the ambassador to the United States *Quell*
+        if len(before) > 1 and before[-1].strip(".") in _FORMS and before[-2] not in self._lex["prepositions"]:
+            return chosen  # the undersecretary for education Mr. *Quell*
         if set(before) & (self._lex["prepositions"] - {"of"}) or (
             "of" in before and before[0] in self._lex["personal"]
         ):
@@ -160,9 +172,16 @@ class Names:
             return None
         return chosen
 
+    def _is_of(self, one: Span, other: Span) -> bool:
+        """Return whether a name says of what the bearer of another is: Marta Quell of *the Gazette*."""
+        between = Span(one.end, other.start).of(self._text).lower().split()
+        return between[:1] == ["of"] and len(between) < 3
+
     def _apposed(self, passage: TextPassage, run: Words) -> Name | None:
-        """Return the name that follows what its bearer is: its chairwoman, *Marta Quell*, said."""
+        """Return the name that follows what its bearer is: the chair of the board (NHB), *Marta Quell*, said."""
         first, comma = run
+        if passage.low[comma : comma + 1] == ["("] and ")" in passage.low[comma : comma + 12]:
+            comma = passage.low.index(")", comma) + 1
         offices = self._lex["personal"] | self._lex["titles"]
         if (
             passage.low[comma : comma + 1] != [","]

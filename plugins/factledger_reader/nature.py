@@ -24,6 +24,8 @@ def nature(words: list[str], lexicon: Lexicon, *, figures: int, dates: int, ends
         return Nature.OPINION, f"“{word}” gives a view."
     if low[0] == "i" and low[1] in ("think", "believe", "feel", "hope", "guess"):
         return Nature.OPINION, f"“I {low[1]}” gives a view."
+    if low[0] in lexicon["own"] and low[1] in lexicon["denying"] and lexicon["knowing"] & set(low[2:4]):
+        return Nature.NOT_CHECKABLE, "It says what somebody does not know."
     word = next((each for each in low if each in lexicon["forecast"]), None)
     if word is not None:
         return Nature.NOT_CHECKABLE, f"“{word}” speaks of what is to come."

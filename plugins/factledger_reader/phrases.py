@@ -34,7 +34,7 @@ class Phrases(VerbPhrases):
         first = self._low[begin]
         if content[0] in self._opening or self._has_main_clause(begin, content[1]):
             return True
-        if first in self._lex["about"] and self._is_number(begin + 1):
+        if first in self._lex["about"] and self.is_number(begin + 1):
             return self.has_verb((begin, content[1]))
         return first not in self._lex["prepositions"] and first not in self._lex["leads"] and not first.endswith("ing")
 
@@ -180,6 +180,8 @@ class Phrases(VerbPhrases):
             first -= 1
             if end - first > 25:
                 return None
+        while end > first and low[end - 1] in lex["prepositions"]:  # the board *on* Friday said
+            end -= 1
         return self.without_lead(first, end)
 
     def _with_apposition(self, last: int) -> Words | None:
@@ -241,7 +243,7 @@ class Phrases(VerbPhrases):
             return None
         if low[first] == "with" and end - first > 1:
             return first + 1, end
-        if low[first] in lex["about"] and end - first > 1 and self._is_number(first + 1):
+        if low[first] in lex["about"] and end - first > 1 and self.is_number(first + 1):
             return first, end
         if low[first] in lex["prepositions"] or low[first] in ("asked", "speaking"):
             run = end
@@ -254,7 +256,7 @@ class Phrases(VerbPhrases):
             first += 1
         return (first, end) if first < end else None
 
-    def _is_number(self, at: int) -> bool:
+    def is_number(self, at: int) -> bool:
         """Return whether a number stands at a word, or what makes one vague: nearly *a third*, at *least* ten."""
         word = self._low[at]
         return word[0].isdigit() or word in self._lex["several"] or word in ("half", "least", "most", "a")

@@ -74,7 +74,7 @@ class StandardReader(Reader):
     """
 
     name = "standard"
-    version = 4
+    version = 5
     establishes = "who an article says has said what, where it says so in one of the usual forms"
     does_not_establish = "that they said it, or that it is so"
 
@@ -118,7 +118,8 @@ class _ArticleReading:
         yield from self._claims(dates)
         yield from self._asked
         yield from self._agents()
-        yield from sources(self._article, self._credits, dates, self._voices.values())
+        houses = [one for one in self._credits if self._names.person(one.name) is None]
+        yield from sources(self._article, houses, dates, self._voices.values())
 
     def _dates(self) -> tuple[DateExpression, ...]:
         try:
@@ -166,6 +167,8 @@ class _ArticleReading:
         for one in self._credits:
             if one.manner not in (Manner.MENTION, Manner.INTERVIEW) or _same(one.name, self._article.publisher):
                 continue
+            if self._names.person(one.name) is not None:
+                continue
             place = self._text.find(one.name, cue.end, within.end + len(one.name))
             if one.span.start < within.end and one.span.end > cue.start and place >= 0:
                 span = Span(place, place + len(one.name))
@@ -183,6 +186,8 @@ class _ArticleReading:
         through = f", through {', '.join(voice.name for voice in voices[:-1])}" if len(voices) > 1 else ""
         reason = f"“{' '.join(cue.of(self._text).split())}”: the article has it from {voices[-1].name}{through}."
         for run in one.content:
+            if run[1] - run[0] == 1 and phrases.passage.low[run[0]] in self._lex["embedded"]:
+                continue  # has learned *that*, according to somebody else, …
             yield Said(phrases.passage.place(*run), voices, cue, _shortened(reason))
 
     def _goes_on(self, passage: TextPassage, said: Said) -> Said:
@@ -236,11 +241,14 @@ class _ArticleReading:
         quotes = list(quoted(self._text, self._article.language))
         asked = {one.span for one in self._asked}
         covered: set[Span] = set()
+        told: set[tuple[Span, str]] = set()
         for said in self._said:
             for sentence in self._overlapping(said.content):
                 content = _clipped(said.content, sentence)
                 covered.add(sentence)
-                yield self._claim(sentence, content, said, dated, figured, quotes)
+                if (content, said.voices[-1].name) not in told:
+                    told.add((content, said.voices[-1].name))
+                    yield self._claim(sentence, content, said, dated, figured, quotes)
         for sentence in self._sentences:
             if sentence not in covered and sentence not in asked:
                 yield self._claim(sentence, sentence, None, dated, figured, quotes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -45,8 +46,14 @@ def name_runs(passage: TextPassage, lexicon: Lexicon) -> Iterator[NameRun]:
             at += 1
             continue
         first, at = at, _run_end(passage, at, lexicon)
+        sent = _past_place(passage, first, at, lexicon)
+        if sent > first:
+            yield NameRun(passage, (sent, at), (low.index("to", max(0, first - 2)) - 1, sent))
+            continue
         titles = [place for place in range(first, at) if low[place].strip(".") in lexicon["titles"]]
-        begin = titles[-1] + 1 if titles else first
+        begin = _past_office(passage, titles[-1] + 1, at, lexicon) if titles else first
+        if titles and low[titles[-1]].strip(".") in lexicon["alone"]:
+            first = titles[-1]
         if begin >= at or (at - begin == 1 and len(words[begin]) < 2):
             continue
         lower = first
@@ -70,10 +77,37 @@ def _run_end(passage: TextPassage, at: int, lexicon: Lexicon) -> int:
         if _capital(words[end]) and low[end] not in _CALENDAR:
             end += 1
         elif low[end] in lexicon["particles"] and end + 1 < length and _capital(words[end + 1]):
+            if low[end] == "of" and end - at > 1 and not _of_something(low[end - 1], lexicon):
+                break  # Marta Quell of the Gazette, written "of The Gazette"
             end += 2
         else:
             break
     return end
+
+
+def _past_place(passage: TextPassage, first: int, end: int, lexicon: Lexicon) -> int:
+    """Return where the name begins after the country that somebody is sent to: ambassador to Norway *Quell*."""
+    low = passage.low
+    to = first - 1 - (low[first - 1 : first] == ["the"])
+    if to < 1 or low[to] != "to" or not (low[to - 1] in lexicon["personal"] or low[to - 1] in lexicon["titles"]):
+        return first
+    after = first + 1 + (low[first] in lexicon["double"])
+    return after if after < end else first
+
+
+def _past_office(passage: TextPassage, at: int, end: int, lexicon: Lexicon) -> int:
+    """Return where the name begins after a title and what it is of: minister of foreign affairs *Marta Quell*."""
+    if passage.low[at : at + 1] != ["of"]:
+        return at
+    at += 2
+    while at < end and passage.low[at] in lexicon["portfolios"]:
+        at += 1
+    return at
+
+
+def _of_something(head: str, lexicon: Lexicon) -> bool:
+    """Return whether what a word names is often called after somewhere: the harbour *board* of Norvik."""
+    return any(head in lexicon[kind] for kind in ("organisations", "bodies", "titles", "personal"))
 
 
 def _is_heading(words: Sequence[str]) -> bool:
@@ -83,8 +117,10 @@ def _is_heading(words: Sequence[str]) -> bool:
 
 
 def _capital(word: str) -> bool:
-    return word[0].isupper() and word != "I"
+    return (word[0].isupper() and word != "I") or bool(_WITH_ARTICLE.match(word))
 
 
+_WITH_ARTICLE = re.compile("(?:a[dlnrstz]|ash|el|ul|ibn|bint?|abu|d)[-'’][^\\W\\d_a-z]")
+"""How a name begins whose first letter is that of an article: al-Amin, el-Haddad, d'Aubigny."""
 _CALENDAR = frozenset("january february march april may june july august september october november december".split())
 _BEFORE_OFFICES = frozenset("former then deputy campaign acting".split())

@@ -17,11 +17,35 @@ def according(phrases: Phrases, at: int, free: int) -> Attribution | None:
         if end > first and low[end] in ("who", "which", "that"):
             break
         end += 1
-    leads = at == 0 or low[at - 1] in ("but", "and", "while", "yet")
-    content = phrases.trim(_past_apposition(phrases, end), len(low)) if leads else phrases.trim(free, at)
-    if end == first or content is None:
+    before = low[max(0, at - 2) : at]
+    leads = at == 0 or (before[-1] if before[-1] != "," else before[0]) in _LEADING_IN
+    goes_on = _goes_on(phrases, first, end) if leads else end
+    if goes_on < end:
+        content = phrases.trim(goes_on, len(low))
+    else:
+        content = phrases.trim(_past_apposition(phrases, end), len(low)) if leads else phrases.trim(free, at)
+    if goes_on == first or content is None or length(content) < 2:
         return None
-    return Attribution((first, end), (at, at + 2), (content,), "according")
+    return Attribution((first, goes_on), (at, at + 2), (content,), "according")
+
+
+def _goes_on(phrases: Phrases, first: int, end: int) -> int:
+    """Return where the sentence goes on after "according to Quell" without a comma; the end where it does not.
+
+    A comma further on that brings a clause ends it instead: according to a report the agency published, ….
+    """
+    low, lex = phrases.passage.low, phrases.lexicon
+    rest = (end + 1, len(low))
+    if low[end : end + 1] == [","] and phrases.is_clause(rest) and phrases.has_verb(rest):
+        return end
+    apart = lex["prepositions"] | lex["determiners"] | {"of", "and", "or"}
+    for at in range(first + 1, end - 1):
+        vague = low[at] in lex["about"] and phrases.is_number(at + 1)
+        begins = low[at] in lex["determiners"] | lex["subjects"] or phrases.is_number(at)
+        titled = low[at] in lex["alone"] and phrases.has_verb((at, end))
+        if (vague or titled or (begins and low[at + 1] not in apart)) and low[at - 1] not in apart:
+            return at
+    return end
 
 
 def reported_by(phrases: Phrases, at: int) -> Attribution | None:
@@ -50,14 +74,21 @@ def _told(source: Words, cue: Words, content: Words) -> Attribution:
 
 
 def _past_apposition(phrases: Phrases, at: int) -> int:
-    """Return where the clause begins after "according to Quell, who chairs the board, "."""
-    low, words = phrases.passage.low, phrases.passage.words
+    """Return where the clause begins after "according to Quell, who chairs it, " or "its chair, Marta Quell, "."""
+    low, words, lex = phrases.passage.low, phrases.passage.words, phrases.lexicon
     if low[at : at + 1] != [","] or not low[at + 1 : at + 2]:
         return at + 1
-    apposes = low[at + 1] in ("who", "which", "whose") or (low[at + 1] in ("a", "an") and words[at - 1][0].isupper())
-    if not apposes:
-        return at + 1
-    return next((end + 1 for end in range(at + 2, min(at + 25, len(low))) if low[end] == ","), at + 1)
+    end = next((end for end in range(at + 2, min(at + 25, len(low))) if low[end] == ","), at)
+    named = all(word[0].isupper() or word in lex["particles"] for word in words[at + 1 : end])
+    apposes = (
+        low[at + 1] in ("who", "which", "whose", "quoting", "citing")
+        or (low[at + 1] in ("a", "an") and words[at - 1][0].isupper())
+        or (named and low[at - 1] in lex["personal"] | lex["titles"])
+    )
+    return end + 1 if apposes else at + 1
+
+
+_LEADING_IN = frozenset("but and while yet that which who".split())
 
 
 def after_colon(phrases: Phrases) -> Iterator[Attribution]:
