@@ -5,7 +5,7 @@
 So many ledgers of so many claims are made, published, merged, merged again and verified, each step as a whole command
 in a process of its own, of which CPU time (its children's included) and peak memory are printed. Beside it: `verify` of
 each copy by itself, which a merge has to do in any case (of one, times the ledgers), and SHA-256 over the copies. Bars
-are on ratios.
+are on ratios. Then one verdict of one copy is changed, and it is merged with another: it is refused by name.
 
 The words are those of outside texts where they are at hand: the sentences of wikiwars-train (16 articles of Wikipedia
 on wars; Mazur and Dale 2010, WikiWars; CC BY-SA) and gum-news (texts of the GUM corpus; Zeldes 2017). A claim is the
@@ -32,8 +32,10 @@ from costs import command
 from ledger import book as use_cases
 from ledger import store, trust
 from ledger.desk import ALIKE, term_keys
+from ledger.sqlite import sqlite3
 from ledger.store import Draft, queries
 from ledger.store.joining import WordSetJoin
+from ledger.store.merged import open_merged
 from ledger.text import sentences
 
 TOGETHER = 2_000
@@ -86,6 +88,21 @@ def _merge(folder: Path, texts: Sequence[str], options: argparse.Namespace) -> N
     bars.hold("peak memory of a merge, of verifying one copy", first.memory / alone.memory, most=1.5)
     bars.hold("peak memory of verify, of verifying one copy", verified.memory / alone.memory, most=1.5)
     bars.hold("size of the merged file, of the copies", out.stat().st_size / size, most=1.25)
+    _tampered(folder / "tampered.db", *copies[:2])
+
+
+def _tampered(out: Path, changed: Path, sound: Path) -> None:
+    """Change a word of one copy, and merge it with another."""
+    with closing(sqlite3.connect(changed, isolation_level=None)) as db:
+        db.execute("UPDATE claims SET verdict = 'refuted' WHERE id = 'claim-7'")
+    done = subprocess.run([FACTLEDGER, "merge", out, changed, sound], capture_output=True, text=True)
+    refused = next((line for line in done.stderr.splitlines() if line.startswith("REFUSED")), "")
+    named = "newsroom-0.example" in refused and done.returncode == 3
+    print(refused)
+    with open_merged(out) as file:
+        origins = [one.head.origin for one in file.members()]
+    bars.hold("tampered copies that were merged or not named", int(not named), most=0)
+    bars.hold("others that were not merged with it", int(origins != ["newsroom-1.example"]), most=0)
 
 
 def _published(folder: Path, number: int, texts: Sequence[str], claims: int) -> Path:

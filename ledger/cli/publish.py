@@ -12,9 +12,10 @@ import attrs
 import click
 
 from .. import audit, store, trust
-from ..errors import DamagedLedger
+from ..errors import DamagedLedger, InputError
 from ..views import words
 from .frame import Command, ledger_path, policy_file, say, writing
+from .members import merged_path
 from .prove import FILE
 
 if TYPE_CHECKING:
@@ -144,6 +145,9 @@ def publish_site(
 
     Example: factledger publish site public --base-url https://facts.example.org/desk/
     """
+    if (merged := merged_path()) is not None:
+        hint = "Serve it: factledger -d FILE serve. Each newsroom can publish the site of its own ledger."
+        raise InputError("There is no site of a merged file.", where=str(merged), hint=hint)
     from ..policy import read_policy
     from ..web.serve import read_report, read_site
     from ..web.site import SiteOptions, publish_into, site_folder

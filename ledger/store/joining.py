@@ -2,16 +2,23 @@
 
 Two sets share at least the part `least` of all their words only if they share one of the first words of each, where
 words stand in one order, rarest first, and of n words the first n - ceil(least * n) + 1 count (prefix filtering:
-Chaudhuri, Ganti and Kaushik 2006; Bayardo, Ma and Srikant 2007). So each set is compared with few others, and none
-that belongs to it is left out, but for what is said at `COMMON`.
+Chaudhuri, Ganti and Kaushik 2006; Bayardo, Ma and Srikant 2007). The sets come smallest first, so that of those that
+came before even fewer words count. What stands behind the words that two were found to share says how much they can
+share at most (after Xiao, Wang, Lin, Yu and Wang 2011). So each set is compared with few others, and none that belongs
+to it is left out, but for what is said at `COMMON`.
+
+Nothing is sorted that grows with the sets: SQLite would do that in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from math import ceil
 
-from ..sqlite import sqlite3
+from .file import scratch_database
 
 COMMON = 300
 """Sets that have a word, beyond which it leads to none: it says too little. Sets of the same words meet in any case."""
@@ -19,24 +26,53 @@ COMMON = 300
 SLACK = 1e-9
 """What a product of decimals may be too large by."""
 
+TABLES = (
+    "CREATE TABLE named (id INTEGER PRIMARY KEY, owner INTEGER, name TEXT, first INTEGER)",
+    """CREATE TABLE wordset (
+      id INTEGER PRIMARY KEY, owner INTEGER, size INTEGER, words TEXT, UNIQUE (words, owner)
+    )""",
+    "CREATE INDEX wordset_size ON wordset (size)",
+    "CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT UNIQUE, often INTEGER)",
+    "CREATE TABLE numbered (id INTEGER PRIMARY KEY, owner INTEGER, words BLOB)",
+    """CREATE TABLE lead (
+      word ANY, size INTEGER, id INTEGER, owner INTEGER, place INTEGER, leads INTEGER, last ANY,
+      PRIMARY KEY (word, size, id)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE nearest (
+      id INTEGER, owner INTEGER, other INTEGER, same INTEGER, whole INTEGER, PRIMARY KEY (id, owner)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE pair (a INTEGER, b INTEGER, same INTEGER, whole INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID",
+)
+"""The sets as they came, those of the same words of one owner once, the words and how many sets have them, the sets as
+numbers of words, by what they are found, and what was found."""
+
+_NUMBERS = "SELECT often << 32 | word.id FROM json_each(?) CROSS JOIN word ON word.word = value"
+"""The numbers of words, which are in the order of how rare they are."""
+
 _MEETING = """
-SELECT DISTINCT other.id, other.owner, other.words FROM first mine
-  JOIN first theirs ON theirs.word = mine.word AND theirs.id > mine.id JOIN wordset other ON other.id = theirs.id
-WHERE mine.id = ? AND other.owner > ? AND other.size BETWEEN ? AND ? ORDER BY other.id"""
+SELECT met.id, owner, words FROM (
+  SELECT lead.id, size + :size AS all_words, count(*) + iif(last > :last,
+    min(:size - :many, size - max(place) - 1), min(:size - max(key) - 1, size - leads)) AS most
+  FROM json_each(:leads) CROSS JOIN lead ON word = value AND size >= :smallest
+  WHERE owner <> :owner GROUP BY lead.id
+) met JOIN numbered ON numbered.id = met.id WHERE most >= :part * all_words"""
+
+_NEARER = """
+INSERT INTO nearest VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+SET other = excluded.other, same = excluded.same, whole = excluded.whole
+WHERE (excluded.same * whole, other) > (same * excluded.whole, excluded.other)"""
 
 Pair = tuple[int, str, int, str, int, int]
 """Two sets by their owners and names, how many words are in both, and how many in either."""
 
 
 class WordSetJoin:
-    """Sets of words, each of an owner, kept in a database without a name; close it when done."""
+    """Sets of words, each of an owner, kept in a scratch database; close it when done."""
 
     def __init__(self) -> None:
-        self._db = sqlite3.connect("", isolation_level=None)
-        self._db.execute(
-            "CREATE TABLE wordset (id INTEGER PRIMARY KEY, owner INTEGER, name TEXT, size INTEGER, words TEXT)"
-        )
-        self._db.execute("CREATE TABLE held (word TEXT, id INTEGER)")
+        self._db = scratch_database()
+        for sql in TABLES:
+            self._db.execute(sql)
         self._db.execute("BEGIN")
         self._size = 0
 
@@ -44,14 +80,18 @@ class WordSetJoin:
         """Drop it."""
         self._db.close()
 
-    def add(self, owner: int, name: str, words: Iterable[str]) -> None:
-        """Add a set under its name; owners come in rising order."""
-        ordered, number = sorted(words), self._size
-        self._db.execute(
-            "INSERT INTO wordset VALUES (?, ?, ?, ?, ?)", (number, owner, name, len(ordered), "\n".join(ordered))
-        )
-        self._db.executemany("INSERT INTO held VALUES (?, ?)", ((word, number) for word in ordered))
+    def add(self, owner: int, name: str, words: frozenset[str]) -> None:
+        """Add a set under its name."""
+        ordered = sorted(words)
+        spelt = json.dumps(ordered)
+        found = self._db.execute("SELECT id FROM wordset WHERE words = ? AND owner = ?", (spelt, owner)).fetchone()
+        first = found[0] if found else self._size
+        self._db.execute("INSERT INTO named VALUES (?, ?, ?, ?)", (self._size, owner, name, first))
         self._size += 1
+        if found is None:
+            self._db.execute("INSERT INTO wordset VALUES (?, ?, ?, ?)", (first, owner, len(ordered), spelt))
+            counted = "INSERT INTO word (word, often) VALUES (?, 1) ON CONFLICT DO UPDATE SET often = often + 1"
+            self._db.executemany(counted, ((word,) for word in ordered))
 
     def pairs(self, least: float) -> Iterator[Pair]:
         """Yield the pairs of sets of different owners that share so much: of each, the nearest one of each owner.
@@ -59,45 +99,46 @@ class WordSetJoin:
         Of equally near ones it is the one that was added first. A pair is there if either set has no nearer one of the
         other's owner; it comes once, the set that was added first before the other, and in that order.
         """
-        self._order(least)
+        for number, owner, other, other_owner, same, whole in self._close(least):
+            self._db.execute(_NEARER, (number, other_owner, other, same, whole))
+            self._db.execute(_NEARER, (other, owner, number, same, whole))
         self._db.execute(
-            "CREATE TABLE pair (a INTEGER, b INTEGER, a_owner INTEGER, b_owner INTEGER, same INTEGER, whole INTEGER)"
+            "INSERT OR IGNORE INTO pair SELECT min(named.id, other), max(named.id, other), same, whole "
+            "FROM named CROSS JOIN nearest ON nearest.id = first"
         )
-        for found in self._close(least):
-            self._db.execute("INSERT INTO pair VALUES (?, ?, ?, ?, ?, ?)", found)
-        near = "row_number() OVER (PARTITION BY {}, {} ORDER BY CAST(same AS REAL) / whole DESC, {})"
         yield from self._db.execute(
-            "SELECT x.owner, x.name, y.owner, y.name, same, whole FROM ("
-            f"SELECT *, {near.format('a', 'b_owner', 'b')} AS to_b, {near.format('b', 'a_owner', 'a')} AS to_a "
-            "FROM pair) JOIN wordset x ON x.id = a JOIN wordset y ON y.id = b WHERE to_b = 1 OR to_a = 1 ORDER BY a, b"
+            "SELECT x.owner, x.name, y.owner, y.name, same, whole FROM pair "
+            "CROSS JOIN named x ON x.id = a CROSS JOIN named y ON y.id = b ORDER BY a, b"
         )
-
-    def _order(self, least: float) -> None:
-        """Keep of each set the words by which it is found."""
-        self._db.execute("CREATE TABLE often AS SELECT word, count(*) AS n FROM held GROUP BY word")
-        self._db.execute("CREATE UNIQUE INDEX often_word ON often (word)")
-        self._db.create_function("leading", 1, lambda size: leading(size, least), deterministic=True)
-        self._db.execute(
-            "CREATE TABLE first AS SELECT word, id FROM ("
-            "SELECT h.word, h.id, o.n, s.size, row_number() OVER (PARTITION BY h.id ORDER BY o.n, h.word) AS place "
-            "FROM held h JOIN often o ON o.word = h.word JOIN wordset s ON s.id = h.id"
-            f") WHERE place <= leading(size) AND n <= {COMMON:d}"
-        )
-        self._db.execute("INSERT INTO first SELECT char(10) || words, id FROM wordset WHERE size > 0")
-        self._db.execute("CREATE INDEX first_word ON first (word, id)")
-        self._db.execute("CREATE INDEX first_id ON first (id, word)")
-        self._db.execute("DROP TABLE held")
 
     def _close(self, least: float) -> Iterator[tuple[int, int, int, int, int, int]]:
-        owners = self._db.execute("SELECT id, owner, size, words FROM wordset ORDER BY id")
-        for number, owner, size, spelt in owners:
-            words = set(spelt.split("\n"))
-            bounds = (ceil(least * size - SLACK), int(size / least + SLACK))
-            for other, other_owner, other_spelt in self._db.execute(_MEETING, (number, owner, *bounds)):
-                theirs = set(other_spelt.split("\n"))
-                same, whole = len(words & theirs), len(words | theirs)
+        """Yield the pairs of sets of different owners that share so much, each once."""
+        part = least / (1 + least)  # of the words of both, counted twice where in both, this is in both
+        sets = "SELECT id, owner, size, words FROM wordset WHERE size > 0 ORDER BY size, id"
+        for number, owner, size, spelt in self._db.execute(sets):
+            words = array("Q", sorted(word for (word,) in self._db.execute(_NUMBERS, (spelt,))))
+            rare = bisect_left(words, (COMMON + 1) << 32)
+            leads: Sequence[int | str] = words[: min(rare, leading(size, least))] or [words.tobytes().hex()]
+            mine = set(words)
+            asked = {
+                "owner": owner,
+                "size": size,
+                "smallest": ceil(least * size - SLACK),
+                "part": part - SLACK,
+                "leads": json.dumps([*leads]),
+                "many": len(leads),
+                "last": leads[-1],
+            }
+            for other, other_owner, packed in self._db.execute(_MEETING, asked):
+                theirs = array("Q", packed)
+                same = len(mine.intersection(theirs))
+                whole = size + len(theirs) - same
                 if same >= least * whole - SLACK:
-                    yield number, other, owner, other_owner, same, whole
+                    yield number, owner, other, other_owner, same, whole
+            self._db.execute("INSERT INTO numbered VALUES (?, ?, ?)", (number, owner, words.tobytes()))
+            leads = leads[: leading(size, 2 * part)]
+            rows = ((lead, size, number, owner, place, len(leads), leads[-1]) for place, lead in enumerate(leads))
+            self._db.executemany("INSERT INTO lead VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def leading(size: int, least: float) -> int:

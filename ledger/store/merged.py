@@ -24,7 +24,7 @@ from .. import wire
 from ..errors import DamagedLedger, InputError, did_you_mean
 from ..log import Malformed, Note, VerifierKey
 from ..sqlite import sqlite3
-from .file import MERGED_ID, connect, fault, require_file
+from .file import MERGED_ID, connect, fault, require_file, scratch_database
 from .paging import ListPage, paged
 
 MERGED_FORMAT = 1
@@ -288,8 +288,8 @@ def create_merged(path: Path) -> sqlite3.Connection:
 
 
 def index_on_scratch() -> sqlite3.Connection:
-    """Return a database without a name that has the tables of the index, to make it anew in."""
-    db = sqlite3.connect("", isolation_level=None)
+    """Return a scratch database that has the tables of the index, to make it anew in."""
+    db = scratch_database()
     for name, sql in TABLES.items():
         if name.partition("_")[0] in INDEX:
             db.execute(sql)

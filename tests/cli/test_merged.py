@@ -71,6 +71,7 @@ def test_a_record_is_named_by_its_origin_and_its_id(
         (("retract", "harbour.example/bridge", "--because", "x"), ["all.db", "takes no entries", "merge the copy"]),
         (("add", "It rained."), ["all.db", "holds several ledgers"]),
         (("check",), ["all.db", "holds several ledgers"]),
+        (("publish", "site", "site"), ["no site of a merged file", "factledger -d FILE serve"]),
         (("list", "evidence"), ["A merged file lists claims, sources, agents, members, alike."]),
         (("list", "--verdict", "refuted"), ["not narrowed", "extract"]),
         (("extract", "harbor.example", "one.db"), ["Did you mean harbour.example?"]),

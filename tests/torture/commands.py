@@ -1,4 +1,4 @@
-"""Lets the n-th writing system call of upgrade, publish, withhold and the desk kill its process or fail.
+"""Lets the n-th writing system call of upgrade, publish, withhold, merge and the desk kill its process or fail.
 
     python -m torture.commands FOLDER --part 0 --parts 2 [--careless]
 
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import attrs
 
-from ledger import audit, desk, store, trust
+from ledger import audit, desk, merged, store, trust
 from ledger import book as use_cases
 from ledger.book import Book, Custody
 from ledger.capture import read_file
@@ -26,7 +26,7 @@ from ledger.errors import LedgerError
 from ledger.exchange import upgrade_file
 from ledger.store import queries
 
-from .faults import BROKEN, FULL, KILL, Outcome, manners, spread
+from .faults import BROKEN, ERRORS, FULL, KILL, Outcome, manners, spread
 from .promise import goes_on, judge
 from .sitting import ARTICLE, STEPS, kept
 from .tracing import Ended, Tracer
@@ -71,6 +71,7 @@ VICTIMS = (
         "story",
     ),
     Victim("upgrade", ("factledger", "-d", "{}", "upgrade"), "old"),
+    Victim("merge", ("factledger", "merge", "{}.all", "{}.later", "{}.other"), "newsrooms"),
     Victim("desk", ("sitting", "{}"), "article"),
 )
 
@@ -83,15 +84,17 @@ class CommandOutcome(Outcome):
 
 
 def prepare(folder: Path, keys: Path) -> None:
-    """Make what the victims begin with: a story with a name withheld, a ledger of format 2, one with an article.
+    """Make what the victims begin with: a story with a name withheld, an article, newsrooms, a ledger of format 2.
 
     `keys` is the key folder of the victims: each begins with its own, since keys remember what they signed.
     """
-    for name in ("story", "article"):
+    for name in ("story", "article", "newsrooms"):
         (folder / name).mkdir(parents=True)
         with use_cases.start(folder / name / "ledger.db", origin="desk.example", person="Ana Roa").ledger as ledger:
             if name == "story":
                 _story(Book(ledger), folder)
+            if name == "newsrooms":
+                _newsrooms(Book(ledger), folder / name)
         keys.rename(folder / name / "keys")
     (folder / "article" / "article.txt").write_text(ARTICLE)
     with tarfile.open(FORMATS / "2-2026-11-29.tar.gz") as packed:
@@ -108,6 +111,18 @@ def _story(book: Book, folder: Path) -> None:
         desk.capture(book, source, read_file(page), Custody())
         book.evidence(book.claim(f"The ferry was late on day {number}."), source)
     trust.withhold(book, "tomas-vey", ("name",), "She asked.")
+
+
+def _newsrooms(book: Book, folder: Path) -> None:
+    """Merge a copy of a ledger; leave beside it a later one, and one of another newsroom."""
+    copies = [folder / f"ledger.db.{name}" for name in ("earlier", "later", "other")]
+    for copy in copies[:2]:
+        book.claim(f"The ferry was late when the {copy.suffix[1:]} copy was made.")
+        trust.publish(book.ledger, copy)
+    with use_cases.start(folder / "other.db", origin="other.example", person="Ben Ito").ledger as other:
+        Book(other).claim("The ferry was late on the day before.")
+        trust.publish(other, copies[2])
+    merged.merge(folder / "ledger.db.all", copies[:1])
 
 
 def try_out(folder: Path, *, part: int, parts: int, careless: bool = False) -> CommandOutcome:
@@ -140,12 +155,14 @@ def _run(tracer: Tracer, victim: Victim, folder: Path, calls: tuple[str, ...], f
 
 def _look(victim: Victim, ended: Ended, path: Path, size: int, outcome: CommandOutcome, what: str, name: str) -> None:
     outcome.count(ended)
-    wrong = list(manners(ended))
+    wrong = [] if victim.name == "merge" and _refused(ended) else list(manners(ended))
     lost = _size(path) < size or (victim.name == "desk" and kept(path) < len(set(ended.said) & set(STEPS)))
     wrong += judge(path, ()).problems
     shown = victim.name == "publish" and _shown(path, name)
     if victim.name == "publish":
         wrong += _published(path)
+    if victim.name == "merge":
+        wrong += _merged(path)
     if victim.name == "upgrade":
         wrong += _upgraded(path)
     wrong += goes_on(path)
@@ -167,6 +184,27 @@ def _published(path: Path) -> Iterator[str]:
             trust.publish(ledger, path.with_name("again.public"))
     except LedgerError as error:
         yield f"It cannot be published again: {error}"
+    yield from (f"{left.name} was left" for left in path.parent.glob("factledger-*"))
+
+
+def _refused(ended: Ended) -> bool:
+    """Return whether a merge named a copy that it could not take; it goes on with the others, and says so last."""
+    named = any(line.startswith("REFUSED") for line in ended.complained.splitlines())
+    return named and ended.code in ERRORS and "Traceback" not in ended.complained
+
+
+def _merged(path: Path) -> Iterator[str]:
+    """Yield what is wrong with a merged file: it is as it was or whole, the next merge goes on, and nothing is left."""
+    out, *copies = (path.with_name(f"{path.name}.{one}") for one in ("all", "later", "other"))
+    try:
+        yield from (f"The merged file: {problem.message}" for problem in merged.verify(out).problems)
+        outcome = merged.merge(out, copies)
+        yield from (f"Refused: {refused.fault}" for refused in outcome.refused)
+        report = merged.verify(out)
+        if not report.sound or (report.heads, len(report.members)) != (3, 2):
+            yield "The next merge did not make it whole."
+    except LedgerError as error:
+        yield f"It cannot be merged again: {error}"
     yield from (f"{left.name} was left" for left in path.parent.glob("factledger-*"))
 
 

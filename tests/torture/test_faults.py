@@ -42,11 +42,11 @@ def test_an_entry_acknowledged_too_early_is_seen_to_be_lost(tmp_path: Path, tell
     assert counts["lost"] > 0
 
 
-def test_upgrade_publish_withhold_and_the_desk_lose_nothing(tmp_path: Path, tell: Callable[[str], None]) -> None:
+def test_upgrade_publish_withhold_merge_and_the_desk_lose_nothing(tmp_path: Path, tell: Callable[[str], None]) -> None:
     """Killed or refused anywhere: no entry or step is lost, what is written is whole, no copy shows hidden words."""
     counts = programs.shared("commands", tmp_path / "commands")
     tell(
-        f"upgrade, publish, withhold, desk: {counts['faults']:,} faults ({counts['killed']} killed, "
+        f"upgrade, publish, withhold, merge, desk: {counts['faults']:,} faults ({counts['killed']} killed, "
         f"{counts['refused']} ended with an error, {counts['survived']} went on): {counts['lost']} lost, "
         f"{counts['bad']} bad, {counts['shown']} showed what is withheld"
     )
