@@ -20,6 +20,7 @@ import hashlib
 import os
 import random
 import re
+import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ from contextlib import closing
 from pathlib import Path
 
 import bars
-from costs import command
+from costs import FACTLEDGER, command
 
 from ledger import book as use_cases
 from ledger import store, trust
