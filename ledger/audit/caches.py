@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from ..sqlite import sqlite3
-from ..store.file import scratch_database
+from ..store import scratch_database
 from ..store.schema import CACHES, TOKENIZER
 from .codes import ProblemCode
 from .report import Notebook

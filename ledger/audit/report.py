@@ -11,7 +11,7 @@ import attrs
 
 from ..errors import EnvironmentFault
 from ..sqlite import sqlite3
-from ..store.file import ROOM
+from ..store.scratch import ROOM
 from .codes import ProblemCode
 
 MOST = 20

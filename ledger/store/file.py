@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import gettempdir
 from types import TracebackType
 from typing import Literal
 from urllib.parse import quote
@@ -22,7 +21,7 @@ from .formats import number_of
 from .lock import exclusive, is_held
 from .moved import identity, require_in_place, wal_bytes
 from .place import require_local
-from .scratch import scratch_folder
+from .scratch import scratch_database
 
 Role = Literal["working", "example", "published"]
 
@@ -40,11 +39,6 @@ WRITER = ("synchronous", "secure_delete", "trusted_schema")
 
 CACHE = 16_384
 """Kibibytes of pages that a connection keeps; more made nothing quicker that reads or writes the whole."""
-
-SCRATCH_CACHE = 8_192
-"""Kibibytes of its pages that a scratch database keeps in memory; the others are in a file."""
-
-ROOM = "Name a folder that has room in TMPDIR."
 
 MERGED_ID = 0x464C444D
 """Marks a file that holds copies of several ledgers: "FLDM" in SQLite's application_id. See `merged`."""
@@ -215,27 +209,6 @@ def in_memory(path: Path) -> sqlite3.Connection:
     """Return an empty ledger database in memory, to replay the entries of `path` into."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     schema.create(db)
-    return db
-
-
-def scratch_database() -> sqlite3.Connection:
-    """Return an empty database for what may be larger than memory; its file has no name, and is gone with it.
-
-    A database that is given no name at all would do, were there no SQLite libraries that keep those in memory
-    (SQLITE_TEMP_STORE=3). Raises EnvironmentFault where no file can be made.
-    """
-    try:
-        with scratch_folder() as folder:
-            place = folder / "scratch.db"
-            db = sqlite3.connect(place, isolation_level=None)
-            db.execute(f"PRAGMA cache_size=-{SCRATCH_CACHE}")
-            db.execute("PRAGMA journal_mode=MEMORY")
-            db.execute("PRAGMA synchronous=OFF")
-            db.execute("PRAGMA locking_mode=EXCLUSIVE")
-            db.execute("PRAGMA user_version = 1")  # which opens the file
-            place.unlink()  # here, as to remove a folder takes descriptors, of which there may be none
-    except (OSError, sqlite3.Error) as error:
-        raise EnvironmentFault(f"No temporary file can be made in {gettempdir()}: {error}.", hint=ROOM) from None
     return db
 
 

@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from .file import scratch_database
+from .scratch import scratch_database
 
 COMMON = 300
 """Sets that have a word, beyond which it leads to none: it says too little. Sets of the same words meet in any case."""

@@ -24,8 +24,9 @@ from .. import wire
 from ..errors import DamagedLedger, InputError, did_you_mean
 from ..log import Malformed, Note, VerifierKey
 from ..sqlite import sqlite3
-from .file import MERGED_ID, connect, fault, require_file, scratch_database
+from .file import MERGED_ID, connect, fault, require_file
 from .paging import ListPage, paged
+from .scratch import scratch_database
 
 MERGED_FORMAT = 1
 """The format of merged files that this program writes, in SQLite's user_version."""

@@ -13,12 +13,18 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import gettempdir, mkdtemp
 
+from ..errors import EnvironmentFault
 from ..sqlite import sqlite3
 
 try:
     import fcntl
 except ImportError:  # Windows: nothing is locked, and nothing of others removed
     fcntl = None  # type: ignore[assignment]
+
+CACHE = 8_192
+"""Kibibytes of its pages that a scratch database keeps in memory, at most; the others are in a file."""
+
+ROOM = "Name a folder that has room in TMPDIR."
 
 PREFIX, SUFFIX = "factledger-", ".part"
 """How the names of these folders begin and end, wherever they are."""
@@ -41,13 +47,27 @@ def scratch_folder(within: Path | None = None) -> Iterator[Path]:
         rmtree(folder, ignore_errors=True)
 
 
-def scratch_database(schema: str) -> sqlite3.Connection:
-    """Return an empty database with these tables: in a file that has no name, and is gone with the connection.
+def scratch_database(tables: str = "") -> sqlite3.Connection:
+    """Return a database for what may be larger than memory; its file has no name, and is gone with it.
 
-    SQLite keeps some 2 MB of it in memory, however large it becomes.
+    With `tables` (SQL), these are in it and a transaction has begun. A database that is given no name at all would do,
+    were there no SQLite libraries that keep those in memory (SQLITE_TEMP_STORE=3). Raises EnvironmentFault where no
+    file can be made.
     """
-    db = sqlite3.connect("", isolation_level=None)
-    db.executescript(f"PRAGMA journal_mode = OFF; {schema}; BEGIN")
+    try:
+        with scratch_folder() as folder:
+            place = folder / "scratch.db"
+            db = sqlite3.connect(place, isolation_level=None)
+            db.execute(f"PRAGMA cache_size=-{CACHE}")
+            db.execute("PRAGMA journal_mode=MEMORY")
+            db.execute("PRAGMA synchronous=OFF")
+            db.execute("PRAGMA locking_mode=EXCLUSIVE")
+            db.execute("PRAGMA user_version = 1")  # which opens the file
+            place.unlink()  # here, as to remove a folder takes descriptors, of which there may be none
+    except (OSError, sqlite3.Error) as error:
+        raise EnvironmentFault(f"No temporary file can be made in {gettempdir()}: {error}.", hint=ROOM) from None
+    if tables:
+        db.executescript(f"{tables}; BEGIN")
     return db
 
 
