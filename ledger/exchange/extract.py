@@ -49,7 +49,7 @@ def extract(ledger: Ledger, claims: Sequence[str] = (), *, base_url: str = "") -
         base_url=base_url.rstrip("/"),
         claims=read,
         records=_records_of(db, read, words) if every else _all_records(db, words),
-        findings=_Reread(lambda: (one for subject in every or [None] for one in queries.findings(db, subject))),
+        findings=_Reread(lambda: (one for subject in every or [None] for one in queries.each_finding(db, subject))),
     )
 
 

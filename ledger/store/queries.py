@@ -375,10 +375,14 @@ def idle(found: Iterable[RecordedFinding], part: Container[str]) -> dict[str, st
 
 def findings(db: Db, subject: str | None = None) -> list[RecordedFinding]:
     """Return the recorded findings on one subject (its handle), or all, in order."""
+    return list(each_finding(db, subject))
+
+
+def each_finding(db: Db, subject: str | None = None) -> Iterator[RecordedFinding]:
+    """Yield the same findings one by one, where there may be many."""
     wanted: dict[str, Any] = {} if subject is None else {"subject": subject}
-    found = rows(db, "findings", order="seq, checker, number", **wanted)
-    return [
-        RecordedFinding(
+    for row in each_row(db, "findings", order="seq, checker, number", **wanted):
+        yield RecordedFinding(
             subject=row["subject"],
             checker=row["checker"],
             version=row["version"],
@@ -398,8 +402,6 @@ def findings(db: Db, subject: str | None = None) -> list[RecordedFinding]:
             seq=row["seq"],
             at=row["added"],
         )
-        for row in found
-    ]
 
 
 @attrs.frozen

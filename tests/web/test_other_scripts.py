@@ -105,6 +105,23 @@ def test_a_claim_of_other_letters_decides_the_side_it_stands_on(book: Book, ledg
     assert re.search(r'<p class="text" dir="auto"><a class="own" href="[^"]*">سيغلق', shown)
 
 
+PAGES = ("/-/ledger/claims", "/-/ledger/inquiries", "/ledger/agents/board")
+
+
+def test_lists_keep_arabic_words_and_ours_apart(book: Book, ledger_path: Path, serving: Any) -> None:
+    """In the list of claims, of inquiries and on the page of whoever was asked."""
+    claim = book.claim("سيغلق الميناء القديم", id="close")
+    board = book.agent("مجلس الميناء", id="board")
+    book.inquiry("متى يغلق؟", asked=board, claim=claim)
+    book.ledger.close()
+    client = serving(ledger_path, Edition.READER)
+    claims, asked, person = (client(page).text for page in PAGES)
+    assert re.search(r'<p class="text" dir="auto"><a href="[^"]*">سيغلق', claims)
+    assert re.search(r'<p dir="auto"><a href="[^"]*">متى', asked)
+    assert "asked: <bdi>مجلس الميناء</bdi>" in asked
+    assert "<bdi>سيغلق الميناء القديم</bdi>" in person
+
+
 @pytest.mark.parametrize(
     ("title", "language", "begins"),
     [
