@@ -7,7 +7,8 @@ of it is asked in a process of its own: a command, or its page through Datasette
 process less that of the same on an object with nothing in it; the exponent is that of the growth from the first size
 to the last: 1 is as the object, 2 as its square. The floor is one SELECT of the object's rows, in this process.
 
-Bars are on exponents. What grows less than the object, as a page that shows a part of it, has a small one.
+Bars are on exponents. What grows less than the object, as a page that shows a part of it, has a small one. In the small
+size most costs are tenths of a second: its bar tells squares that cost half a second or more, and nothing finer.
 """
 
 from __future__ import annotations
@@ -30,11 +31,17 @@ from ledger.capture import PLAIN, Archive, Extraction
 from ledger.model import Anchor, Relation
 from ledger.store import open_ledger
 
-GROWTH = 1.3
-"""The exponent that nothing may pass: sorting and the start of a process are in it, squares are not."""
 
-NOTICED = 1.0
-"""CPU seconds beyond those of an empty object that are worth an exponent: less is lost in the start of a process."""
+@frozen
+class Bar:
+    """The exponent that nothing may pass whose largest costs `noticed` CPU seconds more than an empty object does."""
+
+    exponent: float
+    noticed: float
+
+
+LARGE, SMALL = Bar(1.3, 1.0), Bar(1.6, 0.15)
+"""Sorting is within the one, and what the start of a process adds by chance to small costs within the other."""
 
 TIMES = 2
 """How often what changes nothing is asked; the lesser counts, as what else the machine does only adds to it."""
@@ -117,14 +124,14 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def exponent(line: Line, sizes: Sequence[int]) -> float:
+def exponent(line: Line, sizes: Sequence[int], bar: Bar) -> float:
     """Return the exponent of the growth; 0 where even the largest costs next to nothing.
 
-    A first size too small to be told from an empty object counts as what it may cost where all grows as it should.
+    A first size too small to be told from an empty object counts as its share of what is noticed.
     """
     times = sizes[-1] / sizes[0]
-    first = max(line.seconds[0], NOTICED / times**GROWTH)
-    return math.log(line.seconds[-1] / first) / math.log(times) if line.seconds[-1] >= NOTICED else 0.0
+    first = max(line.seconds[0], bar.noticed / times)
+    return math.log(line.seconds[-1] / first) / math.log(times) if line.seconds[-1] >= bar.noticed else 0.0
 
 
 def main() -> None:
@@ -133,14 +140,16 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=4_000)
     options = bars.sized(parser.parse_args(), most=1_000)
     sizes = [options.most // 5, options.most] if options.quick else [options.most // 4, options.most // 2, options.most]
+    bar = SMALL if options.quick else LARGE
     lines = [line for name in KINDS for line in measured(name, sizes)]
     print(f"{'in one object':26}{'asked':24}" + "".join(f"{size:>10,}" for size in sizes) + f"{'exponent':>10}")
     for line in lines:
         told = "".join(f"{seconds:9.2f}s" for seconds in line.seconds)
-        print(f"{line.kind:26}{line.asked:24}{told}{exponent(line, sizes):10.2f}")
+        print(f"{line.kind:26}{line.asked:24}{told}{exponent(line, sizes, bar):10.2f}")
     for line in lines:
         if not line.asked.startswith("floor"):
-            bars.hold(f"growth of {line.asked} with {line.kind}, exponent", exponent(line, sizes), most=GROWTH)
+            figure = exponent(line, sizes, bar)
+            bars.hold(f"growth of {line.asked} with {line.kind}, exponent", figure, most=bar.exponent)
     bars.close()
 
 
