@@ -162,13 +162,14 @@ class Lacking:
 
     def _thing(self, lack: Missing, claim: str) -> int:
         key, what, step = _step(lack, queries.kind_of(self._db, lack.record or ""), claim)
-        (number,) = self._list.execute(
+        self._list.execute(
             "INSERT INTO thing (kind, apart, field, what) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET what = excluded.what RETURNING number",
+            "ON CONFLICT (kind, apart, field) DO UPDATE SET what = excluded.what",
             (*key, what),
-        ).fetchone()
+        )
+        number = self._number("SELECT number FROM thing WHERE kind = ? AND apart = ? AND field = ?", *key)
         self._list.execute("INSERT OR IGNORE INTO step VALUES (?, ?)", (number, json.dumps(step.words)))
-        return int(number)
+        return number
 
     @property
     def things(self) -> int:
@@ -177,7 +178,7 @@ class Lacking:
 
     def claims(self) -> int:
         """Return how many claims something is open of."""
-        return self._count("SELECT count(DISTINCT claim) FROM finding WHERE claim > ''")
+        return self._number("SELECT count(DISTINCT claim) FROM finding WHERE claim > ''")
 
     def problems(self, most: int) -> tuple[tuple[ClaimProblems, ...], int]:
         """Return the gravest problems of at most so many claims that nobody has decided yet, and how many have any."""
@@ -186,7 +187,7 @@ class Lacking:
             f"SELECT claim, outcome, reason, count(*), min(number) {wrong} GROUP BY claim ORDER BY 5 LIMIT ?", (most,)
         )
         first = tuple(ClaimProblems(claim, Outcome(outcome), *told) for claim, outcome, *told, _ in found)
-        return first, self._count(f"SELECT count(DISTINCT claim) {wrong}")
+        return first, self._number(f"SELECT count(DISTINCT claim) {wrong}")
 
     def tasks(self, steps: int | None = None) -> Iterator[Task]:
         """Yield what to do, each time that by which most findings lack nothing more, with at most so many steps."""
@@ -198,10 +199,10 @@ class Lacking:
             (what,) = self._list.execute("SELECT what FROM thing WHERE number = ?", (best,)).fetchone()
             yield Task(
                 what,
-                self._count("SELECT count(*) FROM step WHERE thing = ?", best),
+                self._number("SELECT count(*) FROM step WHERE thing = ?", best),
                 tuple(islice(self._steps(best), steps)),
                 sum(self._counts[number] for number in settled),
-                self._count(f"SELECT count(DISTINCT claim) {_OF} AND claim > ''", json.dumps(settled)),
+                self._number(f"SELECT count(DISTINCT claim) {_OF} AND claim > ''", json.dumps(settled)),
                 tuple(settled),
             )
 
@@ -213,7 +214,8 @@ class Lacking:
         found = self._list.execute("SELECT command FROM step WHERE thing = ? ORDER BY rowid", (thing,))
         return (TaskStep(tuple(json.loads(command))) for (command,) in found)
 
-    def _count(self, sql: str, *given: Any) -> int:
+    def _number(self, sql: str, *given: Any) -> int:
+        """Return the one number that a query finds."""
         return int(self._list.execute(sql, given).fetchone()[0])
 
     def _most_useful(self, done: Collection[int]) -> int:
