@@ -37,6 +37,7 @@ class Terminal:
         if not self.pid:
             size = struct.pack("HHHH", lines, columns, 0, 0)
             fcntl.ioctl(0, termios.TIOCSWINSZ, size)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored in what a shell started in the background
             os.chdir(folder)
             os.execve(arguments[0], list(arguments), {**os.environ, "TERM": "xterm-256color", **environment})
 

@@ -37,6 +37,7 @@ class Terminal:
         search = os.pathsep.join(sys.path)
         self._pid, self._fd = pty.fork()
         if not self._pid:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored in what a shell started in the background
             os.chdir(folder)
             line = [sys.executable, "-c", "from ledger.cli import main; main()", *arguments]
             os.execve(line[0], line, {**os.environ, "PYTHONPATH": search, "TERM": "xterm"})
@@ -65,7 +66,9 @@ class Terminal:
         """Press Ctrl-C once what was typed is on the screen; again, as people do, if nothing happens for a second."""
         self.until(typed)
         os.write(self._fd, CTRL_C.encode())
+        ends = time.monotonic() + PATIENCE
         while "Stopped" not in self.shown:
+            assert time.monotonic() < ends, self.shown
             if select.select([self._fd], [], [], 1.0)[0]:
                 assert self._read(), self.shown
             else:
