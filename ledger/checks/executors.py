@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from math import inf
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any
+from time import monotonic
+from typing import Any, TypeVar
 
 import attrs
 
 from ..errors import LedgerError, PluginFailed
 from ..partition import Executor, Job, Receipt
 from ..plugins import guarded
-from .pool import Report, WorkerPool, run_partition
+from .pool import GLANCE, Report, WorkerPool, run_partition
+
+T = TypeVar("T")
 
 MANY = 5_000
 """Subjects from which on a run is spread over the processors by itself."""
@@ -52,23 +56,65 @@ class Processes:
             for job in jobs:
                 yield run_partition(job, self.pools[0], self.report)
             return
-        free: SimpleQueue[WorkerPool] = SimpleQueue()
-        for pool in self.pools:
-            free.put(pool)
+        waiting: SimpleQueue[tuple[int, Job]] = SimpleQueue()
+        came: SimpleQueue[tuple[int, Receipt | BaseException]] = SimpleQueue()
+        ended: SimpleQueue[None] = SimpleQueue()
+        for numbered in enumerate(jobs):
+            waiting.put(numbered)
 
-        def do(job: Job) -> Receipt:
-            pool = free.get()
-            try:
-                return run_partition(job, pool, self.report)
-            finally:
-                free.put(pool)
+        def work(pool: WorkerPool) -> None:
+            with suppress(Empty):
+                while True:
+                    number, job = waiting.get_nowait()
+                    came.put((number, self._tried(job, pool)))
+            ended.put(None)
 
-        with ThreadPoolExecutor(len(self.pools)) as threads:
-            try:
-                yield from threads.map(do, jobs)
-            except BaseException:  # else the threads would be waited for until all that they have is done
-                for pool in self.pools:
-                    pool.stop()
+        begun = 0
+        try:
+            for pool in self.pools:
+                Thread(target=work, args=(pool,), daemon=True).start()
+                begun += 1
+            yield from _in_order(came, len(jobs))
+        except BaseException:  # else the threads would go on with all that they have
+            for pool in self.pools:
+                pool.stop()
+            with suppress(Empty):
+                for _ in range(begun):
+                    _next(ended, TO_STOP)
+            raise
+
+    def _tried(self, job: Job, pool: WorkerPool) -> Receipt | BaseException:
+        try:
+            return run_partition(job, pool, self.report)
+        except BaseException as error:  # noqa: BLE001  # it is raised where receipts are taken
+            return error
+
+
+def _in_order(came: SimpleQueue[tuple[int, Receipt | BaseException]], count: int) -> Iterator[Receipt]:
+    """Yield so many receipts in the order of their numbers, as they come; raise what came in the place of one."""
+    early: dict[int, Receipt | BaseException] = {}
+    for number in range(count):
+        while number not in early:
+            at, receipt = _next(came)
+            early[at] = receipt
+        found = early.pop(number)
+        if isinstance(found, BaseException):
+            raise found
+        yield found
+
+
+def _next(queue: SimpleQueue[T], patience: float = inf) -> T:
+    """Return what comes next in a queue; raise Empty if that takes longer than so many seconds.
+
+    Waited for a moment at a time: a signal that comes just before a thread waits is heard when it does no more. And in
+    a queue that is written in C: one that comes in a lock written in Python, as futures have, may leave it locked.
+    """
+    until = monotonic() + patience
+    while True:
+        try:
+            return queue.get(timeout=min(GLANCE, max(until - monotonic(), 0)))
+        except Empty:
+            if monotonic() >= until:
                 raise
 
 
@@ -119,7 +165,7 @@ class Guarded:
         calls.put((call, given))
         found: tuple[Any, ...] | LedgerError | None = ()
         try:
-            while isinstance(found := given.get(timeout=patience), tuple):
+            while isinstance(found := _next(given, patience), tuple):
                 yield found[0]
         except Empty:
             raise self._failed(f"gave nothing for {patience:,g} seconds") from None

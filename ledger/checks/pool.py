@@ -237,7 +237,9 @@ class WorkerPool:
 
     def drop(self, plugin: str) -> None:
         """End a plugin's worker."""
-        self._workers.pop(plugin).close()
+        worker = self._workers.pop(plugin, None)
+        if worker is not None:
+            worker.close()
         self._cards.pop(plugin, None)
 
     def stop(self) -> None:
