@@ -15,9 +15,9 @@ import pytest
 from factledger_parquet import Parquet
 from pyarrow import parquet
 
+from ledger import Finding, Missing, MissingKind, Outcome
+from ledger import open as open_ledger
 from ledger.format import Extract, RecordedFinding
-from ledger.model import Finding, Missing, MissingKind, Outcome
-from ledger.store import open_ledger, queries
 from ledger.testing import assert_exchange_contract
 
 FACTLEDGER = Path(sys.executable).with_name("factledger")
@@ -69,7 +69,7 @@ def test_duckdb_counts_what_the_ledger_counts(tmp_path: Path, monkeypatch: pytes
     with open_ledger(ledger) as opened:
         there = [
             (one.subject, one.checker, one.finding.outcome.value, one.finding.reason, list(one.handles), one.seq)
-            for one in queries.findings(opened.db)
+            for one in opened.extract().findings
         ]
     assert len(there) > 100
     assert asked(out, "SELECT subject, checker, outcome, reason, cites, seq FROM {}") == there
