@@ -10,7 +10,7 @@ Sets, a folder each under --data; those that are not there are said to be NOT ME
                 were set on `train`; `dev` and `test`, which are later months, show them
     gum-news    the news of GUM (github: amir-zeldes/gum; Wikinews, CC BY): attributions of its discourse trees, whose
                 satellites hold source and cue. What was missed in it was read once, and what the reader
-                made of some thirty of its texts: another manner, no held-out set
+                made of fourteen of its texts: another manner, no held-out set
 
 A found attribution and a marked one belong together if their cues overlap, what is said overlaps, and the sources do
 where one is marked; each at most once. In GUM a cue overlaps where the found source or cue stands in the satellite:
