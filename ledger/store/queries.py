@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
+from heapq import merge
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -210,10 +212,9 @@ def by_handle(db: Db, handle: str) -> StoredRecord | None:
 
 
 def all_kept(db: Db, *kinds: str) -> Iterator[StoredRecord]:
-    """Yield every record of these kinds in the order they were added."""
-    holes = ", ".join("?" * len(kinds))
-    found = db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE kind IN ({holes}) ORDER BY first_seq", kinds)
-    return map(kept_from, found)
+    """Yield every record of these kinds in the order they were added, in which they are stored: nothing is sorted."""
+    sql = f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE kind = ? ORDER BY rowid"
+    return merge(*(map(kept_from, db.execute(sql, (kind,))) for kind in kinds), key=attrgetter("first_seq"))
 
 
 def newest(db: Db, kind: str, most: int) -> list[str]:
@@ -654,7 +655,16 @@ def linked(db: Db) -> set[tuple[str, str, str]]:
     return set(found)
 
 
-def keys_of(db: Db, checker: str, made: str) -> dict[str, list[str]]:
-    """Return claim (handle) -> its keys, of those that a group checker of this making was asked for before."""
-    found = db.execute("SELECT claim, keys FROM ledger_key WHERE checker = ? AND made = ?", (checker, made))
-    return {claim: wire.json_of(keys) for claim, keys in found}
+def keys_of(db: Db, checker: str, made: str, claims: Sequence[str] | None = None) -> dict[str, list[str]]:
+    """Return claim (handle) -> its keys, of all that a group checker of this making was asked for, or of these."""
+    sql, given = "SELECT claim, keys FROM ledger_key WHERE checker = ? AND made = ?", [checker, made]
+    if claims is not None:
+        sql, given = f"{sql} AND claim IN (SELECT value FROM json_each(?))", [*given, json.dumps(claims)]
+    return {claim: wire.json_of(keys) for claim, keys in db.execute(sql, given)}
+
+
+def keyed(db: Db, checker: str, made: str) -> set[str]:
+    """Return the claims (handles) of which a group checker of this making was asked for the keys."""
+    return {
+        claim for (claim,) in db.execute("SELECT claim FROM ledger_key WHERE checker = ? AND made = ?", (checker, made))
+    }
