@@ -147,7 +147,7 @@ def _lacked(one: Missing, handle: Handle) -> str:
     return f"{one.kind}{of}" + (f": {one.field}" if one.field else "")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1_024)
 def lacked(cell: str) -> tuple[Missing, ...]:
     """Return what a finding's row says that it lacks; records go by their handle."""
     found = filter(None, map(_LACKED.fullmatch, cell.splitlines()))
