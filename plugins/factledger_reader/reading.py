@@ -199,9 +199,10 @@ class _ArticleReading:
 
         A name before a colon is that of a speaker if it comes again there, or is a headline's and the article's own.
         """
-        if one.source is not None and one.form not in ("according", "label"):
-            if passage.low[one.source[0]] in self._lex["nobody"] or _is_dateline(passage, one.source):
-                return False
+        if one.source is not None and passage.low[one.source[0]] in self._lex["nobody"] and one.form != "according":
+            return False
+        if one.form != "label" and one.source is not None and _is_dateline(passage, one.source):
+            return False
         if one.form != "label" or one.source is None:
             cue = passage.low[one.cue[0] : one.cue[1]]
             return not self._lex["negations"] & set(cue) or "think" in self._lex.verbs.get(cue[-1], ())
