@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .metadata import Suggestion
     from .offsets import OffsetMap
     from .plain import PLAIN, plain_text
-    from .reading import read, read_again, read_file
+    from .reading import asides, read, read_again, read_file
     from .texts import ArchiveReader, Blobs, Texts
     from .told import Languages
 
@@ -28,6 +28,7 @@ __all__ = [
     "OffsetMap",
     "Suggestion",
     "Texts",
+    "asides",
     "plain_text",
     "read",
     "read_again",

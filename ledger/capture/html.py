@@ -31,14 +31,14 @@ NEAR = 16
 SPACE, CELL, LINE, BLANK = 1, 2, 3, 4
 _BREAKS = {CELL: "\t", LINE: "\n", BLANK: "\n\n"}
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p plaintext
     pre search section summary table tbody td textarea tfoot th thead tr ul xmp""".split()
 )
 _LINES = frozenset("li dd dt tr option optgroup legend summary figcaption caption tbody thead tfoot".split())
 _CELLS = frozenset(("td", "th"))
-_VOID = frozenset(
+VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr basefont bgsound frame keygen".split()
 )
 _KEPT = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
@@ -49,7 +49,7 @@ _HIDDEN = frozenset(
 _STRUCK = frozenset(("del", "s", "strike"))
 _MAY_BE_HIDDEN = _HIDDEN | _STRUCK | {"dialog"}
 _ALWAYS_SHOWN = frozenset(("html", "body"))
-_BREAK_OF = {name: LINE if name in _LINES else CELL if name in _CELLS else BLANK for name in _BLOCKS} | {"br": LINE}
+_BREAK_OF = {name: LINE if name in _LINES else CELL if name in _CELLS else BLANK for name in BLOCKS} | {"br": LINE}
 
 _ENDS = {
     "li": frozenset(("li",)),
@@ -63,7 +63,7 @@ _ENDS = {
     **dict.fromkeys(("tbody", "thead", "tfoot"), frozenset(("tbody", "thead", "tfoot", "tr", "td", "th"))),
 }
 _PARAGRAPH = frozenset(("p",))
-_ENDS_OF = {name: _ENDS.get(name, _PARAGRAPH) for name in _BLOCKS if name not in ("html", "body")}
+_ENDS_OF = {name: _ENDS.get(name, _PARAGRAPH) for name in BLOCKS if name not in ("html", "body")}
 _CLOSERS = frozenset(("p", *_ENDS))
 
 _ODD = re.compile(rf"[ \t\n\f\r]{{2,}}|{REFERENCE}|[\x00-\x08\x0b\x0e-\x1f\x7f]+")
@@ -166,7 +166,7 @@ class _VisibleText:
         return "".join([*self._joined, *self._pieces])
 
 
-class _Elements:
+class OpenElements:
     """The open elements, as far as they decide what is hidden and what keeps its spaces."""
 
     def __init__(self) -> None:
@@ -195,13 +195,13 @@ class _Elements:
             return
         if not self._count.get(name):
             return
-        block = name in _BLOCKS or name in _HIDDEN
+        block = name in BLOCKS or name in _HIDDEN
         lowest = 0 if block else max(0, len(names) - NEAR)
         for at in range(len(names) - 1, lowest - 1, -1):
             if names[at] == name:
                 self._pop(at)
                 return
-            if not block and names[at] in _BLOCKS:
+            if not block and names[at] in BLOCKS:
                 return
 
     def _end_implied(self, ends: frozenset[str]) -> None:
@@ -209,7 +209,7 @@ class _Elements:
         for at in range(len(names) - 1, max(-1, len(names) - 1 - NEAR), -1):
             if names[at] in ends:
                 found = at
-            elif names[at] in _BLOCKS and names[at] != "p":
+            elif names[at] in BLOCKS and names[at] != "p":
                 break
         if found >= 0:
             self._pop(found)
@@ -226,7 +226,7 @@ class _Elements:
 
 def page(source: str) -> HtmlPage:
     """Return what a page shows."""
-    ink, elements, hidden, cut = _VisibleText(), _Elements(), 0, ""
+    ink, elements, hidden, cut = _VisibleText(), OpenElements(), 0, ""
     struck: list[str] = []
     strikes, raised, quoted = False, False, 0
     for kind, name, start, end in tokens(source):
@@ -246,7 +246,7 @@ def page(source: str) -> HtmlPage:
             may = end - start >= len("hidden") or name in _MAY_BE_HIDDEN
             hides = _hides(name, source, start, end) if may else SHOWN
             was_hidden = elements.hidden_from
-            if name not in _VOID:
+            if name not in VOID:
                 elements.open(name, hidden=hides != SHOWN)
                 if hides and not was_hidden and name not in _HIDDEN:
                     strikes = hides == STRIKES

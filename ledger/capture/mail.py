@@ -58,9 +58,10 @@ class Letter:
 
 @attrs.frozen
 class SavedPage:
-    """The page that a browser saved as one file: what it shows, and the address that it was saved from."""
+    """The page that a browser saved as one file: what it shows, its source, and the address that it was saved from."""
 
     shown: HtmlPage
+    source: str = attrs.field(repr=False)
     address: str
     headers: tuple[tuple[str, str], ...]
     suggestions: tuple[Suggestion, ...]
@@ -93,7 +94,9 @@ def saved_page(data: bytes, *, where: str) -> SavedPage:
     if len(parts) > 1:
         notes.append(f"{len(parts) - 1:,} further pages that stand in frames of it were not read.")
     shown = page(decoded.text)
-    return SavedPage(shown, address, _custody(messages[0]), from_html(decoded.text, shown.text), tuple(notes))
+    return SavedPage(
+        shown, decoded.text, address, _custody(messages[0]), from_html(decoded.text, shown.text), tuple(notes)
+    )
 
 
 def _messages(data: bytes, what: str, where: str) -> list[Json]:

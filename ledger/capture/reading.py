@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import attrs
 
 from ..errors import InputError, reading_file
+from ..text import Span
 from .docx import DOCX
 from .encoding import decode
 from .extraction import Extraction, text_hash
 from .html import HTML, page
 from .kinds import LARGEST, OTHER, TEXT_SUFFIXES, kind_of, media_type_of, suffix_of
 from .labels import codec_of
+from .mail import saved_page
+from .main_text import main_text
 from .pdf import extractor, pages
 from .plain import PLAIN, decoded_text, plain_text, shown
 from .readers import KINDS_READ, READERS, Given, form_of
@@ -26,6 +30,7 @@ __all__ = [
     "PLAIN",
     "TEXT_SUFFIXES",
     "Extraction",
+    "asides",
     "in_bytes",
     "plain_text",
     "read",
@@ -133,6 +138,27 @@ def in_bytes(
     start = decoded.skipped + len(before.encode(decoded.encoding, "replace"))
     end = start + len(words.encode(decoded.encoding, "replace"))
     return (start, end) if data[start:end].decode(decoded.encoding, "replace") == words else None
+
+
+def asides(data: bytes, name: str | None, *, charset: str | None = None, where: str) -> tuple[Span, ...] | None:
+    """Return the lines of a page's visible text that are none of its article: menus, teasers, notes (see `main_text`).
+
+    None of a page of which no part can be told, which counts as a whole; what is no page has no such lines. `charset`
+    is what a server declared, or the `encoding` of the first reading.
+    """
+    form, encoding = form_of(name or "")
+    kind = KINDS_READ.get(form)
+    if kind == "html":
+        source = decode(data, charset=charset, named=encoding).text
+        found = page(source)
+    elif kind == "mhtml":
+        saved = saved_page(data, where=where)
+        source, found = saved.source, saved.shown
+    else:
+        return ()
+    own = set(main_text(source, found))
+    lines = (Span(*match.span()) for match in re.finditer(r"[^\n]+", found.text))
+    return tuple(line for line in lines if line not in own) if own else None
 
 
 def too_large(size: int, largest: int, where: str) -> InputError:

@@ -9,9 +9,10 @@ from hashlib import sha256
 from ..errors import LedgerError
 from ..model import Capture, Source
 from ..store import Ledger
+from ..text import Span
 from .archive import Archive
 from .encoding import charset_of
-from .reading import in_bytes, read_again, text_hash
+from .reading import asides, in_bytes, read_again, text_hash
 
 KEPT = 4_000_000
 """Characters of texts that are kept at hand."""
@@ -86,6 +87,15 @@ class ArchiveReader:
             return in_bytes(data, capture.extractor or "", (start, end), charset=charset, where=capture.handle)
         except LedgerError:
             return None
+
+    def asides(self, capture: Capture) -> tuple[Span, ...] | None:
+        """Return the lines of a copy's visible text that are none of its article; None where no part can be told."""
+        data = self._sound(capture.sha256) if capture.extractor else None
+        try:
+            charset = charset_of(capture.headers)
+            return asides(data, capture.extractor, charset=charset, where=capture.handle) if data is not None else ()
+        except LedgerError:
+            return ()
 
     def _read(self, capture: Capture) -> str | None:
         """Return the visible text as it was kept, or else as it is read again from the bytes."""

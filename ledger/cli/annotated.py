@@ -197,7 +197,12 @@ def _agent(read: Annotations, one: SuggestedAgent) -> str:
 
 def _left_out(read: Annotations, columns: int) -> Iterator[str]:
     """Yield in one line what was not read, or what could not be told, and why."""
-    told = [
+    told = []
+    if read.asides:
+        told.append(
+            f"{words.count(len(read.asides), 'line')} of menus, teasers and notes around it (--whole reads them)"
+        )
+    told += [
         f"{_bare(reason)} ({_lines_of(read, [one.span for one in found])})" for reason, found in _reasons(read.left_out)
     ]
     missing = Counter(one.checker for one in read.findings_of(Outcome.ABSTAIN))
@@ -207,6 +212,9 @@ def _left_out(read: Annotations, columns: int) -> Iterator[str]:
     if told:
         yield ""
         yield from _set(f"Left out: {'; '.join(told)}.", columns)
+    if read.asides is None:
+        yield ""
+        yield from _set("Read as a whole: no part of the page could be told to be its article.", columns)
 
 
 def _reasons(left: Iterable[LeftOut]) -> list[tuple[str, list[LeftOut]]]:
@@ -259,6 +267,7 @@ def data(read: Annotations, name: str) -> dict[str, Any]:
             for one in read.suggested
         ],
         "left_out": [{**to_json(one), **_place(read, one.span)} for one in read.left_out],
+        "asides": None if read.asides is None else [_place(read, line) for line in read.asides],
         "faults": [{"plugin": one.plugin, "version": one.version, "reason": one.reason} for one in read.faults],
         "does_not_establish": LIMITS,
     }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # imported where they are needed: by then the worker has been
     from ..reader import Article
     from ..reading.annotate import Annotations
     from ..store import Ledger
+    from ..text import Span
 
 
 @command("read")
@@ -35,6 +36,7 @@ if TYPE_CHECKING:  # imported where they are needed: by then the worker has been
     multiple=True,
     help="A reader to call, with a setting of it; may be repeated [default: all that ask nobody].",
 )
+@click.option("--whole", is_flag=True, help="Read all of a page: menus, teasers and notes too.")
 @click.option("--ignore-robots", is_flag=True, help="Fetch even what robots.txt forbids.")
 @click.option("--policy", metavar="FILE", help="The house's rules [default: LEDGER.policy.toml, or factledger's own].")
 @click.option("--fail-on", type=click.Choice(list(THRESHOLDS)), default="fail", show_default=True, help="What exits 1.")
@@ -44,6 +46,7 @@ def read(
     published: str | None,
     language: str | None,
     readers: tuple[str, ...],
+    whole: bool,
     ignore_robots: bool,
     policy: str | None,
     fail_on: str,
@@ -61,13 +64,13 @@ def read(
     names, options = _readers(readers)
     house = policy_file(policy)
     with started(policy=house) as worker, _ledger_here() as ledger:
-        article = _article(what, ledger, published=published, language=language, robots=not ignore_robots)
+        article, asides = _article(what, ledger, published=published, language=language, robots=not ignore_robots)
         from ..policy import read_policy
         from ..reading.annotate import annotate
         from . import annotated
 
         read_policy(house)  # says what is wrong in it, where the worker would only end
-        found = annotate(article, worker, readers=names, options=options, ledger=ledger)
+        found = annotate(article, worker, readers=names, options=options, ledger=ledger, asides=() if whole else asides)
     if as_json:
         click.echo(json.dumps(annotated.data(found, what), ensure_ascii=False, indent=2))
     else:
@@ -92,10 +95,12 @@ def show(found: Annotations, name: str) -> None:
 def show_read(ledger: Ledger, source: Source) -> None:
     """Read an article that is on record, and print the reading."""
     with started(policy=policy_file(None)) as worker:
+        from .. import desk
         from ..reading.annotate import annotate
         from ..reading.articles import article_on_record
 
-        found = annotate(article_on_record(ledger, source), worker, ledger=ledger)
+        asides = desk.asides_of(ledger, source)
+        found = annotate(article_on_record(ledger, source), worker, ledger=ledger, asides=asides)
     show(found, source.handle)
 
 
@@ -117,15 +122,20 @@ def _ledger_here() -> Iterator[Ledger | None]:
         yield ledger
 
 
-def _article(what: str, ledger: Ledger | None, *, published: str | None, language: str | None, robots: bool) -> Article:
-    """Return the article of a file, an address, standard input or a source on record."""
+def _article(
+    what: str, ledger: Ledger | None, *, published: str | None, language: str | None, robots: bool
+) -> tuple[Article, tuple[Span, ...] | None]:
+    """Return the article of a file, an address, standard input or a source on record, and its page's asides."""
+    from .. import desk
     from ..reading.articles import article_of, article_on_record
     from .documents import fetched_page, read_document
 
     if what.startswith(("http://", "https://")):
-        return article_of(fetched_page(what, robots=robots).reading, published=published, language=language)
+        document = fetched_page(what, robots=robots).reading
+        return article_of(document, published=published, language=language), desk.asides_in(document)
     if what == "-" or Path(what).exists():
-        return article_of(read_document(what), published=published, language=language)
+        document = read_document(what)
+        return article_of(document, published=published, language=language), desk.asides_in(document)
     from ..book.catalogue import Catalogue
     from ..model import Source
 
@@ -135,7 +145,8 @@ def _article(what: str, ledger: Ledger | None, *, published: str | None, languag
         raise InputError(
             f"There is no file {'' if ledger is None else 'or source '}of this name.", where=what, hint=hint
         )
-    return article_on_record(ledger, source, published=published, language=language)
+    article = article_on_record(ledger, source, published=published, language=language)
+    return article, desk.asides_of(ledger, source)
 
 
 def _readers(given: Sequence[str]) -> tuple[list[str] | None, Mapping[str, dict[str, Any]]]:

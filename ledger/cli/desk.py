@@ -20,6 +20,7 @@ from ..exchange.sketch import write_sketch
 from ..model import Exclusion, Inquiry
 from ..reading.ask import suggest
 from ..store import Ledger, queries
+from ..views import words
 from .check import check
 from .frame import command, confirm_clock, one_line, reading, say, writing
 from .signals import exit_code
@@ -95,12 +96,15 @@ def _require_terminal() -> None:
 
 def _begun(ledger: Ledger, opened: OpenArticle, readers: tuple[str, ...]) -> Worklist:
     """Return what readers suggest, with what the ledger knows; say what went wrong with a reader."""
-    suggested = suggest(opened.to_read(ledger), readers or None)
+    asides = opened.asides(ledger) or ()
+    if asides:
+        say(f"Left out  {words.count(len(asides), 'line')} around the article; to quote one: factledger claim")
+    suggested = suggest(opened.to_read(ledger, asides), readers or None)
     for fault in suggested.faults:
         say(f"Reader    {fault.plugin}: {one_line(fault.reason)}")
     for one in suggested.left_out:
         say(f"Not read  {one_line(one.reason)}")
-    return known_in(Book(ledger), propose(opened.text.words, suggested.found, opened.text.language))
+    return known_in(Book(ledger), propose(opened.text.words, suggested.found, opened.text.language, asides))
 
 
 def _sit(

@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 
 from ..book import Book, Custody
-from ..capture import Archive, ArchiveReader, Extraction, read_file, text_hash
+from ..capture import Archive, ArchiveReader, Extraction, asides, read_file, text_hash
 from ..errors import InputError
 from ..model import Agent, Anchor, Capture, Source, SourceKind
 from ..store import Ledger, known_here, queries
@@ -143,6 +143,21 @@ def text_of(ledger: Ledger, source: Source) -> Text | None:
                 "The archived copy is not what was recorded.", where=copy.handle, hint="Run: factledger verify"
             )
     return None
+
+
+def asides_in(reading: Extraction) -> tuple[Span, ...] | None:
+    """Return the lines of what was read just now that are none of its article (see `capture.asides`)."""
+    return asides(reading.data, reading.extractor, charset=reading.encoding, where=reading.file_name or "page")
+
+
+def asides_of(ledger: Ledger, source: Source) -> tuple[Span, ...] | None:
+    """Return the lines of a source's archived text that are none of its article (see `capture.asides`)."""
+    text = text_of(ledger, source)
+    for row in queries.rows(ledger.db, "captures", source=source.handle) if text else ():
+        kept = queries.by_handle(ledger.db, row["id"])
+        if kept and isinstance(kept.record, Capture) and text and kept.record.text_sha256 == text.sha256:
+            return ArchiveReader.of(ledger).asides(kept.record)
+    return ()
 
 
 def anchor(quote: str | None, text: Text, *, language: str | None = None, at: str | None = None) -> Anchor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from ..model import Agent, AgentKind, Anchor, Claim, Record, Source, Standing
 from ..reader import MentionKind
 from ..store import Ledger, queries
 from ..text import Span
-from .article import ArchivedArticle, Text, anchor_at, take_in, taken_in, text_of
+from ..text.spans import blanked
+from .article import ArchivedArticle, Text, anchor_at, asides_in, asides_of, take_in, taken_in, text_of
 from .drafts import FILES, ClaimDraft, tell
 from .proposals import quotes_another
 from .resolve import KnownName, resolve
@@ -44,15 +45,19 @@ class OpenArticle:
             return self.found.title
         return self.found.title or Path(self.found.file_name or "article").stem
 
-    def to_read(self, ledger: Ledger) -> reader.Article:
-        """Return it as readers get it, with what is known of it."""
+    def asides(self, ledger: Ledger) -> tuple[Span, ...] | None:
+        """Return the lines of its text that are none of the article; None where no part can be told."""
+        return asides_of(ledger, self.found) if isinstance(self.found, Source) else asides_in(self.found)
+
+    def to_read(self, ledger: Ledger, asides: Iterable[Span] = ()) -> reader.Article:
+        """Return it as readers get it, with what is known of it, and without what is none of the article."""
         source = self.found if isinstance(self.found, Source) else None
         author, publisher = (
             _name(ledger, uid) if uid else None
             for uid in ((source.author, source.publisher) if source else (None, None))
         )
         return reader.Article(
-            text=self.text.words,
+            text=blanked(self.text.words, asides),
             title=self.title,
             language=self.language or (source.language if source else None),
             published=self.published or (source.published if source else None),

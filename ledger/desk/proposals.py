@@ -6,19 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..reader import Mention, MentionKind, Nature, Suggested, SuggestedAgent, SuggestedClaim, SuggestedInquiry
 from ..text import Span, sentences
+from ..text.spans import blanked
 from .worklist import PassageDraft, Voice, Worklist, sentence
 
 NO_READER = "No reader says anything of it."
 
 
-def propose(text: str, suggested: Iterable[Suggested], tag: str | None = None) -> Worklist:
+def propose(text: str, suggested: Iterable[Suggested], tag: str | None = None, asides: Iterable[Span] = ()) -> Worklist:
     """Return the worklist of a text: the claims and questions that are suggested, and every other sentence as it is.
 
-    `tag` is the language of the text, where it is known.
+    `tag` is the language of the text, where it is known; `asides` are stretches of it that are none of the article.
     """
     found = [one for one in suggested if isinstance(one, SuggestedClaim | SuggestedInquiry | SuggestedAgent)]
     passages = list(_distinct(_passage(text, one) for one in found if not isinstance(one, SuggestedAgent)))
-    passages += _others(text, passages, tag)
+    passages += _others(blanked(text, asides), passages, tag)
     passages.sort(key=lambda one: (one.span.start, one.content.start, one.span.end))
     return Worklist(text=text, passages=tuple(passages), voices=_voices(found))
 

@@ -29,7 +29,8 @@ from ..reader import (
     SuggestedInquiry,
     SuggestedSource,
 )
-from ..text import sentences
+from ..text import Span, sentences
+from ..text.spans import blanked
 from .ask import ReadingWorker
 from .text_findings import TextFinding
 
@@ -43,7 +44,8 @@ class Annotations:
     """What was read in an article, each kind by place.
 
     `findings` ask for somebody; those of outcome ABSTAIN say what is missing. `known` is what a ledger has already: of
-    a claim the one most like it, of an agent or a source the id. `sentences` is how many there are.
+    a claim the one most like it, of an agent or a source the id. `sentences` is how many there are. `asides` are the
+    lines that were not read because they are none of the article; None of a page of which no part could be told.
     """
 
     article: Article
@@ -53,6 +55,7 @@ class Annotations:
     left_out: tuple[LeftOut, ...] = ()
     faults: tuple[PluginFault, ...] = ()
     known: Mapping[Suggested, Match | str] = attrs.field(factory=dict, repr=False)
+    asides: tuple[Span, ...] | None = ()
 
     def findings_of(self, *outcomes: Outcome) -> tuple[TextFinding, ...]:
         """Return the findings of these outcomes."""
@@ -92,25 +95,29 @@ def annotate(
     readers: Collection[str] | None = None,
     options: Mapping[str, Mapping[str, Any]] | None = None,
     ledger: Ledger | None = None,
+    asides: tuple[Span, ...] | None = (),
     now: datetime | None = None,
 ) -> Annotations:
     """Return what is read in an article by the plugins of a worker that was `started`.
 
     `readers` are those that are called (None: all that ask nobody), `options` the settings of each; `ledger` is what
-    the article is held against. Raises UnknownRecord for an unknown reader.
+    the article is held against; `asides` are lines of its text that plugins get blank. Raises UnknownRecord for an
+    unknown reader.
     """
     worker = ReadingWorker(process)
-    told = worker.suggest(article, readers, options=options)
+    own = attrs.evolve(article, text=blanked(article.text, asides or ()))
+    told = worker.suggest(own, readers, options=options)
     claims = [one for one in told.found if isinstance(one, SuggestedClaim)]
-    checked = worker.check(article, claims, now=now)
+    checked = worker.check(own, claims, now=now)
     return Annotations(
         article,
-        len(sentences(article.text, article.language)),
+        len(sentences(own.text, article.language)),
         checked.found,
         told.found,
         told.left_out,
         tuple(dict.fromkeys((*checked.faults, *told.faults))),
         {} if ledger is None else _known(article, told.found, ledger),
+        asides,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from ..errors import InputError
@@ -38,3 +40,13 @@ class Span:
                 hint="Read the span from the text it was taken from.",
             )
         return text[self.start : self.end]
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return a text with spaces in the place of these stretches, so that every other place stays what it is."""
+    pieces: list[str] = []
+    at = 0
+    for span in sorted(spans):
+        pieces += text[at : span.start], " " * (span.end - max(at, span.start))
+        at = max(at, span.end)
+    return "".join([*pieces, text[at:]])

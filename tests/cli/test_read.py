@@ -224,3 +224,44 @@ def test_a_terminal_gets_colour_its_width_and_a_pager(story: Path, tmp_path: Pat
     assert "\x1b[" not in plain
     lines = plain.splitlines()
     assert all(line.startswith("|") and len(line) <= 61 for line in lines if line.strip())
+
+
+def test_of_a_page_the_article_is_read_and_the_rest_on_request(factledger: Any) -> None:
+    """Menus and teasers are counted, not read; --whole reads them, and the JSON names them in the text as it is."""
+    page = str(ARTICLES / "menus.html")
+    own, whole = factledger("read", page).stdout, factledger("read", page, "--whole").stdout
+    assert "Left out: 8 lines of menus, teasers and notes around it (--whole reads them)." in own
+    assert "Ten soups for May" not in own
+    assert "Ten soups for May" in whole
+    assert "around it" not in whole
+    asides = json.loads(factledger("read", page, "--json").stdout)["asides"]
+    assert {"Home", "Ten soups for May"} <= {one["words"] for one in asides}
+
+
+def test_a_page_on_record_is_read_as_its_file_was(factledger: Any) -> None:
+    """What is archived is the whole page; what is read of it is the article."""
+    page = str(ARTICLES / "menus.html")
+    assert factledger("init", "--origin", "ledger.example/desk").returncode == 0
+    assert factledger("article", page, "--id", "mill").returncode == 0
+    done = factledger("read", "mill")
+    assert "Left out: 8 lines of menus" in done.stdout
+    assert "Ferry strike" not in done.stdout
+
+
+def test_a_page_without_an_article_is_read_as_a_whole_which_is_said(factledger: Any, tmp_path: Path) -> None:
+    """Nobody is left to think that a menu was all there was."""
+    (tmp_path / "menu.html").write_text("<ul><li>Harbours<li>Ferries and tugs</ul>", encoding="utf-8")
+    done = factledger("read", "menu.html")
+    assert "Read as a whole: no part of the page could be told to be its article." in done.stdout
+
+
+def test_the_desk_leaves_out_the_same_lines(factledger: Any, tmp_path: Path) -> None:
+    """A story file to edit has the article's sentences, and says what it does not have."""
+    assert factledger("init", "--origin", "ledger.example/desk").returncode == 0
+    (tmp_path / "mill.html").write_bytes((ARTICLES / "menus.html").read_bytes())
+    done = factledger("desk", "mill.html", "--to-story", "mill.yaml")
+    assert done.returncode == 0, done.stderr
+    assert "8 lines around the article" in done.stderr
+    told = (tmp_path / "mill.yaml").read_text(encoding="utf-8")
+    assert "parking" in told
+    assert "soups" not in told

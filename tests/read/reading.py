@@ -15,6 +15,7 @@ from factledger_reader import ledger_register_readers
 
 from ledger.capture import read_file
 from ledger.cli.annotated import lines
+from ledger.desk import asides_in
 from ledger.errors import InputError
 from ledger.policy import default_policy
 from ledger.reader import SuggestedClaim, to_json
@@ -24,6 +25,7 @@ from ledger.reading.calls import findings_of, proof_of
 from ledger.reading.held import held
 from ledger.reading.text_findings import text_finding
 from ledger.text import sentences
+from ledger.text.spans import blanked
 
 HERE = Path(__file__).parent
 ARTICLES = sorted((HERE / "articles").iterdir())
@@ -48,7 +50,9 @@ def checkers() -> tuple[Standing, ...]:
 
 def annotations(path: Path) -> Annotations:
     """Return what is read in an article."""
-    article = article_of(read_file(path))
+    document = read_file(path)
+    whole, asides = article_of(document), asides_in(document)
+    article = attrs.evolve(whole, text=blanked(whole.text, asides or ()))
     (reader,) = ledger_register_readers()
     said = [json.dumps(to_json(one)) for one in reader.read(article)]
     found, left_out = held(article, reader.name, str(reader.version), said)
@@ -62,7 +66,7 @@ def annotations(path: Path) -> Annotations:
         for number, finding in findings_of(one, proof)
     }
     ordered = sorted(findings.values(), key=lambda one: one.order)
-    return Annotations(article, len(spans), tuple(ordered), tuple(found), tuple(left_out))
+    return Annotations(whole, len(spans), tuple(ordered), tuple(found), tuple(left_out), asides=asides)
 
 
 def reading(path: Path) -> str:
