@@ -64,11 +64,11 @@ _HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
 @attrs.define(eq=False)
-class _Element:
+class _PageElement:
     """An element, what it seems to be, and how much stands in it: letters, letters in links, lines, lines of links."""
 
     name: str
-    up: _Element | None
+    up: _PageElement | None
     depth: int = 0
     link: bool = False
     named: bool = False
@@ -85,21 +85,21 @@ class _Element:
     good: int = 0
 
     @property
-    def chain(self) -> Iterator[_Element]:
+    def chain(self) -> Iterator[_PageElement]:
         """Iterate over the element and those it stands in, from the inside."""
-        at: _Element | None = self
+        at: _PageElement | None = self
         while at is not None:
             yield at
             at = at.up
 
 
 @attrs.frozen(eq=False)
-class _Line:
+class _PageLine:
     """A line of the visible text, the block it stands in, its letters, and those of them that are in links."""
 
     span: Span
     words: str
-    block: _Element
+    block: _PageElement
     size: int
     linked: int
 
@@ -136,7 +136,7 @@ def main_text(source: str, shown: HtmlPage) -> tuple[Span, ...]:
     if elements[0].good < FEWEST:
         return ()
     _keep(elements, heading)
-    first = next(line.span.start for line in lines if line.block.kept)
+    first = next((line.span.start for line in lines if line.block.kept), 0)
     begins = min(first, heading.span.start) if heading else first
     paths = {_path(line) for line in lines if line.good and line.block.within}
     return tuple(
@@ -148,7 +148,7 @@ def main_text(source: str, shown: HtmlPage) -> tuple[Span, ...]:
     )
 
 
-def _gather(elements: Sequence[_Element], *sums: str) -> None:
+def _gather(elements: Sequence[_PageElement], *sums: str) -> None:
     """Add to each element what stands in those within it."""
     for element in reversed(elements):
         if element.up is not None:
@@ -156,7 +156,7 @@ def _gather(elements: Sequence[_Element], *sums: str) -> None:
                 setattr(element.up, name, getattr(element.up, name) + getattr(element, name))
 
 
-def _set_apart(elements: Sequence[_Element]) -> None:
+def _set_apart(elements: Sequence[_PageElement]) -> None:
     """Say which elements are apart: those marked so, and teasers; not those that have much of what is long."""
     for element in elements:
         teasers = element.links >= TEASERS and element.links >= LINKS * element.lines
@@ -166,7 +166,7 @@ def _set_apart(elements: Sequence[_Element]) -> None:
         element.apart = within or told
 
 
-def _keep(elements: Sequence[_Element], heading: _Line | None) -> None:
+def _keep(elements: Sequence[_PageElement], heading: _PageLine | None) -> None:
     """Say which elements are within the article, and which of them have short lines that are kept.
 
     The article is the innermost element that has most of what is good, with what stands around a heading outside of it,
@@ -190,13 +190,13 @@ def _keep(elements: Sequence[_Element], heading: _Line | None) -> None:
         element.kept = begun or (up is not None and up.kept and not element.apart and not linked)
 
 
-def _path(line: _Line) -> tuple[object, ...]:
+def _path(line: _PageLine) -> tuple[object, ...]:
     """Return how a line is marked up, and in which `<article>`: the pieces of an article are marked alike."""
     chain = list(line.block.chain)
     return next((one for one in chain if one.name == "article"), None), *(one.name for one in chain)
 
 
-def _heading(lines: Sequence[_Line], title: str) -> _Line | None:
+def _heading(lines: Sequence[_PageLine], title: str) -> _PageLine | None:
     """Return the heading that the page's title names, the longest of several; else its only `<h1>`."""
     headings = [line for line in lines if any(one.name in _HEADINGS for one in line.block.chain)]
     named = [line for line in headings if len(bare := _bare(line.words)) >= 8 and bare in title]
@@ -213,14 +213,14 @@ def _bare(words: str) -> str:
 # -- what stands where ---------------------------------------------------------
 
 
-def _lines(shown: HtmlPage, starts: Sequence[int], holders: Sequence[_Element]) -> Iterator[_Line]:
+def _lines(shown: HtmlPage, starts: Sequence[int], holders: Sequence[_PageElement]) -> Iterator[_PageLine]:
     """Yield the lines of a page's text; `holders` are the elements of its pieces, which begin at `starts`."""
     offsets = shown.offsets
     runs = list(offsets)
     for match in re.finditer(r"[^\n]+", shown.text):
         start, end = match.span()
         size = linked = 0
-        outer: _Element | None = None
+        outer: _PageElement | None = None
         first, last = bisect_right(offsets.visible, start) - 1, bisect_left(offsets.visible, end)
         for visible, length, at, _ in runs[max(0, first) : last]:
             letters = min(visible + length, end) - max(visible, start)
@@ -235,15 +235,15 @@ def _lines(shown: HtmlPage, starts: Sequence[int], holders: Sequence[_Element]) 
             block = next(
                 one for one in outer.chain if one.name in BLOCKS or one.named or one.name in _APART or one.up is None
             )
-            yield _Line(Span(start, end), match[0], block, size + dense_letters(match[0]), linked)
+            yield _PageLine(Span(start, end), match[0], block, size + dense_letters(match[0]), linked)
 
 
-def _elements(source: str) -> tuple[list[_Element], str, tuple[list[int], list[_Element]]]:
+def _elements(source: str) -> tuple[list[_PageElement], str, tuple[list[int], list[_PageElement]]]:
     """Return a page's elements in order, its bare title, and where each piece of text begins with the element it is in.
 
     Elements are closed where the standard closes them, so far as it matters to what is a paragraph's or an item's.
     """
-    here = _Element("", None)
+    here = _PageElement("", None)
     elements, title = [here], ""
     starts, holders = [0], [here]
     for kind, name, start, end in tokens(source):
@@ -253,7 +253,7 @@ def _elements(source: str) -> tuple[list[_Element], str, tuple[list[int], list[_
         elif kind is RAW and name == "title":
             title = title or _bare(unescape(source[start : min(end, start + 1_000)]))
         elif kind is START and name not in VOID:
-            here = _Element(name, up := _holder(here, name), up.depth + 1, link=up.link or name == "a")
+            here = _PageElement(name, up := _holder(here, name), up.depth + 1, link=up.link or name == "a")
             here.named = name not in _NEVER_APART and end > start and _is_named(attributes(source[start:end]))
             elements.append(here)
         elif kind is END:
@@ -261,7 +261,7 @@ def _elements(source: str) -> tuple[list[_Element], str, tuple[list[int], list[_
     return elements, title, (starts, holders)
 
 
-def _holder(here: _Element, name: str) -> _Element:
+def _holder(here: _PageElement, name: str) -> _PageElement:
     """Return the element that a new one stands in."""
     if here.name == "p" and name in BLOCKS and here.up is not None:
         here = here.up
@@ -274,7 +274,7 @@ def _holder(here: _Element, name: str) -> _Element:
     return here.up if here.depth >= DEEPEST and here.up is not None else here
 
 
-def _closed(here: _Element, name: str) -> _Element:
+def _closed(here: _PageElement, name: str) -> _PageElement:
     """Return the element in which another ends; the same if no such one is open."""
     for one in here.chain:
         if one.name == name and one.up is not None:

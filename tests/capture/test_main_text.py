@@ -98,6 +98,12 @@ def test_short_lines_between_paragraphs_are_the_article_s() -> None:
     assert own(MENU + source)[2:6] == ["Why now?", "The quay", "cracks", "rust"]
 
 
+def test_paragraphs_among_many_links_are_found() -> None:
+    """Where each part has more letters in links than in sentences, the sentences are the article still."""
+    link = f"<p><a href=/other>{'A story of another day, and one more. ' * 9}</a></p>"
+    assert own(f"<body>{''.join(f'<div><p>{one}</p>{link}</div>' for one in PARAGRAPHS)}</body>") == list(PARAGRAPHS)
+
+
 def test_a_live_blog_keeps_each_of_its_notes() -> None:
     """Many small articles of one page are one article, with the times at which each was written."""
     notes = "".join(f"<div><h3>1{at}:05</h3><p>{words}</p></div>" for at, words in enumerate(PARAGRAPHS))
