@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import cache
 from itertools import count
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import attrs
@@ -209,6 +210,31 @@ def installed(tmp_path: Path) -> Callable[..., Done]:
         return Done(done.returncode, done.stdout, done.stderr)
 
     return call
+
+
+Once = Callable[[Callable[[], None]], None]
+
+
+TOLD: dict[CodeType, Path] = {}
+"""What was told `once` -> where the folder and the keys are kept that came of it."""
+
+
+@pytest.fixture
+def once(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Have what fills the test's folder done for the first test that asks for it, and copied for those after it."""
+
+    def tell(telling: Callable[[], None]) -> None:
+        places = {"folder": tmp_path, "keys": Path(os.environ["FACTLEDGER_KEYS"])}
+        if kept := TOLD.get(telling.__code__):
+            for name, place in places.items():
+                shutil.copytree(kept / name, place, dirs_exist_ok=True)
+        else:
+            telling()
+            kept = TOLD[telling.__code__] = tmp_path_factory.mktemp("told")
+            for name, place in places.items():
+                shutil.copytree(place, kept / name)
+
+    return tell
 
 
 Pdf = Callable[..., bytes]

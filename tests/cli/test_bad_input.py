@@ -18,14 +18,18 @@ The ferry will run at night from June, the council repeated.
 
 
 @pytest.fixture
-def begun(factledger: Any, tmp_path: Path) -> Path:
+def begun(factledger: Any, tmp_path: Path, once: Any) -> Path:
     """A ledger with one claim, one agent and two sources."""
-    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    factledger("agent", "Marta Quell")
-    factledger("article", "article.txt", "--id", "article")
-    factledger("source", "Minutes of the council", "--id", "minutes")
-    factledger("add", "The ferry will run at night.", "--id", "ferry", "--seen-in", "article")
+
+    @once
+    def tell() -> None:
+        (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        factledger("agent", "Marta Quell")
+        factledger("article", "article.txt", "--id", "article")
+        factledger("source", "Minutes of the council", "--id", "minutes")
+        factledger("add", "The ferry will run at night.", "--id", "ferry", "--seen-in", "article")
+
     return tmp_path / "ledger.db"
 
 

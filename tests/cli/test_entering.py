@@ -15,9 +15,11 @@ The port council met on Monday. "Believe me, the ferry will run at night from Ju
 
 
 @pytest.fixture
-def begun(factledger: Any, tmp_path: Path) -> None:
-    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
-    assert factledger("init", "--origin", "desk.example", "--person", "Ana Roa").returncode == 0
+def begun(factledger: Any, tmp_path: Path, once: Any) -> None:
+    @once
+    def tell() -> None:
+        (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+        assert factledger("init", "--origin", "desk.example", "--person", "Ana Roa").returncode == 0
 
 
 def add(factledger: Any, *more: str) -> Any:

@@ -17,15 +17,19 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture
-def desk(factledger: Run) -> Run:
+def desk(factledger: Run, once: Any) -> Run:
     """A ledger with a claim of each standing."""
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    for name in ("stands", "changed", "replaced", "gone"):
-        factledger("add", f"The {name} ferry was late.", "--id", name)
-    factledger("review", "replaced", "supported", "--because", "Seen.")
-    factledger("correct", "changed", "topic=ferries", "--because", "It had none.")
-    factledger("supersede", "replaced", "--by", "stands", "--because", "The same.")
-    factledger("retract", "gone", "--because", "Misheard.")
+
+    @once
+    def tell() -> None:
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        for name in ("stands", "changed", "replaced", "gone"):
+            factledger("add", f"The {name} ferry was late.", "--id", name)
+        factledger("review", "replaced", "supported", "--because", "Seen.")
+        factledger("correct", "changed", "topic=ferries", "--because", "It had none.")
+        factledger("supersede", "replaced", "--by", "stands", "--because", "The same.")
+        factledger("retract", "gone", "--because", "Misheard.")
+
     return factledger
 
 

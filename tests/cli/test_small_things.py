@@ -18,11 +18,15 @@ from ledger.cli import factledger as group
 
 
 @pytest.fixture
-def begun(factledger: Any, tmp_path: Path) -> Path:
+def begun(factledger: Any, tmp_path: Path, once: Any) -> Path:
     """A ledger with two people and a source."""
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    factledger("agent", "Marta Quell")
-    factledger("source", "Minutes of the council", "--id", "minutes", "--publisher", "marta-quell")
+
+    @once
+    def tell() -> None:
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        factledger("agent", "Marta Quell")
+        factledger("source", "Minutes of the council", "--id", "minutes", "--publisher", "marta-quell")
+
     return tmp_path / "ledger.db"
 
 

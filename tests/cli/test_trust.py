@@ -16,16 +16,20 @@ LETTER = "Dear council,\nthe ferry was late again, and I saw it.\nMarta Quell\n"
 
 
 @pytest.fixture
-def begun(factledger: Any, tmp_path: Path) -> Path:
+def begun(factledger: Any, tmp_path: Path, once: Any) -> Path:
     """A ledger with a claim that Marta Quell makes in a letter that is archived."""
-    (tmp_path / "letter_marta_quell.txt").write_text(LETTER, encoding="utf-8")
-    assert factledger("init", "--origin", "desk.example", "--person", "Ana Roa").returncode == 0
-    assert factledger("agent", "Marta Quell").returncode == 0
-    done = factledger(
-        "add", "The ferry was late.", "--id", "ferry", "--seen-in", "letter_marta_quell.txt",
-        "--quote", "the ferry was late again", "--said-by", "Marta Quell",
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+
+    @once
+    def tell() -> None:
+        (tmp_path / "letter_marta_quell.txt").write_text(LETTER, encoding="utf-8")
+        assert factledger("init", "--origin", "desk.example", "--person", "Ana Roa").returncode == 0
+        assert factledger("agent", "Marta Quell").returncode == 0
+        done = factledger(
+            "add", "The ferry was late.", "--id", "ferry", "--seen-in", "letter_marta_quell.txt",
+            "--quote", "the ferry was late again", "--said-by", "Marta Quell",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+
     return tmp_path / "ledger.db"
 
 
