@@ -25,6 +25,7 @@ from ledger import checks, plugins, store
 from ledger.book import Book
 from ledger.checks import WorkerPool
 from ledger.cli import article, main
+from ledger.plugins import introduction
 from ledger.policy import read_policy
 from ledger.reading import ask
 from ledger.reading.start import started
@@ -137,6 +138,42 @@ def reads_by_kept_worker() -> Iterator[None]:
 
         for module in (article, ask):
             patch.setattr(module, "started", usual)
+        yield
+
+
+@attrs.frozen
+class Said:
+    """What a plugin has said of itself, in place of the process that it said it in."""
+
+    said: tuple[introduction.Introduction, list[introduction.PluginFault]]
+
+    def answer(self, limit: float) -> tuple[introduction.Introduction, list[introduction.PluginFault]]:
+        return self.said
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_plugins_asked_once() -> Iterator[None]:
+    """Have our own plugins say once what they bring, under each policy; strangers' are asked whenever they would be."""
+    asked = introduction._ImportProcess
+
+    @cache
+    def own(plugin: plugins.Installed, policy: Path | None, house: bytes) -> Said:
+        one = asked(plugin, policy)
+        try:
+            return Said(one.answer(introduction.LIMIT))
+        finally:
+            one.close()
+
+    def usual(plugin: plugins.Installed, policy: Path | None) -> Any:
+        if plugin.distribution != OWN:
+            return asked(plugin, policy)
+        return own(plugin, policy, policy.read_bytes() if policy else b"")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(introduction, "_ImportProcess", usual)
         yield
 
 
