@@ -258,7 +258,10 @@ TOLD: dict[CodeType, Path] = {}
 
 @pytest.fixture
 def once(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Have what fills the test's folder done for the first test that asks for it, and copied for those after it."""
+    """Have what fills the test's folder done for the first test that asks for it, and copied for those after it.
+
+    It is known by its code: what differs from test to test must not be part of it.
+    """
 
     def tell(telling: Callable[[], None]) -> None:
         places = {"folder": tmp_path, "keys": Path(os.environ["FACTLEDGER_KEYS"])}
