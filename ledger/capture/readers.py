@@ -101,7 +101,7 @@ def _docx(given: Given) -> Extraction:
         DOCX,
         given.name,
         suggestions=(*found.suggestions, *from_address(given.name)),
-        notes=(*found.notes, *_traps(found.text)),
+        notes=(*found.notes, *_struck(found.struck), *_traps(found.text)),
     )
 
 
@@ -114,7 +114,7 @@ def _odt(given: Given) -> Extraction:
         ODT,
         given.name,
         suggestions=(*found.suggestions, *from_address(given.name)),
-        notes=(*found.notes, *_traps(found.text)),
+        notes=(*found.notes, *_struck(found.struck), *_traps(found.text)),
     )
 
 
@@ -202,16 +202,22 @@ def form_of(extractor: str) -> tuple[str, str | None]:
 
 def _of_page(found: HtmlPage) -> list[str]:
     """Return what to know of a page before relying on its words."""
-    notes = []
-    if found.struck:
-        named = ", ".join(f"“{words[:LONGEST_STRUCK]}”" for words in found.struck[:NAMED_STRUCK])
-        more = " and more" if len(found.struck) > NAMED_STRUCK else ""
-        notes.append(f"Struck out on the page, and left out of its words: {named}{more}.")
+    notes = _struck(found.struck)
     if found.cut:
         notes.append(f"The page ends inside {found.cut}; what follows there is not shown.")
     if found.hidden:
         notes.append(f"{found.hidden:,} parts of the page are marked as hidden and were left out.")
     return notes
+
+
+def _struck(passages: tuple[str, ...]) -> list[str]:
+    """Return what to know of passages that are struck out, if there are any."""
+    passages = tuple(filter(None, map(str.strip, passages)))
+    if not passages:
+        return []
+    named = ", ".join(f"“{words[:LONGEST_STRUCK]}”" for words in passages[:NAMED_STRUCK])
+    more = " and more" if len(passages) > NAMED_STRUCK else ""
+    return [f"Struck out on the page, and left out of its words: {named}{more}."]
 
 
 def _traps(text: str) -> tuple[str, ...]:

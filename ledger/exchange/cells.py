@@ -1,7 +1,8 @@
 """The cells of a table's rows, each row with its line: from .csv, .tsv, .xlsx and .ods. Nothing in them is guessed.
 
 CSV is UTF-8, or has a byte order mark, or is in the encoding that is named; what stands between its cells is found from
-the header, or said by a first line `sep=;`. In a workbook a date is written 2025-05-02, a formula is its last result.
+the header, or said by a first line `sep=;`. In a workbook a date is written 2025-05-02, a formula is its last result,
+and a cell that is merged over several rows stands in each.
 """
 
 from __future__ import annotations

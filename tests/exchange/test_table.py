@@ -127,6 +127,7 @@ def test_a_quote_in_a_table_is_held_to_the_archived_text(
         ("text,source,basis\na,,told\n", 2, "source: The evidence has no source, only its basis."),
         ("text,occurred\na,May 2\n", 2, "occurred: May 2 is not a date"),
         ('text,source,note,occurred\na,Report,"b\nc",2025\nd,,,2025-13\n', 4, "occurred: 2025-13 is not a date"),
+        ("text,source\na,#REF!\n", 2, "The column 'source' holds #REF!"),
         ("text,source,stance\na,Report,for\n", 2, "stance: It cannot be 'for'."),
         ("id,text\nThe Bridge,a\n", 2, "id: 'The Bridge' cannot be an id."),
         ("id,text\nana-roa,a\n", 2, "id: The id ana-roa is taken by another record of this ledger (agent)."),
