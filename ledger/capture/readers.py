@@ -20,6 +20,7 @@ from .odt import MEDIA_TYPE as ODT_TYPE
 from .odt import ODT, open_text
 from .pdf import extractor, pages
 from .plain import PAGED, PLAIN, decoded_text, shown
+from .walls import stands_for_another
 from .workbook import ODS, WORKBOOK, XLSX, workbook_text
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
@@ -74,7 +75,7 @@ def _html(given: Given) -> Extraction:
         guessed=decoded.named_by == GUESSED,
         offsets=found.offsets,
         suggestions=(*from_html(decoded.text, found.text), *from_address(given.name)),
-        notes=(*decoded.notes, *_of_page(found), *_traps(found.text)),
+        notes=(*decoded.notes, *_of_page(found), *_instead(given.data), *_traps(found.text)),
     )
 
 
@@ -208,6 +209,12 @@ def _of_page(found: HtmlPage) -> list[str]:
     if found.hidden:
         notes.append(f"{found.hidden:,} parts of the page are marked as hidden and were left out.")
     return notes
+
+
+def _instead(data: bytes) -> list[str]:
+    """Return what to know of a page that may stand where another was meant."""
+    found = stands_for_another(data)
+    return [f"The page is short and {found}: is it the one that was meant?"] if found else []
 
 
 def _struck(passages: tuple[str, ...]) -> list[str]:
