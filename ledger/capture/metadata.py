@@ -94,6 +94,7 @@ _DATE_CLASS = re.compile(r"\b(?:dateline|pubdate|publish(?:ed)?[-_]?(?:date|on|t
 _TRAILING_COMMA = re.compile(r",\s*+(?=[}\]])")
 _WRAPPING = re.compile(r"^\s*+(?://)?\s*+(?:<!--|<!\[CDATA\[)|(?://\s{0,9})?(?:-->|\]\]>)\s{0,99}$")
 
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _NO_DATE = re.compile(r"000|9999|1970-01-01T00:00:00|0$")
 """How a date begins that a program put where it had none."""
 _NOBODY = frozenset("admin administrator webmaster root editor user guest unknown none null undefined".split())
@@ -129,7 +130,7 @@ def from_text(text: str, name: str | None) -> tuple[Suggestion, ...]:
     """Return a plain text's first line as its title, and the first date in its opening as the day it was published."""
     opening = text[:5000].strip()
     first = opening.partition("\n")[0].strip()
-    found = [Suggestion("title", first, "first line")] if 0 < len(first) <= 200 else []
+    found = list(suggestion("title", first, "first line")) if len(first) <= 200 else []
     dateline = written_day(opening[:600])
     if dateline:
         found.append(Suggestion("published", dateline[0], f"dateline “{dateline[1]}”"))
@@ -137,9 +138,9 @@ def from_text(text: str, name: str | None) -> tuple[Suggestion, ...]:
 
 
 def suggestion(field: str, value: object, where: str) -> Iterator[Suggestion]:
-    """Iterate over the suggestion of one value, its white space collapsed, a date in EDTF; none of what is neither."""
-    words = " ".join(value.split())[:LONGEST] if isinstance(value, str) else ""
-    if any("\ud800" <= character <= "\udfff" or character < " " for character in words):
+    """Iterate over the suggestions of one value, in one line of what shows, a date in EDTF; none of what is neither."""
+    words = " ".join(_UNSEEN.sub(" ", value).split())[:LONGEST] if isinstance(value, str) else ""
+    if any("\ud800" <= character <= "\udfff" for character in words):
         return
     if field in ("published", "modified"):
         said = [edtf_of(words) or ""] if not _NO_DATE.match(words) else []

@@ -241,6 +241,12 @@ def test_what_a_program_filled_in_where_it_knew_nothing_is_not_suggested(said, s
     assert [each.value for each in suggested(said)] == suggests
 
 
+def test_a_title_is_one_line_of_what_shows():
+    """A first line with tabs and marks of direction is suggested as a title can be recorded."""
+    found = read("\u202aThe\tpier\u202c opens\n\nIt opens.".encode(), name="pier.txt", where="a").suggestions
+    assert [each.value for each in found if each.field == "title"] == ["The pier opens"]
+
+
 def test_an_author_who_is_only_pointed_at_is_looked_up():
     """Structured data often names its people once, and points there; who is nowhere named is not suggested."""
     graph = (
