@@ -222,6 +222,8 @@ def _require_url(value: str, place: str) -> None:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in value):
         raise InputError(f"{value!r} is no web address.", where=place, hint="Write it in full: https://...")
+    if "@" in parts.netloc:
+        raise InputError("This address says who logs in.", where=place, hint="Leave out what stands before the @.")
 
 
 def _require_value(value: Value) -> None:

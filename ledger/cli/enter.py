@@ -256,6 +256,8 @@ def source(
             **more,
         )
         recorded(made, made.title)
+        for other in desk.same_page(book, made):
+            say(f"Same page {other} has this address. If it is one work, record what it says as that one's.")
 
 
 @command()

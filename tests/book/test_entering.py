@@ -152,6 +152,7 @@ def test_texts_that_are_refused(book: Book, refused: Refused, text: str, says: s
         ("source", {"url": "javascript:alert(1)"}, "no web address"),
         ("source", {"url": "https://harbour.example/a b"}, "no web address"),
         ("source", {"url": "https://[harbour"}, "no web address"),
+        ("source", {"url": "https://ann:secret@harbour.example/a"}, "says who logs in"),
     ],
 )
 def test_fields_that_are_refused(book: Book, refused: Refused, kind: str, fields: dict[str, Any], says: str) -> None:
