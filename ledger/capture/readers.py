@@ -29,6 +29,11 @@ _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 NAMED_STRUCK, LONGEST_STRUCK = 3, 80
 """Struck-out passages that a note names, and characters of each."""
 
+_OF_WORKBOOKS = (
+    "Formulas are read as their last results, numbers without their format (12.5% as 0.125); hidden rows and columns "
+    "are read, hidden sheets are not."
+)
+
 
 @attrs.frozen
 class Given:
@@ -122,7 +127,7 @@ def _odt(given: Given) -> Extraction:
 def _workbook(given: Given) -> Extraction:
     text = workbook_text(given.data, where=given.where)
     media = XLSX if b"xl/workbook" in given.data else ODS
-    notes = ("Formulas are read as their last results; hidden sheets are not read.", *_traps(text))
+    notes = (_OF_WORKBOOKS, *_traps(text))
     return Extraction(given.data, text, media, WORKBOOK, given.name, notes=notes)
 
 
