@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from importlib.metadata import version
 
@@ -16,13 +17,14 @@ class SiteOptions:
     """How a site is written.
 
     `site` is where it will be, `title` heads its pages, `report` is where errors are reported, and `captures` is
-    whether archived works are shown whole.
+    whether archived works are shown whole. `among` is of a ledger of a merged file, as it is of a `Service`.
     """
 
     site: Site
     title: str | None = None
     report: str | None = None
     captures: bool = False
+    among: Mapping[str, str] | None = None
 
     @property
     def host(self) -> str:
@@ -45,6 +47,7 @@ class SiteOptions:
             whole=self.captures,
             versions=False,
             feeds=bool(self.host),
+            among=self.among,
         )
 
     @property
