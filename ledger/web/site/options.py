@@ -16,14 +16,16 @@ from ..serve import Site
 class SiteOptions:
     """How a site is written.
 
-    `site` is where it will be, `title` heads its pages, `report` is where errors are reported, and `captures` is
-    whether archived works are shown whole. `among` is of a ledger of a merged file, as it is of a `Service`.
+    `site` is where it will be, `title` heads its pages, `report` is where errors are reported, `captures` is
+    whether archived works are shown whole, and `cards` whether there is a PNG of each claim's card. `among` is of a
+    ledger of a merged file, as it is of a `Service`.
     """
 
     site: Site
     title: str | None = None
     report: str | None = None
     captures: bool = False
+    cards: bool = False
     among: Mapping[str, str] | None = None
 
     @property

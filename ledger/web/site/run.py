@@ -16,6 +16,7 @@ from .beside import CHECKPOINT
 from .folder import DOWNLOADS, SiteFolder
 from .manifest import Manifest
 from .options import SiteOptions
+from .pictures import require_browser
 
 
 @attrs.frozen
@@ -88,7 +89,7 @@ def state(ledger: Ledger) -> str:
 def publish_into(folder: SiteFolder, ledger: Ledger, options: SiteOptions, *, anew: bool = False) -> SiteRun | None:
     """Begin to write a ledger's site; None if it is there already, as it would be written now.
 
-    Raises InputError if the folder is the site of another ledger.
+    Raises InputError if the folder is the site of another ledger, EnvironmentFault if nothing can draw cards.
     """
     if not begun(folder, ledger.id, options, state(ledger), anew=anew):
         return None
@@ -98,10 +99,16 @@ def publish_into(folder: SiteFolder, ledger: Ledger, options: SiteOptions, *, an
 
 
 def begun(folder: SiteFolder, ledger: str, options: SiteOptions, state: str, *, anew: bool) -> bool:
-    """Return whether there is anything to write; raise InputError if the folder is the site of another ledger."""
+    """Return whether there is anything to write.
+
+    Raises InputError if the folder is the site of another ledger, EnvironmentFault if nothing can draw cards.
+    """
     before = folder.before
     if before is not None and before.ledger != ledger:
         hint = "Publish into a folder of its own; nothing was written."
         raise InputError("This is the site of another ledger.", where=str(folder.path), hint=hint)
     same = before is not None and (before.made_by, before.state) == (options.made_by, state)
-    return anew or not same or not folder.is_whole()
+    due = anew or not same or not folder.is_whole()
+    if due and options.cards:
+        require_browser()  # before anything is written
+    return due

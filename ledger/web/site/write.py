@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -33,10 +34,14 @@ from .links import DATA_PAGE, Links
 from .lists import FACETS, documents, list_address
 from .options import SiteOptions
 from .pages import SitePages
+from .pictures import AT_ONCE, drawing, require_browser
 from .search import index
 
 DATA, MISSING = "factledger-data.html", "factledger-missing.html"
 """The templates of what only a site has."""
+
+CARD, PICTURE = "card.svg", "card.png"
+"""What lies beside the page of a claim, for sites on which it is shared."""
 
 _CLAIM = re.compile(rf"/{DATABASE}/claims/([^/.?]+)")
 
@@ -98,6 +103,7 @@ class LedgerPages(SitePages):
         for page in self.pages:
             if page.family.concerned(page.name, self.affected) or not self.folder.keep(page.address):
                 await self.ask(page.address, page.family.asked)
+        self._pictures()
         self._indexes()
         await self._data(left_out)
         if self.links.above is None:
@@ -115,9 +121,10 @@ class LedgerPages(SitePages):
 
     def _of_claim(self, address: str, handle: str) -> Iterator[Markup]:
         facts = claim_facts(self.db, handle)
-        picture = file_of(address).replace("index.html", "card.svg")
-        self.folder.put(picture, card(facts, self.publisher), address=address)
+        beside = file_of(address).removesuffix("index.html")
+        self.folder.put(f"{beside}{CARD}", card(facts, self.publisher), address=address)
         url = self.links.absolute(address)
+        picture = f"{self.options.url}{beside}{PICTURE}" if self.options.cards and url else ""
         yield from shared(
             {
                 "description": facts.reason or facts.decided,
@@ -126,12 +133,24 @@ class LedgerPages(SitePages):
                 "og:title": f"{facts.label}: {facts.text}",
                 "og:description": f"{facts.decided}. {facts.reason}".rstrip(),
                 "og:url": url,
-                "twitter:card": "summary",
+                "og:image": picture,
+                "og:image:alt": f"{facts.label}: {facts.text}" if picture else "",
+                "twitter:card": "summary_large_image" if picture else "summary",
             }
         )
         review = claim_review(facts, url=url, house=self.publisher)
         if review is not None:
             yield data_block(review)
+
+    def _pictures(self) -> None:
+        """Draw the cards of the pages that were made anew."""
+        lacking = self.folder.files.lacking(CARD, PICTURE) if self.options.cards else iter(())
+        while some := list(islice(lacking, AT_ONCE)):
+            with drawing(require_browser()) as png:
+                for one in some:
+                    drawn = one.name.removeprefix(self.folder.below)
+                    name = drawn.removesuffix(CARD) + PICTURE
+                    self.folder.put(name, png(self.folder.read(drawn)), address=one.address)
 
     def _indexes(self) -> None:
         for table in FACETS:
