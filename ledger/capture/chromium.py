@@ -87,23 +87,18 @@ class ChromiumRefused(Exception):
     """The browser does not do what it was asked for."""
 
 
-def find_chromium() -> Path:
-    """Return where a Chromium or Chrome is installed; raise EnvironmentFault if none is."""
+def find_chromium() -> Path | None:
+    """Return where a Chromium or Chrome is installed, None where none is."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
-    path = Path(found) if found else next((one for one in ELSEWHERE if one.exists()), None)
-    if path is None:
-        raise EnvironmentFault(
-            "To render a page takes Chromium, and none is installed.",
-            hint="Install it (apt install chromium), or save the page from a browser and capture the file.",
-        )
-    return path
+    return Path(found) if found else next((one for one in ELSEWHERE if one.exists()), None)
 
 
 @contextmanager
-def chromium(path: Path, *, seconds: float, sandbox: bool = True) -> Iterator[Chromium]:
+def chromium(path: Path, *, seconds: float, otherwise: str, sandbox: bool = True) -> Iterator[Chromium]:
     """Start a browser, and end it with all that belongs to it after the block or so many seconds, whatever it does.
 
-    Raises EnvironmentFault if it does not start, or may not: run by root it would draw pages without its sandbox.
+    Raises EnvironmentFault if it does not start, with what to do `otherwise`, or may not: run by root it would draw
+    pages without its sandbox.
     """
     if sandbox and hasattr(os, "geteuid") and os.geteuid() == 0:
         raise EnvironmentFault(
@@ -113,7 +108,7 @@ def chromium(path: Path, *, seconds: float, sandbox: bool = True) -> Iterator[Ch
     with scratch_folder() as folder:
         browser = Chromium(path, folder, seconds, () if sandbox else ("--no-sandbox",))
         try:
-            browser.begin()
+            browser.begin(otherwise)
             yield browser
         finally:
             browser.end()
@@ -152,8 +147,8 @@ class Chromium:
         self._timer.daemon = True
         self._timer.start()
 
-    def begin(self) -> None:
-        """Wait until the browser answers; raise EnvironmentFault if it does not."""
+    def begin(self, otherwise: str) -> None:
+        """Wait until the browser answers; raise EnvironmentFault if it does not, with what to do otherwise."""
         try:
             self.version = self.call("Browser.getVersion")["product"].replace("HeadlessChrome", "Chrome")
         except ChromiumStopped as stopped:
@@ -161,10 +156,7 @@ class Chromium:
                 raise
             said = self._log.read_text("utf-8", "replace")
             why = "this system gives it no sandbox" if "sandbox" in said else "it ends at once"
-            raise EnvironmentFault(
-                f"Chromium does not start: {why}.",
-                hint="Save the page from a browser and capture the file.",
-            ) from None
+            raise EnvironmentFault(f"Chromium does not start: {why}.", hint=otherwise) from None
 
     def end(self) -> None:
         """End the browser with all its processes."""

@@ -85,7 +85,7 @@ def render(
     EnvironmentFault if the browser does not start or may not.
     """
     try:
-        with chromium(browser, seconds=seconds, sandbox=sandbox) as running:
+        with chromium(browser, seconds=seconds, otherwise=BY_HAND, sandbox=sandbox) as running:
             first = requests.page(url)
             require_page(first)
             return _Rendering(running, requests, first).result()

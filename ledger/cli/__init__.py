@@ -49,6 +49,24 @@ MODULES = {
 }
 """The module of each command, which is loaded when the command is called."""
 
+MEANT = {
+    **dict.fromkeys(("new", "create", "start"), "init"),
+    **dict.fromkeys(("claim", "enter"), "add"),
+    **dict.fromkeys(("quote", "quotation"), "evidence"),
+    **dict.fromkeys(("edit", "fix", "change", "update"), "correct"),
+    **dict.fromkeys(("delete", "remove", "rm", "undo"), "retract"),
+    **dict.fromkeys(("decide", "verdict", "rate"), "review"),
+    **dict.fromkeys(("search", "find", "grep"), "match"),
+    **dict.fromkeys(("ls", "claims", "sources"), "list"),
+    **dict.fromkeys(("log", "diff"), "history"),
+    **dict.fromkeys(("status", "next"), "todo"),
+    **dict.fromkeys(("site", "web", "browse"), "serve"),
+    **dict.fromkeys(("redact", "hide"), "withhold"),
+    **dict.fromkeys(("ask", "question"), "inquiry"),
+    **dict.fromkeys(("fetch", "archive", "save"), "capture"),
+}
+"""Names that people try -> the command that they may mean."""
+
 COMPLETION = """\b
 What Tab completes, also ids, in bash (in zsh: zsh_source):
   eval "$(_FACTLEDGER_COMPLETE=bash_source factledger)"
@@ -59,6 +77,7 @@ In fish:
 @click.group(
     cls=CommandGroup,
     modules=MODULES,
+    meant=MEANT,
     sections=SECTIONS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=COMPLETION,

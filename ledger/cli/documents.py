@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..capture import Extraction, read, read_file
-from ..errors import InputError
+from ..errors import EnvironmentFault, InputError
 
 if TYPE_CHECKING:  # this brings the network along, which no other command needs
     from ..desk.pages import FetchedPage
@@ -35,6 +35,11 @@ def rendered_page(address: str, *, robots: bool) -> FetchedPage:
     from ..desk.pages import rendered_page
 
     browser = find_chromium()
+    if browser is None:
+        raise EnvironmentFault(
+            "To render a page takes Chromium, and none is installed.",
+            hint="Install it (apt install chromium), or save the page from a browser and capture the file.",
+        )
     return rendered_page(render(address, PageRequests(robots=robots), browser))
 
 

@@ -20,14 +20,20 @@ if TYPE_CHECKING:
 class CommandGroup(click.Group):
     """Commands by the module that holds them (in its `COMMANDS`), and what plugins add, known by name until called.
 
-    `sections` says what each is for, in the order of --help. A plugin never takes a name of ours.
+    `sections` says what each is for, in the order of --help, `meant` what people may mean by a name of none. A plugin
+    never takes a name of ours.
     """
 
     def __init__(
-        self, *args: Any, modules: Mapping[str, Sequence[str]], sections: Mapping[str, Sequence[str]], **more: Any
+        self,
+        *args: Any,
+        modules: Mapping[str, Sequence[str]],
+        sections: Mapping[str, Sequence[str]],
+        meant: Mapping[str, str],
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        self.sections = sections
+        self.sections, self._meant = sections, meant
         self._module_of = {name: module for module, names in modules.items() for name in names}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -59,8 +65,9 @@ class CommandGroup(click.Group):
         """Return the command that is called; raise UsageError with what a mistyped one may have meant."""
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            known = [*self._module_of, *self._from_plugins]
-            raise click.UsageError(f"There is no command {name!r}.{_hint(name, known)}", ctx=ctx)
+            likely = self._meant.get(name) or _closest(name, [*self._module_of, *self._from_plugins])
+            hint = f"Did you mean {likely}?" if likely else "See: factledger --help"
+            raise click.UsageError(f"There is no command {name!r}. {hint}", ctx=ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -88,9 +95,8 @@ def _beginning(incomplete: str, names: Iterable[str]) -> list[str]:
     return [name for name in names if name.startswith(incomplete)]
 
 
-def _hint(name: str, known: Sequence[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1)
-    return f" Did you mean {close[0]}?" if close else " See: factledger --help"
+def _closest(name: str, known: Sequence[str]) -> str:
+    return next(iter(difflib.get_close_matches(name, known, n=1)), "")
 
 
 def _loaded(plugin: Installed) -> click.Command:

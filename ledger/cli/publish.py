@@ -126,6 +126,7 @@ def publish_copy(target: Path, with_captures: bool) -> None:
 @click.option("--title", metavar="TEXT", help="What the pages are headed with.")
 @click.option("--report", metavar="URL|MAIL", help="Where readers report an error.")
 @click.option("--with-captures", is_flag=True, help="Show archived works whole, as far as they hide nothing.")
+@click.option("--cards", is_flag=True, help="Draw a card of each claim (PNG) for sites that show one; takes Chromium.")
 @click.option("--anew", is_flag=True, help="Ask for every page again, also for those that nothing can have changed.")
 @click.option("--policy", metavar="FILE", help="The house's rules [default: LEDGER.policy.toml, or factledger's own].")
 def publish_site(
@@ -134,6 +135,7 @@ def publish_site(
     title: str | None,
     report: str | None,
     with_captures: bool,
+    cards: bool,
     anew: bool,
     policy: str | None,
 ) -> None:
@@ -159,7 +161,10 @@ def publish_site(
         title or said["title"] or None,
         read_report(report) if report else None,
         with_captures,
+        cards,
     )
+    if cards and not options.host:
+        raise InputError("A page names its picture by a whole address.", where="--cards", hint="Add --base-url URL.")
     with store.faults_told(ledger_path()), site_folder(target) as folder, writing() as book:
         run = publish_into(folder, book.ledger, options, anew=anew)
         if run is None:

@@ -18,8 +18,9 @@ from ..renamed import renamed as _renamed
 
 if TYPE_CHECKING:
     from .compare import before, why_not_known
-    from .edtf import DateInterval, Edtf, OpenEnd, parse
+    from .edtf import DateInterval, Edtf, OpenEnd
     from .expressions import DateExpression, ExpressionKind, Length, Offset, Unit, dates_are_read, expressions
+    from .otherwise import parse
     from .point import BadDate, Point
     from .words import words
 

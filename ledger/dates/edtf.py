@@ -24,7 +24,6 @@ from functools import lru_cache
 from attrs import field, frozen
 
 from .days import Bounds, years
-from .otherwise import written_otherwise
 from .point import BadDate, Point, read_moment, read_point, shown
 
 MAX_LENGTH = 400
@@ -112,10 +111,8 @@ def parse(text: str) -> Edtf:
     """Return the date that `text` writes in EDTF, such as "2025-05-02" or "2025-02/..".
 
     The result's own text is canonical: no spaces, a set sorted and without
-    repeats, a zone of +00:00 written Z; dates as programs write them
-    (20250502, 2025-05-02T14:03:00.000+0200) and of an era (44 BC, 44 v. Chr.)
-    are read and written in EDTF. An interval is refused as reversed when its
-    last possible day lies before its first.
+    repeats, a zone of +00:00 written Z. An interval is refused as reversed
+    when its last possible day lies before its first.
 
     Raises BadDate, with a `code` and a hint that shows a form that works.
     """
@@ -131,13 +128,7 @@ def _parse(text: str) -> Edtf:
         return _one_of(text)
     if "/" in text:
         return _edtf(_interval(text))
-    try:
-        return _edtf(read_moment(text) if "T" in text else read_point(text))
-    except BadDate:
-        written = written_otherwise(text)
-        if written is None or written == text:
-            raise
-    return _parse(written)
+    return _edtf(read_moment(text) if "T" in text else read_point(text))
 
 
 def _interval(text: str) -> DateInterval:

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from . import edtf
 from .days import year_before_christ
+from .edtf import Edtf
 from .machine import machine_date
+from .point import BadDate
 
 _YEAR = re.compile(
     r"(?:(?:AD|CE) (?P<after>[0-9]{1,4})|(?P<year>[0-9]{1,4}) ?(?P<era>BCE?|CE|AD|B\.C\.(?:E\.)?|A\.D\.))"
 )
 _MAY_BE = re.compile(r"[^\W\d_]{0,12}[. ]{0,2}(?:[0-9]{1,2}\b.{1,16}?)?[0-9]{1,4} ?[^\W\d_][\w. -]{1,24}")
 """What a date of an era in any language looks like: "44 v. Chr.", "15 mars 44 av. J.-C."."""
+
+
+def parse(text: str) -> Edtf:
+    """Return the date that `text` writes, in EDTF such as "2025-05-02" or "2025-02/..", or otherwise.
+
+    Dates as programs write them (20250502, 2025-05-02T14:03:00.000+0200) and of an era (44 BC, 44 v. Chr.) are read,
+    and written in EDTF. Raises BadDate as `edtf.parse` does, with a `code` and a hint that shows a form that works.
+    """
+    return _parse(text)
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> Edtf:
+    try:
+        return edtf.parse(text)
+    except BadDate:
+        written = written_otherwise(text)
+        if written is None or written == text:
+            raise
+    return edtf.parse(written)
 
 
 def written_otherwise(text: str) -> str | None:

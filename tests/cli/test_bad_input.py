@@ -84,6 +84,8 @@ def size(path: Path) -> int:
         (["article", "article.pdf"], ["article.pdf", "no such file"]),
         (["import", "story.docx"], ["story.docx", ".yaml"]),
         (["lits"], ["lits", "Did you mean list"]),
+        (["claim", "It rang."], ["There is no command 'claim'. Did you mean add?"]),
+        (["search", "ferry"], ["Did you mean match?"]),
         (["list", "--verdcit", "x"], ["--verdcit", "--verdict"]),
         (["init", "--origin", "desk.example"], ["already exists"]),
     ],

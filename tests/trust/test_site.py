@@ -46,6 +46,15 @@ def test_what_is_withheld_later_goes_from_a_site(desk: Any, factledger: Any, tmp
     assert traces(tmp_path / "public", desk) == {}
 
 
+def test_cards_need_an_address(desk: Any, factledger: Any, tmp_path: Path) -> None:
+    """A picture is named by its whole address: without one nothing is drawn, and nothing written."""
+    desk.ledger.close()
+    wrong = factledger("publish", "site", "public", "--cards")
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+    assert "--cards" in wrong.stderr and "Add --base-url URL." in wrong.stderr
+    assert not (tmp_path / "public").exists()
+
+
 def test_a_site_is_on_record(desk: Any, factledger: Any, tmp_path: Path) -> None:
     """What went out is an entry: the head of its copy, and what was left out; one with nothing to do is none."""
     trust.withhold(desk.book, desk.story.handle, ["name"], WHY)

@@ -21,7 +21,8 @@ import pytest
 from ledger import audit, checks, store, trust
 from ledger import book as books
 from ledger.book import Book
-from ledger.errors import InputError
+from ledger.capture import chromium
+from ledger.errors import EnvironmentFault, InputError
 from ledger.log import VerifierKey
 from ledger.log.sheet import read_sheet
 from ledger.model import Agent, Anchor, Claim, InquiryState, Relation, Source, SourceKind, Verdict
@@ -45,10 +46,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 MAIN = "from ledger.cli import main; main()"
 
 
-def write(book: Book, target: Path, url: str = URL, *, anew: bool = False) -> bool:
+def write(book: Book, target: Path, url: str = URL, *, anew: bool = False, cards: bool = False) -> bool:
     """Write the site as the command does, but for the entry that says so; return whether there was anything to do."""
     with site_folder(target) as folder:
-        run = publish_into(folder, book.ledger, SiteOptions(read_site(url)), anew=anew)
+        run = publish_into(folder, book.ledger, SiteOptions(read_site(url), cards=cards), anew=anew)
         if run is not None:
             trust.publish(book.ledger, run.copy)
             run.write(left_out=["Archived works."])
@@ -285,6 +286,33 @@ def test_hostile_words_are_inert(fresh: Book, tmp_path: Path) -> None:
             assert all("<" not in block and json.loads(block) for block in blocks), name
     drawn = ElementTree.fromstring((tmp_path / "public/ledger/claims/claim/card.svg").read_bytes())
     assert {one.tag.rpartition("}")[2] for one in drawn.iter()} == {"svg", "title", "rect", "text", "g"}
+
+
+def test_a_card_is_set_as_its_script_runs(fresh: Book, tmp_path: Path) -> None:
+    """What is read from right to left begins at the right; the first letter tells, not a figure before it."""
+    for number, (text, way) in enumerate([("3 أشخاص عبروا الجسر", "rtl"), ("3 people said “الجسر”", "ltr")]):
+        fresh.claim(text, id=f"claim-{number}")
+        write(fresh, tmp_path / "public")
+        card = (tmp_path / f"public/ledger/claims/claim-{number}/card.svg").read_text(encoding="utf-8")
+        assert f'direction="{way}"' in card
+
+
+def test_without_a_browser_no_cards_are_drawn(fresh: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That is said before anything is written; a browser that does not start leaves what was there."""
+    fresh.claim("The bridge was closed.", id="bridge")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setattr(chromium, "ELSEWHERE", ())
+    with pytest.raises(EnvironmentFault, match=r"takes Chromium, and none is installed\. .* without --cards"):
+        write(fresh, tmp_path / "public", cards=True)
+    assert not (tmp_path / "public").exists()
+    write(fresh, tmp_path / "public")
+    before = files(tmp_path / "public")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/chromium").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "bin/chromium").chmod(0o755)
+    with pytest.raises(EnvironmentFault, match=r"Chromium does not start: it ends at once\. .* without --cards"):
+        write(fresh, tmp_path / "public", cards=True)
+    assert files(tmp_path / "public") == before
 
 
 def test_addresses_become_files_that_differ() -> None:

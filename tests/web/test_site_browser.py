@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,9 +16,10 @@ import pytest
 from ledger import book as books
 from ledger import store
 from ledger.book import Book
+from ledger.model import Claim, Verdict
 
 from .test_browser import browser as browser
-from .test_site import write
+from .test_site import URL, stamps, write
 from .test_verify import outcome
 
 pytestmark = pytest.mark.browser
@@ -30,12 +32,12 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-def published(path: Path, target: Path) -> None:
+def published(path: Path, target: Path, *, cards: bool = False) -> None:
     """Write the site of a ledger, in a thread of its own: this one belongs to the browser."""
 
     def publish() -> None:
         with store.open_ledger(path, write=True) as ledger:
-            write(Book(ledger), target)
+            write(Book(ledger), target, cards=cards)
 
     with ThreadPoolExecutor(1) as thread:
         thread.submit(publish).result()
@@ -201,3 +203,28 @@ def test_a_tampered_copy_of_a_site_is_seen(
         said, steps = outcome(page)
         assert "This does not hold." in said and steps[-1] == "bad"
         page.close()
+
+
+def test_a_claim_has_a_picture_for_other_sites(browser: Any, keys: None, tmp_path: Path) -> None:
+    """It is of the size that they ask for, and named by its whole address; it is drawn again when the claim changes."""
+    path, public = tmp_path / "desk.db", tmp_path / "public"
+    with books.start(path, origin="desk.example.org", person="Ana Roa").ledger as ledger:
+        Book(ledger).claim("The bridge was closed.", id="bridge")
+        Book(ledger).claim("The pier was closed.", id="pier")
+    published(path, public, cards=True)
+    before = stamps(public)
+    page = (public / "ledger/claims/bridge/index.html").read_text(encoding="utf-8")
+    assert f'<meta property="og:image" content="{URL}ledger/claims/bridge/card.png">' in page
+    assert '<meta property="og:image:alt" content="Not decided: The bridge was closed.">' in page
+    picture = (public / "ledger/claims/bridge/card.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+    with store.open_ledger(path, write=True) as ledger:
+        book = Book(ledger)
+        book.review(book.find(Claim, "bridge"), Verdict.REFUTED, "It was open all the time.")
+    published(path, public, cards=True)
+    after = stamps(public)
+    drawn = [name for name in after if name.endswith("card.png") and after[name] != before.get(name)]
+    assert drawn == ["ledger/claims/bridge/card.png"]
+    published(path, public)
+    assert not list(public.rglob("card.png"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 from markupsafe import Markup
 
 from ..boxes import LEADING, wrapped
@@ -10,6 +12,8 @@ from .facts import ClaimFacts
 
 WIDE, HIGH = 1200, 630
 """What sites ask for, in px."""
+
+MARGIN = 80
 
 SCALE, ROOM, MOST = 3.0, 350, 6
 """The claim is set at three times the size that it has in a drawing, in lines that fit."""
@@ -22,8 +26,9 @@ def card(facts: ClaimFacts, publisher: str) -> bytes:
     """Return the picture as SVG."""
     kind, sign = VERDICT[facts.verdict] if facts.stands else ("look", "→")
     lines = wrapped(facts.text, "claim", ROOM, MOST)
+    way, start = ("rtl", (WIDE - 2 * MARGIN) / SCALE) if _from_the_right(facts.text) else ("ltr", 0)
     told = [
-        Markup('<text x="0" y="{}">{}</text>').format(f"{(number + 1) * LEADING['claim'] - 4.5:.1f}", line.text)
+        Markup('<text x="{:g}" y="{:.1f}">{}</text>').format(start, (number + 1) * LEADING["claim"] - 4.5, line.text)
         for number, line in enumerate(lines)
     ]
     return (
@@ -31,10 +36,11 @@ def card(facts: ClaimFacts, publisher: str) -> bytes:
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
             'font-family="Arial, Helvetica, sans-serif" role="img"><title>{label}: {text}</title>'
             '<rect width="{wide}" height="{high}" fill="{paper}"/><rect width="24" height="{high}" fill="{colour}"/>'
-            '<text x="80" y="112" font-size="52" font-weight="bold" fill="{colour}">{sign} {label}</text>'
-            '<g transform="translate(80 150) scale({scale})" font-size="15.5" fill="{ink}">{lines}</g>'
-            '<text x="80" y="548" font-size="30" fill="{ink}">{decided}</text>'
-            '<text x="80" y="592" font-size="26" fill="{faint}">{publisher}</text></svg>\n'
+            '<text x="{margin}" y="112" font-size="52" font-weight="bold" fill="{colour}">{sign} {label}</text>'
+            '<g transform="translate({margin} 150) scale({scale:g})" font-size="15.5" fill="{ink}" direction="{way}">'
+            "{lines}</g>"
+            '<text x="{margin}" y="548" font-size="30" fill="{ink}">{decided}</text>'
+            '<text x="{margin}" y="592" font-size="26" fill="{faint}">{publisher}</text></svg>\n'
         )
         .format(
             wide=WIDE,
@@ -46,10 +52,17 @@ def card(facts: ClaimFacts, publisher: str) -> bytes:
             sign=sign,
             label=facts.label,
             text=facts.text,
-            scale=f"{SCALE:g}",
+            margin=MARGIN,
+            scale=SCALE,
+            way=way,
             lines=Markup("").join(told),
             decided=facts.decided,
             publisher=publisher,
         )
         .encode()
     )
+
+
+def _from_the_right(text: str) -> bool:
+    """Return whether a text is of a script that runs from right to left: its first letter tells."""
+    return next((kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), "L") != "L"

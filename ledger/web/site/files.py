@@ -58,6 +58,16 @@ class SiteFiles:
         """How many of the files wait to take their places."""
         return self._count("file WHERE fresh")
 
+    def lacking(self, name: str, beside: str) -> Iterator[SiteFile]:
+        """Yield the files of this name, in any folder, beside which there is none of the other name."""
+        ours, theirs = f"/{name}", f"/{beside}"
+        return self._files(
+            "file AS one WHERE substr(name, -length(?1)) = ?1 AND NOT EXISTS (SELECT 1 FROM file AS other"
+            " WHERE other.name = substr(one.name, 1, length(one.name) - length(?1)) || ?2) ORDER BY name",
+            ours,
+            theirs,
+        )
+
     def waiting(self) -> Iterator[str]:
         """Yield the names of these."""
         return self._names("SELECT name FROM file WHERE fresh")

@@ -72,6 +72,11 @@ class SiteFolder:
             made.replace(self.beside / name)
         self._note(SiteFile(name, "", digest, size))
 
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file that the site is to have."""
+        waiting = self.beside / name
+        return (waiting if waiting.exists() else self.path / name).read_bytes()
+
     def keep(self, address: str) -> bool:
         """Keep all files of an address as they are, if they are there."""
         kept = self.files.had_of(address)

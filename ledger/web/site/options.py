@@ -15,14 +15,15 @@ from ..serve import Site
 class SiteOptions:
     """How a site is written.
 
-    `site` is where it will be, `title` heads its pages, `report` is where errors are reported, and `captures` is
-    whether archived works are shown whole.
+    `site` is where it will be, `title` heads its pages, `report` is where errors are reported, `captures` is
+    whether archived works are shown whole, and `cards` whether there is a PNG of each claim's card.
     """
 
     site: Site
     title: str | None = None
     report: str | None = None
     captures: bool = False
+    cards: bool = False
 
     @property
     def host(self) -> str:

@@ -16,6 +16,7 @@ from .beside import CHECKPOINT
 from .folder import DOWNLOADS, SiteFolder
 from .manifest import Manifest
 from .options import SiteOptions
+from .pictures import require_browser
 
 
 @attrs.frozen
@@ -89,7 +90,7 @@ def state(ledger: Ledger) -> str:
 def publish_into(folder: SiteFolder, ledger: Ledger, options: SiteOptions, *, anew: bool = False) -> SiteRun | None:
     """Begin to write a ledger's site; None if it is there already, as it would be written now.
 
-    Raises InputError if the folder is the site of another ledger.
+    Raises InputError if the folder is the site of another ledger, EnvironmentFault if nothing can draw cards.
     """
     before = folder.before
     if before is not None and before.ledger != ledger.id:
@@ -98,6 +99,8 @@ def publish_into(folder: SiteFolder, ledger: Ledger, options: SiteOptions, *, an
     same = before is not None and (before.made_by, before.state) == (options.made_by, state(ledger))
     if same and not anew and folder.is_whole():
         return None
+    if options.cards:
+        require_browser()  # before anything is written
     run = SiteRun(folder, ledger, options, anew)
     run.copy.parent.mkdir()
     return run

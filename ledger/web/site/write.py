@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,14 @@ from .known import KnownPages
 from .links import DATA_PAGE, Links
 from .lists import FACETS, documents, list_address
 from .options import SiteOptions
+from .pictures import AT_ONCE, drawing, require_browser
 from .search import index
 
 DATA, MISSING = "factledger-data.html", "factledger-missing.html"
 """The templates of what only a site has."""
+
+CARD, PICTURE = "card.svg", "card.png"
+"""What lies beside the page of a claim, for sites on which it is shared."""
 
 FIRST = "/"
 """The address of the front page."""
@@ -109,6 +114,7 @@ class SiteWriter:
         for page in self.pages:
             if page.family.concerned(page.name, self.affected) or not self.folder.keep(page.address):
                 await self._ask(page.address, page.family.asked)
+        self._pictures()
         self._indexes()
         await self._data(left_out)
         await self._missing()
@@ -151,9 +157,10 @@ class SiteWriter:
 
     def _of_claim(self, address: str, handle: str) -> Iterator[Markup]:
         facts = claim_facts(self.db, handle)
-        picture = file_of(address).replace("index.html", "card.svg")
-        self.folder.put(picture, card(facts, self.publisher), address=address)
+        beside = file_of(address).removesuffix("index.html")
+        self.folder.put(f"{beside}{CARD}", card(facts, self.publisher), address=address)
         url = self.links.absolute(address)
+        picture = f"{self.options.url}{beside}{PICTURE}" if self.options.cards and url else ""
         yield from shared(
             {
                 "description": facts.reason or facts.decided,
@@ -162,12 +169,23 @@ class SiteWriter:
                 "og:title": f"{facts.label}: {facts.text}",
                 "og:description": f"{facts.decided}. {facts.reason}".rstrip(),
                 "og:url": url,
-                "twitter:card": "summary",
+                "og:image": picture,
+                "og:image:alt": f"{facts.label}: {facts.text}" if picture else "",
+                "twitter:card": "summary_large_image" if picture else "summary",
             }
         )
         review = claim_review(facts, url=url, house=self.publisher)
         if review is not None:
             yield data_block(review)
+
+    def _pictures(self) -> None:
+        """Draw the cards of the pages that were made anew."""
+        lacking = self.folder.files.lacking(CARD, PICTURE) if self.options.cards else iter(())
+        while some := list(islice(lacking, AT_ONCE)):
+            with drawing(require_browser()) as png:
+                for one in some:
+                    name = one.name.removesuffix(CARD) + PICTURE
+                    self.folder.put(name, png(self.folder.read(one.name)), address=one.address)
 
     def _indexes(self) -> None:
         for table in FACETS:

@@ -42,7 +42,9 @@ def browser() -> Path:
     """Where Chromium is; without one skip with the reason, or fail where FACTLEDGER_REQUIRE_BROWSER is set."""
     if not any(map(shutil.which, chromium.NAMES)) and not os.environ.get("FACTLEDGER_REQUIRE_BROWSER"):
         pytest.skip("no Chromium is installed")
-    return chromium.find_chromium()
+    found = chromium.find_chromium()
+    assert found is not None, "no Chromium is installed"
+    return found
 
 
 Draw = Callable[..., Rendered]
