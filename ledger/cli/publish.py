@@ -181,7 +181,7 @@ def publish_site(
     if not options.host:
         say("Left out  the sitemap, feeds, and addresses for other sites, which need --base-url https://...")
     if not report:
-        say("Left out  where readers report an error: --report with an address, https://... or of mail")
+        say("Left out  where readers report an error: --report https://... or name@host")
     say(f"Browse    python -m http.server --directory {target}")
 
 

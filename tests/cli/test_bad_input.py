@@ -55,6 +55,11 @@ def size(path: Path) -> int:
         (["add", "It rang.", "--seen-in", "article", "--quote", "ferry will run at night"], ["2 times", "sentences"]),
         (["add", "It rang.", "--basis", "rumour"], ["--basis", "witness"]),
         (["demo", "mine.db"], ["(mine.db). See: factledger demo --help"]),
+        (
+            ["inquiry", "When?", "--claim", "xyzzy", "--asked", "marta-quell"],
+            ["no claim 'xyzzy'. See: factledger list"],
+        ),
+        (["inquiry", "When?", "--claim", "ferry"], ["whom (asked) or where (searched)"]),
         (["settle", "ferry"], ["'STATE'. Choose from: declared", "not_found. See: factledger settle --help"]),
         (["review", "ferry", "true"], ["'[VERDICT]'", "'supported'"]),
         (["source", "A leaflet", "--publisher", "nobody"], ["agent", "nobody", "factledger agent"]),
