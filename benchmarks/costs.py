@@ -17,15 +17,16 @@ FACTLEDGER = Path(sys.executable).with_name("factledger")
 
 TIMED = """
 import resource, subprocess, sys
-ended = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+ended = subprocess.run(sys.argv[1:], capture_output=True, text=True)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+print(ended.stdout)
 sys.exit(ended.stderr if ended.returncode else 0)
 """
 """GNU time is not everywhere; and what a process of ours starts itself would count with our own memory."""
 
 SERVED = """
-import asyncio, resource, sys, time
+import asyncio, sys, time
 from pathlib import Path
 from ledger.web.serve import application
 async def asked():
@@ -37,7 +38,7 @@ async def asked():
         assert answer.status_code == 200, answer.status_code
 took = []
 asyncio.run(asked())
-print(min(took[1:]), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(min(took[1:]))
 """
 
 REQUESTS = 3
@@ -69,17 +70,20 @@ class Line:
 
 def command(path: Path, *arguments: str) -> Cost:
     """Return what a command cost, its start included."""
-    return _cost(path, TIMED, str(FACTLEDGER), "-d", str(path), *arguments)
+    return _run(path, str(FACTLEDGER), "-d", str(path), *arguments)[0]
 
 
 def page(path: Path, address: str) -> Cost:
     """Return what a page cost, without the start of its server; the memory is the server's."""
-    return _cost(path, SERVED, str(path), address, str(REQUESTS))
+    server, told = _run(path, sys.executable, "-c", SERVED, str(path), address, str(REQUESTS))
+    return Cost(float(told), server.memory)
 
 
-def _cost(path: Path, program: str, *arguments: str) -> Cost:
-    ended = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, cwd=path.parent)
+def _run(path: Path, *command: str) -> tuple[Cost, str]:
+    """Run a process beside a ledger; return what it cost, and what it printed."""
+    ended = subprocess.run([sys.executable, "-c", TIMED, *command], capture_output=True, text=True, cwd=path.parent)
     if ended.returncode:
-        raise SystemExit(f"{' '.join(arguments)}: {ended.stderr}")
-    seconds, memory = ended.stdout.split()
-    return Cost(float(seconds), float(memory))
+        raise SystemExit(f"{' '.join(command)}: {ended.stderr}")
+    cost, _, told = ended.stdout.partition("\n")
+    seconds, memory = cost.split()
+    return Cost(float(seconds), float(memory)), told

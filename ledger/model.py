@@ -628,10 +628,11 @@ def references(record: Record) -> Iterator[tuple[str, str, str]]:
         if uid is not None:
             yield name, kind, uid
     if isinstance(record, Result):
-        for finding_set in record.sets:
-            for finding in finding_set.findings:
-                yield from (("cites", "*", uid) for uid in finding.cites)
-                yield from (("missing", "*", one.record) for one in finding.missing if one.record)
+        findings = [finding for one in record.sets for finding in one.findings]
+        cited = dict.fromkeys(uid for finding in findings for uid in finding.cites)
+        missing = dict.fromkeys(one.record for finding in findings for one in finding.missing if one.record)
+        yield from (("cites", "*", uid) for uid in cited)
+        yield from (("missing", "*", uid) for uid in missing)
 
 
 def ungraded(record: R) -> R:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -85,7 +86,8 @@ class Job:
 
     def lines(self) -> list[str]:
         """Return the subjects of this partition."""
-        return Path(self.subjects).read_text(encoding="utf-8").split("\n")[self.start : self.stop]
+        with Path(self.subjects).open(encoding="utf-8") as file:
+            return [line.rstrip("\n") for line in islice(file, self.start, self.stop)]
 
 
 @attrs.frozen

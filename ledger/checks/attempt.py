@@ -17,7 +17,7 @@ from ..plugins import Installed
 from ..policy import read_policy
 from ..store import Ledger, queries, scratch_folder
 from .dossiers import digest
-from .job import lines_of, read_output
+from .job import keys_in, lines_of, read_output
 from .meeting import Meeting
 from .pool import MEMORY, EarlyExit, WorkerPool, fault_of, run_partition
 from .registry import STAGE_OF
@@ -108,8 +108,11 @@ class _AttemptJobs:
 
     def _groups(self) -> list[str]:
         """Return the groups that the claim is in, as lines of [checker, key, handles]."""
-        said = read_output(self._do(Stage.KEYS, queries.claim_handles(self._db)))
-        met = {checker: Meeting(keys, said.shared.get(checker, 1)) for checker, keys in sorted(said.keys.items())}
+        path = self._do(Stage.KEYS, queries.claim_handles(self._db))
+        shared, keys = read_output(path).shared, dict[str, dict[str, list[str]]]()
+        for checker, batch in keys_in(path):
+            keys.setdefault(checker, {}).update(batch)
+        met = {checker: Meeting(given, shared.get(checker, 1)) for checker, given in sorted(keys.items())}
         return [json.dumps([checker, *group]) for checker, one in met.items() for group in one.groups([self._claim])]
 
     def _do(self, stage: Stage, subjects: Sequence[str]) -> Path:

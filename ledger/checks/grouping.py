@@ -23,7 +23,7 @@ from ..partition import Stage
 from ..policy import Policy
 from ..store import queries
 from .calls import SILENT
-from .job import error, lines_of, read_output
+from .job import error, keys_in, lines_of, read_output
 from .meeting import MOST, Meeting
 from .plan import Plan
 from .purity import digests, is_impure, not_pure
@@ -37,8 +37,12 @@ CROWDED = Finding(
 TOGETHER = 250
 """Claims of which is read at once what is on record."""
 
-SCHEMA = "CREATE TABLE found (checker TEXT, uid TEXT, told TEXT); CREATE INDEX found_uid ON found (checker, uid)"
-"""What was found of a claim in one of its groups, as JSON: more than memory holds where many claims meet."""
+SCHEMA = """
+CREATE TABLE given (checker TEXT, claim TEXT, keys TEXT, PRIMARY KEY (checker, claim)) WITHOUT ROWID;
+CREATE TABLE found (checker TEXT, uid TEXT, told TEXT);
+CREATE INDEX found_uid ON found (checker, uid);
+"""
+"""What keys a claim was given in this run; what was found of it in one of its groups. Both as JSON, and in a file."""
 
 
 class GroupStages:
@@ -53,22 +57,21 @@ class GroupStages:
             for plugin in registry.plugins_with(Stage.GROUPS)
             for name in registry.checkers(plugin, Stage.GROUPS)
         }
-        self._before = {name: queries.keys_of(self._db, name, made) for name, made in self._made.items()}
-        self._keys = {name: dict(keys) for name, keys in self._before.items()}
+        self._were: dict[str, dict[str, list[str]]] = {name: {} for name in self._made}
         self._shared: dict[str, int] = {}
         self._keyless: dict[str, str] = {}
-        self._found = store.scratch_database(SCHEMA)
+        self._scratch = store.scratch_database(SCHEMA)
         self._affected: dict[str, list[str]] = {}
         self._crowded: dict[str, frozenset[str]] = {}
 
     def close(self) -> None:
-        self._found.close()
+        self._scratch.close()
 
     def without_keys(self) -> list[str]:
         """Return the claims whose keys have to be asked for: those to look at, and those never asked."""
         if not self._made:
             return []
-        known = set.intersection(*(set(keys) for keys in self._before.values()))
+        known = set.intersection(*(queries.keyed(self._db, name, made) for name, made in self._made.items()))
         return sorted({*self._plan.claims, *(set(queries.claim_handles(self._db)) - known)})
 
     def take_keys(self, outputs: Mapping[str, Sequence[Path]]) -> None:
@@ -79,23 +82,35 @@ class GroupStages:
                 said = read_output(path)
                 self._shared.update(said.shared)
                 self._keyless = said.keyless | self._keyless
-                for name, keys in said.keys.items():
+                for name, given in keys_in(path):
                     if name in mine:
-                        self._keys[name].update(keys)
+                        rows = ((name, claim, json.dumps(keys)) for claim, keys in given.items())
+                        self._scratch.executemany("INSERT OR REPLACE INTO given VALUES (?, ?, ?)", rows)
         for name, made in self._made.items():
-            new = {claim: keys for claim, keys in self._keys[name].items() if self._before[name].get(claim) != keys}
-            if new:
-                store.keep_keys(self._book.ledger, name, made, new)
+            store.keep_keys(self._book.ledger, name, made, self._other_keys(name, made))
+
+    def _other_keys(self, name: str, made: str) -> Iterator[tuple[str, list[str]]]:
+        """Yield (claim, keys) of those that a checker gave other keys than before, and note which they had."""
+        given = self._scratch.execute("SELECT claim, keys FROM given WHERE checker = ? ORDER BY claim", (name,))
+        while some := dict(given.fetchmany(TOGETHER)):
+            before = queries.keys_of(self._db, name, made, list(some))
+            for claim, keys in ((claim, json.loads(told)) for claim, told in some.items()):
+                if claim not in before:
+                    yield claim, keys
+                elif before[claim] != keys:
+                    self._were[name][claim] = before[claim]
+                    yield claim, keys
 
     def groups(self) -> list[str]:
         """Return the groups to look at, as lines of [checker, key, handles]."""
         lines = []
-        for name, keys in self._keys.items():
+        for name, made in self._made.items():
+            keys = queries.keys_of(self._db, name, made)
             meeting = Meeting(keys, self._shared.get(name, 1))
             mates = {
                 mate
                 for claim in self._plan.claims
-                for given in (self._before[name], keys)
+                for given in (self._were[name], keys)
                 for mate in meeting.with_keys(given.get(claim, ()))
             }
             affected = {*self._plan.claims, *mates, *(meeting.crowded ^ self._crowded_before(name))}
@@ -121,27 +136,26 @@ class GroupStages:
                             (name, json.dumps(uid), json.dumps([key, {"findings": findings, "ground": ground}]))
                             for uid, findings in line["found"].items()
                         )
-                        self._found.executemany("INSERT INTO found VALUES (?, ?, ?)", rows)
+                        self._scratch.executemany("INSERT INTO found VALUES (?, ?, ?)", rows)
 
     def _met(self, name: str, uid: str) -> dict[str, dict[str, Any]]:
         """Return what was found of a claim in its groups, by their keys; one that was looked at twice says the same."""
-        found = self._found.execute(
+        found = self._scratch.execute(
             "SELECT told FROM found WHERE checker = ? AND uid = ? ORDER BY rowid", (name, json.dumps(uid))
         )
         return dict(json.loads(told) for (told,) in found)
 
-    def news(self) -> list[ChangedFindings]:
-        """Return the sets of affected claims."""
-        news: list[ChangedFindings] = []
+    def news(self) -> Iterator[ChangedFindings]:
+        """Yield the sets of affected claims."""
         for name, handles in self._affected.items():
             crowds = self._crowded[name] | self._crowded_before(name)
             for start in range(0, len(handles), TOGETHER):
-                news += self._news_of(name, handles[start : start + TOGETHER], crowds)
-        return news
+                yield from self._news_of(name, handles[start : start + TOGETHER], crowds)
 
     def _news_of(self, name: str, handles: Sequence[str], crowds: Collection[str]) -> Iterator[ChangedFindings]:
         uids = queries.uids_of(self._db, handles)
         checked = queries.checked(self._db, list(uids.values()))
+        keys = queries.keys_of(self._db, name, self._made[name], handles)
         for handle in handles:
             uid = uids[handle]
             met = self._met(name, uid)
@@ -153,7 +167,7 @@ class GroupStages:
                 findings = (SILENT,)
             if handle in self._crowded[name]:
                 findings = (*findings, CROWDED)
-            if self._keys[name].get(handle) == [""]:
+            if keys.get(handle) == [""]:
                 why = self._keyless.get(name, "")
                 findings = (error(f"It could not say what this claim belongs to. {why}".rstrip(), "broke"),)
             made = FindingSet(name, self._roster.of[name]["version"], findings, input if findings else "")
@@ -171,19 +185,17 @@ class GroupStages:
             return attrs.evolve(made, findings=(not_pure(made.checker),))
         return made
 
-    def whole(self, outputs: Mapping[str, Sequence[Path]]) -> list[ChangedFindings]:
-        """Return the sets of ledger checkers."""
-        news: list[ChangedFindings] = []
+    def whole(self, outputs: Mapping[str, Sequence[Path]]) -> Iterator[ChangedFindings]:
+        """Yield the sets of ledger checkers."""
         for plugin, paths in outputs.items():
             found: dict[str, dict[str, list[Any]]] = {}
             for line in (line for path in paths for line in lines_of(path)):
                 if "met" in line:
                     found[line["met"][0]] = line["found"]
             for name in self._roster.checkers(plugin, Stage.LEDGER):
-                news += self._of_whole(name, found.get(name, {}))
-        return news
+                yield from self._of_whole(name, found.get(name, {}))
 
-    def _of_whole(self, name: str, found: Mapping[str, list[Any]]) -> list[ChangedFindings]:
+    def _of_whole(self, name: str, found: Mapping[str, list[Any]]) -> Iterator[ChangedFindings]:
         ledger = queries.first(self._db).subject
         by_uid = {uid or ledger: _structured(findings) for uid, findings in found.items()}
         handles = {ledger: "ledger"} | {uid: queries.handle(self._db, uid) for uid in by_uid if uid != ledger}
@@ -193,13 +205,11 @@ class GroupStages:
         by_uid.setdefault(ledger, ())
         checked = queries.checked(self._db, list(by_uid))
         version = self._roster.of[name]["version"]
-        news = []
         for uid, findings in sorted(by_uid.items(), key=lambda item: handles[item[0]]):
             made, before = FindingSet(name, version, findings), checked.get(uid, {}).get(name)
             if self._same_ledger:
                 made = self._held(handles[uid], made, before)
-            news += _compared(uid, handles[uid], made, before)
-        return news
+            yield from _compared(uid, handles[uid], made, before)
 
     @cached_property
     def _same_ledger(self) -> bool:

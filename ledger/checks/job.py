@@ -52,12 +52,11 @@ class Output:
 
     `upto` subjects are done. `blamed` maps (number, checker) to the finding that stands
     in for a call that never returned, number -1 standing for a whole batch. `keyless` is checker -> why it
-    could not say a claim's keys, the first time.
+    could not say a claim's keys, the first time. What may be as long as the ledger is not in it: see `lines_of`.
     """
 
     upto: int = 0
     links: dict[tuple[str, ...], dict[str, Any]] = attrs.field(factory=dict)
-    keys: dict[str, dict[str, list[str]]] = attrs.field(factory=dict)
     keyless: dict[str, str] = attrs.field(factory=dict)
     shared: dict[str, int] = attrs.field(factory=dict)
     asks: list[tuple[str, str, str]] = attrs.field(factory=list)
@@ -76,9 +75,6 @@ class Output:
             self.asks += [(checker, claim, address) for checker, claim, address in line["asks"]]
         elif "unasked" in line:
             self.unasked.append(tuple(line["unasked"]))
-        elif "keys" in line:
-            for checker, keys in line["keys"].items():
-                self.keys.setdefault(checker, {}).update(keys)
         elif "keyless" in line:
             for checker, reason in line["keyless"].items():
                 self.keyless.setdefault(checker, reason)
@@ -102,7 +98,7 @@ class Output:
 def read_output(path: Path) -> Output:
     """Read an output file; a last line that was cut off is left out."""
     output = Output()
-    for line in lines_of(path, but=NEWS):
+    for line in lines_of(path, but=(NEWS, KEYS)):
         output.take(line)
     return output
 
@@ -115,8 +111,17 @@ def findings_digest(output: Output) -> str:
 NEWS = '{"number": '
 """How the lines of an output begin that hold findings: most of them, and the longest."""
 
+KEYS = '{"keys": '
+"""How those begin that hold the keys of a batch of claims."""
 
-def lines_of(path: Path, but: str = "\0") -> Iterator[dict[str, Any]]:
+
+def keys_in(path: Path) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Yield (checker, claims by their keys) of each batch; a claim of a batch that was begun again comes twice."""
+    for line in lines_of(path, but=NEWS):
+        yield from line.get("keys", {}).items()
+
+
+def lines_of(path: Path, but: str | tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
     """Yield what an output file says, line by line; those that begin with `but` are passed over unread."""
     if not path.exists():
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from heapq import merge
 from itertools import groupby
@@ -46,6 +46,39 @@ class ChangedFindings:
     known: bool = False
 
 
+class News:
+    """Sets of other kinds than a claim's own, in the order of handles and checkers: in a file, as there may be many."""
+
+    def __init__(self) -> None:
+        self._db = store.scratch_database(
+            "CREATE TABLE news (uid TEXT, handle TEXT, checker TEXT, digest TEXT, known INTEGER, found TEXT, "
+            "PRIMARY KEY (handle, checker, uid)) WITHOUT ROWID"
+        )
+
+    def close(self) -> None:
+        self._db.close()
+
+    def add(self, news: Iterable[ChangedFindings]) -> None:
+        """Take more sets."""
+        rows = (
+            (
+                one.uid,
+                one.handle,
+                one.found.checker,
+                store.digest_of(one.found.findings),
+                one.known,
+                json.dumps(wire.unstructure(one.found)),
+            )
+            for one in news
+        )
+        self._db.executemany("INSERT INTO news VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def all(self) -> Iterator[tuple[str, str, bool, Any]]:
+        """Yield (handle, what it comes to, whether it is on record, set as JSON data) of each set."""
+        for uid, handle, checker, digest, known, found in self._db.execute("SELECT * FROM news"):
+            yield handle, f"{uid} {checker} {digest}", bool(known), json.loads(found)
+
+
 @attrs.frozen
 class RunOutput:
     """All that a run found: outputs of the claims by plugin, each plugin's in order, and sets of other kinds."""
@@ -53,12 +86,12 @@ class RunOutput:
     registry: Registry
     claims: Sequence[str]
     outputs: Mapping[str, Sequence[Path]]
-    news: Sequence[ChangedFindings]
+    news: News
 
     def survey(self) -> RunSummary:
         """Return what is to be said of the whole before any of it is recorded."""
         whole, tally, called = sha256(), Counter[str](), 0
-        changed = {one.handle for one in self.news if not one.known}
+        changed = set[str]()
         for plugin in sorted(self.outputs):
             calls = 0
             for path in self.outputs[plugin]:
@@ -71,22 +104,21 @@ class RunOutput:
                         tally.update(said["tally"])
                         calls += said["called"]
             called = max(called, calls)
-        for one in sorted(self.news, key=lambda one: (one.handle, one.found.checker)):
-            whole.update(f"{one.uid} {one.found.checker} {store.digest_of(one.found.findings)}".encode())
-            tally.update(finding.outcome.value for finding in one.found.findings)
+        for handle, told, known, data in self.news.all():
+            whole.update(told.encode())
+            tally.update(finding["outcome"] for finding in data["findings"])
+            if not known:
+                changed.add(handle)
         return RunSummary(whole.hexdigest(), tally, called, tuple(sorted(changed)))
 
     def results(self) -> Iterator[tuple[str, list[Any]]]:
         """Yield (subject's handle, its new sets as JSON data), each subject once, in the order of handles."""
         streams = [
             ((self.claims[number], data) for number, data in self._sets()),
-            ((one.handle, wire.unstructure(one.found)) for one in self._of_news()),
+            ((handle, data) for handle, _, known, data in self.news.all() if not known),
         ]
         for handle, group in groupby(merge(*streams, key=lambda pair: pair[0]), key=lambda pair: pair[0]):
             yield handle, sorted((data for _, data in group), key=lambda data: str(data["checker"]))
-
-    def _of_news(self) -> list[ChangedFindings]:
-        return sorted((one for one in self.news if not one.known), key=lambda one: one.handle)
 
     def _sets(self) -> Iterator[tuple[int, Any]]:
         """Yield (number of the claim, finding set) of all plugins, in the order of the claims."""

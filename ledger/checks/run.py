@@ -252,23 +252,20 @@ class _Runner:
                 planned = _with_asked(planned, addresses)
         self._spread(len(planned.claims), workers)
         claims = self._look(Stage.CLAIMS, planned.claims, planned)
-        met = self._meet(book, planned)
-        found = record.RunOutput(
-            self._registry,
-            planned.claims,
-            claims,
-            [*errors, *met, *record.filed(self._db, self._registry, self._policy)],
-        )
-        run, survey = record.record(
-            book,
-            planned,
-            self._registry,
-            self._policy,
-            found,
-            looked_at=looked_at,
-            limit=self._limit,
-            names_code=self._names_code,
-        )
+        with closing(record.News()) as news:
+            news.add(errors)
+            self._meet(book, planned, news)
+            news.add(record.filed(self._db, self._registry, self._policy))
+            run, survey = record.record(
+                book,
+                planned,
+                self._registry,
+                self._policy,
+                record.RunOutput(self._registry, planned.claims, claims, news),
+                looked_at=looked_at,
+                limit=self._limit,
+                names_code=self._names_code,
+            )
         return Outcomes(
             planned,
             run,
@@ -355,11 +352,10 @@ class _Runner:
             code={name: made for name, made in self._code.items() if name in (plugin, OWN)},
         )
 
-    def _meet(self, book: Book, planned: Plan) -> list[record.ChangedFindings]:
-        """Bring claims together by their keys, and ask for everything at once; return what is news of both."""
-        news: list[record.ChangedFindings] = []
+    def _meet(self, book: Book, planned: Plan, news: record.News) -> None:
+        """Bring claims together by their keys, and ask for everything at once; add what is news of both."""
         if not planned.claims and not planned.whole:
-            return news
+            return
         with closing(GroupStages(book, self._registry, self._policy, planned, now=self._now)) as stages:
             fresh = stages.without_keys()
             if fresh:
@@ -367,10 +363,9 @@ class _Runner:
             groups = stages.groups()
             if groups:
                 stages.take_groups(self._look(Stage.GROUPS, groups, planned))
-            news += stages.news()
+            news.add(stages.news())
             if planned.whole and self._registry.plugins_with(Stage.LEDGER):
-                news += stages.whole(self._look(Stage.LEDGER, ["ledger"], planned))
-        return news
+                news.add(stages.whole(self._look(Stage.LEDGER, ["ledger"], planned)))
 
 
 def _with_asked(planned: Plan, addresses: Sequence[asking.AddressAsked]) -> Plan:

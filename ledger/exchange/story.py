@@ -31,6 +31,7 @@ from .lines import Fields, did_you_mean, placed, read_text, read_yaml
 from .outline import Correction, OutlineItem, outline
 from .recorded import Imported, differing, versions
 from .story_out import story_lines
+from .uncollected import uncollected
 from .values import Named, changes, plain, read, uids
 
 
@@ -57,6 +58,7 @@ class Stories(WholeExchange):
         yield import_story(book, path)
 
 
+@uncollected()
 def import_story(book: Book, path: Path) -> Imported:
     """Record all of a story file that the ledger does not have yet, or nothing.
 

@@ -37,6 +37,7 @@ from .forms import text
 from .going import WholeExchange
 from .lines import Fields, FilePosition, Scalar, placed
 from .recorded import Imported, differing, versions
+from .uncollected import uncollected
 from .values import Named, read, uids
 
 VALUE = {f"value_{part}": part for part in ("subject", "property", "amount", "unit")}
@@ -114,7 +115,7 @@ def import_parts(
     table, rows, done, recorded = _TableImport(book, faults), _told(lines, header, columns), 0, ""
     with book.names_as_they_are():
         while (part := list(islice(rows, PART))) or not done:
-            with suppress(_Unsound), book.together(), book.whole():
+            with suppress(_Unsound), uncollected(), book.together(), book.whole():
                 before = len(book.waiting)
                 table.enter_all(part, report, done)
                 if faults.count:

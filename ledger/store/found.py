@@ -9,11 +9,10 @@ findings         the view that puts them together again, a row a finding
 from __future__ import annotations
 
 from hashlib import sha256
-from operator import itemgetter
 from typing import Any
 
 from .. import wire
-from ..model import Finding, FindingSet, Result
+from ..model import Result
 from ..sqlite import sqlite3
 from . import rows
 from .fold import StoredRecord
@@ -25,7 +24,9 @@ SAID = (
 )
 """The columns of a statement."""
 
-_cells = itemgetter(*SAID)
+ENTER = "INSERT INTO ledger_said (digest, {}) VALUES (?{}) ON CONFLICT (digest) DO NOTHING".format(
+    ", ".join(SAID), ", ?" * len(SAID)
+)
 
 KNOWN = 1_000
 """Statements whose numbers are kept in memory, at most."""
@@ -40,15 +41,24 @@ class FindingTables:
         self._known: dict[tuple[Any, ...], int] = {}
 
     def put(self, result: Result, kept: StoredRecord) -> None:
-        """Put the new sets of a subject in place of the old."""
+        """Put the new sets of a subject in place of the old.
+
+        The digest of a set, by which it is told whether it is news, stands with its first finding; none cited says:
+        the subject.
+        """
         subject = self._handle(result.subject)
         self._drop(subject, {one.checker for one in result.sets})
         inputs = list(dict.fromkeys(one.input for one in result.sets))
-        found = {
-            (one.checker, number): (subject, said, number, kept.last_seq, inputs.index(one.input), digest, cites)
-            for one in result.sets
-            for number, said, digest, cites in self._lines(one, subject)
-        }
+        found = {}
+        for one in result.sets:
+            place = inputs.index(one.input)
+            digest: bytes | None = bytes.fromhex(rows.digest_of(one.findings))
+            for number, finding in enumerate(one.findings, 1):
+                said = self._said((one.checker, one.version, *rows.statement(finding, self._handle)))
+                cites = " ".join(map(self._handle, finding.cites))
+                row = (subject, said, number, kept.last_seq, place, digest, None if cites == subject else cites)
+                found[one.checker, number] = row
+                digest = None
         self._db.executemany("INSERT INTO ledger_finding VALUES (?, ?, ?, ?, ?, ?, ?)", found.values())
         self._db.execute(
             "INSERT OR REPLACE INTO ledger_result VALUES (?, ?, ?, ?)",
@@ -66,37 +76,19 @@ class FindingTables:
             [(subject, said, number) for said, number, checker in there if checker in checkers],
         )
 
-    def _lines(self, one: FindingSet, subject: str) -> list[tuple[int, int, bytes | None, str | None]]:
-        """Return (number, number of the statement, digest of the set, records cited) of each finding of a set.
-
-        The digest stands with the first, by which it is told whether a set is news; none cited says: the subject.
-        """
-        lines = []
-        digest: bytes | None = bytes.fromhex(rows.digest_of(one.findings))
-        for number, finding in enumerate(one.findings, 1):
-            cites = " ".join(map(self._handle, finding.cites))
-            lines.append((number, self._said(one, finding), digest, None if cites == subject else cites))
-            digest = None
-        return lines
-
-    def _said(self, one: FindingSet, finding: Finding) -> int:
-        """Return the number of what a finding says, which is entered if it is new."""
-        told = (one.checker, one.version, finding.outcome, finding.code, finding.reason, finding.fix)
-        key = (*told, finding.details, finding.measures, finding.valid_until, finding.missing)
-        number = self._known.get(key)
+    def _said(self, cells: tuple[Any, ...]) -> int:
+        """Return the number of a statement, which is entered if it is new."""
+        number = self._known.get(cells)
         if number is None:
-            row = rows.finding_row(finding, self._handle)
-            number = self._stored(_cells({"checker": one.checker, "version": one.version, **row}))
             if len(self._known) >= KNOWN:
                 self._known.clear()
-            if not finding.missing:  # which is told by handles: those of a record to come are not known yet
-                self._known[key] = number
+            number = self._known[cells] = self._stored(cells)
         return number
 
     def _stored(self, cells: tuple[Any, ...]) -> int:
         digest = sha256(wire.dumps(list(cells)).encode()).digest()[:16]
-        found = self._db.execute("SELECT number FROM ledger_said WHERE digest = ?", (digest,)).fetchone()
-        if found is not None:
-            return int(found[0])
-        names, holes = ", ".join(("digest", *SAID)), ", ".join("?" * (len(SAID) + 1))
-        return self._db.execute(f"INSERT INTO ledger_said ({names}) VALUES ({holes})", (digest, *cells)).lastrowid or 0
+        entered = self._db.execute(ENTER, (digest, *cells))
+        if entered.rowcount:
+            return entered.lastrowid or 0
+        (number,) = self._db.execute("SELECT number FROM ledger_said WHERE digest = ?", (digest,)).fetchone()
+        return int(number)

@@ -22,14 +22,14 @@ def claims(db: Any, handles: Sequence[str]) -> list[Claim]:
     return [record for handle in handles if isinstance(record := records.get(handle), Claim)]
 
 
-def keep_keys(ledger: Ledger, checker: str, made: str, keys: Mapping[str, Iterable[str]]) -> None:
-    """Remember a group checker's keys of claims (handles); those that were made otherwise are forgotten."""
+def keep_keys(ledger: Ledger, checker: str, made: str, keys: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Remember a group checker's keys of (claim's handle, keys); those that were made otherwise are forgotten."""
     with steady(ledger):
         ledger.db.execute("DELETE FROM ledger_key WHERE checker = ? AND made <> ?", (checker, made))
         ledger.db.executemany(
             "INSERT INTO ledger_key (checker, claim, made, keys) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (checker, claim) DO UPDATE SET made = excluded.made, keys = excluded.keys",
-            [(checker, claim, made, wire.dumps(list(given))) for claim, given in keys.items()],
+            ((checker, claim, made, wire.dumps(list(given))) for claim, given in keys),
         )
 
 

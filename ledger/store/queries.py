@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
+from heapq import merge
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -210,10 +212,9 @@ def by_handle(db: Db, handle: str) -> StoredRecord | None:
 
 
 def all_kept(db: Db, *kinds: str) -> Iterator[StoredRecord]:
-    """Yield every record of these kinds in the order they were added."""
-    holes = ", ".join("?" * len(kinds))
-    found = db.execute(f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE kind IN ({holes}) ORDER BY first_seq", kinds)
-    return map(kept_from, found)
+    """Yield every record of these kinds in the order they were added, in which they are stored: nothing is sorted."""
+    sql = f"SELECT {KEPT_COLUMNS} FROM ledger_record WHERE kind = ? ORDER BY rowid"
+    return merge(*(map(kept_from, db.execute(sql, (kind,))) for kind in kinds), key=attrgetter("first_seq"))
 
 
 def newest(db: Db, kind: str, most: int) -> list[str]:
@@ -352,18 +353,24 @@ OPEN = (Outcome.FAIL, Outcome.ERROR, Outcome.WARN, Outcome.ABSTAIN)
 
 
 def open_findings(db: Db) -> Iterator[OpenFinding]:
-    """Yield the findings that ask something of somebody, of claims that stand and of the ledger, gravest first."""
-    rank = " ".join(f"WHEN '{outcome}' THEN {number}" for number, outcome in enumerate(OPEN))
-    found = db.execute(
-        "SELECT coalesce(f.claim, ''), f.checker, f.outcome, f.reason, f.fix, f.missing, c.decided IS NOT NULL "
-        "FROM findings f LEFT JOIN claims c ON c.id = f.claim "
-        f"WHERE f.outcome IN ({', '.join('?' * len(OPEN))}) "
-        "AND (c.id IS NULL OR c.workflow NOT IN ('superseded', 'retracted')) "
-        f"ORDER BY CASE f.outcome {rank} END, f.claim, f.checker, f.number",
-        OPEN,
+    """Yield the findings that ask something of somebody, of the ledger and of claims that stand, gravest first.
+
+    An outcome at a time, and in the order in which claims are indexed: sorted at once, all would be in memory.
+    """
+    of_none = "findings f LEFT JOIN claims c ON 0 WHERE f.claim IS NULL AND f.outcome = ?"
+    of_claims = (
+        "claims c CROSS JOIN findings f ON f.subject = c.id "
+        "WHERE +f.outcome = ? AND c.workflow NOT IN ('superseded', 'retracted')"
     )
-    for claim, checker, outcome, reason, fix, missing, decided in found:
-        yield OpenFinding(claim, checker, Outcome(outcome), reason, fix, lacked(missing), bool(decided))
+    for outcome in OPEN:
+        for of in (of_none, of_claims):
+            found = db.execute(
+                "SELECT coalesce(c.id, ''), f.checker, f.reason, f.fix, f.missing, c.decided IS NOT NULL "
+                f"FROM {of} ORDER BY c.id, f.checker, f.number",
+                (outcome,),
+            )
+            for claim, checker, reason, fix, missing, decided in found:
+                yield OpenFinding(claim, checker, outcome, reason, fix, lacked(missing), bool(decided))
 
 
 def idle(found: Iterable[RecordedFinding], part: Container[str]) -> dict[str, str]:
@@ -648,7 +655,16 @@ def linked(db: Db) -> set[tuple[str, str, str]]:
     return set(found)
 
 
-def keys_of(db: Db, checker: str, made: str) -> dict[str, list[str]]:
-    """Return claim (handle) -> its keys, of those that a group checker of this making was asked for before."""
-    found = db.execute("SELECT claim, keys FROM ledger_key WHERE checker = ? AND made = ?", (checker, made))
-    return {claim: wire.json_of(keys) for claim, keys in found}
+def keys_of(db: Db, checker: str, made: str, claims: Sequence[str] | None = None) -> dict[str, list[str]]:
+    """Return claim (handle) -> its keys, of all that a group checker of this making was asked for, or of these."""
+    sql, given = "SELECT claim, keys FROM ledger_key WHERE checker = ? AND made = ?", [checker, made]
+    if claims is not None:
+        sql, given = f"{sql} AND claim IN (SELECT value FROM json_each(?))", [*given, json.dumps(claims)]
+    return {claim: wire.json_of(keys) for claim, keys in db.execute(sql, given)}
+
+
+def keyed(db: Db, checker: str, made: str) -> set[str]:
+    """Return the claims (handles) of which a group checker of this making was asked for the keys."""
+    return {
+        claim for (claim,) in db.execute("SELECT claim FROM ledger_key WHERE checker = ? AND made = ?", (checker, made))
+    }

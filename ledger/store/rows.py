@@ -124,18 +124,18 @@ def digest_of(findings: Iterable[Finding]) -> str:
     return sha256(text.encode()).hexdigest()[:32]
 
 
-def finding_row(finding: Finding, handle: Handle) -> Row:
-    """Return the cells of a finding that come from the finding itself, but for the records it cites."""
-    return {
-        "outcome": finding.outcome.value,
-        "code": finding.code,
-        "reason": finding.reason,
-        "fix": finding.fix,
-        "details": "\n".join(finding.details),
-        "measures": _encode(dict(finding.measures)) if finding.measures else "{}",
-        "valid_until": finding.valid_until,
-        "missing": "\n".join(_lacked(one, handle) for one in finding.missing),
-    }
+def statement(finding: Finding, handle: Handle) -> tuple[Any, ...]:
+    """Return what a finding says, without whom: outcome, code, reason, fix, missing, details, measures, valid until."""
+    return (
+        finding.outcome.value,
+        finding.code,
+        finding.reason,
+        finding.fix,
+        "\n".join([_lacked(one, handle) for one in finding.missing]),
+        "\n".join(finding.details),
+        _encode(dict(finding.measures)) if finding.measures else "{}",
+        finding.valid_until,
+    )
 
 
 _LACKED = re.compile(r"(\w+)(?: of ([^ :]+))?(?:: (.*))?")
@@ -147,7 +147,7 @@ def _lacked(one: Missing, handle: Handle) -> str:
     return f"{one.kind}{of}" + (f": {one.field}" if one.field else "")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1_024)
 def lacked(cell: str) -> tuple[Missing, ...]:
     """Return what a finding's row says that it lacks; records go by their handle."""
     found = filter(None, map(_LACKED.fullmatch, cell.splitlines()))

@@ -168,7 +168,7 @@ def _steps(path: Path, name: str, ask: Callable[..., Any], *, analysed: bool) ->
             given["wanted"] = ClaimFilter(verdict="supported", words="bridge" if name == "chosen.claims" else "")
         if name == "lists.inquiry":
             given["handle"] = "inquiry-0"
-        if name == "queries.keys_of":
+        if name in ("queries.keyed", "queries.keys_of"):
             given["made"] = ""
         if name == "around.around":
             given["record"] = queries.by_handle(db, "claim-1").record  # type: ignore[union-attr]

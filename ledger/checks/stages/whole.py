@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any, TypeVar, overload
 
@@ -35,32 +35,41 @@ def look_at_all(context: JobContext) -> None:
 
 def _whole(db: Any) -> Whole:
     def read(cls: type[R]) -> Sequence[R]:
-        return _LazyRecords(partial(all_kept, db, cls.KIND))
+        return _LazyRecords(partial(_by_handle, db, cls.KIND))
 
     return Whole(
         claims=read(Claim),
         evidence=read(Evidence),
-        graded=_LazyRecords(partial(gather.graded, db)),
+        graded=_LazyRecords(lambda: sorted(gather.graded(db), key=lambda kept: kept.record.handle)),
         inquiries=read(Inquiry),
         sources=read(Source),
         links=read(Link),
         captures=read(Capture),
         agents=read(Agent),
-        reviews=_LazyRecords(partial(all_kept, db, Review.KIND), by_handle=False),
+        reviews=_LazyRecords(partial(all_kept, db, Review.KIND)),
     )
 
 
-class _LazyRecords(Sequence[R]):
-    """Records that are read when somebody first looks at them."""
+def _by_handle(db: Any, kind: str) -> Iterator[StoredRecord]:
+    handles = sorted(queries.added_since(db, kind, 0))
+    return (kept for handle in handles if (kept := queries.by_handle(db, handle)) is not None)
 
-    def __init__(self, read: Callable[[], Iterable[StoredRecord]], *, by_handle: bool = True) -> None:
+
+class _LazyRecords(Sequence[R]):
+    """Records that are read as somebody goes through them; all are kept for who asks how many there are, or for one."""
+
+    def __init__(self, read: Callable[[], Iterable[StoredRecord]]) -> None:
         self._read = read
-        self._by_handle = by_handle
+
+    def __iter__(self) -> Iterator[R]:
+        yield from vars(self).get("_records") or self._each()
+
+    def _each(self) -> Iterator[Any]:
+        return (kept.record for kept in self._read() if _counts(kept))
 
     @cached_property
     def _records(self) -> tuple[R, ...]:
-        found: list[Any] = [kept.record for kept in self._read() if _counts(kept)]
-        return tuple(sorted(found, key=lambda record: record.handle) if self._by_handle else found)
+        return tuple(self._each())
 
     @overload
     def __getitem__(self, place: int) -> R: ...
