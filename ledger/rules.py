@@ -121,7 +121,8 @@ def _require_coherent(record: Record) -> None:
         if record.reason is ExclusionReason.OTHER and not record.note:
             raise InputError("Another reason is told.", where="exclusion", hint="Say in the note why it is left out.")
     if isinstance(record, Inquiry) and record.asked is None and record.searched is None:
-        raise InputError("Nobody was asked and nothing searched.", where="inquiry", hint="Say whom or where.")
+        hint = "Say whom (asked) or where (searched)."
+        raise InputError("Nobody was asked and nothing searched.", where="inquiry", hint=hint)
 
 
 def _require_field(name: str, value: str, place: str) -> None:

@@ -214,6 +214,8 @@ def _publish_merged(file: Path, target: Path, options: SiteOptions, *, anew: boo
 def _tell_where(target: Path, options: SiteOptions) -> None:
     if not options.host:
         say("Left out  the sitemap, feeds, and addresses for other sites, which need --base-url https://...")
+    if not options.report:
+        say("Left out  where readers report an error: --report https://... or name@host")
     say(f"Browse    python -m http.server --directory {target}")
 
 

@@ -339,6 +339,13 @@ def test_a_ledger_whose_checkpoints_are_damaged(factledger: Any, begun: Path) ->
         assert factledger(*arguments).returncode == 3, arguments
 
 
+def test_a_site_without_an_address_for_errors_says_so(factledger: Any, begun: Path) -> None:
+    """Whoever publishes is told of what readers will miss."""
+    assert "where readers report an error: --report" in factledger("publish", "site", "public").stderr
+    told = factledger("publish", "site", "other", "--report", "errors@desk.example").stderr
+    assert "Published" in told and "--report" not in told
+
+
 def test_publish_file_is_publish_copy(factledger: Any, begun: Path, tmp_path: Path) -> None:
     """The name from before there were sites still works; a word that is no file's name is no command either."""
     old = factledger("publish", "--with-captures", "public.db")
