@@ -150,4 +150,7 @@ def needs(what: str, of: Record | str | None = None) -> Missing:
     if of is None:
         return Missing(MissingKind.SETTING, field=what)
     uid = of if isinstance(of, str) else of.uid
-    return Missing(MissingKind(what), uid) if what in set(MissingKind) else Missing(MissingKind.FIELD, uid, what)
+    return Missing(MissingKind(what), uid) if what in _KINDS else Missing(MissingKind.FIELD, uid, what)
+
+
+_KINDS = frozenset(MissingKind)

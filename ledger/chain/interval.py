@@ -150,7 +150,9 @@ def _lower(pairwise: Pairwise) -> int:
             shown[i] |= 1 << j
             shown[j] |= 1 << i
     clique = tuple(bits(largest_clique(shown, pairwise.budget)))
-    return max(min(len(clique), 2), pairwise.count(clique).at_least)
+    if len(clique) <= 2:
+        return len(clique)  # two that are shown independent have two trails: nothing is left to count
+    return max(2, pairwise.count(clique).at_least)
 
 
 def largest_clique(friends: Sequence[int], budget: int) -> int:

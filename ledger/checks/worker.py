@@ -8,6 +8,7 @@ one line of JSON each on stdin, one line of JSON back.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -61,9 +62,12 @@ class JobRefused(Exception):
     """The job is of another state of things than this worker finds."""
 
 
+_encode = json.JSONEncoder(check_circular=False).encode
+
+
 def _writer(file: TextIO) -> Callable[[dict[str, Any]], None]:
     def say(line: dict[str, Any]) -> None:
-        file.write(json.dumps(line) + "\n")
+        file.write(_encode(line) + "\n")
         if "set" not in line:
             file.flush()
 
@@ -96,6 +100,7 @@ def _serve(plugin: str, jobs: TextIO, answers: TextIO, cursor: Cursor) -> None:
         loaded = plugins.load(only=plugin, folders=policy.plugin_folders)
     checkers = loaded.checkers(policy.options)
     cards = cards_of(checkers)
+    gc.freeze()  # what was loaded stays: it is not gone through again whenever rubbish is collected
     _answer(answers, {"cards": cards, "faults": [attrs.asdict(fault) for fault in loaded.faults]})
     for line in jobs:
         try:

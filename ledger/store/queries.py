@@ -619,6 +619,11 @@ def ids_by(db: Db, table: str, column: str, cells: Iterable[str]) -> dict[str, s
     return dict(found.fetchall())
 
 
+def addresses_at(db: Db, host: str) -> list[tuple[str, str]]:
+    """Return handle and address of the sources whose address has this host in it, or a longer one."""
+    return db.execute("SELECT id, url FROM sources WHERE instr(lower(url), ?) ORDER BY rowid", (host,)).fetchall()
+
+
 def recorded_before(db: Db, size: int, uids: Iterable[str]) -> set[str]:
     """Return those of some uids whose records are among the first so many entries."""
     found = select_in(db, f"SELECT uid FROM ledger_record WHERE uid IN ({{}}) AND first_seq < {size:d}", uids)

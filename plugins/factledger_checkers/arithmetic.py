@@ -54,7 +54,7 @@ class Arithmetic(Checker):
     """
 
     name = "arithmetic"
-    version = 4
+    version = 5
     establishes = "that the figures which the words plainly give as making one another do so"
     does_not_establish = "that any of the figures is right, nor anything of sums that are not in one sentence"
     reads_text = True

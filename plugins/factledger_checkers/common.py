@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 from operator import attrgetter
+from typing import TypeVar
 
 from ledger import Agent, AgentKind, Checker, Dossier, Evidence, Finding, Missing, Source, Stance, needs
 from ledger.timeline import event_of, out_on, read
@@ -21,6 +23,27 @@ JOINERS = "\u200c\u200d"
 """Invisible, and part of how some scripts and names are spelt."""
 
 by_handle = attrgetter("handle")
+
+
+R = TypeVar("R")
+
+
+def once_a_dossier(read: Callable[[Dossier], R]) -> Callable[[Dossier], R]:
+    """Keep what a pure function returned of the dossier that it was last asked about: many checkers ask of one in turn.
+
+    What it returns must be of a kind that does not change.
+    """
+    last: tuple[Dossier, R] | None = None
+
+    @wraps(read)
+    def reading(dossier: Dossier) -> R:
+        nonlocal last
+        known = last
+        if known is None or known[0] is not dossier:
+            known = last = dossier, read(dossier)
+        return known[1]
+
+    return reading
 
 
 def counting(dossier: Dossier, *stances: Stance) -> list[Evidence]:

@@ -28,7 +28,7 @@ class Credited(Detector):
     """
 
     name = "credited"
-    version = 2
+    version = 3
     establishes = "that the text names who stands behind another source of the claim as where it has something from"
     does_not_establish = "that it has this very claim from there, nor that a text without credits has it from nobody"
 

@@ -71,7 +71,7 @@ class DateValid(Checker):
     """
 
     name = "date-valid"
-    version = 3
+    version = 4
     establishes = "that the dates written in English in the claim and its quoted words are in the calendar"
     does_not_establish = "that they are the right dates, nor that what is written without figures or months was read"
     reads_text = True

@@ -7,7 +7,7 @@ import re
 from ledger import Dossier, Evidence, Stance
 from ledger.text.languages import has_words_of, is_guess, table
 
-from .common import HIDDEN, called, counting, plain, titled, words_of
+from .common import HIDDEN, called, counting, once_a_dossier, plain, titled, words_of
 
 READ = frozenset(("en",))
 """Languages that the readers of dates, titles and groups know; a reader of another is added beside its words."""
@@ -71,6 +71,7 @@ def figures_in(tag: str | None, words: str) -> str | None:
     return tag if tag or _ENGLISH.search(words) else "en-x-guess"
 
 
+@once_a_dossier
 def claim_language(dossier: Dossier) -> str | None:
     """Return the language of a claim, which is not recorded: that of all that supports it, if a little word of it
     stands there, and perhaps, where it has words of what is quoted; None for English.
@@ -83,6 +84,7 @@ def claim_language(dossier: Dossier) -> str | None:
     return f"{base(tag)}-x-guess" if quoted.intersection(shared) else None
 
 
+@once_a_dossier
 def unread_claim(dossier: Dossier) -> str | None:
     """Return the language of a claim that the readers do not know: the one of all that supports it, if it has no
     English word; None where it is read.

@@ -58,7 +58,7 @@ class Number(Checker):
     """
 
     name = "number"
-    version = 7
+    version = 8
     establishes = "that the claim's numbers stand in the passages on record, as written, rounded or converted"
     does_not_establish = "that the numbers are right, nor that they are of the same thing"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 import attrs
 
@@ -13,7 +14,7 @@ from ledger.dates import DateExpression, Edtf, ExpressionKind, expressions
 from ledger.text import Span, sentences
 from ledger.timeline import out_on, read
 
-from .common import HIDDEN, by_handle, called, counting, sources_of, titled, undated
+from .common import HIDDEN, by_handle, called, counting, once_a_dossier, sources_of, titled, undated
 from .languages import is_read, taken_for, unread_claim
 
 MOST_PASSAGES = 50
@@ -46,12 +47,12 @@ class Passage:
     before: str = ""
     language: str | None = None
 
-    @property
+    @cached_property
     def dates(self) -> tuple[DateExpression, ...]:
         """The date expressions of the words, the ends of ranges after their range."""
         return tuple(one for found in self.found for one in (found, *found.parts))
 
-    @property
+    @cached_property
     def found(self) -> tuple[DateExpression, ...]:
         """The date expressions of the words, in order; none overlaps another."""
         return expressions(self.text, reference=self.reference)
@@ -69,8 +70,13 @@ class Passage:
         return self.sentence(one.span).of(self.text)
 
 
-def passages(dossier: Dossier) -> Iterator[Passage]:
-    """Yield the claim's words, and those that evidence quotes in a language that is read, of sources not withdrawn."""
+@once_a_dossier
+def passages(dossier: Dossier) -> tuple[Passage, ...]:
+    """Return the claim's words, and those that evidence quotes in a language that is read, of sources not withdrawn."""
+    return tuple(_passages(dossier))
+
+
+def _passages(dossier: Dossier) -> Iterator[Passage]:
     claim = dossier.claim
     if claim.text not in HIDDEN and unread_claim(dossier) is None:
         yield _own(dossier)

@@ -34,7 +34,9 @@ _HOLDER = re.compile(rf",\s(?P<name>{CAPITAL}[\w'’-]+(?:\s{CAPITAL}[\w'’-]+)
 """The name of who has an office, between commas behind it."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-.&/][^\W_]+)*\.?['’]?")
-_NAME_ENDS = re.compile(r"[,;:.!?()»“”\"–—]")
+_NAME_ENDS = re.compile(r"[,;:.!?()»“”\"–—]|(?<=\s)-(?=\s)")
+_INSERTED = re.compile(r"\s[-–—]\s?\Z")
+"""What stands before a verb that is put into a quotation between two dashes, without closing it."""
 
 
 @frozen
@@ -106,7 +108,10 @@ def attributed(text: str, sentence: Span, quotes: tuple[Span, ...], words: SaidW
     inside = [quote for quote in quotes if quote.start < sentence.end and quote.end > sentence.start]
     for match in words.verb.finditer(text, sentence.start, sentence.end):
         cue = Span(*match.span())
-        if any(quote.start <= cue.start < quote.end for quote in inside) or _denied(text, sentence, cue, words):
+        quoted_too = any(quote.start <= cue.start < quote.end for quote in inside)
+        if (quoted_too and not _INSERTED.search(text, sentence.start, cue.start)) or _denied(
+            text, sentence, cue, words
+        ):
             continue
         found = _after_what_is_said(text, sentence, cue, words) or _before_what_is_said(text, sentence, cue, words)
         if found is not None:
@@ -117,7 +122,7 @@ def attributed(text: str, sentence: Span, quotes: tuple[Span, ...], words: SaidW
 def _after_what_is_said(text: str, sentence: Span, cue: Span, words: SaidWords) -> Attributed | None:
     """ "…, said Quell": the verb behind a comma or a closing mark."""
     before = text[sentence.start : cue.start].rstrip()
-    if not before.endswith((",", "»", "”", "“", '"', "«", "–", "—")) or len(before.split()) < 3:
+    if not before.endswith((",", "»", "”", "“", '"', "«", "–", "—", " -")) or len(before.split()) < 3:
         return None
     source = _first_name(text, cue.end, sentence.end, words)
     if source is None:
@@ -183,8 +188,8 @@ def _first_name(text: str, start: int, end: int, words: SaidWords) -> Span | Non
     """
     if (day := words.day.match(text, start, end)) is not None:
         start = day.end()
-    stop = _NAME_ENDS.search(text, start, end)
-    limit = stop.start() if stop else end
+    stops = (match.start() for match in _NAME_ENDS.finditer(text, start, end))
+    limit = next((stop for stop in stops if not _is_title(text[start:stop].split()[-1:], words)), end)
     taken: list[re.Match[str]] = []
     for match in list(_WORD.finditer(text, start, limit))[:MOST]:
         plain = _plain(match[0])
@@ -192,7 +197,7 @@ def _first_name(text: str, start: int, end: int, words: SaidWords) -> Span | Non
             continue
         if plain in words.breaks and plain not in words.joiners and plain not in words.determiners:
             break
-        if match[0][-1] == "." and match.end() < end and len(match[0]) > 3:
+        if match[0][-1] == "." and match.end() < end and len(match[0]) > 3 and not _is_title([match[0]], words):
             taken.append(match)
             break
         taken.append(match)
@@ -252,6 +257,11 @@ def _somebody(found: list[re.Match[str]], words: SaidWords, *, closed: bool) -> 
         return Span(found[0].start(), found[_up_to_a_comma(found, 0, last)].end())
     if not names or (not closed and names[0]) or (names[0] and noun):
         return None
+    if names[0] and not words.capitals and found[names[0] - 1][0] in words.joiners | _PLACES:
+        # the name says whose or where: *the mother of Ana Roa* says it, not Ana Roa
+        last = len(found) - 1
+        whole = after_article and names[-1] == last == _up_to_a_comma(found, 0, last)
+        return Span(found[0].start(), found[-1].end()) if whole else None
     last = names[0]
     while last + 1 < len(found) and _goes_on(found, plain, last, words):
         last += 1
@@ -261,6 +271,10 @@ def _somebody(found: list[re.Match[str]], words: SaidWords, *, closed: bool) -> 
     if closed and ends == last and last + 1 < len(found) and "," not in _behind(found, last):
         return None  # a verb follows somebody's name, or a comma does
     return Span(found[names[0]].start(), found[_up_to_a_comma(found, names[0], last)].end())
+
+
+_PLACES = frozenset("en em in a à au aux dans no na nos nas nel nella al alla".split())
+"""Words before a name by which it says where."""
 
 
 def _office_ends(found: list[re.Match[str]], plain: list[str], office: int, words: SaidWords) -> int:
@@ -301,6 +315,11 @@ def _is_name(word: str, words: SaidWords) -> bool:
     return word[0].isupper() and plain not in known and word not in words.openers
 
 
+def _is_title(last: list[str], words: SaidWords) -> bool:
+    """Return whether the last word before a stop is short for a form of address, whose stop ends no name: Sra."""
+    return last != [] and last[0][0].isupper() and last[0].rstrip(".") in words.titles
+
+
 def _denied(text: str, sentence: Span, cue: Span, words: SaidWords) -> bool:
     clause = re.split(r"[,;:.!?»”“\"]", text[sentence.start : cue.start])[-1]
     return any(_plain(word).strip("'") in words.denied for word in _WORD.findall(clause)[-2:])
@@ -308,9 +327,9 @@ def _denied(text: str, sentence: Span, cue: Span, words: SaidWords) -> bool:
 
 def _stripped(text: str, start: int, end: int) -> Span:
     """Return a span without the white space, marks and commas at its ends."""
-    while start < end and text[start] in ' \n\t,;:«»“”„"–—':
+    while start < end and text[start] in ' \n\t,;:«»“”„"–—-':
         start += 1
-    while end > start and text[end - 1] in ' \n\t,;:«»“”„".–—':
+    while end > start and text[end - 1] in ' \n\t,;:«»“”„".–—-':
         end -= 1
     return Span(start, end)
 

@@ -6,6 +6,7 @@ sentence, or the one before, is about, where nothing speaks against it. What is 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -223,7 +224,14 @@ class Names:
             return Mention(span=span, name=whole, kind=MentionKind.DOCUMENT, plural=_plural(head))
         if head in lex["bodies"]:
             return Mention(span=span, name=whole, kind=MentionKind.ORGANISATION)
-        return Mention(span=span, name=whole, kind=MentionKind.UNNAMED, plural=_plural(head) or low[first] in _MANY)
+        plural = _plural(head) or low[first] in _MANY
+        alone = end - first == 1 and whole[0].isupper() and not plural and not self._is_word(head)
+        return Mention(span=span, name=whole, kind=MentionKind.UNCLEAR if alone else MentionKind.UNNAMED, plural=plural)
+
+    def _is_word(self, word: str) -> bool:
+        """Return whether a word with which a sentence begins is a common one, so that its capital names nobody."""
+        listed = any(word in words for words in self._lex.words.values()) or word.endswith("ing")
+        return listed or re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self._text) is not None
 
     def _antecedent(self, phrases: Phrases, at: int, span: Span) -> Mention:
         """Return whom "who", "which" or "that" goes back to."""

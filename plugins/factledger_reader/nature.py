@@ -22,8 +22,9 @@ def nature(words: list[str], lexicon: Lexicon, *, figures: int, dates: int, ends
     word = next((each for each in low if each in lexicon["opinion"]), None)
     if word is not None and not figures:
         return Nature.OPINION, f"“{word}” gives a view."
-    if low[0] == "i" and low[1] in ("think", "believe", "feel", "hope", "guess"):
-        return Nature.OPINION, f"“I {low[1]}” gives a view."
+    felt = _felt(words, lexicon)
+    if felt and not figures:
+        return Nature.OPINION, f"“{felt}” gives a view."
     if low[0] in lexicon["own"] and low[1] in lexicon["denying"] and lexicon["knowing"] & set(low[2:4]):
         return Nature.NOT_CHECKABLE, "It says what somebody does not know."
     word = next((each for each in low if each in lexicon["forecast"]), None)
@@ -37,6 +38,24 @@ def nature(words: list[str], lexicon: Lexicon, *, figures: int, dates: int, ends
     if names:
         holds.append("a name")
     return Nature.FACTUAL, f"It asserts something{f', with {_listed(holds)}' if holds else ''}."
+
+
+def _felt(words: list[str], lexicon: Lexicon) -> str:
+    """Return the words by which who speaks says what they think, feel or want, such as "we really hope"; none is "".
+
+    What they say that they did or saw is a claim like any other.
+    """
+    low = [word.lower().replace("’", "'") for word in words]
+    first = next((at for at, word in enumerate(low) if word not in lexicon["opening"]), 0)
+    who, _, short = low[first].partition("'")
+    after = (at for at in range(first + 1, len(low)) if low[at] not in lexicon["amid"])
+    verb = first if short in ("m", "re") else next(after, first)
+    if who not in ("i", "we") or (verb == first and not short):
+        return ""
+    if low[verb] in lexicon["feeling"]:
+        return " ".join(words[first : verb + 1])
+    mood = next(after, first) if verb == first or low[verb] in lexicon["being"] else first
+    return " ".join(words[first : mood + 1]) if low[mood] in lexicon["moods"] else ""
 
 
 def _listed(things: list[str]) -> str:

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     | [A-Z]\.(?=\s[A-Z])                                      # an initial
     | (?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e|[Yy]ou|[Ww]ho|[Tt]hat|[Tt]here|[Ww]hat)(?=['’](?:s|ve|ll|d|re|m)\b)
     | (?<=\w)['’](?:s|ve|ll|d|re|m)\b
+    | \d+(?:-[^\W\d_]+)+                                     # 43-year-old
     | \d[\d.,:]*\d%? | \d%
     | [^\W_]+(?:['’.&/-][^\W_]+)*
     | '' | [^\w\s]
@@ -127,5 +128,11 @@ def _passage(text: str, span: Span, quotes: list[tuple[int, int]]) -> TextPassag
         inside[first:last] = [True] * (last - first)
         held.append((first, last))
     return TextPassage(
-        span, words, [word.lower() for word in words], starts, [match.end() for match in matches], held, inside
+        span,
+        words,
+        [word if word == "WHO" else word.lower() for word in words],
+        starts,
+        [match.end() for match in matches],
+        held,
+        inside,
     )

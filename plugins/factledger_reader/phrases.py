@@ -186,15 +186,20 @@ class Phrases(VerbPhrases):
 
     def _with_apposition(self, last: int) -> Words | None:
         """Return a subject with what is said of it between two commas or dashes: *Quell, 42, of Mansfield*, said."""
-        low = self._low
+        low, found = self._low, None
         for comma in range(last - 1, max(0, last - 40), -1):
             if self._inside[comma] or low[comma] in (";", ":") or (low[comma] == "." and low[comma + 1] != ","):
-                return None
-            if low[comma] == low[last] and comma and low[comma - 1] != ",":
+                return found
+            if low[comma] == low[last] and comma and low[comma - 1] != "," and low[comma + 1] != "and":
                 inner = self.noun_phrase(comma)
-                if inner is not None and self._is_name(inner):
-                    return inner[0], last
-        return None
+                if inner is None or not self._is_name(inner):
+                    continue
+                found = found or (inner[0], last)
+                if low[inner[0]] in ("a", "an") and low[inner[0] - 1] == ",":
+                    continue  # what is apposed has a comma of its own: *Quell, a nurse in Mansfield, Ohio*, said
+                named = self._words[inner[0]][0].isupper()
+                return (inner[0], last) if named or found[0] == inner[0] else found
+        return found
 
     def _is_name(self, inner: Words) -> bool:
         """Return whether words before a comma are what an apposition is of, and no clause or part of a phrase."""

@@ -74,7 +74,7 @@ class StandardReader(Reader):
     """
 
     name = "standard"
-    version = 5
+    version = 6
     establishes = "who an article says has said what, where it says so in one of the usual forms"
     does_not_establish = "that they said it, or that it is so"
 
@@ -201,6 +201,8 @@ class _ArticleReading:
         """
         if one.source is not None and passage.low[one.source[0]] in self._lex["nobody"] and one.form != "according":
             return False
+        if one.form != "label" and one.source is not None and _is_dateline(passage, one.source):
+            return False
         if one.form != "label" or one.source is None:
             cue = passage.low[one.cue[0] : one.cue[1]]
             return not self._lex["negations"] & set(cue) or "think" in self._lex.verbs.get(cue[-1], ())
@@ -323,6 +325,7 @@ _KINDS = {
     MentionKind.ORGANISATION: "An organisation",
     MentionKind.UNCLEAR: "A name",
 }
+_DASHES = frozenset("—–-")
 _MARKS = "\"'“”‘’«».,;:!?()[]–—-…"
 
 
@@ -332,6 +335,14 @@ def _same(name: str, other: str | None) -> bool:
 
 def _is_somebody(name: Name) -> bool:
     return name.kind in (MentionKind.PERSON, MentionKind.ORGANISATION)
+
+
+def _is_dateline(passage: TextPassage, run: tuple[int, int]) -> bool:
+    """Return whether words are the place from which a report comes: *NORVIK, N.Y.* — Hours before …"""
+    words = passage.words
+    dash = next((at for at in range(1, min(8, len(words))) if words[at] in _DASHES), 0)
+    place = words[0].isupper() and len(words[0]) > 3 and not any(word.islower() for word in words[:dash])
+    return run[0] == 0 and dash > 0 and place
 
 
 def _is_quotation(passage: TextPassage) -> bool:

@@ -18,6 +18,9 @@ FIGURES = frozenset((QuantityKind.AMOUNT, QuantityKind.MULTIPLE, QuantityKind.PA
 MOSTLY = 0.8
 """The share of a sentence inside quotation marks with which it is a quotation."""
 
+MOST_BESIDE = 3
+"""Words that may stand beside such a quotation: "ha aggiunto"."""
+
 SHORTEST = 3
 """Words that a sentence has to have to assert something."""
 
@@ -91,10 +94,17 @@ class TableReading:
                     yield other, attrs.evolve(said, content=other, reason=reason)
 
     def _goes_on(self, before: Span, sentence: Span) -> bool:
-        """Return whether a sentence is a quotation that goes on with what the one before it in its paragraph quotes."""
-        beside = "\n\n" not in self._text[before.end : sentence.start]
+        """Return whether a sentence is a quotation that goes on with what the one before it in its paragraph quotes.
+
+        Beside the quotation a verb may stand, and nobody who could be another speaker.
+        """
         quotes = [quote for quote in self._quotes if quote.start < sentence.end and sentence.start < quote.end]
-        return beside and sum(quote.end - quote.start for quote in quotes) >= MOSTLY * (sentence.end - sentence.start)
+        rest = sentence.of(self._text)
+        for quote in quotes:
+            rest = rest.replace(quote.of(self._text), " ")
+        inside = sum(quote.end - quote.start for quote in quotes) >= MOSTLY * (sentence.end - sentence.start)
+        alone = len(rest.split()) <= MOST_BESIDE and rest == rest.lower()
+        return inside and alone and "\n\n" not in self._text[before.end : sentence.start]
 
     def _mention(self, found: Attributed) -> Mention:
         """Return who speaks, by the fullest name that the article has for them."""

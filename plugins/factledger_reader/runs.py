@@ -51,6 +51,8 @@ def name_runs(passage: TextPassage, lexicon: Lexicon) -> Iterator[NameRun]:
             yield NameRun(passage, (sent, at), (low.index("to", max(0, first - 2)) - 1, sent))
             continue
         titles = [place for place in range(first, at) if low[place].strip(".") in lexicon["titles"]]
+        if titles[-1:] == [at - 1] and first < at - 1 and low[at - 1] in _SURNAMES and low[first - 1] != "the":
+            titles.pop()
         begin = _past_office(passage, titles[-1] + 1, at, lexicon) if titles else first
         if titles and low[titles[-1]].strip(".") in lexicon["alone"]:
             first = titles[-1]
@@ -122,5 +124,8 @@ def _capital(word: str) -> bool:
 
 _WITH_ARTICLE = re.compile("(?:a[dlnrstz]|ash|el|ul|ibn|bint?|abu|d)[-'’][^\\W\\d_a-z]")
 """How a name begins whose first letter is that of an article: al-Amin, el-Haddad, d'Aubigny."""
+_SURNAMES = frozenset("king bishop pope dean major prince judge marshal".split())
+"""Titles that are surnames as well, behind a given name."""
+
 _CALENDAR = frozenset("january february march april may june july august september october november december".split())
 _BEFORE_OFFICES = frozenset("former then deputy campaign acting".split())

@@ -23,7 +23,7 @@ def according(phrases: Phrases, at: int, free: int) -> Attribution | None:
     if goes_on < end:
         content = phrases.trim(goes_on, len(low))
     else:
-        content = phrases.trim(_past_apposition(phrases, end), len(low)) if leads else phrases.trim(free, at)
+        content = phrases.trim(_past_apposition(phrases, first, end), len(low)) if leads else phrases.trim(free, at)
     if goes_on == first or content is None or length(content) < 2:
         return None
     return Attribution((first, goes_on), (at, at + 2), (content,), "according")
@@ -73,19 +73,30 @@ def _told(source: Words, cue: Words, content: Words) -> Attribution:
     return Attribution(source, cue, (content,), "as-told")
 
 
-def _past_apposition(phrases: Phrases, at: int) -> int:
+def _past_apposition(phrases: Phrases, first: int, at: int) -> int:
     """Return where the clause begins after "according to Quell, who chairs it, " or "its chair, Marta Quell, "."""
     low, words, lex = phrases.passage.low, phrases.passage.words, phrases.lexicon
     if low[at : at + 1] != [","] or not low[at + 1 : at + 2]:
         return at + 1
     end = next((end for end in range(at + 2, min(at + 25, len(low))) if low[end] == ","), at)
     named = all(word[0].isupper() or word in lex["particles"] for word in words[at + 1 : end])
+    offices = lex["personal"] | lex["titles"]
+    a_name = words[at - 1][0].isupper()
     apposes = (
         low[at + 1] in ("who", "which", "whose", "quoting", "citing")
-        or (low[at + 1] in ("a", "an") and words[at - 1][0].isupper())
-        or (named and low[at - 1] in lex["personal"] | lex["titles"])
+        or (low[at + 1] in ("a", "an") and a_name)
+        or (named and bool(offices & set(low[first:at])) and not (a_name and low[first] not in lex["determiners"]))
+        or (a_name and _is_office(phrases, at + 1, end))
     )
     return end + 1 if apposes else at + 1
+
+
+def _is_office(phrases: Phrases, first: int, end: int) -> bool:
+    """Return whether words say what somebody is: *Harbour Services president*, *chief of the fleet*; not who it is."""
+    low, lex = phrases.passage.low, phrases.lexicon
+    head = next((at for at in range(first, end) if low[at] in lex["personal"] | lex["titles"]), end)
+    alone = head < end and (head + 1 == end or low[head + 1] in ("of", "for", "at", "in"))
+    return alone and low[first] not in lex["determiners"] and not low[head].endswith("s")
 
 
 _LEADING_IN = frozenset("but and while yet that which who".split())

@@ -57,6 +57,20 @@ def test_a_checkpoint_kept_elsewhere(factledger: Any, begun: Path, tmp_path: Pat
     assert "1 checkpoints kept elsewhere" in done.stdout
 
 
+def test_a_name_of_any_script_signs(factledger: Any, tmp_path: Path) -> None:
+    """The key of a ledger, and of a witness, is found again whatever letters its name has."""
+    assert factledger("init", "--origin", "käse.example", "--person", "Ana Roa").returncode == 0
+    done = factledger("checkpoint", "-o", "desk.checkpoint")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "desk.checkpoint").read_text("utf-8").startswith("käse.example\n")
+    assert factledger("verify", "--checkpoint", "desk.checkpoint").returncode == 0
+    assert factledger("witness", "new", "свидетель.example").returncode == 0
+    key = factledger("key", "show").stdout.strip()
+    names = ("--as", "свидетель.example", "--log-key", key)
+    done = factledger("witness", "cosign", "desk.checkpoint", *names)
+    assert done.returncode == 0, done.stderr
+
+
 def test_an_old_backup_is_not_signed(factledger: Any, begun: Path, tmp_path: Path) -> None:
     """Restored and gone on from, an old backup is refused with exit code 3, and verify says what it is."""
     assert factledger("backup", "old.db").returncode == 0
@@ -327,6 +341,13 @@ def test_a_ledger_whose_checkpoints_are_damaged(factledger: Any, begun: Path) ->
         ledger.db.execute("INSERT INTO ledger_checkpoint (size, note) VALUES (2, 'desk.example')")
     for arguments in (["checkpoint"], ["prove", "ferry"], ["verify"], ["publish", "public.db"]):
         assert factledger(*arguments).returncode == 3, arguments
+
+
+def test_a_site_without_an_address_for_errors_says_so(factledger: Any, begun: Path) -> None:
+    """Whoever publishes is told of what readers will miss."""
+    assert "where readers report an error: --report" in factledger("publish", "site", "public").stderr
+    told = factledger("publish", "site", "other", "--report", "errors@desk.example").stderr
+    assert "Published" in told and "--report" not in told
 
 
 def test_publish_file_is_publish_copy(factledger: Any, begun: Path, tmp_path: Path) -> None:

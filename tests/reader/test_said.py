@@ -49,3 +49,14 @@ def test_an_article_of_another_language_is_read_with_its_voices_its_dates_and_it
     assert [one.reason for one in suggested if isinstance(one, LeftOut)] == [
         "Not told of Spanish: who is meant by a pronoun, who was asked, and what is a view."
     ]
+
+
+def test_a_quotation_with_another_speaker_is_not_the_one_before() -> None:
+    """A verb that no list has, and a name, stand beside a quotation: it is not of whoever spoke before."""
+    text = (
+        "“A ponte vai fechar”, disse Marta Quell.\n“A ponte tem de continuar aberta a todos os barcos do porto, e "
+        "os pescadores que lá trabalham há muitos anos não podem esperar mais um verão”, trovejou Rui Odman."
+    )
+    found = StandardReader().read(Article(text=text, language="pt"))
+    claims = [one for one in found if isinstance(one, SuggestedClaim)]
+    assert [one.speaker.name if one.speaker else None for one in claims] == ["Marta Quell", None]

@@ -80,6 +80,12 @@ def test_every_sentence_is_a_claim_or_an_inquiry() -> None:
         ("Who would pay for a new pier?", Nature.NOT_CHECKABLE, "question"),
         ("Not now.", Nature.NOT_CHECKABLE, "too short"),
         ("The pier was closed on 3 May by the board.", Nature.FACTUAL, "a date"),
+        ("We’ve always loved the old pier.", Nature.OPINION, "“We’ve always loved”"),
+        ("And I'm not worried about the pier.", Nature.OPINION, "“I'm not worried”"),
+        ("I was on the pier that evening.", Nature.FACTUAL, "asserts"),
+        ("I signed the contract for the pier.", Nature.FACTUAL, "asserts"),
+        ("We felt the pier move.", Nature.FACTUAL, "asserts"),
+        ("We are glad that 40 ships came.", Nature.FACTUAL, "a figure"),
     ],
 )
 def test_what_can_be_checked(text: str, nature: Nature, because: str) -> None:
@@ -198,3 +204,17 @@ def test_line_ends_do_not_matter(change: Callable[[str], str]) -> None:
     """The same is found of a text with the line ends of another system, and without its last."""
     text = change("The pier moved.\n\n“It is rotten,” Marta Quell said.\n")
     assert [one.speaker.name for one in of(SuggestedClaim, text) if one.speaker] == ["Marta Quell"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Odman says that the pier is sound.", MentionKind.UNCLEAR),
+        ("Management said that the pier is sound, and the management left.", MentionKind.UNNAMED),
+        ("Sailors said that the pier is sound.", MentionKind.UNNAMED),
+    ],
+)
+def test_a_name_with_which_a_sentence_begins_is_no_unnamed_source(text: str, kind: MentionKind) -> None:
+    """A capital tells a name also there, unless the word is a list's, a plural, or small elsewhere in the text."""
+    (claim,) = [one for one in of(SuggestedClaim, text) if one.voices]
+    assert claim.voices[0].kind is kind

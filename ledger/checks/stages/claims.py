@@ -84,8 +84,7 @@ class _ClaimBatch:
                     continue
             else:
                 found = context.call(which, subject, call, dossier, known, before[2] if same else "")
-            asked = one.network or any(getattr(copies, "asked", False) for copies in (dossier.texts, dossier.blobs))
-            if same and found.digest != before[2] and not asked:
+            if same and found.digest != before[2] and not one.network and not _asked_for_copies(dossier):
                 of, given = dossier.claim.handle, found.findings
                 if is_impure(context.db, of, one.name, before, given, now=job.now, plugin=one.plugin, code=job.code):
                     found = answer_of([not_pure(one.name, place_of(one.checker))])
@@ -126,6 +125,10 @@ class _ClaimBatch:
             if found is not None and len(found) == len(given):
                 answers[which] = found
         return answers
+
+
+def _asked_for_copies(dossier: Dossier) -> bool:
+    return any(getattr(copies, "asked", False) for copies in (dossier.texts, dossier.blobs))
 
 
 def _all_at_once(checker: Checker, given: Sequence[Dossier], context: Context) -> list[list[Finding]]:

@@ -78,6 +78,12 @@ _LABEL = re.compile(
 )
 """Before a number of a thing, which is no year: "Flight 2019", "Room 1984", "page 2020"."""
 
+_STREET = re.compile(
+    r" (?:[A-Z][\w'’-]*\.? ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Place|Lane|Drive|Boulevard|Blvd|Court|Highway)\b"
+)
+_WITHIN = re.compile(r"\b(?:in|since|by|from|until|during)\s$", re.IGNORECASE)
+"""After the number of a house, which is no year: "at 1990 Old Quay Road"; before one that is a year nevertheless."""
+
 _MONEY = re.compile(r"(?:[$£€¥#]|\bNo\.? ?|\bno\.? ?|[0-9][.,:/]|\w[-_/]|[.@_&=+])$")
 
 
@@ -128,6 +134,8 @@ def _year_alone(match: re.Match[str], scene: Scene) -> DateExpression | None:
     if _MONEY.search(before) or _LABEL.search(before) or _COUNTED.match(scene.after(end, 16)):
         return None
     led = bool(match["part"]) or _YEAR_CUE.search(before) is not None
+    if _STREET.match(scene.after(end, 60)) and not _WITHIN.search(before):
+        return None
     number = int(match["year"])
     if not led and (number < 1900 or number > 2100) and re.match(r" [a-z]", scene.after(end, 2)):
         return None

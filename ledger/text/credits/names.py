@@ -8,13 +8,15 @@ from collections.abc import Collection, Iterator
 from attrs import frozen
 
 from .houses import EXTENSIONS, is_common_word, is_listed, is_picture_house, looks_like_one, name_key
-from .words import BETWEEN, CAPITAL, MEDIUM, NAME, ROLES, is_day, is_office, may_be_named
+from .words import BETWEEN, CAPITAL, MEDIUM, NAME, OFFICES, ROLES, is_day, is_office, may_be_named
 
 FAR = 120
 """Characters after or before a place in which names are read."""
 
 _NAME = re.compile(NAME)
+_WITH_AND = re.compile(rf"(?<=[Tt]he[ \t])(?P<first>{NAME})[ \t]+(?:and|&)[ \t]+(?P<rest>{NAME})")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_OFFICE_INSIDE = re.compile(rf"(?<=\s)(?:{'|'.join(OFFICES)})(?=[\s.])", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _NEXT_IS_NAMED = re.compile(rf"[ \t]+(?:(?:state|official|public|national)[ \t-]+)?{MEDIUM}[ \t]+(?={CAPITAL})")
 _MEDIUM_BEFORE = re.compile(rf"\b(?:{MEDIUM}|media|state TV)[ \t]+\Z")
@@ -24,7 +26,7 @@ _AN = re.compile(r"\b[Aa]n?[ \t]\Z")
 _LAST_ROW = re.compile(
     rf"{NAME}(?:(?:,[ \t]*|/|[ \t]+and[ \t]+){NAME})*(?=(?:[ \t]+\({CAPITAL}+\))?(?:[ \t]+{MEDIUM})?,?[ \t]*\Z)"
 )
-_OF_A_ROW = re.compile(r"(?!and[ \t]|&[ \t])[^\s,/](?:(?!,[ \t]|[ \t]and[ \t]|[ \t]&[ \t]|/).)*")
+_OF_A_ROW = re.compile(r"(?<!\w)(?!and[ \t]|&[ \t])[^\s,/](?:(?!,[ \t]|[ \t]and[ \t]|[ \t]&[ \t]|/).)*")
 _CLAUSE_ENDS = re.compile(r"[.!?;:()“”\"](?=[\s“\"]|\Z)|\n")
 _PICTURES = frozenset("photo photos image images".split())
 
@@ -77,7 +79,8 @@ def names_after(text: str, start: int, end: int, reader: NameReader = NameReader
     at, end, owner = start, min(end, start + FAR), -1
     while True:
         between = BETWEEN.match(text, at, end)
-        match = _NAME.match(text, between.end() if between else at, end) or _NAME.match(text, at, end)
+        first = between.end() if between else at
+        match = _of_two_things(text, first, end, reader) or _NAME.match(text, first, end) or _NAME.match(text, at, end)
         if match is None or match[0] in ("The", "A", "An") or (at > start and owner < 0 and not between):
             return found
         name = CreditName(match[0].rstrip("."), match.start(), house=False)
@@ -104,6 +107,9 @@ def names_before(text: str, end: int, reader: NameReader = NameReader()) -> list
     for piece in reversed(list(_OF_A_ROW.finditer(match[0]))):
         house = _last_house(piece[0], match.start() + piece.start(), reader, cue=cue and not found)
         if house is None:
+            if found and piece[0].startswith(("The ", "the ")) and not reader.knows(found[-1].text):
+                begin = match.start() + piece.start()  # *the Ports and Harbours Gazette*
+                found[-1] = CreditName(text[begin : found[-1].end], begin, house=True)
             break
         if house.text == "PA" and text[: house.start].endswith(", "):
             return []  # Harrisburg, PA
@@ -121,6 +127,18 @@ def plain_name(name: str) -> str | None:
     if not words or words[0] == "of" or is_day(words[0]) or is_office(words[-1]):
         return None
     return " ".join(words)
+
+
+def _of_two_things(text: str, start: int, end: int, reader: NameReader) -> re.Match[str] | None:
+    """Return the one name with an "and" that stands behind "the": the *Food and Ferry Board*; two houses stay two."""
+    match = _WITH_AND.match(text, start, end)
+    if match is not None and (office := _OFFICE_INSIDE.search(match["rest"])):
+        match = _WITH_AND.match(text, start, match.start("rest") + office.start())
+    if match is None or len(match["rest"].split()) < 2 or match["rest"].startswith(("The ", "the ")):
+        return None
+    first = match["first"]
+    a_house = " of " not in first and looks_like_one(f"the Orford {first}", weakly=True)
+    return None if a_house or any(reader.knows(name) for name in (first, f"the {first}", match["rest"])) else match
 
 
 def _houses_in(text: str, name: CreditName, start: int, reader: NameReader) -> list[CreditName]:

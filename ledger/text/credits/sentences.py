@@ -12,7 +12,7 @@ from ..spans import Span
 from .cues import AFTER_NAMES, BEFORE_NAMES, Asks, Cue, Manner
 from .houses import is_common_word, is_listed
 from .names import FAR, CreditName, NameReader, names_after, names_before, plain_name
-from .words import CAPITAL, MEDIUM, is_day
+from .words import CAPITAL, MEDIUM, is_day, is_office
 
 
 @frozen
@@ -149,11 +149,19 @@ def _that_count(cue: Cue, names: list[CreditName]) -> list[CreditName]:
         return names[:1] if names and names[0].person else []
     if cue.asks is Asks.HEARER:
         return houses[:1] if names and names[0].house else []
-    if cue.manner is Manner.MENTION and names and is_day(names[0].text):
+    if cue.manner is Manner.MENTION and names and (is_day(names[0].text) or _is_of_an_office(names)):
         return []
     if houses or cue.asks is Asks.HOUSE:
         return houses
     return names[:1]
+
+
+def _is_of_an_office(names: list[CreditName]) -> bool:
+    """Return whether the first of some names is part of what an office is of: *Trade* and Industry Minister Roa."""
+    if len(names) < 2 or names[0].house or names[1].start - names[0].end != len(" and "):
+        return False
+    words = names[1].text.split()
+    return not is_office(words[0]) and any(is_office(word) for word in words[1:-1])
 
 
 def _credit(name: CreditName, manner: Manner, start: int, end: int) -> Credit:

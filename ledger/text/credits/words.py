@@ -50,7 +50,7 @@ _DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december""".split()
 )
-_OFFICES = frozenset(
+OFFICES = frozenset(
     """mr mrs ms dr prof professor sir lady lord president vice prime minister chancellor senator sen governor gov mayor
     judge justice king queen prince princess general gen colonel captain capt major sergeant sgt lieutenant lt admiral
     rep congressman congresswoman secretary chief director commissioner ambassador pope bishop archbishop
@@ -69,7 +69,7 @@ def is_day(word: str) -> bool:
 
 def is_office(word: str) -> bool:
     """Return whether a word is an office or a form of address, as it stands before a person's name."""
-    return name_key(word) in _OFFICES
+    return name_key(word) in OFFICES
 
 
 def may_be_named(name: str) -> bool:

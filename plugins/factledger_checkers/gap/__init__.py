@@ -89,7 +89,7 @@ def _read_again(dossier: Dossier, cites: tuple[str, ...]) -> list[Missing]:
 
 def _stated(dossier: Dossier) -> Iterator[tuple[tuple[str, ...], Stated]]:
     """Yield what comes of every distance that is stated, with the records that it is read from and compared with."""
-    read_in = list(passages(dossier))
+    read_in = passages(dossier)
     born = [birth for passage in read_in for birth in births(passage)]
     for passage in read_in:
         own = passage.item is None
