@@ -237,6 +237,28 @@ def test_a_fault_that_is_gone_is_cleared(installed: Any, site: Path, claims: tup
     assert [row for row in listed if row["subject"] == "ledger"] == []
 
 
+def test_what_broke_goes_with_its_plugin(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
+    """A plugin that is taken away takes along that it did not run; what it found stays, and the log keeps both."""
+    write_plugin(
+        site,
+        "rude_plugin",
+        checker("""
+    if dossier.claim.handle == "ferry":
+        raise RuntimeError("no luck")
+    yield self.passes("Fine.", cites=[dossier.claim])
+    """),
+    )
+    status, _, _ = found(installed, site)
+    assert status == 4
+    (site / "rude_plugin.py").write_text("", encoding="utf-8")
+    one = installed("check", "ferry", "--fail-on", "never", PYTHONPATH=str(site))
+    assert one.returncode == 4  # one claim's check says nothing of all others
+    status, _, _ = found(installed, site)
+    assert status == 0
+    listed = json.loads(installed("list", "findings", "--json").stdout)
+    assert [(row["subject"], row["outcome"]) for row in listed if row["checker"] == "rude"] == [("bridge", "pass")]
+
+
 def test_a_silent_checker_is_not_a_pass(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
     """A checker that yields nothing is shown as one that cannot tell."""
     write_plugin(site, "rude_plugin", checker("return iter(())"))
