@@ -115,7 +115,7 @@ BREAKING = {
     "raises": ("raise RuntimeError('no luck')", "RuntimeError: no luck"),
     "exits": ("raise SystemExit(0)", "SystemExit"),
     "yields-junk": ("yield object()", "a object is not one"),
-    "returns-a-number": ("return 7", "not iterable"),
+    "returns-a-number": ("return 7", "it returned one int: yield findings"),
     "gives-no-reason": ("yield self.passes('')", "reason"),
     "cites-nobody": ("yield self.passes('Fine.', cites=['nobody'])", "not in the dossier"),
     "misses-nobody": ("yield self.warns('Look.', missing=[__import__('ledger').needs('capture', 'x')])", "not in the"),

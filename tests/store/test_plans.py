@@ -131,7 +131,8 @@ def _given(db: sqlite3.Connection) -> dict[str, Any]:
     return {
         "asked": [], "cells": ["topic 0"], "changed": changed, "checker": "number", "checkers": ["number"],
         "claims": claims,
-        "code": "no_number", "column": "topic", "forth": True, "handle": "paper-0", "handles": sources, "host": "district",
+        "code": "no_number", "column": "topic", "forth": True, "handle": "paper-0", "handles": sources,
+        "host": "district",
         "kind": "claim", "kinds": ("agent",), "made": {"article-0": ""}, "marks": [1, 2], "most": 5,
         "name": "Post of District 0", "named": None, "now": "2031-06-01T00:00:00Z", "number": 1, "prefix": "claim-1",
         "record": None, "run": "run-1", "seq": 5, "seqs": {5}, "size": size, "source": "article-0",
