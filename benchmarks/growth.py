@@ -2,12 +2,12 @@
 
     python benchmarks/growth.py [--claims 300 1000 3000] [--within 2000]
 
-Ledgers of a usual shape (benchmarks/scaling.py) are made in each size, and one in which one object is large
-(benchmarks/objects.py). Each command runs in a process of its own, and each page is asked for in one; CPU seconds and
-peak memory are told, and the exponent of the growth beyond what the same costs on a ledger of eight claims: 1 is as
-the ledger, 2 as its square. What is larger than all that was measured, to a million, is reckoned by that exponent. The
-document is written anew after each size, so that a long run may be ended: 100,000 claims take about an hour. It holds
-no bars: those are in the two benchmarks that it asks.
+Ledgers of a usual shape (benchmarks/scaling.py) are made in each size, a table of as many claims that is imported
+(benchmarks/importing.py), and a ledger in which one object is large (benchmarks/objects.py). Each command runs in a
+process of its own, and each page is asked for in one; CPU seconds and peak memory are told, and the exponent of the
+growth beyond what the same costs on a ledger of eight claims: 1 is as the ledger, 2 as its square. What is larger than
+all that was measured, to a million, is reckoned by that exponent. The document is written anew after each size, so that
+a long run may be ended: 100,000 claims take about an hour. It holds no bars: those are in the benchmarks that it asks.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from random import Random
 
+import importing
 import objects
 import scaling
 from attrs import evolve, frozen
@@ -79,9 +81,9 @@ def measured(claims: int) -> dict[str, Cost]:
         os.environ["FACTLEDGER_KEYS"] = str(Path(name) / "keys")
         path, other = Path(name) / "ledger.db", Path(name) / "other.db"
         scaling.make(path, claims)
-        command(path, "export", "story", "--out", "all.story.yaml")
+        importing.write_table(Path(name) / "all.csv", Random(1), claims)
         use_cases.start(other, origin="other.example", person="Ana Roa").ledger.close()
-        found = {"import": command(other, "import", "all.story.yaml")}
+        found = {"import of a table": command(other, "import", "all.csv")}
         for what, arguments in scaling.COMMANDS.items():
             found[what] = command(path, *arguments)
             if what == "check, nothing new":

@@ -63,7 +63,7 @@ def main() -> None:
         print(json.dumps({"import": _import, "plain": _plain}[options.one](options.folder, options.file)))
         return
     with tempfile.TemporaryDirectory() as name:
-        for form, write in (("table", _write_table), ("story", _write_story)):
+        for form, write in (("table", write_table), ("story", _write_story)):
             found = []
             for claims in (options.claims // FOURFOLD, options.claims):
                 file = Path(name) / f"made-up-{claims}.{'csv' if form == 'table' else 'story.yaml'}"
@@ -200,8 +200,8 @@ class _Stopwatch:
             self.seconds += time.process_time() - start
 
 
-def _write_table(file: Path, dice: random.Random, claims: int) -> None:
-    """Write a table of this many claims: what a claim says stands in its first row alone."""
+def write_table(file: Path, dice: random.Random, claims: int) -> None:
+    """Write a table of so many claims in words that do not exist; what a claim says stands in its first row alone."""
     people = [f"{_words(dice, 2)} {number}" for number in range(claims // 10 + 2)]
     sources = [_source(dice, number, people) for number in range(claims // 2 + 2)]
     with file.open("w", newline="", encoding="utf-8") as out:

@@ -385,6 +385,7 @@ def _paragraph(text: str) -> str:
 
 def _options(command: click.Command, here: click.Context) -> Iterator[str]:
     said = [param.get_help_record(here) for param in command.params if not {"--db", "--help"} & set(param.opts)]
+    said = [*getattr(command, "choices", ()), *said]
     rows = [tuple(cell.replace("|", "\\|") for cell in one) for one in said if one and (one[1] or one[0][0] == "-")]
     if rows:
         yield "\n| option | what it says |\n|---|---|"

@@ -18,6 +18,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import UnsupportedOperation
 from pathlib import Path
 
 
@@ -94,6 +95,10 @@ def reading_file(path: Path) -> Iterator[None]:
         raise InputError("There is no such file.", where=str(path), hint="Check the name.") from None
     except IsADirectoryError:
         raise InputError("This is a folder.", where=str(path), hint="Name a file in it.") from None
+    except UnsupportedOperation:
+        raise InputError(
+            "This is a pipe, and no file.", where=str(path), hint="Save what comes from it first."
+        ) from None
     except OSError as error:
         raise EnvironmentFault(f"Cannot read {path}: {error.strerror}.", hint="Check its permissions.") from None
 

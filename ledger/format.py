@@ -100,15 +100,33 @@ class Document:
 
     def json(self) -> Any:
         """Return what it says as JSON; raise InputError, with the line, if it is none."""
-        try:
-            return json.loads(self.text())
-        except json.JSONDecodeError as error:
-            where = f"{self.name}:{error.lineno}"
-            raise InputError(f"This is not JSON: {error.msg}.", where=where, hint="Check how it was saved.") from None
-        except (RecursionError, ValueError):
-            raise InputError(
-                "This is not JSON that can be read.", where=self.name, hint="It is nested too deep."
-            ) from None
+        return json_of(self.text(), where=self.name)
+
+
+def json_of(text: str, *, where: str, line: int = 1) -> Any:
+    """Return what a text says as JSON; raise InputError if it is none, or gives one name two values.
+
+    `line` is the one of the file that the text begins at.
+    """
+
+    def distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        told = dict(pairs)
+        if len(told) < len(pairs):
+            twice = next((name for name, value in pairs if told[name] != value), None)
+            if twice is not None:
+                message = f"One object gives {twice!r} two values."
+                raise InputError(message, where=where, hint="Keep the one that is meant.")
+        return told
+
+    try:
+        return json.loads(text, strict=False, object_pairs_hook=distinct)
+    except InputError:
+        raise
+    except json.JSONDecodeError as error:
+        place = f"{where}:{line + error.lineno - 1}"
+        raise InputError(f"This is not JSON: {error.msg}.", where=place, hint="Check how it was saved.") from None
+    except (RecursionError, ValueError):
+        raise InputError("This is not JSON that can be read.", where=where, hint="It is nested too deep.") from None
 
 
 @attrs.frozen(kw_only=True)

@@ -46,7 +46,11 @@ _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _ABOUT = re.compile(r"(?:about|around|circa|ca?\.?)\s+", re.IGNORECASE)
+_BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+"""What leaves no mark on a screen."""
 # Controls, among them embeddings and overrides, which make words display in another order than they are stored.
+_KEPT_IN_QUOTATIONS = "\n\t\f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+"""What may stand among the words of a source: the end of a PDF's page, a name set apart for its direction."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -117,7 +121,8 @@ def _require_coherent(record: Record) -> None:
         if record.reason is ExclusionReason.OTHER and not record.note:
             raise InputError("Another reason is told.", where="exclusion", hint="Say in the note why it is left out.")
     if isinstance(record, Inquiry) and record.asked is None and record.searched is None:
-        raise InputError("Nobody was asked and nothing searched.", where="inquiry", hint="Say whom or where.")
+        hint = "Say whom (asked) or where (searched)."
+        raise InputError("Nobody was asked and nothing searched.", where="inquiry", hint=hint)
 
 
 def _require_field(name: str, value: str, place: str) -> None:
@@ -134,7 +139,7 @@ def _require_field(name: str, value: str, place: str) -> None:
 
 def require_text(value: str, name: str, place: str) -> None:
     """Raise InputError if a text is blank, too long or holds characters that do not show."""
-    if not value.strip():
+    if not _BLANK.sub("", value):
         raise InputError("This is empty.", where=place, hint="Give it some words, or leave it out.")
     longest = LONGEST.get(name, LONGEST_OTHER)
     if len(value) > longest:
@@ -145,9 +150,9 @@ def require_text(value: str, name: str, place: str) -> None:
         )
     if name in ONE_LINE and ("\n" in value or "\t" in value):
         raise InputError("This takes one line.", where=place, hint="Remove the line break or tab.")
-    breaks = "\n\t\f" if name == "exact" else "\n\t"  # words may go on over a page of a PDF
+    kept = _KEPT_IN_QUOTATIONS if name == "exact" else "\n\t"
     for character in _CONTROL.findall(value):
-        if character not in breaks:
+        if character not in kept:
             raise InputError(
                 f"This holds the control character U+{ord(character):04X}.", where=place, hint="Remove it."
             )
@@ -218,6 +223,8 @@ def _require_url(value: str, place: str) -> None:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in value):
         raise InputError(f"{value!r} is no web address.", where=place, hint="Write it in full: https://...")
+    if "@" in parts.netloc:
+        raise InputError("This address says who logs in.", where=place, hint="Leave out what stands before the @.")
 
 
 def _require_value(value: Value) -> None:

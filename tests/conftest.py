@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import cache
 from itertools import count
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import attrs
@@ -24,6 +25,7 @@ from ledger import checks, plugins, store
 from ledger.book import Book
 from ledger.checks import WorkerPool
 from ledger.cli import article, main
+from ledger.plugins import introduction
 from ledger.policy import read_policy
 from ledger.reading import ask
 from ledger.reading.start import started
@@ -139,6 +141,42 @@ def reads_by_kept_worker() -> Iterator[None]:
         yield
 
 
+@attrs.frozen
+class Said:
+    """What a plugin has said of itself, in place of the process that it said it in."""
+
+    said: tuple[introduction.Introduction, list[introduction.PluginFault]]
+
+    def answer(self, limit: float) -> tuple[introduction.Introduction, list[introduction.PluginFault]]:
+        return self.said
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_plugins_asked_once() -> Iterator[None]:
+    """Have our own plugins say once what they bring, under each policy; strangers' are asked whenever they would be."""
+    asked = introduction._ImportProcess
+
+    @cache
+    def own(plugin: plugins.Installed, policy: Path | None, house: bytes) -> Said:
+        one = asked(plugin, policy)
+        try:
+            return Said(one.answer(introduction.LIMIT))
+        finally:
+            one.close()
+
+    def usual(plugin: plugins.Installed, policy: Path | None) -> Any:
+        if plugin.distribution != OWN:
+            return asked(plugin, policy)
+        return own(plugin, policy, policy.read_bytes() if policy else b"")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(introduction, "_ImportProcess", usual)
+        yield
+
+
 @pytest.fixture
 def ledger_path(tmp_path: Path) -> Path:
     """Where the test's ledger stands."""
@@ -209,6 +247,34 @@ def installed(tmp_path: Path) -> Callable[..., Done]:
         return Done(done.returncode, done.stdout, done.stderr)
 
     return call
+
+
+Once = Callable[[Callable[[], None]], None]
+
+
+TOLD: dict[CodeType, Path] = {}
+"""What was told `once` -> where the folder and the keys are kept that came of it."""
+
+
+@pytest.fixture
+def once(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Have what fills the test's folder done for the first test that asks for it, and copied for those after it.
+
+    It is known by its code: what differs from test to test must not be part of it.
+    """
+
+    def tell(telling: Callable[[], None]) -> None:
+        places = {"folder": tmp_path, "keys": Path(os.environ["FACTLEDGER_KEYS"])}
+        if kept := TOLD.get(telling.__code__):
+            for name, place in places.items():
+                shutil.copytree(kept / name, place, dirs_exist_ok=True)
+        else:
+            telling()
+            kept = TOLD[telling.__code__] = tmp_path_factory.mktemp("told")
+            for name, place in places.items():
+                shutil.copytree(place, kept / name)
+
+    return tell
 
 
 Pdf = Callable[..., bytes]

@@ -154,6 +154,8 @@ class Catalogue:
         hint = did_you_mean(name, known)
         if not hint and cls in (Agent, Source):
             hint = f"Record it first: factledger {cls.KIND} {name!r}"
+        if not hint and cls is Claim:
+            hint = "See: factledger list"
         if cls is Evidence:
             ids = [row["id"] for row in queries.rows(self.ledger.db, "evidence", claim=name)]
             hint = f"The claim has: {', '.join(ids)}." if ids else "See: factledger list evidence"

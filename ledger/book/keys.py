@@ -60,7 +60,7 @@ def held(ledger_id: str, *, of: str = "") -> SignerKey | None:
     """Return a key that this user holds, or None; raise EnvironmentFault if it cannot be read."""
     path = path_of(ledger_id, of=of)
     try:
-        return SignerKey.read(path.read_text("ascii"))
+        return SignerKey.read(path.read_text("utf-8"))
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -1,8 +1,9 @@
 """The visible text of a Word document (.docx: ECMA-376, ISO/IEC 29500), read with what comes with Python.
 
 Shown is what the pages show: paragraphs, a blank line between them; a tab between the cells of a table's row; text
-boxes; footnotes and endnotes at the end. Left out: headers and footers, comments, hidden text, what changes that are
-not accepted yet would delete or have moved away. No XML of a document may declare a type or an entity.
+boxes; footnotes and endnotes at the end; a raised figure is a raised character. Left out: headers and footers,
+comments, hidden text, what is struck out, what changes that are not accepted yet would delete or have moved away. No
+XML of a document may declare a type or an entity.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import attrs
 from ..errors import InputError
 from .metadata import Suggestion, suggestion
 from .parts import DAMAGED, DocumentProperties, read_part
+from .raised import raised
 
-DOCX = "docx/1"
+DOCX = "docx/2"
 """The extractor of Word documents; the number changes when the same bytes would give another text."""
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -37,6 +39,8 @@ class WordDocument:
     text: str = attrs.field(repr=False)
     suggestions: tuple[Suggestion, ...]
     notes: tuple[str, ...]
+    struck: tuple[str, ...]
+    """What is struck out in it."""
 
 
 def document(data: bytes, *, where: str) -> WordDocument:
@@ -64,7 +68,7 @@ def document(data: bytes, *, where: str) -> WordDocument:
     if body.hidden:
         notes.append(f"Hidden words were left out ({body.hidden:,} times).")
     titles = [each for _, each in sorted(body.titles.items())]
-    return WordDocument(text, (*titles, *properties.found), tuple(notes))
+    return WordDocument(text, (*titles, *properties.found), tuple(notes), tuple(body.struck))
 
 
 class _Body:
@@ -74,9 +78,10 @@ class _Body:
         self.paragraphs: list[str] = []
         self.titles: dict[int, Suggestion] = {}
         self.deleted = self.hidden = 0
+        self.struck: list[str] = []
         self._open: list[_WordParagraph] = []
         self._skipped = 0  # elements deep in what is not shown
-        self._vanished = self._in_words = False
+        self._vanished = self._strikes = self._high = self._in_words = False
         self._cells: list[list[str]] = []  # the cells of each row that is open
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -91,10 +96,14 @@ class _Body:
         elif name == "tc" and self._cells:
             self._cells[-1].append("")
         elif name == "r":
-            self._vanished = False
-        elif name == "vanish" and attributes.get("val", "1") not in ("0", "false", "off"):
+            self._vanished = self._strikes = self._high = False
+        elif name == "vanish" and _is_on(attributes):
             self._vanished = True
             self.hidden += 1
+        elif name in ("strike", "dstrike"):
+            self._strikes |= _is_on(attributes)
+        elif name == "vertAlign":
+            self._high = attributes.get("val") == "superscript"
         elif name == "pStyle" and self._open:
             self._open[-1].style = attributes.get("val", "")
         elif name == "t":
@@ -118,8 +127,15 @@ class _Body:
             self._put(characters)
 
     def _put(self, characters: str) -> None:
-        if self._open and not self._skipped and not self._vanished:
-            self._open[-1].pieces.append(characters)
+        if not self._open or self._skipped or self._vanished:
+            return
+        pieces = self._open[-1].pieces
+        if self._strikes:
+            self.struck.append(characters)
+        elif self._high and characters.isdecimal():
+            pieces.append(raised(characters, pieces[-1] if pieces else ""))
+        else:
+            pieces.append(characters)
 
     def _close(self, paragraph: _WordParagraph) -> None:
         words = _CONTROLS.sub("", "".join(paragraph.pieces)).strip()
@@ -136,6 +152,11 @@ class _Body:
             self._cells[-1][-1] = f"{self._cells[-1][-1]}\n{words}".strip()
         else:
             self.paragraphs.append(words)
+
+
+def _is_on(attributes: dict[str, str]) -> bool:
+    """Return whether an element that is there, or says so, is meant."""
+    return attributes.get("val", "1") not in ("0", "false", "off")
 
 
 @attrs.define

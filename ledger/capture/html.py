@@ -2,12 +2,13 @@
 
 Shown is what a browser without style sheets and with scripts switched on but not run would show: the whole page, not
 the "main" text. A blank line stands between blocks, a line break for `<br>`, list items and table rows, a tab between
-cells. Left out: head, scripts, styles, templates, `noscript`, fallbacks of media, closed dialogs, `hidden`, an inline
-`display: none`, and attributes (an `alt` text is not on the page for those who see the image). `aria-hidden` is
-shown: it hides from ears, not from eyes. Elements are closed where the standard closes them, so far as that decides
-what is hidden. `<q>` has its marks. Struck-out words (`<del>`, `<s>`, an inline `line-through`) are left out and told:
-a reader sees that they do not stand. Where one was, and around an `<ins>`, two figures stay two; a raised figure is a
-raised character (10⁶, "million³"), behind a unit of length the figure that people write (km2).
+cells. Left out: head, scripts, styles, templates (but a declared shadow root), `noscript`, fallbacks of media, closed
+dialogs, `hidden`, an inline `display: none` or `visibility: hidden`, how a word is read (`<rt>`), and attributes (an
+`alt` text is not on the page for those who see the image). `aria-hidden` is shown: it hides from ears, not from eyes.
+Elements are closed where the standard closes them, so far as that decides what is hidden. `<q>` has its marks.
+Struck-out words (`<del>`, `<s>`, an inline `line-through`) are left out and told: a reader sees that they do not stand.
+Where one was, and around an `<ins>`, two figures stay two; a raised figure is a raised character (10⁶, "million³"),
+behind a unit of length the figure that people write (km2).
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ import attrs
 
 from .markup import END, RAW, REFERENCE, SPACES, START, TEXT, attributes, character, tokens, unescape
 from .offsets import OffsetMap
+from .raised import raised
 
-HTML = "html/2"
+HTML = "html/3"
 """The extractor of HTML pages; the number changes when the same bytes would give another text."""
 
 DEEPEST = 512
@@ -43,8 +45,8 @@ VOID = frozenset(
 )
 _KEPT = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
 _HIDDEN = frozenset(
-    """head script style template noscript noembed noframes iframe title audio video canvas datalist rp annotation
-    annotation-xml""".split()
+    """head script style template noscript noembed noframes iframe title audio video canvas datalist rp rt rtc
+    annotation annotation-xml""".split()
 )
 _STRUCK = frozenset(("del", "s", "strike"))
 _MAY_BE_HIDDEN = _HIDDEN | _STRUCK | {"dialog"}
@@ -62,20 +64,22 @@ _ENDS = {
     "optgroup": frozenset(("option", "optgroup")),
     **dict.fromkeys(("tbody", "thead", "tfoot"), frozenset(("tbody", "thead", "tfoot", "tr", "td", "th"))),
 }
+_RUBY = ("rb", "rt", "rp")
 _PARAGRAPH = frozenset(("p",))
 _ENDS_OF = {name: _ENDS.get(name, _PARAGRAPH) for name in BLOCKS if name not in ("html", "body")}
+_ENDS_OF |= dict.fromkeys((*_RUBY, "rtc"), frozenset(_RUBY))
 _CLOSERS = frozenset(("p", *_ENDS))
 
 _ODD = re.compile(rf"[ \t\n\f\r]{{2,}}|{REFERENCE}|[\x00-\x08\x0b\x0e-\x1f\x7f]+")
 _ODD_KEPT = re.compile(rf"\r\n?|{REFERENCE}|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_NO_DISPLAY = re.compile(r"(?:^|;)\s{0,20}display\s{0,20}:\s{0,20}none\b", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"(?:^|;)\s{0,20}(?:display\s{0,20}:\s{0,20}none|visibility\s{0,20}:\s{0,20}hidden)\b", re.IGNORECASE
+)
 _STRIKES = re.compile(r"(?:^|;)\s{0,20}text-decoration(?:-line)?\s{0,20}:[^;]{0,60}\bline-through\b", re.IGNORECASE)
 _MAY_HIDE = re.compile(r"hidden|display|open|line-through", re.IGNORECASE)
 
 _APART = _STRUCK | {"ins", "sup", "sub"}
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LENGTH = re.compile(r"\b(?:[cdkmµ]?m|ft|yd|mi|in)\Z")
 _MARKS = ("“”", "‘’")
 
 SHOWN, HIDES, STRIKES = 0, 1, 2
@@ -166,7 +170,7 @@ class _VisibleText:
         return "".join([*self._joined, *self._pieces])
 
 
-class OpenElements:
+class _Elements:
     """The open elements, as far as they decide what is hidden and what keeps its spaces."""
 
     def __init__(self) -> None:
@@ -226,9 +230,9 @@ class OpenElements:
 
 def page(source: str) -> HtmlPage:
     """Return what a page shows."""
-    ink, elements, hidden, cut = _VisibleText(), OpenElements(), 0, ""
+    ink, elements, hidden, cut = _VisibleText(), _Elements(), 0, ""
     struck: list[str] = []
-    strikes, raised, quoted = False, False, 0
+    strikes, high, quoted = False, False, 0
     for kind, name, start, end in tokens(source):
         if kind is TEXT:
             if elements.hidden_from:
@@ -236,8 +240,8 @@ def page(source: str) -> HtmlPage:
                     struck[-1] += source[start:end]
             elif elements.kept_from:
                 _kept(ink, source, start, end)
-            elif raised and source[start:end].isdecimal() and not _LENGTH.search(ink.ends()):
-                ink.put(source[start:end].translate(_RAISED), start, end - start)
+            elif high and source[start:end].isdecimal():
+                ink.put(raised(source[start:end], ink.ends()), start, end - start)
             elif _ODD.search(source, start, end):
                 _flow(ink, source, start, end)
             else:
@@ -256,7 +260,7 @@ def page(source: str) -> HtmlPage:
                         hidden += 1
             if name in _APART:
                 ink.apart()
-                raised = name == "sup" and not elements.hidden_from
+                high = name == "sup" and not elements.hidden_from
             if not elements.hidden_from:
                 ink.breaks(name)
                 if name == "q":
@@ -267,7 +271,7 @@ def page(source: str) -> HtmlPage:
             elements.close(name)
             if name in _APART:
                 ink.apart()
-                raised = False
+                high = False
             if not (was_hidden and elements.hidden_from):
                 ink.breaks(name)
                 if name == "q" and quoted and not was_hidden:
@@ -284,6 +288,8 @@ def page(source: str) -> HtmlPage:
 
 def _hides(name: str, source: str, start: int, end: int) -> int:
     """Say whether an element is shown, hidden or struck out."""
+    if name == "template" and "shadowrootmode" in attributes(source[start:end]):
+        return SHOWN
     if name in _HIDDEN:
         return HIDES
     if name == "dialog":
@@ -293,7 +299,7 @@ def _hides(name: str, source: str, start: int, end: int) -> int:
     if _MAY_HIDE.search(source, start, end):
         found = attributes(source[start:end])
         hidden, style = found.get("hidden"), found.get("style", "")
-        if (hidden is not None and hidden.lower() != "until-found") or _NO_DISPLAY.search(style):
+        if (hidden is not None and hidden.lower() != "until-found") or _UNSEEN.search(style):
             return HIDES
         if _STRIKES.search(style):
             return STRIKES

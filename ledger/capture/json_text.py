@@ -9,8 +9,8 @@ from typing import Any
 
 from ..errors import InputError
 
-JSON = "json/1"
-"""The extractor of JSON: the values in the order of the file, each behind the name it has there."""
+JSON = "json/2"
+"""The extractor of JSON: the values in the order of the file, each behind its name there, also one given twice."""
 
 LONGEST_NAME = 80
 
@@ -20,7 +20,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 def json_text(document: str, *, where: str) -> str:
     """Return the values of a JSON text, or of lines of JSON, one a line; raise InputError if it is none."""
     try:
-        told = json.loads(document)
+        told = _loaded(document)
     except (ValueError, RecursionError):
         told = _lines(document, where)
     text = _CONTROLS.sub("", "\n".join(f"{name}: {value}" if name else value for name, value in _values(told)))
@@ -29,11 +29,16 @@ def json_text(document: str, *, where: str) -> str:
     return text
 
 
+def _loaded(document: str) -> Any:
+    """Return the values of a JSON text; an object is a tuple of pairs, of which two may have one name."""
+    return json.loads(document, object_pairs_hook=tuple)
+
+
 def _lines(document: str, where: str) -> list[Any]:
     found = []
     for number, line in enumerate(document.splitlines(), 1):
         try:
-            found += [json.loads(line)] if line.strip() else []
+            found += [_loaded(line)] if line.strip() else []
         except (ValueError, RecursionError):
             raise InputError("This is not JSON.", where=f"{where}:{number}", hint="Save it again.") from None
     return found
@@ -44,8 +49,8 @@ def _values(told: Any) -> Iterator[tuple[str, str]]:
     waiting: list[tuple[str, Any]] = [("", told)]
     while waiting:
         name, value = waiting.pop()
-        if isinstance(value, dict):
-            waiting.extend((key[:LONGEST_NAME], each) for key, each in reversed(value.items()))
+        if isinstance(value, tuple):
+            waiting.extend((key[:LONGEST_NAME], each) for key, each in reversed(value))
         elif isinstance(value, list):
             waiting.extend((name, each) for each in reversed(value))
         elif isinstance(value, bool):

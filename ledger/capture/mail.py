@@ -20,7 +20,7 @@ from .encoding import decode
 from .html import HtmlPage, page
 from .metadata import Suggestion, from_html, suggestion
 
-MAIL, MHTML = "mail/1", "mhtml/1"
+MAIL, MHTML = "mail/2", "mhtml/2"
 """The extractors of mail messages and of saved web pages."""
 
 MOST_MESSAGES = 2_000

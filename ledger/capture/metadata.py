@@ -94,6 +94,12 @@ _DATE_CLASS = re.compile(r"\b(?:dateline|pubdate|publish(?:ed)?[-_]?(?:date|on|t
 _TRAILING_COMMA = re.compile(r",\s*+(?=[}\]])")
 _WRAPPING = re.compile(r"^\s*+(?://)?\s*+(?:<!--|<!\[CDATA\[)|(?://\s{0,9})?(?:-->|\]\]>)\s{0,99}$")
 
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_NO_DATE = re.compile(r"000|9999|1970-01-01T00:00:00|0$")
+"""How a date begins that a program put where it had none."""
+_NOBODY = frozenset("admin administrator webmaster root editor user guest unknown none null undefined".split())
+"""What a program writes for an author where nobody is named."""
+
 Ranked = tuple[int, Suggestion]
 
 
@@ -124,7 +130,7 @@ def from_text(text: str, name: str | None) -> tuple[Suggestion, ...]:
     """Return a plain text's first line as its title, and the first date in its opening as the day it was published."""
     opening = text[:5000].strip()
     first = opening.partition("\n")[0].strip()
-    found = [Suggestion("title", first, "first line")] if 0 < len(first) <= 200 else []
+    found = list(suggestion("title", first, "first line")) if len(first) <= 200 else []
     dateline = written_day(opening[:600])
     if dateline:
         found.append(Suggestion("published", dateline[0], f"dateline “{dateline[1]}”"))
@@ -132,12 +138,27 @@ def from_text(text: str, name: str | None) -> tuple[Suggestion, ...]:
 
 
 def suggestion(field: str, value: object, where: str) -> Iterator[Suggestion]:
-    """Iterate over the suggestion of one value, its white space collapsed, a date in EDTF; none of what is neither."""
-    words = " ".join(value.split())[:LONGEST] if isinstance(value, str) else ""
-    if words and field in ("published", "modified"):
-        words = edtf_of(words) or ""
-    if words and not any("\ud800" <= character <= "\udfff" or character < " " for character in words):
-        yield Suggestion(field, words, where)
+    """Iterate over the suggestions of one value, in one line of what shows, a date in EDTF; none of what is neither."""
+    words = " ".join(_UNSEEN.sub(" ", value).split())[:LONGEST] if isinstance(value, str) else ""
+    if any("\ud800" <= character <= "\udfff" for character in words):
+        return
+    if field in ("published", "modified"):
+        said = [edtf_of(words) or ""] if not _NO_DATE.match(words) else []
+    elif field == "author":
+        said = _authors(words)
+    elif field == "address":
+        said = [words] if words.lower().startswith(("https://", "http://")) else []
+    else:
+        said = [words]
+    yield from (Suggestion(field, each, where) for each in said if each)
+
+
+def _authors(words: str) -> list[str]:
+    """Return the names of an author field: of "By Ana Roa and Bo Lind" both; none of an address or of an account."""
+    if "://" in words or words.startswith(("#", "/")) or words.casefold() in _NOBODY:
+        return []
+    names = names_in(words)
+    return names if len("".join(names)) * 3 > len(words) * 2 else [words]
 
 
 def _ordered(found: Iterable[Ranked]) -> tuple[Suggestion, ...]:
@@ -287,6 +308,7 @@ def _linked(scripts: list[str], own: _Own) -> Iterator[Ranked]:
     tags; of several none is taken.
     """
     told: list[tuple[dict[str, Any], str]] = []
+    named: dict[str, dict[str, Any]] = {}
     for script in scripts:
         nodes = _parsed(script)
         if nodes is None:
@@ -294,22 +316,26 @@ def _linked(scripts: list[str], own: _Own) -> Iterator[Ranked]:
                 yield from ((15, each) for each in suggestion(_LINKED[name], unescape(value), f"broken JSON-LD {name}"))
         else:
             told += [(node, kind) for node in _nodes(nodes) if (kind := _article_kind(node))]
+            named |= {node["@id"]: node for node in _nodes(nodes) if isinstance(node.get("@id"), str)}
     articles = [(node, kind) for node, kind in told if kind != "WebPage"]
     mine = [(node, kind) for node, kind in articles if own.is_of(node)]
     only = articles if len(articles) == 1 else []
     known = mine or not (own.titles or own.addresses) or (only and not only[0][0].get("headline"))
     for node, kind in mine or only:
-        yield from _said_by(node, kind, 10 if known else 45)
+        yield from _said_by(node, kind, 10 if known else 45, named)
     for node, kind in told:
         if kind == "WebPage":
-            yield from _said_by(node, kind, 40)
+            yield from _said_by(node, kind, 40, named)
 
 
-def _said_by(node: dict[str, Any], kind: str, rank: int) -> Iterator[Ranked]:
+def _said_by(node: dict[str, Any], kind: str, rank: int, named: dict[str, dict[str, Any]]) -> Iterator[Ranked]:
+    """Iterate over what a thing says; what it calls only by an @id is looked up in `named`."""
     for name, field in _LINKED.items():
         for value in _listed(node.get(name))[:20]:
-            words = value.get("name") or value.get("@id") if isinstance(value, dict) else value
-            words = unescape(words) if isinstance(words, str) else str(words) if _is_count(words) else None
+            if isinstance(value, dict):
+                called = str(value.get("@id") or "")
+                value = value.get("name") or named.get(called, {}).get("name") or called
+            words = unescape(value) if isinstance(value, str) else str(value) if _is_count(value) else None
             yield from ((rank, each) for each in suggestion(field, words, f"JSON-LD {kind} {name}"))
 
 

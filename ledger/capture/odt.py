@@ -1,7 +1,8 @@
 """The visible text of an OpenDocument text (.odt: ISO/IEC 26300), read with what comes with Python.
 
 Shown are paragraphs and headings, a blank line between them; a tab between the cells of a row; footnotes where they
-are called. Left out: what tracked changes deleted, comments, headers and footers (they stand in the styles).
+are called; a raised figure is a raised character. Left out: what tracked changes deleted, what is struck out, how a
+word is read (ruby), comments, headers and footers (they stand in the styles).
 """
 
 from __future__ import annotations
@@ -15,16 +16,19 @@ import attrs
 from ..errors import InputError
 from .metadata import Suggestion, suggestion
 from .parts import DAMAGED, DocumentProperties, read_part
+from .raised import raised
 
-ODT = "odt/1"
-"""The extractor of OpenDocument texts."""
+ODT = "odt/2"
+"""The extractor of OpenDocument texts; the number changes when the same bytes would give another text."""
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 
 MOST_SPACES = 1_000
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_NOT_SHOWN = frozenset(("tracked-changes", "annotation", "note-citation", "forms", "hidden-text", "hidden-paragraph"))
+_NOT_SHOWN = frozenset(
+    ("tracked-changes", "annotation", "note-citation", "ruby-text", "forms", "hidden-text", "hidden-paragraph")
+)
 _PROPERTIES = {"title": "title", "initial-creator": "author", "creator": "author", "language": "language"}
 
 
@@ -35,6 +39,8 @@ class OpenText:
     text: str = attrs.field(repr=False)
     suggestions: tuple[Suggestion, ...]
     notes: tuple[str, ...]
+    struck: tuple[str, ...]
+    """What is struck out in it."""
 
 
 def open_text(data: bytes, *, where: str) -> OpenText:
@@ -53,7 +59,7 @@ def open_text(data: bytes, *, where: str) -> OpenText:
     if not text.strip():
         raise InputError("The OpenDocument text holds no words.", where=where, hint="Is it a picture of a text?")
     notes = (f"Deletions that are not accepted yet were left out ({body.deleted:,}).",) if body.deleted else ()
-    return OpenText(text, (*body.titles[:1], *properties.found), notes)
+    return OpenText(text, (*body.titles[:1], *properties.found), notes, tuple(body.struck))
 
 
 class _OpenBody:
@@ -63,7 +69,12 @@ class _OpenBody:
         self.paragraphs: list[str] = []
         self.titles: list[Suggestion] = []
         self.deleted = 0
+        self.struck: list[str] = []
         self._skipped = 0  # elements deep in what is not shown
+        self._style = ""  # the one that is being described
+        self._striking: set[str] = set()
+        self._raising: set[str] = set()
+        self._spans: list[str] = []  # the styles of the spans that are open
         self._open: list[list[str]] = []
         self._cells: list[list[str]] = []
 
@@ -72,6 +83,15 @@ class _OpenBody:
         self.deleted += name == "deletion"
         if self._skipped or name in _NOT_SHOWN:
             self._skipped += 1
+        elif name == "style":
+            self._style = attributes.get("name", "")
+        elif name == "text-properties":
+            if attributes.get("text-line-through-style", "none") != "none":
+                self._striking.add(self._style)
+            if attributes.get("text-position", "").startswith("super"):
+                self._raising.add(self._style)
+        elif name == "span":
+            self._spans.append(attributes.get("style-name", ""))
         elif name in ("p", "h"):
             self._open.append([])
         elif name == "table-row":
@@ -88,6 +108,8 @@ class _OpenBody:
         """Take notice of an element that ends."""
         if self._skipped:
             self._skipped -= 1
+        elif name == "span" and self._spans:
+            self._spans.pop()
         elif name in ("p", "h") and self._open:
             words = _CONTROLS.sub("", "".join(self._open.pop())).strip()
             if name == "h":
@@ -98,10 +120,16 @@ class _OpenBody:
 
     def put(self, characters: str) -> None:
         """Take the characters of a paragraph; a line's end in the file is a space."""
-        if self._open and not self._skipped:
-            words = re.sub(r"\s+", " ", characters)
-            before = self._open[-1][-1][-1:] if self._open[-1] else ""
-            self._open[-1].append(words.removeprefix(" ") if before == " " else words)
+        if not self._open or self._skipped:
+            return
+        words = re.sub(r"\s+", " ", characters)
+        before = self._open[-1][-1] if self._open[-1] else ""
+        if not self._striking.isdisjoint(self._spans):
+            self.struck.append(words)
+        elif words.isdecimal() and not self._raising.isdisjoint(self._spans):
+            self._open[-1].append(raised(words, before))
+        else:
+            self._open[-1].append(words.removeprefix(" ") if before.endswith(" ") else words)
 
     def _add(self, words: str) -> None:
         if not words.strip():

@@ -10,6 +10,9 @@ from .offsets import OffsetMap
 PLAIN = "plain/1"
 """The extractor of plain text: byte order mark dropped, line ends made LF."""
 
+_LINE_ENDS = {ord("\r"): "\n", ord("\v"): "\n"}
+"""A line feed for the return of old files, and for the line break inside a paragraph that word processors copy."""
+
 PAGED = "plain/1+pages"
 """The same of a text with form feeds, as pdftotext writes it: each begins a page."""
 
@@ -17,7 +20,7 @@ PAGED = "plain/1+pages"
 def plain_text(data: bytes, *, where: str) -> str:
     """Return the visible text of a plain text in UTF-8 and without pages; raise InputError if it is not one."""
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").translate(_LINE_ENDS)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError("This is not UTF-8 text.", where=f"{where}:{line}", hint="Save it as UTF-8.") from None
@@ -58,7 +61,7 @@ def shown(document: str, *, where: str) -> tuple[str, OffsetMap]:
         for at, line in enumerate(body.split("\r\n")):
             if at:
                 put("\n", source - 2, 2)
-            put(line.replace("\r", "\n"), source, len(line))
+            put(line.translate(_LINE_ENDS), source, len(line))
             source += len(line) + 2
     text = "".join(pieces)
     _require_text(text.replace(PAGE_BREAK, "\n\n\n"), where)

@@ -20,6 +20,7 @@ from .odt import MEDIA_TYPE as ODT_TYPE
 from .odt import ODT, open_text
 from .pdf import extractor, pages
 from .plain import PAGED, PLAIN, decoded_text, shown
+from .walls import stands_for_another
 from .workbook import ODS, WORKBOOK, XLSX, workbook_text
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
@@ -27,6 +28,11 @@ _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 NAMED_STRUCK, LONGEST_STRUCK = 3, 80
 """Struck-out passages that a note names, and characters of each."""
+
+_OF_WORKBOOKS = (
+    "Formulas are read as their last results, numbers without their format (12.5% as 0.125); hidden rows and columns "
+    "are read, hidden sheets are not."
+)
 
 
 @attrs.frozen
@@ -74,7 +80,7 @@ def _html(given: Given) -> Extraction:
         guessed=decoded.named_by == GUESSED,
         offsets=found.offsets,
         suggestions=(*from_html(decoded.text, found.text), *from_address(given.name)),
-        notes=(*decoded.notes, *_of_page(found), *_traps(found.text)),
+        notes=(*decoded.notes, *_of_page(found), *_instead(given.data), *_traps(found.text)),
     )
 
 
@@ -101,7 +107,7 @@ def _docx(given: Given) -> Extraction:
         DOCX,
         given.name,
         suggestions=(*found.suggestions, *from_address(given.name)),
-        notes=(*found.notes, *_traps(found.text)),
+        notes=(*found.notes, *_struck(found.struck), *_traps(found.text)),
     )
 
 
@@ -114,14 +120,14 @@ def _odt(given: Given) -> Extraction:
         ODT,
         given.name,
         suggestions=(*found.suggestions, *from_address(given.name)),
-        notes=(*found.notes, *_traps(found.text)),
+        notes=(*found.notes, *_struck(found.struck), *_traps(found.text)),
     )
 
 
 def _workbook(given: Given) -> Extraction:
     text = workbook_text(given.data, where=given.where)
     media = XLSX if b"xl/workbook" in given.data else ODS
-    notes = ("Formulas are read as their last results; hidden sheets are not read.", *_traps(text))
+    notes = (_OF_WORKBOOKS, *_traps(text))
     return Extraction(given.data, text, media, WORKBOOK, given.name, notes=notes)
 
 
@@ -202,16 +208,28 @@ def form_of(extractor: str) -> tuple[str, str | None]:
 
 def _of_page(found: HtmlPage) -> list[str]:
     """Return what to know of a page before relying on its words."""
-    notes = []
-    if found.struck:
-        named = ", ".join(f"“{words[:LONGEST_STRUCK]}”" for words in found.struck[:NAMED_STRUCK])
-        more = " and more" if len(found.struck) > NAMED_STRUCK else ""
-        notes.append(f"Struck out on the page, and left out of its words: {named}{more}.")
+    notes = _struck(found.struck)
     if found.cut:
         notes.append(f"The page ends inside {found.cut}; what follows there is not shown.")
     if found.hidden:
         notes.append(f"{found.hidden:,} parts of the page are marked as hidden and were left out.")
     return notes
+
+
+def _instead(data: bytes) -> list[str]:
+    """Return what to know of a page that may stand where another was meant."""
+    found = stands_for_another(data)
+    return [f"The page is short and {found}: is it the one that was meant?"] if found else []
+
+
+def _struck(passages: tuple[str, ...]) -> list[str]:
+    """Return what to know of passages that are struck out, if there are any."""
+    passages = tuple(filter(None, map(str.strip, passages)))
+    if not passages:
+        return []
+    named = ", ".join(f"“{words[:LONGEST_STRUCK]}”" for words in passages[:NAMED_STRUCK])
+    more = " and more" if len(passages) > NAMED_STRUCK else ""
+    return [f"Struck out on the page, and left out of its words: {named}{more}."]
 
 
 def _traps(text: str) -> tuple[str, ...]:

@@ -40,6 +40,10 @@ __all__ = [
 ]
 
 
+PAGES = ("html/", "mhtml/")
+"""Extractors of pages, of any version."""
+
+
 def read_file(
     path: Path, *, encoding: str | None = None, address: str | None = None, unread: bool = False
 ) -> Extraction:
@@ -143,8 +147,8 @@ def in_bytes(
 def asides(data: bytes, name: str | None, *, charset: str | None = None, where: str) -> tuple[Span, ...] | None:
     """Return the lines of a page's visible text that are none of its article: menus, teasers, notes (see `main_text`).
 
-    None of a page of which no part can be told, which counts as a whole; what is no page has no such lines. `charset`
-    is what a server declared, or the `encoding` of the first reading.
+    None of a page of which no part can be told, or whose extractor is not here: it counts as a whole. What is no page
+    has no such lines. `charset` is what a server declared, or the `encoding` of the first reading.
     """
     form, encoding = form_of(name or "")
     kind = KINDS_READ.get(form)
@@ -155,7 +159,7 @@ def asides(data: bytes, name: str | None, *, charset: str | None = None, where: 
         saved = saved_page(data, where=where)
         source, found = saved.source, saved.shown
     else:
-        return ()
+        return None if form.startswith(PAGES) else ()
     own = set(main_text(source, found))
     lines = (Span(*match.span()) for match in re.finditer(r"[^\n]+", found.text))
     return tuple(line for line in lines if line not in own) if own else None

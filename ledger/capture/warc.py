@@ -89,7 +89,7 @@ def _fits(response: Response, address: str | None) -> bool:
         return False
     if address is not None:
         return same_address(response.address, address)
-    return response.media_type in ("text/html", "application/xhtml+xml", "application/pdf", "text/plain")
+    return response.media_type in (None, "text/html", "application/xhtml+xml", "application/pdf", "text/plain")
 
 
 def _is_cut(data: bytes) -> bool:

@@ -44,7 +44,8 @@ def main(most_rows: int, most_characters: int, wanted: str | None) -> None:
     if wanted not in workbook.sheet_names:
         found: dict[str, Any] = {"refused": "sheet" if filled or wanted else "empty", "sheets": filled or names}
     else:
-        found = _rows(workbook.get_sheet_by_name(wanted), most_rows, most_characters)
+        sheet = workbook.get_sheet_by_name(wanted)
+        found = _rows(sheet, most_rows, most_characters, sheet.merged_cell_ranges or ())
     json.dump(found, sys.stdout)
 
 
@@ -60,13 +61,18 @@ def _every(workbook: Any, names: list[str], most_rows: int, most_characters: int
     return {"sheets": sheets}
 
 
-def _rows(sheet: Any, most_rows: int, most_characters: int) -> dict[str, Any]:
+def _rows(sheet: Any, most_rows: int, most_characters: int, merged: Any = ()) -> dict[str, Any]:
+    """Return the rows of a sheet; a cell that is `merged` over several rows says the same in each."""
     if sheet.start is None:
         return {"refused": "empty"}
     if sheet.end[0] >= most_rows:
         return {"refused": "rows", "count": sheet.end[0] + 1}
     rows, size = [], 0
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), 1):
+    table = sheet.to_python(skip_empty_area=False)
+    for (top, left), (bottom, _) in merged:
+        for cells in table[top + 1 : bottom + 1]:
+            cells[left] = table[top][left]
+    for number, cells in enumerate(table, 1):
         written = [_text(cell) for cell in cells]
         size += sum(map(len, written)) + len(written)
         if size > most_characters:

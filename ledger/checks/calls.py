@@ -70,8 +70,11 @@ def ask(
 
 def _written(call: Callable[..., Iterable[Any]], given: Any, context: Context) -> tuple[list[Any], str]:
     """Return what a checker yields, and its digest; what has none is examined without."""
-    found = []
-    for finding in call(given, context):
+    found, answer = [], call(given, context)
+    if not hasattr(answer, "__iter__"):
+        what = "None" if answer is None else f"one {type(answer).__name__}"
+        raise TypeError(f"it returned {what}: yield findings, or return a list of them")
+    for finding in answer:
         found.append(finding)
         if len(found) > MOST_FINDINGS:
             raise OverflowError(f"more than {MOST_FINDINGS:,} findings at once")

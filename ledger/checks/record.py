@@ -265,6 +265,14 @@ def filed(db: Any, registry: Registry, policy: Policy) -> list[ChangedFindings]:
     ]
 
 
+def left_behind(db: Any, registry: Registry) -> Iterator[ChangedFindings]:
+    """Yield news of what a checker did not run for that is not here any more: that is held against nobody for ever."""
+    gone = [one for one in queries.broken(db) if one[1] not in registry.of and one[0] != LEDGER]
+    uids = queries.uids_of(db, sorted({subject for subject, _, _ in gone}))
+    for subject, checker, version in gone:
+        yield ChangedFindings(uids[subject], subject, FindingSet(checker, version, ()))
+
+
 def proposals(
     book: Book, registry: Registry, sources: Sequence[str], outputs: Mapping[str, Sequence[Path]]
 ) -> tuple[tuple[str, ...], list[ChangedFindings]]:

@@ -256,6 +256,8 @@ class _Runner:
             news.add(errors)
             self._meet(book, planned, news)
             news.add(record.filed(self._db, self._registry, self._policy))
+            if planned.covers:
+                news.add(record.left_behind(self._db, self._registry))
             run, survey = record.record(
                 book,
                 planned,

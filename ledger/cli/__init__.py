@@ -64,6 +64,7 @@ MEANT = {
     **dict.fromkeys(("redact", "hide"), "withhold"),
     **dict.fromkeys(("ask", "question"), "inquiry"),
     **dict.fromkeys(("fetch", "archive", "save"), "capture"),
+    "help": "factledger --help",
 }
 """Names that people try -> the command that they may mean."""
 

@@ -14,12 +14,13 @@ import click
 
 from .. import desk
 from ..capture import Extraction
-from ..desk import Drift, NewCopy
+from ..desk import NewCopy
 from ..model import Agent, Source
 from ..rules import slug
-from ..text import AnchorState, place_words
+from ..text import AnchorState
 from ..views import words
 from .documents import encoding_option, fetched_page, read_document, rendered_page
+from .drift import drift_line
 from .frame import CLEAN, FINDINGS, command, one_line, print_rows, row_options, say, writing
 from .frame import reading as reading_ledger
 
@@ -180,21 +181,6 @@ def _tell(taken: NewCopy, source: str) -> None:
         )
     if not sys.stdout.isatty():
         click.echo(copy.handle)
-
-
-def drift_line(one: Drift) -> str:
-    """Return what became of quoted words, for one line."""
-    exact = one.evidence.anchor.exact if one.evidence.anchor else ""
-    quote, place = f"“{one_line(exact)}”", one.place
-    if one.page is not None and one.evidence.anchor:
-        quote += f" now on page {one.page}, not {place_words(one.evidence.anchor.fragment)}"
-    if place.state is AnchorState.AMBIGUOUS:
-        number = len(place.places)
-        where = "in one place, but what stood around them is gone" if number == 1 else f"in {number} places"
-        return f"{quote}: these words stand {where}; which of them was meant cannot be told"
-    if place.state is AnchorState.MISSING:
-        return f"{quote}; now: “{one_line(one.passage)}”" if one.passage else f"{quote}; nothing like it is there"
-    return quote
 
 
 @command("link-rot")

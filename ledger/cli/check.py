@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from textwrap import fill
@@ -16,7 +16,7 @@ from ..capture.fetch import fetch
 from ..checks.executors import PATIENCE
 from ..errors import EnvironmentFault, InputError
 from ..exchange import read_marks, sarif_text
-from ..model import Claim, Finding, Outcome, Verdict
+from ..model import Claim, Finding, Outcome, Verdict, Workflow
 from ..partition import Executor
 from ..plugins.introduction import survey
 from ..policy import Policy, read_policy
@@ -309,17 +309,12 @@ def tell_state(db: Any) -> None:
         click.echo("\nNext, and how many findings it settles, in how many claims:")
         for line in lines(found):
             click.echo(line)
-    told = ", ".join(saying(found.open[outcome]) for outcome, saying in OPEN.items() if found.open[outcome])
+    told = ", ".join(
+        words.counted(outcome, found.open[outcome])
+        for outcome in (Outcome.FAIL, *words.LEFT_OPEN)
+        if found.open[outcome]
+    )
     say(f"Open      {told or 'nothing'}.")
-
-
-OPEN: dict[Outcome, Callable[[int], str]] = {
-    Outcome.FAIL: lambda number: words.count(number, "problem"),
-    Outcome.ERROR: lambda number: f"{number:,} did not run",
-    Outcome.WARN: lambda number: f"{number:,} to look at",
-    Outcome.ABSTAIN: lambda number: f"{number:,} that can't be told",
-}
-"""How what is open is counted in a sentence."""
 
 
 def label(outcome: Outcome) -> str:
@@ -356,8 +351,9 @@ def _summarise(outcomes: checks.Outcomes) -> None:
 
 def _next(outcomes: checks.Outcomes, db: Any, policy: Policy) -> None:
     looked_at = set(outcomes.plan.claims)
-    undecided = (str(row["id"]) for row in queries.each_row(db, "claims", verdict=Verdict.UNCHECKED.value))
-    waiting = [handle for handle in undecided if handle in looked_at] if looked_at else []
+    undecided = queries.each_row(db, "claims", verdict=Verdict.UNCHECKED.value)
+    standing = (row["id"] for row in undecided if row["workflow"] not in (Workflow.SUPERSEDED, Workflow.RETRACTED))
+    waiting = [handle for handle in standing if handle in looked_at] if looked_at else []
     if len(waiting) == 1:
         say(f"Nobody has decided this claim. Next: factledger review {waiting[0]}")
     elif waiting:

@@ -34,7 +34,7 @@ NARROWEST = 40
 @click.argument("article")
 @click.option("--at-least", type=click.IntRange(0, 100), metavar="PERCENT", help="Exit 1 if less has been done.")
 @click.option(
-    "--of", "step", type=Vocabulary(CoverageStep), default=CoverageStep.WORDS, show_default=True,
+    "--of", "step", type=Vocabulary(CoverageStep), default=CoverageStep.WORDS.value, show_default=True,
     help="What --at-least is measured by: a claim; its words, held to the archived copy; evidence; a decision.",
 )  # fmt: skip
 @row_options

@@ -12,8 +12,8 @@ from ..desk.watching import WatchOutcome, WatchVisit, due, visit
 from ..policy import read_policy
 from ..store.lock import alone
 from ..views import words
-from .archive import drift_line
 from .documents import rendered_page
+from .drift import drift_line
 from .frame import CLEAN, FINDINGS, SURROUNDINGS, ledger_path, one_line, policy_file, say, terminal, writing
 
 TASK = "due"

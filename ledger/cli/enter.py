@@ -196,7 +196,7 @@ def _sealing(because: str | None, *fields: str) -> Sealing | None:
 @command()
 @click.argument("name")
 @click.option("--id", metavar="ID")
-@click.option("--kind", type=Vocabulary(AgentKind), default=AgentKind.PERSON, show_default=True)
+@click.option("--kind", type=Vocabulary(AgentKind), default=AgentKind.PERSON.value, show_default=True)
 @click.option("--part-of", metavar="AGENT", help="Its owner or syndicate.")
 @click.option("--note", metavar="WORDS")
 @seal_option("name")
@@ -256,6 +256,8 @@ def source(
             **more,
         )
         recorded(made, made.title)
+        for other in desk.same_page(book, made):
+            say(f"Same page {other} has this address. If it is one work, record what it says as that one's.")
 
 
 @command()
@@ -301,7 +303,7 @@ def origin(name: str, sources: tuple[str, ...], claim: str | None, kind: SourceK
 @click.argument("claim")
 @click.argument("source")
 @click.option("--id", metavar="ID")
-@click.option("--stance", type=Vocabulary(Stance), default=Stance.SUPPORTS, show_default=True)
+@click.option("--stance", type=Vocabulary(Stance), default=Stance.SUPPORTS.value, show_default=True)
 @click.option("--seen-in", metavar="SOURCE", help="Where it was found, if not in the source itself.")
 @click.option("--quote", metavar="WORDS", help="The exact words; held to the archived text where there is one.")
 @click.option("--at", metavar="PLACE", help=PLACE_HELP)
@@ -309,8 +311,8 @@ def origin(name: str, sources: tuple[str, ...], claim: str | None, kind: SourceK
 @click.option("--original", metavar="WORDS")
 @click.option("--speaker", metavar="AGENT")
 @click.option("--quoting", metavar="AGENT")
-@click.option("--basis", type=Vocabulary(Basis), default=Basis.UNKNOWN, show_default=True)
-@click.option("--stake", type=Vocabulary(Stake), default=Stake.NOT_ASSESSED, show_default=True)
+@click.option("--basis", type=Vocabulary(Basis), default=Basis.UNKNOWN.value, show_default=True)
+@click.option("--stake", type=Vocabulary(Stake), default=Stake.NOT_ASSESSED.value, show_default=True)
 @click.option("--named/--unnamed", default=None, help="Whether the source names who says so.")
 @click.option("--unnamed-because", metavar="WHY")
 @click.option("--note", metavar="WORDS")
@@ -354,7 +356,7 @@ def evidence(
 @click.option("--asked-by", metavar="AGENT")
 @click.option("--asked-on", metavar="DATE")
 @click.option("--deadline", metavar="DATE")
-@click.option("--state", type=Vocabulary(InquiryState), default=InquiryState.AWAITING, show_default=True)
+@click.option("--state", type=Vocabulary(InquiryState), default=InquiryState.AWAITING.value, show_default=True)
 @click.option("--seen-in", metavar="SOURCE", help="Where it is told that this was asked.")
 @click.option("--note", metavar="WORDS")
 def inquiry(question: str, **told: Any) -> None:

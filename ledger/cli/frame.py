@@ -40,6 +40,19 @@ class Command(click.Command):
         self.context_settings = {"help_option_names": ["-h", "--help"], **self.context_settings}
         self.params.append(db_option(expose_value=False, callback=_override))
         complete_records(self.params)
+        self.choices: list[tuple[str, str]] = []
+        for one in self.params:
+            if isinstance(one, click.Argument) and isinstance(one.type, click.Choice):
+                name = str(one.name).upper()
+                one.metavar = name if one.required else f"[{name}]"
+                self.choices.append((name, ", ".join(map(str, one.type.choices))))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the words that arguments choose from, too many for the line of usage, and then the options."""
+        if self.choices:
+            with formatter.section("Arguments"):
+                formatter.write_dl(self.choices)
+        super().format_options(ctx, formatter)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse an option that is given twice and takes one value; say how words that begin with a dash are given."""
@@ -337,6 +350,9 @@ def run(group: click.Group) -> None:
 
 
 def code_of(group: click.Group) -> int:
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started this: what is told goes nowhere
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still shows the rest
@@ -349,6 +365,9 @@ def code_of(group: click.Group) -> int:
     except click.Abort as stop:
         say("Stopped. Nothing was recorded of what was being entered.")
         return exit_code(stop.__context__) if isinstance(stop.__context__, KeyboardInterrupt) else USAGE
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.format_message())
+        return USAGE
     except click.ClickException as error:
         say(f"Error: {one_line(error.format_message())}{_where_to_look(error)}")
         return USAGE
@@ -399,5 +418,6 @@ def one_line(text: str) -> str:
 
 def _where_to_look(error: click.ClickException) -> str:
     if isinstance(error, click.UsageError) and error.ctx is not None and error.ctx.parent is not None:
-        return f" See: {error.ctx.command_path} --help"
+        stop = "" if error.format_message().endswith((".", "?", "?)")) else "."
+        return f"{stop} See: {error.ctx.command_path} --help"
     return ""

@@ -20,6 +20,7 @@ from .prove import FILE
 
 if TYPE_CHECKING:
     from ..book import Book
+    from ..web.site import SiteOptions
 
 
 class Publish(click.Group):
@@ -106,6 +107,9 @@ def publish_copy(target: Path, with_captures: bool) -> None:
 
     Example: factledger publish copy public.db
     """
+    if (merged := merged_path()) is not None:
+        hint = "Pass it on as it is, or take one out of it: factledger -d FILE extract ORIGIN COPY"
+        raise InputError("A merged file holds published copies, and nothing else.", where=str(merged), hint=hint)
     with (
         store.faults_told(ledger_path()),
         writing() as book,
@@ -144,12 +148,10 @@ def publish_site(
     Links hold on any host and below any path; --base-url is for what must name it: the sitemap, feeds, and what
     other sites show of a page. What did not change is left as it is, and nothing is touched that was not written
     so before. Address, title and where to report are read from [serve] of the policy where they are not given.
+    Of a merged file the site has a page over all newsrooms, and below it the pages of each.
 
     Example: factledger publish site public --base-url https://facts.example.org/desk/
     """
-    if (merged := merged_path()) is not None:
-        hint = "Serve it: factledger -d FILE serve. Each newsroom can publish the site of its own ledger."
-        raise InputError("There is no site of a merged file.", where=str(merged), hint=hint)
     from ..policy import read_policy
     from ..web.serve import read_report, read_site
     from ..web.site import SiteOptions, publish_into, site_folder
@@ -165,33 +167,67 @@ def publish_site(
     )
     if cards and not options.host:
         raise InputError("A page names its picture by a whole address.", where="--cards", hint="Add --base-url URL.")
+    if (merged := merged_path()) is not None:
+        _publish_merged(merged, target, options, anew=anew)
+        return
     with store.faults_told(ledger_path()), site_folder(target) as folder, writing() as book:
         run = publish_into(folder, book.ledger, options, anew=anew)
         if run is None:
             say(f"Unchanged {target}: nothing was entered since it was written.")
             return
         with _copied(book, run.copy, with_captures=with_captures) as made:
-            run.write(left_out=_left_out(made, with_captures=with_captures))
+            run.write(left_out=_left_out(made.report, made.copies, with_captures=with_captures))
             made.record(book)
         removed = run.finish()
         number, fresh = words.count(len(folder.files), "file"), folder.files.fresh
     say(f"Published {target}: {number}, {fresh:,} of them new, {removed:,} removed.")
     say(f"          {made.report.size:,} entries, verified, {made.report.withheld:,} of them with words withheld.")
     made.tell()
+    _tell_where(target, options)
+
+
+def _publish_merged(file: Path, target: Path, options: SiteOptions, *, anew: bool) -> None:
+    """Verify a merged file, and write its site."""
+    from .. import merged
+    from ..web.site import publish_merged, site_folder
+
+    if options.captures:
+        hint = "Leave out --with-captures, or have the newsrooms publish them."
+        raise InputError("No archived works are in a merged file.", where=str(file), hint=hint)
+    with site_folder(target) as folder:
+        report = merged.verify(file)
+        if not report.sound:
+            problem = report.problems[0]
+            hint = f"Nothing was published: factledger verify {file}"
+            raise DamagedLedger(f"{problem.where}: {problem.message}", hint=hint)
+        left_out = {one.origin: _left_out(one, trust.CopiesBeside(), with_captures=False) for one in report.members}
+        removed = publish_merged(folder, file, options, left_out, anew=anew)
+        if removed is None:
+            say(f"Unchanged {target}: nothing was merged since it was written.")
+            return
+        number, fresh = words.count(len(folder.files), "file"), folder.files.fresh
+    say(f"Published {target}: {number}, {fresh:,} of them new, {removed:,} removed.")
+    say(f"          {words.count(len(report.members), 'ledger')} as {report.name}, each verified.")
+    _tell_where(target, options)
+
+
+def _tell_where(target: Path, options: SiteOptions) -> None:
     if not options.host:
         say("Left out  the sitemap, feeds, and addresses for other sites, which need --base-url https://...")
+    if not options.report:
+        say("Left out  where readers report an error: --report https://... or name@host")
     say(f"Browse    python -m http.server --directory {target}")
 
 
-def _left_out(made: PublishedCopy, *, with_captures: bool) -> list[str]:
-    """Return what readers are told is not in the site."""
+def _left_out(report: audit.AuditReport, copies: trust.CopiesBeside, *, with_captures: bool) -> list[str]:
+    """Return what readers are told is not in the site of a copy."""
     told = []
     if not with_captures:
         told.append("Archived works: the passages that were quoted are here, not whole works.")
-    if made.copies.kept_back:
-        told.append(f"{words.count(len(made.copies.kept_back), 'archived work')} of which something is withheld.")
-    if made.report.withheld:
-        told.append(f"The words of {words.count(made.report.withheld, 'entry', 'entries')}, which were withheld.")
+    if copies.kept_back:
+        told.append(f"{words.count(len(copies.kept_back), 'archived work')} of which something is withheld.")
+    if report.withheld:
+        told.append(f"The words of {words.count(report.withheld, 'entry', 'entries')}, which were withheld.")
     told.append("Earlier states of a page: each tells its history; the copy can be asked with --as-of.")
     return told
 

@@ -84,10 +84,6 @@ def _claim(view: ClaimView) -> Iterator[str]:
     yield view.claim.text
     yield from _told(view)
     yield from _in_short(view)
-    yield "\nWhat this does not establish"
-    yield from (f"    {limit}" for limit in dict.fromkeys(limit for _, limit in view.limits))
-    if not view.limits:
-        yield "    Nobody has checked it yet, so nothing is established."
     if view.hidden:
         yield "\nKept from you"
         yield from (f"    {line}" for line in view.hidden)
@@ -106,6 +102,10 @@ def _claim(view: ClaimView) -> Iterator[str]:
     for decision in view.decisions:
         yield f"\nDecision: {decision.verdict}, {decision.by}, {decision.when}"
         yield f"    {decision.record.reasons}"
+    yield "\nWhat this does not establish"
+    yield from (f"    {limit}" for limit in dict.fromkeys(limit for _, limit in view.limits))
+    if not view.limits:
+        yield "    Nobody has checked it yet, so nothing is established."
 
 
 def _became(view: ClaimView) -> Iterator[str]:

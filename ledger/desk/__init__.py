@@ -50,7 +50,7 @@ if TYPE_CHECKING:
         least,
     )
     from .covering import coverage, natures, quotations
-    from .doubts import doubts_of_day, doubts_of_name
+    from .doubts import doubts_of_day, doubts_of_name, same_page
     from .drafts import ClaimDraft, EntryResult, kind_of, tell
     from .match import ALIKE, Match, matches, share, term_keys
     from .origins import name_origin
@@ -108,6 +108,7 @@ __all__ = [
     "recorded",
     "require_quoted",
     "resolve",
+    "same_page",
     "sentence_number",
     "share",
     "take_in",

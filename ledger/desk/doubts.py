@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from .. import dates
 from ..book import Book
+from ..capture.spelling import same_address
 from ..dates.days import day_number
-from ..model import Agent
+from ..model import Agent, Source
 from ..store import queries
 from ..text.lookalikes import foreign_letters, letter_name, plain_letters
 
@@ -21,6 +23,13 @@ def doubts_of_name(book: Book, name: str) -> Iterator[str]:
             yield f"There is already {handle} {alike}: {known}."
     for letter in foreign_letters(name):
         yield f"In {name!r}, {letter} is a {letter_name(letter)} among letters of another alphabet."
+
+
+def same_page(book: Book, source: Source) -> tuple[str, ...]:
+    """Return the handles of other sources whose address is this one's, however it is spelt."""
+    host = (urlsplit(source.url or "").hostname or "").removeprefix("www.")
+    found = queries.addresses_at(book.ledger.db, host) if host else []
+    return tuple(handle for handle, url in found if handle != source.handle and same_address(url, source.url or ""))
 
 
 def doubts_of_day(book: Book, published: str | None) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The cells of a table's rows, each row with its line: from .csv, .tsv, .xlsx and .ods. Nothing in them is guessed.
 
 CSV is UTF-8, or has a byte order mark, or is in the encoding that is named; what stands between its cells is found from
-the header, or said by a first line `sep=;`. In a workbook a date is written 2025-05-02, a formula is its last result.
+the header, or said by a first line `sep=;`. In a workbook a date is written 2025-05-02, a formula is its last result,
+and a cell that is merged over several rows stands in each.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ LONGEST_LINE = 1_000_000
 SAMPLE = 1_000_000
 """Bytes of which the encoding is guessed where it has to be named."""
 
+_ZIP = b"PK\x03\x04"
 _SEPARATOR = re.compile(r'"?sep=(.+?)"?\n', re.IGNORECASE)
 _BEGINS_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 
@@ -78,6 +80,9 @@ def live(cell: str) -> str:
 
 def _of_csv(path: Path, form: TableForm, known: Callable[[str], bool]) -> Iterator[Row]:
     with reading_file(path), path.open("rb") as stream:
+        if stream.read(len(_ZIP)) == _ZIP:
+            raise InputError("This is a workbook, and no text.", where=str(path), hint="Rename it to end in .xlsx.")
+        stream.seek(0)
         lines = _lines(stream, path, form.encoding)
         header = next(lines, "")
         said = _SEPARATOR.match(header)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
 from ..errors import InputError
-from ..format import Document, ImportItem
+from ..format import Document, ImportItem, json_of
 from ..model import Agent, AgentKind, SourceKind
 from .foreign import Json, Notes, Work, address, agent, claimant, day, host, language, plain, several, short
 from .reviews import OtherReview, Rating, ReviewedClaim, item_of
@@ -76,15 +75,7 @@ def _values(document: Document) -> Iterator[Any]:
 
 def _loaded(texts: Iterable[str], where: str) -> Iterator[Any]:
     for number, text in enumerate(texts, 1):
-        try:
-            yield json.loads(text, strict=False)
-        except json.JSONDecodeError as error:
-            line = number + error.lineno - 1
-            raise InputError(
-                f"This is not JSON: {error.msg}.", where=f"{where}:{line}", hint="Check how it was saved."
-            ) from None
-        except (RecursionError, ValueError):
-            raise InputError("This is not JSON that can be read.", where=where, hint="Is it nested too deep?") from None
+        yield json_of(text, where=where, line=number)
 
 
 class _Scripts(HTMLParser):

@@ -161,15 +161,19 @@ def _person(value: Any, notes: Notes) -> Agent | None:
 
 
 def _date(value: Any, notes: Notes) -> str | None:
+    """Return a date, or two as a span, as EDTF."""
     if not isinstance(value, dict):
         return day(value, "a date", notes)
     parts = value.get("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts else None
-    if isinstance(first, list) and first and all(str(part).strip().isdigit() for part in first):
-        return day(
-            "-".join(f"{int(part):0{4 if place == 0 else 2}}" for place, part in enumerate(first[:3])), "a date", notes
-        )
-    return day(value.get("raw") or value.get("literal"), "a date", notes)
+    ends = [end for end in parts[:2] if isinstance(end, list) and end] if isinstance(parts, list) else []
+    if not ends:
+        return day(value.get("raw") or value.get("literal"), "a date", notes)
+    days = [
+        day("-".join(str(part).strip().zfill(4 - 2 * bool(at)) for at, part in enumerate(end[:3])), "a date", notes)
+        for end in ends
+    ]
+    about = "~" if value.get("circa") else ""
+    return "/".join(f"{one}{about}" for one in days) if all(days) else None
 
 
 def _doi(one: Json) -> str | None:

@@ -20,6 +20,7 @@ from ..rules import LONGEST
 Json = dict[str, Any]
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_TAG_IN_LINE = re.compile(r"</?(?:a|b|em|i|small|span|strong|u)(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
@@ -60,7 +61,7 @@ def plain(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = unescape(unescape(str(value))) if "&" in str(value) else str(value)
-    return " ".join(_UNSEEN.sub("", _TAG.sub(" ", text)).split())
+    return " ".join(_UNSEEN.sub("", _TAG.sub(" ", _TAG_IN_LINE.sub("", text))).split())
 
 
 def several(value: Any) -> list[Any]:

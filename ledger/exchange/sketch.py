@@ -61,11 +61,11 @@ def sketch(book: Book, worklist: Worklist, article: OpenArticle, name: str, besi
     taken = as_suggested(worklist)
     with book.rehearsal():
         filed = file(book, taken, article)
-        writer = _Writer(book, taken, article, filed.made, beside)
+        sketched = _Sketch(book, taken, article, filed.made, beside)
         asserted = [passage for passage in taken.accepted if passage.inquiry is None]
         asked = [passage for passage in taken.accepted if passage.inquiry is not None]
         reasons = {
-            record.uid: writer.why(passage)
+            record.uid: sketched.why(passage)
             for records, passages in (
                 (filed.claims, asserted),
                 ([one for one in filed.made if isinstance(one, Inquiry)], asked),
@@ -76,10 +76,10 @@ def sketch(book: Book, worklist: Worklist, article: OpenArticle, name: str, besi
         title = article.title[: LONGEST["title"]]
         head = HEAD.format(title=" ".join(title.split()), file=name)
         top = [("factledger", "story/1"), ("story", slug(title) or "story"), ("title", title)]
-        return "\n".join([head, *(f"{key}: {scalar(value)}" for key, value in top), *writer.parts(reasons), ""])
+        return "\n".join([head, *(f"{key}: {scalar(value)}" for key, value in top), *sketched.parts(reasons), ""])
 
 
-class _Writer:
+class _Sketch:
     """The records of one sketch, and how they are written."""
 
     def __init__(

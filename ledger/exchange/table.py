@@ -60,6 +60,9 @@ Report: TypeAlias = Callable[[int], None]
 Said: TypeAlias = tuple[tuple[Any, ...], str, str]
 """What a piece of evidence says: its fields but for names and grades, its exact words, the place given for them."""
 
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|ERROR!|SPILL!|CALC!)|Err:\d{3}")
+"""What a spreadsheet shows where a formula failed."""
+
 _besides = attrgetter(
     *(one.name for one in attrs.fields(Evidence) if one.name not in ("uid", "handle", "anchor", *grades(Evidence)))
 )
@@ -160,6 +163,9 @@ def _fields(place: FilePosition, cells: list[str], header: Columns, columns: Col
             raise place.error(message, "Put a text that holds the delimiter in quotes.")
     filled = {}
     for column, written, cell in zip(header.names, header.written, cells, strict=False):
+        if column and _ERROR.fullmatch(cell):
+            message = f"The column {written!r} holds {cell}, which a formula gave instead of a value."
+            raise place.error(message, "Mend the formula, or empty the cell.")
         if column and cell:
             filled[column] = columns.word(column, " ".join(cell.split()) if column in ONE_LINE else cell)
         elif cell and not written:

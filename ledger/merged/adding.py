@@ -106,6 +106,9 @@ def merge(
     """
     if not out.parent.is_dir():
         raise InputError(f"There is no folder {out.parent}.", where=str(out), hint="Make it first.")
+    if out.exists() and not is_merged(out):
+        hint = "Name a new file first, then the copies; nothing was written."
+        raise InputError("This is there already, and is no merged file.", where=str(out), hint=hint)
     with store.exclusive(out), store.faults_told(out), _opened(out) as before, store.scratch_folder(out.parent) as room:
         merging = _Merging(out, before, room, vouchers or Vouchers())
         for copy in dict.fromkeys(copies):
@@ -118,9 +121,6 @@ def _opened(out: Path) -> Iterator[MergedFile | None]:
     if not out.exists():
         yield None
         return
-    if not is_merged(out):
-        hint = "Name a new file first, then the copies; nothing was written."
-        raise InputError("This is there already, and is no merged file.", where=str(out), hint=hint)
     with open_merged(out) as file:
         yield file
 
@@ -299,6 +299,11 @@ def _introduced(copy: Path) -> tuple[str, str]:
     """Return the origin and the id that a copy says it has; raise unless it is a published copy, in one file."""
     if not copy.exists():
         raise InputError("There is no such file.", where=str(copy), hint="Check the name.")
+    if not copy.is_file():
+        raise InputError("This is no file.", where=str(copy), hint="Name the published copies, each by itself.")
+    if is_merged(copy):
+        hint = f"Take the ledgers out of it, and merge those: factledger -d {copy} extract ORIGIN FILE"
+        raise InputError("This is a merged file, not a newsroom's own copy.", where=str(copy), hint=hint)
     with store.faults_told(copy), store.open_file(copy, current=True) as ledger:
         if ledger.role == "working":
             raise InputError(

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from .scratch import scratch_database
@@ -34,28 +34,20 @@ TABLES = (
     "CREATE INDEX wordset_size ON wordset (size)",
     "CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT UNIQUE, often INTEGER)",
     "CREATE TABLE numbered (id INTEGER PRIMARY KEY, owner INTEGER, words BLOB)",
-    """CREATE TABLE lead (
-      word ANY, size INTEGER, id INTEGER, owner INTEGER, place INTEGER, leads INTEGER, last ANY,
-      PRIMARY KEY (word, size, id)
-    ) WITHOUT ROWID""",
+    "CREATE TABLE lead (word INTEGER PRIMARY KEY, sets BLOB)",
     """CREATE TABLE nearest (
       id INTEGER, owner INTEGER, other INTEGER, same INTEGER, whole INTEGER, PRIMARY KEY (id, owner)
     ) WITHOUT ROWID""",
     "CREATE TABLE pair (a INTEGER, b INTEGER, same INTEGER, whole INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID",
 )
 """The sets as they came, those of the same words of one owner once, the words and how many sets have them, the sets as
-numbers of words, by what they are found, and what was found."""
+numbers of words, the sets that a word leads to (their numbers and bits in turn), and what was found."""
 
 _NUMBERS = "SELECT often << 32 | word.id FROM json_each(?) CROSS JOIN word ON word.word = value"
 """The numbers of words, which are in the order of how rare they are."""
 
-_MEETING = """
-SELECT met.id, owner, words FROM (
-  SELECT lead.id, size + :size AS all_words, count(*) + iif(last > :last,
-    min(:size - :many, size - max(place) - 1), min(:size - max(key) - 1, size - leads)) AS most
-  FROM json_each(:leads) CROSS JOIN lead ON word = value AND size >= :smallest
-  WHERE owner <> :owner GROUP BY lead.id
-) met JOIN numbered ON numbered.id = met.id WHERE most >= :part * all_words"""
+_LED_TO = "SELECT word, sets FROM json_each(?) CROSS JOIN lead ON word = value"
+_NEAR = "SELECT n.id, owner, words FROM json_each(?) CROSS JOIN numbered n ON n.id = value WHERE owner <> ?"
 
 _NEARER = """
 INSERT INTO nearest VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
@@ -118,27 +110,40 @@ class WordSetJoin:
         for number, owner, size, spelt in self._db.execute(sets):
             words = array("Q", sorted(word for (word,) in self._db.execute(_NUMBERS, (spelt,))))
             rare = bisect_left(words, (COMMON + 1) << 32)
-            leads: Sequence[int | str] = words[: min(rare, leading(size, least))] or [words.tobytes().hex()]
-            mine = set(words)
-            asked = {
-                "owner": owner,
-                "size": size,
-                "smallest": ceil(least * size - SLACK),
-                "part": part - SLACK,
-                "leads": json.dumps([*leads]),
-                "many": len(leads),
-                "last": leads[-1],
-            }
-            for other, other_owner, packed in self._db.execute(_MEETING, asked):
-                theirs = array("Q", packed)
-                same = len(mine.intersection(theirs))
-                whole = size + len(theirs) - same
+            leads: Sequence[int] = words[: min(rare, leading(size, least))] or [self._same_words(spelt)]
+            led = {lead: array("Q", packed) for lead, packed in self._db.execute(_LED_TO, (json.dumps([*leads]),))}
+            mine, bits, apart = set(words), bits_of(words), int(2 * size * (1 - 2 * part) + SLACK)
+            for other, other_owner, packed in self._near(led.values(), owner, bits, apart):
+                same = len(mine.intersection(array("Q", packed)))
+                whole = size + len(packed) // words.itemsize - same
                 if same >= least * whole - SLACK:
                     yield number, owner, other, other_owner, same, whole
             self._db.execute("INSERT INTO numbered VALUES (?, ?, ?)", (number, owner, words.tobytes()))
-            leads = leads[: leading(size, 2 * part)]
-            rows = ((lead, size, number, owner, place, len(leads), leads[-1]) for place, lead in enumerate(leads))
-            self._db.executemany("INSERT INTO lead VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            this, none = array("Q", (number, bits)), array("Q")
+            rows = ((lead, led.get(lead, none) + this) for lead in leads[: leading(size, 2 * part)])
+            self._db.executemany("INSERT OR REPLACE INTO lead VALUES (?, ?)", rows)
+
+    def _near(self, led: Iterable[array[int]], owner: int, bits: int, apart: int) -> Iterator[tuple[int, int, bytes]]:
+        """Yield (number, owner, words) of the sets of others that differ in so many bits at most."""
+        near = {
+            other
+            for sets in led
+            for other, theirs in zip(sets[::2], sets[1::2], strict=True)
+            if (bits ^ theirs).bit_count() <= apart
+        }
+        yield from self._db.execute(_NEAR, (json.dumps([*near]), owner))
+
+    def _same_words(self, spelt: str) -> int:
+        """Return a number that only sets of just these words have, and no word."""
+        return -1 - int(self._db.execute("SELECT min(id) FROM wordset WHERE words = ?", (spelt,)).fetchone()[0])
+
+
+def bits_of(words: Iterable[int]) -> int:
+    """Return the bits that numbers of words set, of 64: two sets differ in at least as many words as bits."""
+    bits = 0
+    for word in words:
+        bits |= 1 << (word & 63)
+    return bits
 
 
 def leading(size: int, least: float) -> int:

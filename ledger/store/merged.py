@@ -202,6 +202,15 @@ class MergedFile:
             each=each,
         )
 
+    def each_record(self, kind: str) -> Iterator[dict[str, str]]:
+        """Yield origin, id, words and verdict of every record of a kind, the last of `records` first."""
+        found = self.db.execute(
+            "SELECT m.origin, r.id, r.words, r.verdict FROM record r JOIN member m ON m.number = r.member "
+            "WHERE r.kind = ? ORDER BY r.member DESC, r.id DESC",
+            (kind,),
+        )
+        return (dict(zip(("origin", "id", "words", "verdict"), row, strict=True)) for row in found)
+
     def alike(self, number: int = 1, each: int | None = None) -> ListPage[Any]:
         """Return a page, or all, of the pairs of alike claims: first those decided otherwise by two members.
 

@@ -544,6 +544,12 @@ def not_run(db: Db) -> dict[str, str]:
     return dict(found.fetchall())
 
 
+def broken(db: Db) -> list[tuple[str, str, str]]:
+    """Return (subject, checker, version) of each finding that says that a check did not run."""
+    found = db.execute("SELECT DISTINCT subject, checker, version FROM findings WHERE outcome = ?", (Outcome.ERROR,))
+    return [tuple(row) for row in found]
+
+
 def checked(db: Db, uids: Sequence[str]) -> dict[str, dict[str, list[Any]]]:
     """Return subject -> checker -> [version, input, digest of its findings, valid until or "", whether it ran]."""
     handles = dict(select_in(db, "SELECT uid, handle FROM ledger_record WHERE uid IN ({})", uids))
@@ -617,6 +623,11 @@ def ids_by(db: Db, table: str, column: str, cells: Iterable[str]) -> dict[str, s
         (json.dumps(list(cells)),),
     )
     return dict(found.fetchall())
+
+
+def addresses_at(db: Db, host: str) -> list[tuple[str, str]]:
+    """Return handle and address of the sources whose address has this host in it, or a longer one."""
+    return db.execute("SELECT id, url FROM sources WHERE instr(lower(url), ?) ORDER BY rowid", (host,)).fetchall()
 
 
 def recorded_before(db: Db, size: int, uids: Iterable[str]) -> set[str]:

@@ -36,7 +36,11 @@ _ALWAYS = (
     OperatorKind.CONDITION,
     OperatorKind.CONCESSION,
     OperatorKind.HEDGE,
+    OperatorKind.ATTRIBUTION,
 )
+
+_ELSEWHERE = (OperatorKind.CONTRAST, OperatorKind.BELIEF, OperatorKind.REPORT, OperatorKind.ATTRIBUTION)
+"""What brackets may stand for."""
 
 MOST_BETWEEN = 2
 """Words that may stand between a "may" and the words that it governs."""
@@ -121,7 +125,7 @@ def _sorts(keys: Sequence[str]) -> dict[str, OperatorKind]:
     """Return the operators among some words, those that say the same under one name."""
     found: dict[str, OperatorKind] = {}
     for one in operators(keys):
-        if one.kind in (OperatorKind.CONTRAST, OperatorKind.BELIEF, OperatorKind.REPORT):
+        if one.kind in _ELSEWHERE:
             continue
         written = " ".join(keys[one.first : one.end])
         found[one.kind if one.kind in (OperatorKind.MODAL, OperatorKind.NEGATION) else written] = one.kind

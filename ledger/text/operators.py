@@ -26,6 +26,7 @@ class OperatorKind(StrEnum):
     DEGREE = "degree"
     REPORT = "report"
     BELIEF = "belief"
+    ATTRIBUTION = "attribution"
 
 
 TABLE: dict[OperatorKind, str] = {
@@ -60,8 +61,10 @@ TABLE: dict[OperatorKind, str] = {
         think thinks thought believe believes believed guess guesses suggest suggests suggested argue argues argued
         expect expects expected predict predicts predicted insist insists insisted idea theory notion belief suggestion
         possibility chance likelihood threat possible unlikely unclear false untrue""",
+    OperatorKind.ATTRIBUTION: "according_to",
 }
-"""An operator of several words is written with _ between them. A belief takes a statement back with "that" alone."""
+"""An operator of several words is written with _ between them. A belief takes a statement back with "that" alone,
+and whose word something is matters where it is passed over, not where a quotation begins after it."""
 
 
 @frozen

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from ..policy import Policy, default_policy
-from ..store import queries
+from ..store import newest, queries
 from . import words
 
 RECENT = 200
@@ -28,14 +28,16 @@ class PersonalKey:
 class AboutView:
     """What the page about the ledger shows, beside its keys and checkpoints.
 
-    `deciders` are who decided of late, with their number of decisions; `rules` the house's policy in force at the last
-    run of the checks, None where only its hash `digest` is on record; `publication` the row of the last copy that was
-    written for others, `checks` how many checkers had a part in the last run.
+    `claims` stand, `gone` were replaced or retracted. `deciders` are who decided of late, with their number of
+    decisions; `rules` the house's policy in force at the last run of the checks, None where only its hash `digest` is
+    on record; `publication` the row of the last copy that was written for others, `checks` how many checkers had a
+    part in the last run.
     """
 
     origin: str
     begun: str
     claims: int
+    gone: int
     sources: int
     deciders: tuple[tuple[str, int], ...]
     keys: tuple[PersonalKey, ...]
@@ -48,7 +50,7 @@ class AboutView:
     @property
     def second(self) -> str:
         """The verdicts that a second person signs, in words; empty where none."""
-        return " or ".join(words.VERDICT[verdict] for verdict in self.rules.second) if self.rules else ""
+        return " or ".join(f"“{words.VERDICT[verdict]}”" for verdict in self.rules.second) if self.rules else ""
 
     @property
     def enough(self) -> str:
@@ -61,6 +63,7 @@ def about_view(db: Any) -> AboutView:
     run = _last(db, "runs")
     digest = str(run["policy"]) if run else ""
     own = default_policy()
+    standing = sum(newest.verdicts(db).values())
     decided = queries.newest_rows(db, "reviews", RECENT)
     deciders = Counter(row["reviewer"] for row in decided if row["reviewer"] and row["seconds"] is None)
     keys = queries.newest_rows(db, "keys", RECENT)
@@ -68,7 +71,8 @@ def about_view(db: Any) -> AboutView:
     return AboutView(
         origin=queries.origin(db),
         begun=queries.first(db).at,
-        claims=queries.count(db, "claims"),
+        claims=standing,
+        gone=queries.count(db, "claims") - standing,
         sources=queries.count(db, "sources"),
         deciders=tuple((names.get(one, one), number) for one, number in deciders.most_common()),
         keys=tuple(PersonalKey(names.get(row["agent"], ""), row["verifier"], row["standing"]) for row in keys),

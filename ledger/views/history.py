@@ -182,7 +182,9 @@ def _what(entry: Entry, content: dict[str, Any], named: NamesByUid) -> str:
         return f"the first {words.count(content['size'], 'entry', 'entries')}{left}"
     if kind == "review":
         verdict = content["verdict"].replace("_", " ")
-        return f"{'signed: ' if content.get('seconds') else ''}{verdict}"
+        by = content.get("reviewer")
+        whose = f", by {named.agent(by, '?')}" if by and by != entry.actor else ""
+        return f"{'signed: ' if content.get('seconds') else ''}{verdict}{whose}"
     if kind == "result":
         return " ".join(f"{one['checker']}: {_first_reason(one)}" for one in content["sets"])
     return str(content.get("text") or content.get("title") or content.get("name") or content.get("question") or "")

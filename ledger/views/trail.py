@@ -6,6 +6,7 @@ the source that carries it, to what that source comes from, to the origins.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -96,7 +97,8 @@ def trail(dossier: Dossier, choke: frozenset[str] = frozenset()) -> Trail:
     weighed = {uid for item in speaks for uid in _passed(dossier, item)}
     families = list(_families(dossier))
     nodes = [attrs.evolve(_node(dossier, uid, choke, weighed), family=_family(uid, families)) for uid in order]
-    name = {node.uid: node.voice or node.title for node in nodes}
+    voices = Counter(node.voice for node in nodes)
+    name = {node.uid: node.voice if node.voice and voices[node.voice] == 1 else node.title for node in nodes}
     return Trail(tuple(nodes), edges, tuple(tuple(name.get(uid, "?") for uid in family) for family in families))
 
 

@@ -42,6 +42,13 @@ OUTCOME = {
 """In the order a reader needs them: problems first."""
 GRAVEST_FIRST = list(OUTCOME)
 
+LEFT_OPEN = {
+    Outcome.ERROR: "did not run",
+    Outcome.WARN: "to look at",
+    Outcome.ABSTAIN: "that can't be told",
+}
+"""What is said behind the number of findings that are no problem, and yet leave something open."""
+
 LABEL = {
     Outcome.FAIL: "PROBLEM",
     Outcome.ERROR: "DID NOT RUN",
@@ -293,6 +300,11 @@ def cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     return text[: last_break(text, 0, most - 1)].rstrip(" ,;:.") + "…"
+
+
+def counted(outcome: Outcome, number: int) -> str:
+    """Return "2 problems", "3 to look at": how many findings left something open, and what."""
+    return count(number, "problem") if outcome is Outcome.FAIL else f"{number:,} {LEFT_OPEN[outcome]}"
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

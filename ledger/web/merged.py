@@ -34,7 +34,13 @@ Send = Callable[[Any], Awaitable[None]]
 
 CLAIMS = "/-/claims"
 STATIC = "/-/static/"
-SHEETS = {"ledger.css": b"text/css; charset=utf-8", "lists.css": b"text/css; charset=utf-8"}
+FILES = {
+    "ledger.css": b"text/css; charset=utf-8",
+    "lists.css": b"text/css; charset=utf-8",
+    "icon.svg": b"image/svg+xml",
+    "search.js": b"text/javascript; charset=utf-8",
+}
+"""Our own files that pages over all ledgers ask for; the last two only those of a site."""
 
 
 @attrs.frozen
@@ -91,9 +97,9 @@ class MergedSite:
         copy = self._folder / f"{member.number}.db"
         with store.faults_told(self._path), open_merged(self._path) as file:
             file.take_out(file.member(member.head.origin), copy)
-        among = {"path": str(self._path), "name": self._name, "address": self._base, "origin": member.head.origin}
-        edition = self._service.edition or Edition.READER
-        service = attrs.evolve(self._service, edition=edition, title=member.head.origin, among=among)
+        origin, edition = member.head.origin, self._service.edition or Edition.READER
+        told = among(self._path, self._name, self._base, origin)
+        service = attrs.evolve(self._service, edition=edition, title=origin, among=told)
         datasette = self._make(copy, service=service, immutable=True, settings={"base_url": f"{self._base}{slug}/"})
         for database in datasette.databases.values():
             self._kept.callback(database.close)
@@ -117,8 +123,8 @@ class MergedSite:
         if slug in self._members:
             return _plain(301, "", {b"location": f"{self._base}{slug}/".encode()})
         name = request.path.removeprefix(STATIC)
-        if name in SHEETS and request.path.startswith(STATIC):
-            return OwnAnswer(200, (Path(__file__).parent / "static" / name).read_bytes(), SHEETS[name])
+        if name in FILES and request.path.startswith(STATIC):
+            return OwnAnswer(200, (Path(__file__).parent / "static" / name).read_bytes(), FILES[name])
         asked = parse_qs(scope["query_string"].decode("latin-1")[:8000])
         page = asked.get("page", ["1"])[0]
         number = int(page) if page.isascii() and page.isdecimal() and len(page) <= MOST_DIGITS else 1
@@ -169,6 +175,11 @@ class MergedSite:
     @cached_property
     def _templates(self) -> Environment:
         return Environment(loader=PackageLoader(__package__), autoescape=True, trim_blocks=True)
+
+
+def among(file: Path, name: str, base: str, origin: str) -> dict[str, str]:
+    """Return in what the pages of a ledger stand: the file, what it is called, its first page; and whose they are."""
+    return {"path": str(file), "name": name, "address": base, "origin": origin}
 
 
 async def _say(send: Send, answer: OwnAnswer, *, bodiless: bool) -> None:

@@ -48,7 +48,7 @@ class Quote(Checker):
     """
 
     name = "quote"
-    version = 5
+    version = 6
     establishes = "that the quoted words stand in the archived text, as they are or with their changes marked"
     does_not_establish = (
         "that they were spoken, that the text is the whole of it, what a picture or recording shows, "

@@ -40,6 +40,7 @@ Refused = Callable[[str], AbstractContextManager[None]]
         (Anchor("closed", fragment=""), "This is empty"),
         (Anchor("", fragment="page=1", language="english!"), "no language tag"),
         (Anchor("clo\x1bsed", fragment="page=1"), "control character"),
+        (Anchor("clo\u202esed", fragment="page=1"), "control character"),
     ],
 )
 def test_an_anchor_has_words_or_a_place_in_one_writing(book: Book, anchor: Anchor, says: str) -> None:
@@ -48,6 +49,14 @@ def test_an_anchor_has_words_or_a_place_in_one_writing(book: Book, anchor: Ancho
     with pytest.raises(InputError) as refusal:
         book.evidence(claim, source, anchor=anchor)
     assert says in str(refusal.value)
+
+
+def test_a_quotation_keeps_the_marks_that_set_a_name_apart_for_its_direction(book: Book) -> None:
+    """Programs put them around names; they stand in the source, so nobody could quote across such a name without."""
+    claim, source = book.claim("The bridge was closed."), book.source("Post")
+    words = "closed by \u2068Ana\u2069 on Monday"
+    item = book.evidence(claim, source, anchor=Anchor(words))
+    assert item.anchor is not None and item.anchor.exact == words
 
 
 def test_a_place_without_words_is_entered(book: Book) -> None:
@@ -116,11 +125,12 @@ def test_ids_that_no_address_could_bear(book: Book, refused: Refused, handle: st
     [
         ("", "This is empty"),
         ("  \n", "This is empty"),
+        ("\u200b \u00ad", "This is empty"),
         ("x" * 2001, "2,001 characters; at most 2,000"),
         ("The bridge\x00 was closed.", "U\\+0000"),
         ("The \u202eegdirb was closed.", "U\\+202E"),
     ],
-    ids=["empty", "blank", "too-long", "nul", "reordering"],
+    ids=["empty", "blank", "invisible", "too-long", "nul", "reordering"],
 )
 def test_texts_that_are_refused(book: Book, refused: Refused, text: str, says: str) -> None:
     """A claim has words that show in the order they are stored, and is not a page long."""
@@ -142,6 +152,7 @@ def test_texts_that_are_refused(book: Book, refused: Refused, text: str, says: s
         ("source", {"url": "javascript:alert(1)"}, "no web address"),
         ("source", {"url": "https://harbour.example/a b"}, "no web address"),
         ("source", {"url": "https://[harbour"}, "no web address"),
+        ("source", {"url": "https://ann:secret@harbour.example/a"}, "says who logs in"),
     ],
 )
 def test_fields_that_are_refused(book: Book, refused: Refused, kind: str, fields: dict[str, Any], says: str) -> None:

@@ -115,7 +115,13 @@ def test_form_feeds_part_pages():
     assert [page.of(found.text) for page in pages(found.text)] == ["The ferry\nstops.", "It rains."]
 
 
-@given(st.text(alphabet="ab \t\r\n\fé", min_size=1, max_size=40))
+def test_a_line_break_inside_a_paragraph_is_one():
+    """Word processors copy it as a vertical tab; of whatever sign, a line ends there."""
+    reading = read(b"The ferry\x0bstops.\rIt rains.", name="a.txt", where="a")
+    assert reading.text == "The ferry\nstops.\nIt rains."
+
+
+@given(st.text(alphabet="ab \t\r\n\f\vé", min_size=1, max_size=40))
 def test_every_letter_of_a_text_leads_to_where_it_stands(document):
     """With line ends of all kinds and form feeds, each letter leads to the same letter of the file."""
     try:

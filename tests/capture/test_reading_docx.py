@@ -63,6 +63,16 @@ CASES = {
         "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:t>open</w:t></w:r></w:p>",
         "open",
     ),
+    "no words that are struck out": (
+        "<w:p><w:r><w:t>It rose</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t> tenfold</w:t></w:r><w:r><w:rPr>"
+        '<w:dstrike w:val="0"/></w:rPr><w:t>.</w:t></w:r></w:p>',
+        "It rose.",
+    ),
+    "the number of a note apart from the figure before it": (
+        '<w:p><w:r><w:t>320</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+        "<w:r><w:t> ships</w:t></w:r></w:p>",
+        "320¹ ships",
+    ),
     "no instructions of fields": (
         '<w:p><w:r><w:instrText>HYPERLINK "x"</w:instrText></w:r><w:r><w:t>here</w:t></w:r></w:p>',
         "here",
@@ -84,10 +94,12 @@ def test_shown_is_what_the_pages_show(body: str, words: str) -> None:
 
 def test_what_is_left_out_is_said() -> None:
     """Who quotes from it learns that words were deleted or hidden."""
-    body = "".join(CASES[name][0] for name in ("what is inserted, not what is deleted", "no hidden words"))
+    left_out = ("what is inserted, not what is deleted", "no hidden words", "no words that are struck out")
+    body = "".join(CASES[name][0] for name in left_out)
     assert taken(docx(body)).notes == (
         "Deletions that are not accepted yet were left out (1).",
         "Hidden words were left out (1 times).",
+        "Struck out on the page, and left out of its words: “tenfold”.",
     )
 
 
@@ -108,7 +120,7 @@ def test_it_is_known_without_its_name_and_reads_again_the_same() -> None:
     """The bytes say what they are, and a later check gets the text that was recorded."""
     data = docx("<w:p><w:r><w:t>The pier was shut.</w:t></w:r></w:p>")
     reading = read(data, where="standard input")
-    assert reading.extractor == "docx/1"
+    assert reading.extractor == "docx/2"
     assert read_again(data, reading.extractor, where="kept") == reading.text
 
 

@@ -201,6 +201,21 @@ def test_words_that_are_struck_out_do_not_stand(source, shown, struck):
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
+        ('It did <span style="color:red; visibility: hidden">not </span>rise', "It did rise"),
+        ('<div><template shadowrootmode="open"><p>It rose</p></template></div>', "It rose"),
+        ("<div><template><p>It fell</p></template>It rose</div>", "It rose"),
+        ("<ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>が沈む", "港が沈む"),
+        ("<ruby><rb>港<rb>町<rt>みなと<rt>まち</ruby>が沈む", "港町が沈む"),
+    ],
+)
+def test_what_a_browser_keeps_from_the_eye_or_writes_above_the_line_is_no_part_of_it(source, shown):
+    """Words set invisible are left out, those of a declared shadow root are not; and a word is one."""
+    assert page(source).text == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
         ("She said <q>no</q>.", "She said “no”."),
         ("<q>He said <q>no</q> twice</q>", "“He said ‘no’ twice”"),
         ("12 million<sup>3</sup> in all", "12 million³ in all"),

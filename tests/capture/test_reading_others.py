@@ -103,7 +103,7 @@ def test_a_mail_shows_its_head_and_its_words():
 
 def test_a_mail_is_known_without_a_name_and_a_mailbox_holds_several():
     """The head of a message tells what it is; messages stand one after the other."""
-    assert read(MAIL, where="a").extractor == "mail/1"
+    assert read(MAIL, where="a").extractor == "mail/2"
     box = b"From a@b.example Fri May  2 09:00:00 2025\n" + MAIL + b"\nFrom c@d.example Fri May  2 10:00:00 2025\n"
     box += b"From: Bo\nSubject: Second\n\nIt rains.\n"
     found = read(box, name="a.mbox", where="a")
@@ -134,6 +134,21 @@ def test_an_opendocument_text_shows_what_its_pages_show():
     assert found.notes == ("Deletions that are not accepted yet were left out (1).",)
     assert [one.value for one in found.suggestions] == ["The ferry", "Ferries", "Ann Quay"]
     assert read_again(data, found.extractor, where="a") == found.text
+
+
+def test_what_an_opendocument_text_strikes_out_raises_or_spells_out_is_no_part_of_its_words():
+    """Struck-out words are named, the number of a note is no part of a figure, and how a word is read stays out."""
+    styles = (
+        "<t:styles><t:style t:name='S'><t:text-properties t:text-line-through-style='solid'/></t:style>"
+        "<t:style t:name='R'><t:text-properties t:text-position='super 58%'/></t:style></t:styles>"
+    )
+    body = (
+        "<t:p>Some <t:span t:style-name='S'>90 </t:span>320<t:span t:style-name='R'>1</t:span> boats lie in "
+        "<t:ruby><t:ruby-base>港</t:ruby-base><t:ruby-text>みなと</t:ruby-text></t:ruby>.</t:p>"
+    )
+    found = read(odt(f"{styles}<o:text>{body}</o:text>"), name="a.odt", where="a")
+    assert found.text == "Some 320¹ boats lie in 港."
+    assert found.notes == ("Struck out on the page, and left out of its words: “90”.",)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +207,7 @@ def test_json_shows_its_values_as_words():
     found = read(json.dumps(post).encode(), name="post.json", where="a")
     assert found.text == "name: Ann\ntext: The ferry “stops”\non 12 May\nlikes: 14\nseen: true"
     assert read(b'{"a": 1}\n{"a": 2}\n', name="a.jsonl", where="a").text == "a: 1\na: 2"
+    assert read(b'{"a": "rose", "a": "fell"}', name="a.json", where="a").text == "a: rose\na: fell"
     assert read(b"[" * 100_000, name="a.json", unread=True, where="a").extractor is None
     with pytest.raises(InputError, match="not JSON"):
         read(b'{"a": }', name="a.json", where="a")

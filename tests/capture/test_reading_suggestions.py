@@ -220,3 +220,52 @@ def test_a_byline_that_everybody_sees_is_suggested(page, authors):
 def test_a_dateline_that_everybody_sees_is_suggested(line, day):
     """In the languages whose months are known; a sentence that tells of a day is no dateline."""
     assert field(f"<p>{line}<p>The pier was opened.", "published") == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "suggests"),
+    [
+        ('<meta name="author" content="By Ann Quay">', ["Ann Quay"]),
+        ('<meta name="author" content="Ann Quay, Bo Pier and Cy Dock">', ["Ann Quay", "Bo Pier", "Cy Dock"]),
+        ('<meta name="author" content="Harbour Council">', ["Harbour Council"]),
+        ('<meta property="article:author" content="https://people.example/ann">', []),
+        ('<meta name="author" content="admin">', []),
+        ('<meta property="article:published_time" content="1970-01-01T00:00:00Z">', []),
+        ('<meta property="article:published_time" content="0001-01-01T00:00:00Z">', []),
+        ('<link rel="canonical" href="/pier?id=1">', []),
+        ('<link rel="canonical" href="https://harbour.example/pier">', ["https://harbour.example/pier"]),
+    ],
+)
+def test_what_a_program_filled_in_where_it_knew_nothing_is_not_suggested(said, suggests):
+    """No account, placeholder or half an address is a name, a day or an address; several names are several."""
+    assert [each.value for each in suggested(said)] == suggests
+
+
+def test_a_title_is_one_line_of_what_shows():
+    """A first line with tabs and marks of direction is suggested as a title can be recorded."""
+    found = read("\u202aThe\tpier\u202c opens\n\nIt opens.".encode(), name="pier.txt", where="a").suggestions
+    assert [each.value for each in found if each.field == "title"] == ["The pier opens"]
+
+
+def test_an_author_who_is_only_pointed_at_is_looked_up():
+    """Structured data often names its people once, and points there; who is nowhere named is not suggested."""
+    graph = (
+        '{"@graph": [{"@type": "Article", "author": [{"@id": "#ann"}, {"@id": "#bo"}]}, {"@id": "#ann", "name": "%s"}]}'
+    )
+    assert [each.value for each in suggested(linked(graph % "Ann Quay"))] == ["Ann Quay"]
+
+
+@pytest.mark.parametrize(
+    ("page", "says"),
+    [
+        ('<p>Log in to read on.</p><input type="password">', "asks for a password"),
+        ("<title>Just a moment</title><p>Enable scripts and cookies to go on.</p>", "asks for cookies"),
+        ("<h1>404</h1><p>There is nothing here.</p>", "says that there is no such page"),
+        ('<meta http-equiv="refresh" content="0; url=/new"><p>One moment.</p>', "forwards to another"),
+        (f'<p>{"The pier was shut. " * 100}</p><input type="password">', ""),
+    ],
+)
+def test_a_page_that_may_stand_for_another_is_told(page, says):
+    """A saved login, a test for cookies, a page that is not there: what was meant is perhaps not in the archive."""
+    notes = [f"The page is short and {says}: is it the one that was meant?"] if says else []
+    assert list(read(page.encode(), name="page.html", where="page").notes) == notes

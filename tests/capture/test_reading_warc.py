@@ -47,6 +47,12 @@ def test_the_only_page_is_read(data):
     assert (reading.response.address, reading.response.date) == (PIER, "2025-05-02T10:15:00Z")
 
 
+def test_a_page_whose_server_named_no_kind_is_read():
+    """What it is shows in its bytes, as with a file without a name."""
+    bare = ONE.replace(b"Content-Type: text/html; charset=windows-1252", b"Via: " + b"x" * 40)
+    assert read(bare, where="pier.warc").text == "The café at the pier"
+
+
 def test_several_pages_are_named_and_one_can_be_asked_for():
     """Which page is meant is the person's to say."""
     data = ONE + record(QUAY, b"<p>The quay")

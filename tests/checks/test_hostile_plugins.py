@@ -115,7 +115,7 @@ BREAKING = {
     "raises": ("raise RuntimeError('no luck')", "RuntimeError: no luck"),
     "exits": ("raise SystemExit(0)", "SystemExit"),
     "yields-junk": ("yield object()", "a object is not one"),
-    "returns-a-number": ("return 7", "not iterable"),
+    "returns-a-number": ("return 7", "it returned one int: yield findings"),
     "gives-no-reason": ("yield self.passes('')", "reason"),
     "cites-nobody": ("yield self.passes('Fine.', cites=['nobody'])", "not in the dossier"),
     "misses-nobody": ("yield self.warns('Look.', missing=[__import__('ledger').needs('capture', 'x')])", "not in the"),
@@ -235,6 +235,28 @@ def test_a_fault_that_is_gone_is_cleared(installed: Any, site: Path, claims: tup
     assert status == 0
     listed = json.loads(installed("list", "findings", "--json").stdout)
     assert [row for row in listed if row["subject"] == "ledger"] == []
+
+
+def test_what_broke_goes_with_its_plugin(installed: Any, site: Path, claims: tuple[str, ...]) -> None:
+    """A plugin that is taken away takes along that it did not run; what it found stays, and the log keeps both."""
+    write_plugin(
+        site,
+        "rude_plugin",
+        checker("""
+    if dossier.claim.handle == "ferry":
+        raise RuntimeError("no luck")
+    yield self.passes("Fine.", cites=[dossier.claim])
+    """),
+    )
+    status, _, _ = found(installed, site)
+    assert status == 4
+    (site / "rude_plugin.py").write_text("", encoding="utf-8")
+    one = installed("check", "ferry", "--fail-on", "never", PYTHONPATH=str(site))
+    assert one.returncode == 4  # one claim's check says nothing of all others
+    status, _, _ = found(installed, site)
+    assert status == 0
+    listed = json.loads(installed("list", "findings", "--json").stdout)
+    assert [(row["subject"], row["outcome"]) for row in listed if row["checker"] == "rude"] == [("bridge", "pass")]
 
 
 def test_a_silent_checker_is_not_a_pass(installed: Any, site: Path, claims: tuple[str, ...]) -> None:

@@ -18,14 +18,18 @@ The ferry will run at night from June, the council repeated.
 
 
 @pytest.fixture
-def begun(factledger: Any, tmp_path: Path) -> Path:
+def begun(factledger: Any, tmp_path: Path, once: Any) -> Path:
     """A ledger with one claim, one agent and two sources."""
-    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    factledger("agent", "Marta Quell")
-    factledger("article", "article.txt", "--id", "article")
-    factledger("source", "Minutes of the council", "--id", "minutes")
-    factledger("add", "The ferry will run at night.", "--id", "ferry", "--seen-in", "article")
+
+    @once
+    def tell() -> None:
+        (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        factledger("agent", "Marta Quell")
+        factledger("article", "article.txt", "--id", "article")
+        factledger("source", "Minutes of the council", "--id", "minutes")
+        factledger("add", "The ferry will run at night.", "--id", "ferry", "--seen-in", "article")
+
     return tmp_path / "ledger.db"
 
 
@@ -54,6 +58,14 @@ def size(path: Path) -> int:
         (["add", "It rang.", "--seen-in", "article", "--quote", "the ferry will sink"], ["not in the text"]),
         (["add", "It rang.", "--seen-in", "article", "--quote", "ferry will run at night"], ["2 times", "sentences"]),
         (["add", "It rang.", "--basis", "rumour"], ["--basis", "witness"]),
+        (["demo", "mine.db"], ["(mine.db). See: factledger demo --help"]),
+        (
+            ["inquiry", "When?", "--claim", "xyzzy", "--asked", "marta-quell"],
+            ["no claim 'xyzzy'. See: factledger list"],
+        ),
+        (["inquiry", "When?", "--claim", "ferry"], ["whom (asked) or where (searched)"]),
+        (["settle", "ferry"], ["'STATE'. Choose from: declared", "not_found. See: factledger settle --help"]),
+        (["review", "ferry", "true"], ["'[VERDICT]'", "'supported'"]),
         (["source", "A leaflet", "--publisher", "nobody"], ["agent", "nobody", "factledger agent"]),
         (["source", "A leaflet", "--url", "ftp://x"], ["url", "https://"]),
         (["source", "A leaflet", "--language", "Spanish!"], ["language", "es"]),

@@ -18,14 +18,20 @@ LATER = (
 
 
 @pytest.fixture
-def minutes(factledger: Any, tmp_path: Path) -> Any:
+def minutes(factledger: Any, tmp_path: Path, once: Any) -> Any:
     """A ledger with one archived document, and two claims that quote from it."""
-    (tmp_path / "first.txt").write_text(FIRST)
-    (tmp_path / "later.txt").write_text(LATER)
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    factledger("article", str(tmp_path / "first.txt"), "--id", "minutes")
-    factledger("add", "The bridge was closed", "--id", "bridge", "--seen-in", "minutes", "--quote", "closed in May")
-    factledger("add", "The harbour is open", "--id", "harbour", "--seen-in", "minutes", "--quote", "harbour stays open")
+
+    @once
+    def tell() -> None:
+        (tmp_path / "first.txt").write_text(FIRST)
+        (tmp_path / "later.txt").write_text(LATER)
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        factledger("article", str(tmp_path / "first.txt"), "--id", "minutes")
+        factledger("add", "The bridge was closed", "--id", "bridge", "--seen-in", "minutes", "--quote", "closed in May")
+        factledger(
+            "add", "The harbour is open", "--id", "harbour", "--seen-in", "minutes", "--quote", "harbour stays open"
+        )
+
     return factledger
 
 

@@ -20,15 +20,18 @@ Nobody asked what it costs.
 
 
 @pytest.fixture
-def entered(factledger: Any, tmp_path: Path) -> None:
+def entered(factledger: Any, tmp_path: Path, once: Any) -> None:
     """Record a claim on the quotation of the article."""
-    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    factledger(
-        "add", "The ferry will run at night.", "--id", "ferry", "--seen-in", "article.txt",
-        "--quote", "the ferry will run at night from June", "--said-by", "Marta Quell", "--in", "speech to the council",
-        "--basis", "witness", "--stake", "participant",
-    )  # fmt: skip
+
+    @once
+    def tell() -> None:
+        (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        factledger(
+            "add", "The ferry will run at night.", "--id", "ferry", "--seen-in", "article.txt",
+            "--quote", "the ferry will run at night from June", "--said-by", "Marta Quell", "--in",
+            "speech to the council", "--basis", "witness", "--stake", "participant",
+        )  # fmt: skip
 
 
 def test_it_counts_and_lists_what_is_open_in_order(factledger: Any, entered: None) -> None:

@@ -15,9 +15,11 @@ The port council met on Monday. "Believe me, the ferry will run at night from Ju
 
 
 @pytest.fixture
-def begun(factledger: Any, tmp_path: Path) -> None:
-    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
-    assert factledger("init", "--origin", "desk.example", "--person", "Ana Roa").returncode == 0
+def begun(factledger: Any, tmp_path: Path, once: Any) -> None:
+    @once
+    def tell() -> None:
+        (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+        assert factledger("init", "--origin", "desk.example", "--person", "Ana Roa").returncode == 0
 
 
 def add(factledger: Any, *more: str) -> Any:
@@ -232,3 +234,11 @@ def test_the_log_key_is_the_owners_alone(factledger: Any, begun: None, tmp_path:
     assert key.stat().st_mode & 0o777 == 0o600
     assert not list(tmp_path.glob("*.key"))
     assert key.read_text(encoding="ascii").startswith("PRIVATE+KEY+desk.example+")
+
+
+def test_a_page_that_is_a_source_already_is_told(factledger: Any, begun: None) -> None:
+    """A second source at the same address, however it is spelt, would count as another; it is named."""
+    factledger("source", "Ferry story", "--url", "https://www.harbour.example/ferry/?utm_source=post")
+    again = factledger("source", "The night ferry", "--url", "http://harbour.example/ferry")
+    assert again.returncode == 0 and "Same page ferry-story has this address." in again.stderr
+    assert "Same page" not in factledger("source", "Quay", "--url", "https://harbour.example/quay").stderr

@@ -39,14 +39,18 @@ REPORT = (
 
 
 @pytest.fixture
-def desk(factledger: Any, tmp_path: Path) -> Any:
+def desk(factledger: Any, tmp_path: Path, once: Any) -> Any:
     """A ledger with a claim that two first-hand sources carry; their texts are archived."""
-    (tmp_path / "minutes.txt").write_text(MINUTES)
-    (tmp_path / "report.txt").write_text(REPORT)
-    (tmp_path / "bridge.yaml").write_text(STORY)
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    done = factledger("import", "bridge.yaml")
-    assert done.returncode == 0, done.stderr
+
+    @once
+    def tell() -> None:
+        (tmp_path / "minutes.txt").write_text(MINUTES)
+        (tmp_path / "report.txt").write_text(REPORT)
+        (tmp_path / "bridge.yaml").write_text(STORY)
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        done = factledger("import", "bridge.yaml")
+        assert done.returncode == 0, done.stderr
+
     return factledger
 
 

@@ -9,28 +9,30 @@ import pytest
 
 
 @pytest.fixture
-def begun(factledger: Any) -> None:
-    for command in (
-        ("init", "--origin", "desk.example", "--person", "Ana Roa"),
-        ("source", "Harbour report", "--id", "report", "--published", "2031-05-02", "--yes"),
-        ("source", "Answer of the council", "--id", "answer", "--published", "2031-05-09", "--yes"),
-        (
-            "add",
-            "The bridge was shut.",
-            "--id",
-            "shut",
-            "--seen-in",
-            "report",
-            "--occurred",
-            "2031-04",
-            "--story",
-            "port",
-        ),
-        ("evidence", "shut", "answer", "--stance", "contradicts"),
-        ("correct", "shut", "occurred=2031-04-30", "--because", "The council says which day."),
-    ):
-        done = factledger(*command)
-        assert done.returncode == 0, done.stderr
+def begun(factledger: Any, once: Any) -> None:
+    @once
+    def tell() -> None:
+        for command in (
+            ("init", "--origin", "desk.example", "--person", "Ana Roa"),
+            ("source", "Harbour report", "--id", "report", "--published", "2031-05-02", "--yes"),
+            ("source", "Answer of the council", "--id", "answer", "--published", "2031-05-09", "--yes"),
+            (
+                "add",
+                "The bridge was shut.",
+                "--id",
+                "shut",
+                "--seen-in",
+                "report",
+                "--occurred",
+                "2031-04",
+                "--story",
+                "port",
+            ),
+            ("evidence", "shut", "answer", "--stance", "contradicts"),
+            ("correct", "shut", "occurred=2031-04-30", "--because", "The council says which day."),
+        ):
+            done = factledger(*command)
+            assert done.returncode == 0, done.stderr
 
 
 def world(factledger: Any, *arguments: str) -> list[dict[str, Any]]:

@@ -15,12 +15,16 @@ from ledger import store
 
 
 @pytest.fixture
-def begun(factledger: Any, tmp_path: Path) -> Path:
+def begun(factledger: Any, tmp_path: Path, once: Any) -> Path:
     """A ledger with one claim from an archived article, in a folder of its own."""
-    (tmp_path / "article.txt").write_text("The ferry will run at night.\n", encoding="utf-8")
-    (tmp_path / "else").mkdir()
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    factledger("add", "The ferry will run at night.", "--id", "ferry", "--seen-in", "article.txt")
+
+    @once
+    def tell() -> None:
+        (tmp_path / "article.txt").write_text("The ferry will run at night.\n", encoding="utf-8")
+        (tmp_path / "else").mkdir()
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        factledger("add", "The ferry will run at night.", "--id", "ferry", "--seen-in", "article.txt")
+
     return tmp_path / "ledger.db"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,15 +18,19 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture
-def desk(factledger: Run) -> Run:
+def desk(factledger: Run, once: Any) -> Run:
     """A ledger with a claim of each standing."""
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    for name in ("stands", "changed", "replaced", "gone"):
-        factledger("add", f"The {name} ferry was late.", "--id", name)
-    factledger("review", "replaced", "supported", "--because", "Seen.")
-    factledger("correct", "changed", "topic=ferries", "--because", "It had none.")
-    factledger("supersede", "replaced", "--by", "stands", "--because", "The same.")
-    factledger("retract", "gone", "--because", "Misheard.")
+
+    @once
+    def tell() -> None:
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        for name in ("stands", "changed", "replaced", "gone"):
+            factledger("add", f"The {name} ferry was late.", "--id", name)
+        factledger("review", "replaced", "supported", "--because", "Seen.")
+        factledger("correct", "changed", "topic=ferries", "--because", "It had none.")
+        factledger("supersede", "replaced", "--by", "stands", "--because", "The same.")
+        factledger("retract", "gone", "--because", "Misheard.")
+
     return factledger
 
 
@@ -40,6 +45,21 @@ def test_what_does_not_stand_says_so_first(desk: Run) -> None:
     assert table["gone"].split()[1:4] == ["RETRACTED", "not", "decided"]
     assert table["changed"].split()[1:4] == ["corrected", "not", "decided"]
     assert table["stands"].split()[1:3] == ["not", "decided"]
+
+
+def test_a_check_sends_nobody_to_decide_what_does_not_stand(desk: Run) -> None:
+    """Of four claims two are to be decided: one was replaced, one retracted."""
+    said = desk("check").stderr
+    assert "2 claims are not decided. Next: factledger review" in said
+    assert not {"review replaced", "review gone"} & set(re.findall("review [a-z]+", said))
+
+
+def test_what_it_does_not_establish_comes_after_what_is_on_record(desk: Run) -> None:
+    """A list of limits stands between nobody and the evidence."""
+    desk("check", "stands")
+    shown = desk("show", "stands").stdout
+    heads = ["In short", "Where it comes from", "Check results", "What this does not establish"]
+    assert [shown.index(head) for head in heads] == sorted(shown.index(head) for head in heads)
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,17 @@ import pytest
 
 
 @pytest.fixture
-def desk(factledger: Any) -> Any:
+def desk(factledger: Any, once: Any) -> Any:
     """A ledger with three claims, one of which was taken back."""
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    factledger("add", "The bridge at Arden was closed for 40 days in May.", "--id", "bridge")
-    factledger("add", "The mayor of Arden paid for the repairs himself.", "--id", "mayor")
-    factledger("add", "The bridge at Arden was closed for 12 days in May.", "--id", "twelve")
-    factledger("retract", "twelve", "--because", "Misread.")
+
+    @once
+    def tell() -> None:
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        factledger("add", "The bridge at Arden was closed for 40 days in May.", "--id", "bridge")
+        factledger("add", "The mayor of Arden paid for the repairs himself.", "--id", "mayor")
+        factledger("add", "The bridge at Arden was closed for 12 days in May.", "--id", "twelve")
+        factledger("retract", "twelve", "--because", "Misread.")
+
     return factledger
 
 

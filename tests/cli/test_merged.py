@@ -71,7 +71,8 @@ def test_a_record_is_named_by_its_origin_and_its_id(
         (("retract", "harbour.example/bridge", "--because", "x"), ["all.db", "takes no entries", "merge the copy"]),
         (("add", "It rained."), ["all.db", "holds several ledgers"]),
         (("check",), ["all.db", "holds several ledgers"]),
-        (("publish", "site", "site"), ["no site of a merged file", "factledger -d FILE serve"]),
+        (("publish", "copy", "copy.db"), ["holds published copies", "Pass it on as it is", "extract ORIGIN COPY"]),
+        (("publish", "site", "site", "--with-captures"), ["No archived works", "Leave out --with-captures"]),
         (("list", "evidence"), ["A merged file lists claims, sources, agents, members, alike."]),
         (("list", "--verdict", "refuted"), ["not narrowed", "extract"]),
         (("extract", "harbor.example", "one.db"), ["Did you mean harbour.example?"]),
@@ -93,6 +94,28 @@ def test_what_cannot_be_done_is_one_line(
     assert done.stderr.startswith("Error: ") and done.stderr.count("\n") == 1, done.stderr
     assert all(word in done.stderr for word in words), done.stderr
     assert Path(merged_file).read_bytes() == before
+
+
+def test_a_site_is_written_again_only_if_something_was_merged(factledger: Any, merged_file: str) -> None:
+    """The command says whose ledgers it wrote, or that there was nothing to do."""
+    done = factledger("-d", merged_file, "publish", "site", "site", "--base-url", "https://facts.example/")
+    assert (done.returncode, "3 ledgers as facts.example, each verified." in done.stderr) == (0, True)
+    assert Path("site/harbour.example/ledger/claims/bridge/index.html").is_file()
+    done = factledger("-d", merged_file, "publish", "site", "site", "--base-url", "https://facts.example/")
+    assert (done.returncode, done.stderr) == (0, "Unchanged site: nothing was merged since it was written.\n")
+
+
+def test_a_changed_file_has_no_site(factledger: Any, merged_file: str) -> None:
+    """It is verified first: what is wrong is one line, and no folder is left."""
+    from sqlite_utils.utils import sqlite3
+
+    db = sqlite3.connect(merged_file)
+    db.execute("UPDATE record SET verdict = 'supported' WHERE id = 'boat'")
+    db.commit()
+    db.close()
+    done = factledger("-d", merged_file, "publish", "site", "site")
+    assert (done.returncode, done.stderr.count("\n"), Path("site").exists()) == (3, 1, False)
+    assert "boat" in done.stderr and "Nothing was published" in done.stderr
 
 
 def test_members_are_only_of_merged_files(factledger: Any, newsrooms: Newsrooms) -> None:

@@ -32,13 +32,17 @@ def refusal(done: Any) -> str:
 
 
 @pytest.fixture
-def report(factledger: Any, pdf: Callable[..., bytes], tmp_path: Path) -> Any:
+def report(factledger: Any, pdf: Callable[..., bytes], tmp_path: Path, once: Any) -> Any:
     """A ledger with an archived PDF of three pages, and a claim."""
-    (tmp_path / "report.pdf").write_bytes(pdf(*FIRST))
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    factledger("source", "Report on the harbour", "--id", "report", "--url", "https://port.example/report.pdf")
-    factledger("capture", "report", "report.pdf")
-    factledger("add", "The quay was shut", "--id", "quay")
+
+    @once
+    def tell() -> None:
+        (tmp_path / "report.pdf").write_bytes(pdf(*FIRST))
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        factledger("source", "Report on the harbour", "--id", "report", "--url", "https://port.example/report.pdf")
+        factledger("capture", "report", "report.pdf")
+        factledger("add", "The quay was shut", "--id", "quay")
+
     return factledger
 
 
@@ -101,14 +105,18 @@ def test_words_that_moved_to_another_page_are_told(report: Any, pdf: Callable[..
 
 
 @pytest.fixture
-def film(factledger: Any) -> Any:
+def film(factledger: Any, once: Any) -> Any:
     """A ledger with a recording of which nothing is archived, and a place in it without words."""
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    factledger(
-        "source", "Film of the quay", "--id", "film", "--kind", "recording", "--url", "https://port.example/f.mp4"
-    )
-    factledger("add", "The quay was shut", "--id", "quay")
-    factledger("evidence", "quay", "film", "--at", "0:12.5-0:20", "--id", "seen")
+
+    @once
+    def tell() -> None:
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        factledger(
+            "source", "Film of the quay", "--id", "film", "--kind", "recording", "--url", "https://port.example/f.mp4"
+        )
+        factledger("add", "The quay was shut", "--id", "quay")
+        factledger("evidence", "quay", "film", "--at", "0:12.5-0:20", "--id", "seen")
+
     return factledger
 
 

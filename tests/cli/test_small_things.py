@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,11 +19,15 @@ from ledger.cli import factledger as group
 
 
 @pytest.fixture
-def begun(factledger: Any, tmp_path: Path) -> Path:
+def begun(factledger: Any, tmp_path: Path, once: Any) -> Path:
     """A ledger with two people and a source."""
-    factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
-    factledger("agent", "Marta Quell")
-    factledger("source", "Minutes of the council", "--id", "minutes", "--publisher", "marta-quell")
+
+    @once
+    def tell() -> None:
+        factledger("init", "--origin", "desk.example", "--person", "Ana Roa")
+        factledger("agent", "Marta Quell")
+        factledger("source", "Minutes of the council", "--id", "minutes", "--publisher", "marta-quell")
+
     return tmp_path / "ledger.db"
 
 
@@ -101,6 +106,32 @@ def test_h_is_help_everywhere(factledger: Any, command: list[str]) -> None:
     """-h prints what --help prints."""
     short, long = factledger(*command, "-h"), factledger(*command, "--help")
     assert short.returncode == 0 and short.stdout == long.stdout and "Usage: factledger" in short.stdout
+
+
+@pytest.mark.parametrize("command", [[], ["key"], ["plugin"], ["publish"], ["export"]], ids=" ".join)
+def test_a_group_alone_prints_its_help_as_help(factledger: Any, command: list[str]) -> None:
+    """Line by line, on stderr, as nothing was asked for; not all of it in one line of an error."""
+    done = factledger(*command)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == factledger(*command, "--help").stdout
+
+
+@pytest.mark.parametrize("command", every_command(), ids=" ".join)
+def test_help_gives_words_as_they_are_typed(factledger: Any, command: list[str]) -> None:
+    """A default is written as the option takes it; words that an argument chooses from are listed, below the usage."""
+    shown = factledger(*command, "--help").stdout
+    usage, _, rest = shown.partition("\n\n")
+    assert not re.search(r"\[default: [A-Z_]+\]", shown)
+    assert "VERDICT" not in usage or "not_enough_evidence" in rest
+
+
+def test_a_closed_output_takes_nothing_from_what_is_done(begun: Path) -> None:
+    """A timer may close it: the record is entered, and a question is answered without a traceback."""
+    main = [sys.executable, "-c", "from ledger.cli import main; main()", "-d", str(begun)]
+    for closing, said in (('"$@" >&-', "Recorded agent dina-vask: Dina Vask\n"), ('"$@" >&- 2>&-', "")):
+        arguments = ["agent", "Dina Vask"] if said else ["list", "agents"]
+        done = subprocess.run(["sh", "-c", closing, "sh", *main, *arguments], capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, said)
 
 
 Complete = Callable[..., list[str]]

@@ -16,16 +16,20 @@ LETTER = "Dear council,\nthe ferry was late again, and I saw it.\nMarta Quell\n"
 
 
 @pytest.fixture
-def begun(factledger: Any, tmp_path: Path) -> Path:
+def begun(factledger: Any, tmp_path: Path, once: Any) -> Path:
     """A ledger with a claim that Marta Quell makes in a letter that is archived."""
-    (tmp_path / "letter_marta_quell.txt").write_text(LETTER, encoding="utf-8")
-    assert factledger("init", "--origin", "desk.example", "--person", "Ana Roa").returncode == 0
-    assert factledger("agent", "Marta Quell").returncode == 0
-    done = factledger(
-        "add", "The ferry was late.", "--id", "ferry", "--seen-in", "letter_marta_quell.txt",
-        "--quote", "the ferry was late again", "--said-by", "Marta Quell",
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+
+    @once
+    def tell() -> None:
+        (tmp_path / "letter_marta_quell.txt").write_text(LETTER, encoding="utf-8")
+        assert factledger("init", "--origin", "desk.example", "--person", "Ana Roa").returncode == 0
+        assert factledger("agent", "Marta Quell").returncode == 0
+        done = factledger(
+            "add", "The ferry was late.", "--id", "ferry", "--seen-in", "letter_marta_quell.txt",
+            "--quote", "the ferry was late again", "--said-by", "Marta Quell",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+
     return tmp_path / "ledger.db"
 
 
@@ -51,6 +55,20 @@ def test_a_checkpoint_kept_elsewhere(factledger: Any, begun: Path, tmp_path: Pat
     done = factledger("verify", "--checkpoint", "desk.checkpoint", "--key", key_of(factledger))
     assert done.returncode == 0
     assert "1 checkpoints kept elsewhere" in done.stdout
+
+
+def test_a_name_of_any_script_signs(factledger: Any, tmp_path: Path) -> None:
+    """The key of a ledger, and of a witness, is found again whatever letters its name has."""
+    assert factledger("init", "--origin", "käse.example", "--person", "Ana Roa").returncode == 0
+    done = factledger("checkpoint", "-o", "desk.checkpoint")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "desk.checkpoint").read_text("utf-8").startswith("käse.example\n")
+    assert factledger("verify", "--checkpoint", "desk.checkpoint").returncode == 0
+    assert factledger("witness", "new", "свидетель.example").returncode == 0
+    key = factledger("key", "show").stdout.strip()
+    names = ("--as", "свидетель.example", "--log-key", key)
+    done = factledger("witness", "cosign", "desk.checkpoint", *names)
+    assert done.returncode == 0, done.stderr
 
 
 def test_an_old_backup_is_not_signed(factledger: Any, begun: Path, tmp_path: Path) -> None:
@@ -323,6 +341,13 @@ def test_a_ledger_whose_checkpoints_are_damaged(factledger: Any, begun: Path) ->
         ledger.db.execute("INSERT INTO ledger_checkpoint (size, note) VALUES (2, 'desk.example')")
     for arguments in (["checkpoint"], ["prove", "ferry"], ["verify"], ["publish", "public.db"]):
         assert factledger(*arguments).returncode == 3, arguments
+
+
+def test_a_site_without_an_address_for_errors_says_so(factledger: Any, begun: Path) -> None:
+    """Whoever publishes is told of what readers will miss."""
+    assert "where readers report an error: --report" in factledger("publish", "site", "public").stderr
+    told = factledger("publish", "site", "other", "--report", "errors@desk.example").stderr
+    assert "Published" in told and "--report" not in told
 
 
 def test_publish_file_is_publish_copy(factledger: Any, begun: Path, tmp_path: Path) -> None:

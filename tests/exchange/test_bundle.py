@@ -26,21 +26,25 @@ Nobody asked for a count of the lorries.
 
 
 @pytest.fixture
-def desk(factledger: Any, tmp_path: Path) -> Path:
+def desk(factledger: Any, tmp_path: Path, once: Any) -> Path:
     """A folder with a ledger of two claims: one from an archived article, checked and decided, and another."""
-    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
-    for arguments in (
-        ["init", "--origin", "desk.example", "--person", "Ana Roa"],
-        ["add", "The old bridge will be closed in May", "--id", "bridge", "--seen-in", "article.txt",
-         "--quote", "The old bridge will be closed in May", "--said-by", "Marta Quell", "--in", "speech to the council",
-         "--basis", "witness"],
-        ["add", "The ferry runs at night", "--id", "ferry"],
-        ["inquiry", "How many lorries cross it?", "--claim", "bridge", "--asked", "Marta Quell"],
-        ["review", "bridge", "supported", "--because", "She decides it & said so <herself>."],
-    ):  # fmt: skip
-        done = factledger(*arguments)
-        assert done.returncode == 0, (arguments, done.stderr)
-    factledger("check", "bridge")
+
+    @once
+    def tell() -> None:
+        (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+        for arguments in (
+            ["init", "--origin", "desk.example", "--person", "Ana Roa"],
+            ["add", "The old bridge will be closed in May", "--id", "bridge", "--seen-in", "article.txt",
+             "--quote", "The old bridge will be closed in May", "--said-by", "Marta Quell", "--in",
+             "speech to the council", "--basis", "witness"],
+            ["add", "The ferry runs at night", "--id", "ferry"],
+            ["inquiry", "How many lorries cross it?", "--claim", "bridge", "--asked", "Marta Quell"],
+            ["review", "bridge", "supported", "--because", "She decides it & said so <herself>."],
+        ):  # fmt: skip
+            done = factledger(*arguments)
+            assert done.returncode == 0, (arguments, done.stderr)
+        factledger("check", "bridge")
+
     return tmp_path
 
 

@@ -199,6 +199,14 @@ def test_another_houses_verdict_is_evidence_and_no_decision(book: Book) -> None:
     assert queries.rows(book.ledger.db, "reviews") == []
 
 
+def test_a_review_that_gives_a_name_two_values_is_refused() -> None:
+    """A page's script that says twice what was reviewed, and not the same, is not read as either."""
+    script = '{"@type": "ClaimReview", "claimReviewed": "It rose.", "claimReviewed": "It fell."}'
+    page = f'<html><script type="application/ld+json">{script}</script></html>'
+    with pytest.raises(InputError, match=r"a\.html script 1: One object gives 'claimReviewed' two values"):
+        imported(ClaimReviewExchange(), page, "a.html")
+
+
 def test_reviews_are_found_in_a_page_and_line_by_line() -> None:
     """A saved page has them in its scripts, a feed may have one a line."""
     page = f'<html><script type="application/ld+json">{CASES[0]["json"]}</script><p>ClaimReview</p></html>'

@@ -36,6 +36,31 @@ REFERENCES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("issued", "published"),
+    [
+        ({"date-parts": [[2030, 5, 2], [2030, 6]]}, "2030-05-02/2030-06"),
+        ({"date-parts": [["2030", "5"]], "circa": True}, "2030-05~"),
+        ({"date-parts": [[-44, 3, 15]]}, None),
+        ({"date-parts": [], "raw": "2030"}, "2030"),
+    ],
+)
+def test_a_date_of_a_reference_keeps_its_end_and_its_doubt_or_is_told(issued: Any, published: str | None) -> None:
+    """A span and an estimate come in as such; a date that is not taken is named."""
+    found = imported(CslJson(), json.dumps([{"id": "a", "type": "book", "title": "Eels", "issued": issued}]), "a.json")
+    (source,) = (one for one in found.added if isinstance(one, Source))
+    assert source.published == published
+    assert bool(found.notes) == (published is None)
+
+
+def test_a_name_that_is_given_two_values_is_refused() -> None:
+    """Which of two values another program would read is not to be guessed; the same value twice does no harm."""
+    twice = '[{"id": "a", "type": "book", "title": "Eels return", "title": "%s"}]'
+    assert imported(CslJson(), twice % "Eels return", "a.json").kept == 1
+    with pytest.raises(InputError, match="'title' two values"):
+        imported(CslJson(), twice % "Eels gone", "a.json")
+
+
 def test_references_come_in_as_sources() -> None:
     """Kind, date, address, author and house are taken; what has no field is a note; what lacks a title is refused."""
     found = imported(CslJson(), json.dumps(REFERENCES), "library.json")

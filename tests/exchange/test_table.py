@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -127,6 +129,7 @@ def test_a_quote_in_a_table_is_held_to_the_archived_text(
         ("text,source,basis\na,,told\n", 2, "source: The evidence has no source, only its basis."),
         ("text,occurred\na,May 2\n", 2, "occurred: May 2 is not a date"),
         ('text,source,note,occurred\na,Report,"b\nc",2025\nd,,,2025-13\n', 4, "occurred: 2025-13 is not a date"),
+        ("text,source\na,#REF!\n", 2, "The column 'source' holds #REF!"),
         ("text,source,stance\na,Report,for\n", 2, "stance: It cannot be 'for'."),
         ("id,text\nThe Bridge,a\n", 2, "id: 'The Bridge' cannot be an id."),
         ("id,text\nana-roa,a\n", 2, "id: The id ana-roa is taken by another record of this ledger (agent)."),
@@ -135,6 +138,7 @@ def test_a_quote_in_a_table_is_held_to_the_archived_text(
         ("text,claimant\na,roa\n", 2, "claimant: There is no agent 'roa'."),
         ("text,source\na,report\n", 2, "source: There is no source 'report'."),
         (b"text\ncaf\xe9\n", 2, "This is not UTF-8 text."),
+        (b"PK\x03\x04 text", None, "This is a workbook, and no text. Rename it to end in .xlsx."),
         (b"text\na\x00b\n", 2, "control character U+0000"),
         ("text,\na,b\n", 2, "A column without a name holds 'b'."),
         ("Claim,Source\na,b\n", 1, "The column 'text' is missing. Say which column holds the claim"),
@@ -291,3 +295,14 @@ def test_any_row_is_recorded_or_refused(book: Book, tmp_path: Path, words: str, 
         import_table(book, path)
     except InputError:
         assert queries.head(book.ledger.db).size == size
+
+
+def test_a_pipe_is_told_from_a_file(book: Book, tmp_path: Path) -> None:
+    """What a shell puts in the place of a file can be read once only, and is refused as what it is."""
+    pipe = tmp_path / "claims.csv"
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_bytes, args=[b"text\nIt rose.\n"])
+    writer.start()
+    with pytest.raises(InputError, match="This is a pipe, and no file"):
+        import_table(book, pipe)
+    writer.join()

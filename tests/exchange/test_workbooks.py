@@ -126,6 +126,15 @@ def test_a_sheet_comes_in_as_it_is_shown(book: Book, workbook: Callable[..., Pat
     assert import_table(book, workbook(xlsx(("Claims", TABLE))), columns=MAPPED).added == ()
 
 
+def test_a_cell_that_is_merged_over_rows_stands_in_each(book: Book, workbook: Callable[..., Path]) -> None:
+    """A source written once beside three claims, in one tall cell, is the source of all three."""
+    rows = sheet(["text", "source"], ["The pier was shut.", "Minutes"], ["It rained.", ""], ["It is open.", ""])
+    merged = '<mergeCells count="1"><mergeCell ref="B2:B4"/></mergeCells>'
+    imported = import_table(book, workbook(xlsx(("Claims", rows + merged))))
+    assert [type(one) for one in imported.added].count(Evidence) == 3
+    assert [type(one) for one in imported.added].count(Source) == 1
+
+
 def test_an_opendocument_sheet_is_read_too(book: Book, workbook: Callable[..., Path]) -> None:
     """The other office suite's tables come in by the same columns."""
     cells = (["text", "source"], ["The pier was shut.", "Morning report"])

@@ -175,9 +175,9 @@ def test_what_is_no_published_copy_is_refused(newsrooms: Newsrooms, tmp_path: Pa
         "empty.db": "The file is empty",
         "other.db": "but no ledger",
         "gone.db": "no such file",
-        tmp_path.name: "a folder",
+        tmp_path.name: "This is no file. Name the published copies",
         "tribune.desk.db": "a desk's own ledger",
-        "before.db": "a merged file",
+        "before.db": "a merged file, not a newsroom's own copy. Take the ledgers out of it",
         "all.db": "the file to merge into",
     }
     found = reasons(outcome)

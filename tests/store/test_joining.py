@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.store import joining
-from ledger.store.joining import WordSetJoin, leading
+from ledger.store.joining import WordSetJoin, bits_of, leading
 
 LEAST = 0.6
 
@@ -65,6 +65,15 @@ def test_enough_words_lead_to_a_set(size: int) -> None:
     assert 1 <= leading(size, LEAST) <= size
     assert size - leading(size, LEAST) < LEAST * size
     assert size - leading(size, LEAST) + 1 >= LEAST * size - 1e-6
+
+
+numbers = st.frozensets(st.integers(0, 1 << 41), max_size=90)
+
+
+@given(numbers, numbers)
+def test_bits_differ_in_no_more_than_words_do(one: frozenset[int], other: frozenset[int]) -> None:
+    """So sets that are told apart by their bits are apart."""
+    assert (bits_of(one) ^ bits_of(other)).bit_count() <= len(one ^ other)
 
 
 def test_a_word_that_too_many_have_leads_to_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,8 @@ piles—two of them gone—and we can’t wait until autumn. Who will pay for it
 No, we will not sell the ferry, the mayor said. The council will pay $1,500,000 unless the state helps.
 The quay’s non-binding lease ends at 10:30 on Friday; its ofﬁce in the U.S. stays open. It was −5 degrees.
 She did not say that the harbour is closed. The fleet has 40 boats, and it caught 5 million herrings in May.
-The WHO asked Marta Quell to answer. Nobody told us where the money went, but the piers were sold in June.
+The WHO asked Marta Quell to answer. The tug, according to two pilots, had no crew.
+Nobody told us where the money went, but the piers were sold in June.
 """
 
 EXACT = {
@@ -52,6 +53,7 @@ MARKED = {
 
 MISLEADING = {
     "hides a negation": ("The north quay is … safe", "an ellipsis leaves out “not”"),
+    "hides whose word it is": ("The tug … had no crew", "an ellipsis leaves out “according to”"),
     "brackets hide a negation": ("The north quay is [very] safe", "brackets stand for “not”"),
     "brackets put in a negation": ("The fleet has [not] 40 boats", "brackets put in “not”"),
     "brackets change a figure": ("The fleet has [50] boats", "brackets put “50” in the place of “40”"),

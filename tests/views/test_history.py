@@ -10,7 +10,7 @@ import pytest
 from ledger import book as books
 from ledger import checks
 from ledger.book import Book
-from ledger.model import SourceKind
+from ledger.model import SourceKind, Verdict
 from ledger.store import entries
 from ledger.views.history import history, history_page, latest
 
@@ -41,6 +41,19 @@ def test_what_people_entered_last_is_told_however_much_the_checks_found_since(
         ("corrected", "pier-3"),
         ("recorded", "pier-29"),
         ("recorded", "pier-28"),
+    ]
+
+
+def test_a_decision_is_told_as_whose_it_is(book: Book) -> None:
+    """Who entered another's decision is not taken for the one who decided."""
+    claim = book.claim("The pier was shut.", id="pier")
+    other = book.agent("Lea Sand", id="lea")
+    book.review(claim, Verdict.REFUTED, "It was open.")
+    book.review(claim, Verdict.SUPPORTED, "It was shut.", reviewer=other)
+    told = latest(book.ledger.db, 2)
+    assert [(event.by, event.what) for event in told] == [
+        ("Ana López", "supported, by Lea Sand"),
+        ("Ana López", "refuted"),
     ]
 
 

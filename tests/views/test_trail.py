@@ -7,7 +7,10 @@ from time import process_time
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger import views
+from ledger.book import Book
 from ledger.chain import Branch
+from ledger.model import Relation
 from ledger.views import Trail, printed
 from ledger.views.trail import DEEPEST, Edge, Node, _rails
 
@@ -34,6 +37,19 @@ def test_a_rail_goes_on_while_something_hangs_on_it(steps: list[int]) -> None:
         branches.append(Branch("source", depth))
         depth = max(1, depth + 1 - step)
     assert _rails(branches) == drawn(branches)
+
+
+def test_works_of_one_author_are_told_apart_by_their_titles(book: Book) -> None:
+    """Where several of one origin are by the same, that name alone would say nothing."""
+    claim, author = book.claim("The pier was shut."), book.agent("Port Authority")
+    first, second = (book.source(f"Report of {month}", author=author) for month in ("May", "June"))
+    wire = book.source("A note on it", author=book.agent("Marta Quell"))
+    for source in (first, second, wire):
+        book.evidence(claim, source)
+    book.link(second, Relation.CITES, first)
+    book.link(wire, Relation.CITES, second)
+    (family,) = views.claim_view(book.ledger.db, claim.handle).drawing.families
+    assert set(family) == {"Report of May", "Report of June", "Marta Quell"}
 
 
 def test_a_chain_a_thousand_deep_is_printed_at_once() -> None:

@@ -310,7 +310,9 @@ def test_the_page_about_the_ledger_says_who_by_which_rules_and_how_to_verify(rea
     said = told(page.text)
     assert "Ana López (3 decisions)" in said
     assert all(meaning in said for meaning in words.MEANING.values())
-    assert "The rules that come with factledger" in said and "signed by a second person" in said
+    assert "The rules that come with factledger" in said
+    assert "A verdict “supported” or “refuted” is to be signed by a second person" in said
+    assert "It takes independent sources." in said
     with store.open_ledger(story) as ledger:
         assert str(trust.log_key(ledger)) in said
         size = queries.head(ledger.db).size
@@ -318,6 +320,19 @@ def test_the_page_about_the_ledger_says_who_by_which_rules_and_how_to_verify(rea
     assert "factledger verify --checkpoint FILE" in said
     for path in ("/", "/ledger/claims/refusal"):
         assert 'href="/-/ledger/about"' in reader(path).text
+
+
+def test_claims_are_counted_alike_on_each_page(fresh: Book, serving: Serve) -> None:
+    """Those that stand, and beside them those that were replaced or retracted; a list that has both says so."""
+    for name in ("ferry", "bridge", "pier"):
+        fresh.claim(f"The {name} is shut.", id=name)
+    get = serving(fresh.ledger.path, Edition.READER)
+    assert "struck through" not in told(get("/-/ledger/claims").text)
+    fresh.retract("pier", "Nobody said it.")
+    get = serving(fresh.ledger.path, Edition.READER)
+    assert "2 claims on record" in told(get("/").text)
+    assert "2 claims on 0 sources, and 1 claim replaced or retracted" in told(get("/-/ledger/about").text)
+    assert "What is struck through was replaced or retracted" in told(get("/-/ledger/claims").text)
 
 
 def test_every_page_says_where_one_is(reader: Get) -> None:

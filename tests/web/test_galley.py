@@ -73,7 +73,7 @@ def test_notes_carry_the_verdict_and_the_gravest_finding(fresh: Book, own: Serve
     gravest = next(row for row in store.queries.findings(fresh.ledger.db, "ended") if row.finding.outcome == "warn")
     note = words(page(own(fresh.ledger.path)).split('id="note-1"')[1].split("</li>")[0])
     assert "A claim that rests on ended" in note and "Wrong hour" in note and gravest.finding.reason in note
-    assert re.search(r"\d+ can't tell", note)
+    assert re.search(r"And \d+ that can't be told\.", note)
 
 
 def test_a_claim_is_told_once_on_a_page(fresh: Book, own: Serve) -> None:

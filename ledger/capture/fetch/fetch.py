@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 import attrs
 
 from ...version import VERSION
+from ..walls import wall
 from .coding import unpack
 from .faults import AddressRefused, FaultCode, NotFetched, shown
 from .network import PUBLIC, Connection, Deadline, NetworkAccess, Tls, connect
@@ -20,7 +21,6 @@ from .robots import LARGEST, REDIRECTS, Robots, RuleGroup, Ruling, parse_robots,
 from .statuses import fault
 from .turns import turn
 from .urls import Target, parse_url
-from .walls import wall
 
 AGENT = "factledger"
 """The product token: what a robots.txt calls this program."""
@@ -271,9 +271,9 @@ def require_no_wall(page: Fetched) -> None:
     found = wall(page.body, page.media_type)
     if found is None:
         return
-    what = "asks for cookies" if found is FaultCode.COOKIES else "asks for a password"
+    what = "asks for cookies" if found == "cookies" else "asks for a password"
     raise NotFetched(
-        found,
+        FaultCode(found),
         f"Instead of the page came one that {what}.",
         where=page.url,
         hint="Save the page yourself if you may see it, and capture the file.",

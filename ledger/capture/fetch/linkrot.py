@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import attrs
 
 from ..spelling import same_address
+from ..walls import says_not_found
 from .faults import AddressRefused, FaultCode, NotFetched
 from .fetch import Fetched, fetch
 from .network import PUBLIC, NetworkAccess
 from .response import Limits
-from .walls import says_not_found
 
 
 class AddressState(Enum):

@@ -23,6 +23,8 @@ _GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3
 _SLASH = re.compile(r"([0-9]{1,3})[/⁄]([0-9]{1,4})(?![\w/⁄])")
 _SHORT_SCALE = re.compile(rf" ?({'|'.join(sorted(ABBREVIATED, key=len, reverse=True))})(?![^\W_])(?!²|³|/)")
 _POWER = re.compile(r"\^-?[0-9]+|[eE][+-]?[0-9]+|[⁰¹²³⁴-⁹]+")
+_NOTE = re.compile(r"\[[0-9]{1,3}\]|(?<=[0-9]{3})[⁰¹²³⁴-⁹]+(?![⁰¹²³⁴-⁹\w])")
+"""The mark of a note; behind two digits or fewer a raised figure may be a power."""
 _WORD = re.compile(r"[A-Za-z]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
@@ -77,6 +79,8 @@ def _digits(text: str, at: int, money: bool, language: Language) -> Figure | Non
     if found is None:
         return None
     written, end = found[0], found.end()
+    note = _NOTE.match(text, end)
+    end = note.end() if note else end
     power = _POWER.match(text, end)
     plain = "" if power or len(written) > MOST_DIGITS else _plain(written, language.decimal)
     if not plain:

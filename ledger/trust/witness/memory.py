@@ -56,7 +56,7 @@ def know(name: str, log_key: VerifierKey) -> None:
 def held(name: str) -> SignerKey:
     """Return the key of a witness; raise InputError if there is none of this name."""
     try:
-        return SignerKey.read(_key_file(name).read_text("ascii"))
+        return SignerKey.read(_key_file(name).read_text("utf-8"))
     except FileNotFoundError:
         raise InputError(
             f"There is no witness {name!r} here.", hint=f"Begin one: factledger witness new {name}"

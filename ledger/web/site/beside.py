@@ -84,9 +84,12 @@ def sitemap(pages: Iterable[tuple[str, str]], url: str) -> Iterator[tuple[str, b
         yield "sitemap.xml", _xml("sitemapindex", "sitemap", [(url + name, "") for name in names])
 
 
-def robots(url: str) -> bytes:
-    """Return what crawlers are told: all may be read. They look for it at the root of a host only."""
-    return f"User-agent: *\nAllow: /\n{f'Sitemap: {url}sitemap.xml' if url else ''}\n".encode()
+def robots(urls: Iterable[str]) -> bytes:
+    """Return what crawlers are told: all may be read; of these sites there are sitemaps.
+
+    They look for it at the root of a host only.
+    """
+    return "".join(["User-agent: *\nAllow: /\n", *(f"Sitemap: {url}sitemap.xml\n" for url in urls)]).encode()
 
 
 def _xml(root: str, element: str, entries: Iterable[tuple[str, str]]) -> bytes:

@@ -33,7 +33,7 @@ class SiteFolder:
     """A folder that is being written; `before` is the manifest that it had, None in a new one.
 
     `trusted` is whether the files that it had are known to be as `before` says. `head` is that of the copy which
-    they are made of now.
+    they are made of now. What is put goes `below`, into a folder of it.
     """
 
     path: Path
@@ -41,6 +41,7 @@ class SiteFolder:
     files: SiteFiles
     trusted: bool
     head: Head | None = None
+    below: str = ""
 
     @property
     def beside(self) -> Path:
@@ -53,6 +54,7 @@ class SiteFolder:
 
     def put(self, name: str, data: bytes, *, address: str = "") -> None:
         """Let the site have a file with these bytes; one that is there already stays untouched."""
+        name = self.below + name
         digest = sha256(data).hexdigest()
         if not self._same(name, digest):
             waiting = self.beside / name
@@ -60,7 +62,12 @@ class SiteFolder:
             waiting.write_bytes(data)
         self._note(SiteFile(name, address, digest, len(data)))
 
-    def take(self, name: str, made: Path) -> None:
+    def take_data(self, data: Path) -> None:
+        """Let the site have what lies in a folder beside as its downloads."""
+        for file in sorted(one for one in data.rglob("*") if one.is_file()):
+            self._take(f"{self.below}{DOWNLOADS}/{file.relative_to(data).as_posix()}", file)
+
+    def _take(self, name: str, made: Path) -> None:
         """Let the site have a file that lies elsewhere in its waiting folder, however large."""
         with made.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
@@ -74,8 +81,8 @@ class SiteFolder:
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file that the site is to have."""
-        waiting = self.beside / name
-        return (waiting if waiting.exists() else self.path / name).read_bytes()
+        waiting = self.beside / self.below / name
+        return (waiting if waiting.exists() else self.path / self.below / name).read_bytes()
 
     def keep(self, address: str) -> bool:
         """Keep all files of an address as they are, if they are there."""

@@ -42,12 +42,14 @@ class Links:
     """What a site holds, and what its pages were found to need.
 
     `host` is its scheme and name, empty where it may be any; `base` the path below it. `known` are the addresses of
-    its pages. `assets` and `further` gather what pages ask for besides: files, and pages that go on.
+    its pages. `above` are the links of the site that this one is part of, in a folder of its own. `assets` and
+    `further` gather what pages ask for besides: files, and pages that go on.
     """
 
     host: str
     base: str
     known: Container[str]
+    above: Links | None = None
     assets: set[str] = attrs.field(factory=set)
     further: set[str] = attrs.field(factory=set)
 
@@ -84,6 +86,8 @@ class Links:
 
     def _attribute(self, name: str, link: str, address: str) -> str:
         own = self._own(link, address)
+        if own is None and self.above is not None:
+            return self.above._attribute(name, link, f"/{self.base.removeprefix(self.above.base)}{address[1:]}")
         if own is None:
             return f' {name}="{escape(link)}"'
         to = self._to(own, dirname(file_of(address)))

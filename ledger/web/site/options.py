@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from importlib.metadata import version
 
@@ -16,7 +17,8 @@ class SiteOptions:
     """How a site is written.
 
     `site` is where it will be, `title` heads its pages, `report` is where errors are reported, `captures` is
-    whether archived works are shown whole, and `cards` whether there is a PNG of each claim's card.
+    whether archived works are shown whole, and `cards` whether there is a PNG of each claim's card. `among` is of a
+    ledger of a merged file, as it is of a `Service`.
     """
 
     site: Site
@@ -24,6 +26,7 @@ class SiteOptions:
     report: str | None = None
     captures: bool = False
     cards: bool = False
+    among: Mapping[str, str] | None = None
 
     @property
     def host(self) -> str:
@@ -46,6 +49,7 @@ class SiteOptions:
             whole=self.captures,
             versions=False,
             feeds=bool(self.host),
+            among=self.among,
         )
 
     @property

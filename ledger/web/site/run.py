@@ -44,10 +44,9 @@ class SiteRun:
 
     def finish(self) -> int:
         """Put everything in its place, remember what it was made of, and return how many files were removed."""
-        head, data = self.folder.head, self.copy.parent
+        head = self.folder.head
         assert head is not None
-        for file in sorted(one for one in data.rglob("*") if one.is_file()):
-            self.folder.take(f"{DOWNLOADS}/{file.relative_to(data).as_posix()}", file)
+        self.folder.take_data(self.copy.parent)
         made = Manifest(
             ledger=self.ledger.id,
             made_by=self.options.made_by,
@@ -92,15 +91,24 @@ def publish_into(folder: SiteFolder, ledger: Ledger, options: SiteOptions, *, an
 
     Raises InputError if the folder is the site of another ledger, EnvironmentFault if nothing can draw cards.
     """
-    before = folder.before
-    if before is not None and before.ledger != ledger.id:
-        hint = "Publish into a folder of its own; nothing was written."
-        raise InputError("This is the site of another ledger.", where=str(folder.path), hint=hint)
-    same = before is not None and (before.made_by, before.state) == (options.made_by, state(ledger))
-    if same and not anew and folder.is_whole():
+    if not begun(folder, ledger.id, options, state(ledger), anew=anew):
         return None
-    if options.cards:
-        require_browser()  # before anything is written
     run = SiteRun(folder, ledger, options, anew)
     run.copy.parent.mkdir()
     return run
+
+
+def begun(folder: SiteFolder, ledger: str, options: SiteOptions, state: str, *, anew: bool) -> bool:
+    """Return whether there is anything to write.
+
+    Raises InputError if the folder is the site of another ledger, EnvironmentFault if nothing can draw cards.
+    """
+    before = folder.before
+    if before is not None and before.ledger != ledger:
+        hint = "Publish into a folder of its own; nothing was written."
+        raise InputError("This is the site of another ledger.", where=str(folder.path), hint=hint)
+    same = before is not None and (before.made_by, before.state) == (options.made_by, state)
+    due = anew or not same or not folder.is_whole()
+    if due and options.cards:
+        require_browser()  # before anything is written
+    return due

@@ -63,7 +63,7 @@
     made.append(first);
     const second = element("p", "", "states");
     if (mark) second.append(element("span", mark, "mark plain"), " ");
-    second.append(aside);
+    second.append(element("span", aside, "when"));
     if (mark || aside) made.append(second);
     return made;
   }
@@ -77,7 +77,7 @@
     const heading = element("h2", `${count}: ${what.join(", ")}`);
     heading.id = "found-here";
     place.replaceChildren(heading, list);
-    if (found.length > MOST) place.append(element("p", `These are the newest ${MOST}. More words find fewer.`, "note"));
+    if (found.length > MOST) place.append(element("p", `Here are ${MOST} of them. More words find fewer.`, "note"));
     if (!found.length) place.append(element("p", "Nothing here has all of these words. All that there is is listed below.", "none"));
   }
 

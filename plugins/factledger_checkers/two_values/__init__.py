@@ -49,7 +49,7 @@ class TwoValues(GroupChecker):
     """
 
     name = "two-values"
-    version = 5
+    version = 6
     establishes = "that a recorded claim in much the same words, or on the same property, says the same"
     does_not_establish = "which of two is right, nor that claims in other words agree"
     reads_text = True

@@ -8,8 +8,6 @@ from __future__ import annotations
 import html
 import re
 
-from .faults import FaultCode
-
 SHORT = 1_500
 """Characters of words; a page with more says something of its own."""
 _READ = 200_000
@@ -34,11 +32,12 @@ _LOST = re.compile(
 )
 _HUGE = re.compile(r"&#[0-9]{9,}")
 """Character references that stand for none; Python refuses to read very long numbers."""
+_FORWARDS = re.compile(r"<meta\b[^<>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^<>]*\burl\s*=", re.IGNORECASE)
 _HEADINGS = re.compile(r"<(?:title|h1)\b[^<>]*>([^<>]{0,300})", re.IGNORECASE)
 
 
-def wall(body: bytes, media_type: str) -> FaultCode | None:
-    """Return COOKIES or LOGIN if a page only asks for that; None if it may be what was asked for."""
+def wall(body: bytes, media_type: str) -> str | None:
+    """Return "cookies" or "login" if a page only asks for that; None if it may be what was asked for."""
     if "html" not in media_type:
         return None
     source = _source(body)
@@ -46,9 +45,9 @@ def wall(body: bytes, media_type: str) -> FaultCode | None:
     if len(words) > SHORT or len(body) > _READ:
         return None
     if _PASSWORD.search(source):
-        return FaultCode.LOGIN
+        return "login"
     hidden = re.sub(r"\s+", " ", _TAG.sub(" ", source)).lower()
-    return FaultCode.COOKIES if _COOKIES.search(words) or (not words and _COOKIES.search(hidden)) else None
+    return "cookies" if _COOKIES.search(words) or (not words and _COOKIES.search(hidden)) else None
 
 
 def says_not_found(body: bytes, media_type: str) -> bool:
@@ -61,6 +60,17 @@ def says_not_found(body: bytes, media_type: str) -> bool:
         return False
     headings = " ".join(html.unescape(match[1]) for match in _HEADINGS.finditer(source))
     return bool(_LOST.search(" ".join(headings.lower().split())) or _LOST.search(words[:120]))
+
+
+def stands_for_another(body: bytes) -> str | None:
+    """Return what a short web page does instead of saying something of its own; None if it may be what was meant."""
+    asked = wall(body, "text/html")
+    if asked is not None:
+        return "asks for a password" if asked == "login" else "asks for cookies"
+    if says_not_found(body, "text/html"):
+        return "says that there is no such page"
+    source = _source(body)
+    return "forwards to another" if _FORWARDS.search(source) and len(seen_words(source)) <= SHORT else None
 
 
 def _source(body: bytes) -> str:
