@@ -199,9 +199,8 @@ def _left_out(read: Annotations, columns: int) -> Iterator[str]:
     """Yield in one line what was not read, or what could not be told, and why."""
     told = []
     if read.asides:
-        told.append(
-            f"{words.count(len(read.asides), 'line')} of menus, teasers and notes around it (--whole reads them)"
-        )
+        around = words.count(len(read.asides), "line")
+        told.append(f"{around} of menus, teasers and notes around the article (--whole reads them)")
     told += [
         f"{_bare(reason)} ({_lines_of(read, [one.span for one in found])})" for reason, found in _reasons(read.left_out)
     ]

@@ -230,10 +230,10 @@ def test_of_a_page_the_article_is_read_and_the_rest_on_request(factledger: Any) 
     """Menus and teasers are counted, not read; --whole reads them, and the JSON names them in the text as it is."""
     page = str(ARTICLES / "menus.html")
     own, whole = factledger("read", page).stdout, factledger("read", page, "--whole").stdout
-    assert "Left out: 8 lines of menus, teasers and notes around it (--whole reads them)." in own
+    assert "Left out: 8 lines of menus, teasers and notes around the article (--whole reads them)." in own
     assert "Ten soups for May" not in own
     assert "Ten soups for May" in whole
-    assert "around it" not in whole
+    assert "around the article" not in whole
     asides = json.loads(factledger("read", page, "--json").stdout)["asides"]
     assert {"Home", "Ten soups for May"} <= {one["words"] for one in asides}
 
