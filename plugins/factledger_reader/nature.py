@@ -17,6 +17,8 @@ def nature(words: list[str], lexicon: Lexicon, *, figures: int, dates: int, ends
     plain = [word for word in words if word[0].isalpha()]
     if len(words) <= 6 and plain and all(word[0].isupper() for word in plain):
         return Nature.NOT_CHECKABLE, "It is a heading or a name."
+    if _is_credit(words, lexicon):
+        return Nature.NOT_CHECKABLE, "It says who made it."
     if low[0] == "to" and not low[1].endswith("ing"):
         return Nature.NOT_CHECKABLE, f"“to {low[1]}” is what somebody means to do, or is asked to."
     word = next((each for each in low if each in lexicon["opinion"]), None)
@@ -38,6 +40,17 @@ def nature(words: list[str], lexicon: Lexicon, *, figures: int, dates: int, ends
     if names:
         holds.append("a name")
     return Nature.FACTUAL, f"It asserts something{f', with {_listed(holds)}' if holds else ''}."
+
+
+def _is_credit(words: list[str], lexicon: Lexicon) -> bool:
+    """Return whether words only name who made something, such as "Reporting by Ana Roa; editing by Bo Lind"."""
+    low = [word.lower() for word in words]
+    by = low.index("by") if "by" in low else 0
+    named = (
+        word[0].isupper() or key in lexicon["making"] or key in lexicon["between"]
+        for word, key in zip(words, low, strict=True)
+    )
+    return by > 0 and low[by - 1] in lexicon["making"] and all(named)
 
 
 def _felt(words: list[str], lexicon: Lexicon) -> str:

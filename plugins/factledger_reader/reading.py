@@ -74,7 +74,7 @@ class StandardReader(Reader):
     """
 
     name = "standard"
-    version = 6
+    version = 7
     establishes = "who an article says has said what, where it says so in one of the usual forms"
     does_not_establish = "that they said it, or that it is so"
 

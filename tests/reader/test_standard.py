@@ -86,6 +86,8 @@ def test_every_sentence_is_a_claim_or_an_inquiry() -> None:
         ("I signed the contract for the pier.", Nature.FACTUAL, "asserts"),
         ("We felt the pier move.", Nature.FACTUAL, "asserts"),
         ("We are glad that 40 ships came.", Nature.FACTUAL, "a figure"),
+        ("(Reporting by Ana Roa in Leeds; additional reporting by Bo Lind)", Nature.NOT_CHECKABLE, "who made it"),
+        ("Reporting by the Harbour Gazette found 40 ships.", Nature.FACTUAL, "a figure"),
     ],
 )
 def test_what_can_be_checked(text: str, nature: Nature, because: str) -> None:
