@@ -45,7 +45,7 @@ from ledger.store.project import Projector
 ORDER = {"ledger_naming": "seq, target", "ledger_finding": "subject, said, number"}
 """How rows were inserted, where no row id says so."""
 
-SYLLABLES = "ba be bo da do fa fe ga go ha ka ke la lo ma me mo na ne pa po ra re sa so ta te va vo za".split()
+SYLLABLES = "ba be bo da do fa fe ga go ha ka ke la lo ma mi mo na ne pa po ra re sa so ta te va vo za".split()
 
 PEER = "sqlite-utils, the same rows"
 PARTS = ("  reading the file", "  validation", "  the log", "  tables and full text")
