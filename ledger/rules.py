@@ -137,10 +137,15 @@ def _require_field(name: str, value: str, place: str) -> None:
         _require_url(value, place)
 
 
+NEEDED = frozenset(("exact", "name", "question", "reason", "reasons", "text", "title"))
+"""Fields that nothing is without."""
+
+
 def require_text(value: str, name: str, place: str) -> None:
     """Raise InputError if a text is blank, too long or holds characters that do not show."""
     if not _BLANK.sub("", value):
-        raise InputError("This is empty.", where=place, hint="Give it some words, or leave it out.")
+        hint = "Give it some words." if name in NEEDED else "Give it some words, or leave it out."
+        raise InputError("This is empty.", where=place, hint=hint)
     longest = LONGEST.get(name, LONGEST_OTHER)
     if len(value) > longest:
         raise InputError(
