@@ -75,4 +75,4 @@ def test_the_page_shows_the_plot_and_names_what_was_not_measured() -> None:
     assert len(rows) > 20
     for cells in rows:
         reckoned = [cell.strip().startswith("*") for cell in cells]
-        assert reckoned == sorted(reckoned) and reckoned.count(True) == 2
+        assert reckoned == sorted(reckoned) and reckoned.count(True) in (1, 2)
