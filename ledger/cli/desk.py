@@ -98,7 +98,7 @@ def _begun(ledger: Ledger, opened: OpenArticle, readers: tuple[str, ...]) -> Wor
     """Return what readers suggest, with what the ledger knows; say what went wrong with a reader."""
     asides = opened.asides(ledger) or ()
     if asides:
-        say(f"Left out  {words.count(len(asides), 'line')} around the article; to quote one: factledger claim")
+        say(f"Left out  {words.count(len(asides), 'line')} around the article; to quote one: factledger add --seen-in")
     suggested = suggest(opened.to_read(ledger, asides), readers or None)
     for fault in suggested.faults:
         say(f"Reader    {fault.plugin}: {one_line(fault.reason)}")
